@@ -1,0 +1,79 @@
+"""Errors as sentences: what is wrong, where, what was expected, what was found, what to do.
+
+Every error of this package is a `NoticeError`. It carries all complaints that were found, not the first one only,
+so that a user mends a file once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One thing that is wrong.
+
+    Attributes:
+        what: The sentence a user reads first.
+        where: The file, or the address of the place in it.
+        expected: What would have been right.
+        got: What stood there instead.
+        advice: What to do about it.
+
+    Example:
+        >>> print(Complaint("The file is empty", where="a.txt", expected="a notice", advice="Save it again."))
+        The file is empty. Where: a.txt. Expected: a notice. Save it again.
+    """
+
+    what: str
+    where: str = ""
+    expected: str = ""
+    got: str = ""
+    advice: str = ""
+
+    def __str__(self) -> str:
+        parts = [self.what.rstrip(".")]
+        labelled = (("Where", self.where), ("Expected", self.expected), ("Got", self.got))
+        parts += [f"{label}: {value}" for label, value in labelled if value]
+        return ". ".join(parts) + "." + (f" {self.advice}" if self.advice else "")
+
+
+class NoticeError(Exception):
+    """Something is wrong with a notice, or with what was asked of it.
+
+    Args:
+        complaints: All that is wrong; a lone sentence is accepted.
+
+    Example:
+        >>> str(NoticeError("No file was given."))
+        'No file was given.'
+    """
+
+    def __init__(self, complaints: str | Complaint | Iterable[Complaint]) -> None:
+        if isinstance(complaints, str):
+            complaints = Complaint(complaints)
+        if isinstance(complaints, Complaint):
+            complaints = (complaints,)
+        self.complaints: tuple[Complaint, ...] = tuple(complaints)
+        super().__init__("\n".join(str(complaint) for complaint in self.complaints))
+
+
+class FileError(NoticeError):
+    """A file cannot be read or written: missing, empty, too large, of a wrong encoding or format."""
+
+
+class LayoutError(NoticeError):
+    """A file can be read, but no task or pairing is understood in it."""
+
+
+class SchemaError(NoticeError):
+    """A frame does not have the columns, types or keys that its table declares."""
+
+
+class UnknownNameError(NoticeError):
+    """A unit, task, region or option that was asked for is not there, or fits more than one."""
+
+
+class MissingExtraError(NoticeError):
+    """An optional dependency is not installed; the message names the extra that brings it."""

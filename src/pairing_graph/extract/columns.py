@@ -1,0 +1,189 @@
+"""Headings: what a column of a table holds, by the reviewed table of heading words, one region's column included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pairing_graph.document import Grid
+from pairing_graph.extract.options import Options
+from pairing_graph.reference import Row, reference
+from pairing_graph.text import fold_width, squeeze, undouble
+
+Meaning = Literal[
+    "number", "area", "task", "lead", "responsible", "support", "leaders", "deadline", "remark", "progress",
+    "donor", "recipient", "unit", "unknown",
+]  # fmt: skip
+TableKind = Literal["tasks", "pairings", "unknown"]
+ROLE_MEANINGS = ("lead", "responsible", "support")
+SIDE_MEANINGS = ("donor", "recipient", "unit")
+_REGION = re.compile(r"(?!各|相关|有关|本|全)[\u4e00-\u9fff]{1,8}?(?:自治县|自治州|新区|[省市区县州旗盟])")
+_LONGEST_HEADING = 20
+_HEADING_ROWS = 3
+
+
+@dataclass(frozen=True)
+class ColumnMeaning:
+    """What a column holds.
+
+    Attributes:
+        column: Its place in the table, from 1.
+        meaning: number, area, task, a role, a side of a pairing, or unknown.
+        region: The region whose units it lists, empty where the heading names none.
+        heading: The words of the heading.
+    """
+
+    column: int
+    meaning: Meaning
+    region: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a table is about and what its columns hold.
+
+    Attributes:
+        grid: The table.
+        kind: `tasks`, `pairings`, or `unknown`.
+        columns: Its columns from the left.
+        rows: How many of its rows are heading.
+    """
+
+    grid: Grid
+    kind: TableKind
+    columns: tuple[ColumnMeaning, ...]
+    rows: int
+
+    def of(self, *meanings: str) -> tuple[ColumnMeaning, ...]:
+        """The columns that hold one of these."""
+        return tuple(column for column in self.columns if column.meaning in meanings)
+
+    def first(self, meaning: str) -> ColumnMeaning | None:
+        """The first column that holds this, if any."""
+        return next(iter(self.of(meaning)), None)
+
+    @property
+    def body(self) -> range:
+        """The numbers of the rows below the heading."""
+        return range(self.rows + 1, self.grid.shape[0] + 1)
+
+
+def understand(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
+    """What a table is about, told by its heading rows.
+
+    Args:
+        grid: The table.
+        regions: The regions that the cover names; a column headed by one of them lists its units.
+        options: Further heading words.
+    """
+    best = Heading(grid, "unknown", (), 0)
+    for rows in range(1, min(_HEADING_ROWS, grid.shape[0]) + 1):
+        texts = _heading_texts(grid, rows)
+        columns = _only_one_task_column(
+            tuple(_column(number, text, regions, options) for number, text in enumerate(texts, 1))
+        )
+        found = Heading(grid, _kind(columns), columns, rows)
+        known = len([column for column in columns if column.meaning != "unknown"])
+        if found.kind != "unknown" and known > len([c for c in best.columns if c.meaning != "unknown"]):
+            best = found
+        if rows < grid.shape[0] and not all(looks_like_heading(t, options) for t in grid.row_texts(rows + 1) if t):
+            break
+    return best
+
+
+def looks_like_heading(text: str, options: Options) -> bool:
+    """Whether a cell's words name a column.
+
+    Example:
+        >>> looks_like_heading("巫溪县牵头\\n责任单位", Options()), looks_like_heading("产业协同方面", Options())
+        (True, False)
+    """
+    words = heading_words(text)
+    region, rest = split_region(words, ())
+    if not words or len(words) > _LONGEST_HEADING:
+        return False
+    return (bool(region) and not rest) or _meaning(rest, options) != "unknown"
+
+
+def heading_words(text: str) -> str:
+    """The words of a heading cell without breaks, printed once.
+
+    Example:
+        >>> heading_words("序号\\n序号")
+        '序号'
+    """
+    return undouble(squeeze(fold_width(text)))
+
+
+def split_region(words: str, regions: Sequence[str]) -> tuple[str, str]:
+    """A region named at the head of a heading, and the rest of it.
+
+    Example:
+        >>> split_region("巫溪县牵头责任单位", ["巫溪县"])
+        ('巫溪县', '牵头责任单位')
+    """
+    for region in sorted(regions, key=len, reverse=True):
+        if words.startswith(region):
+            return region, words[len(region) :].lstrip("的：:")
+        stem = region[:-1]
+        if len(stem) >= 2 and words.startswith(stem):
+            return region, words[len(stem) :].lstrip("的：:")
+    match = _REGION.match(words)
+    if match and not regions and len(match[0]) >= 3:
+        return match[0], words[match.end() :].lstrip("的：:")
+    whole = _REGION.fullmatch(words)
+    return (words, "") if whole and len(words) >= 3 else ("", words)
+
+
+def _heading_texts(grid: Grid, rows: int) -> list[str]:
+    columns = range(1, grid.shape[1] + 1)
+    stacked = [[cell for row in range(1, rows + 1) if (cell := grid.at(row, column))] for column in columns]
+    return ["".join(dict.fromkeys(heading_words(cell.text) for cell in dict.fromkeys(cells))) for cells in stacked]
+
+
+def _column(number: int, words: str, regions: Sequence[str], options: Options) -> ColumnMeaning:
+    region, rest = split_region(words, regions)
+    if region and not rest:
+        return ColumnMeaning(number, "unit", region, words)
+    meaning = _meaning(rest, options)
+    if meaning == "unknown" and region:
+        region, meaning = "", _meaning(words, options)
+    return ColumnMeaning(number, meaning, region, words)
+
+
+def _meaning(words: str, options: Options) -> Meaning:
+    """The meaning of the longest heading word that fits, an exact fit before an ending before a part."""
+    rows = (*options.headers, *reference("headers"))
+    fits = [(rank, len(row["word"]), -place, row) for place, row in enumerate(rows) if (rank := _fit(words, row))]
+    return max(fits)[3]["meaning"] if fits else "unknown"  # type: ignore[return-value]
+
+
+def _fit(words: str, row: Row) -> int:
+    if len(words) > _LONGEST_HEADING:
+        return 0
+    if words == row["word"]:
+        return 3
+    if row["match"] in ("ending", "contained") and words.endswith(row["word"]):
+        return 2
+    return 1 if row["match"] == "contained" and row["word"] in words else 0
+
+
+def _only_one_task_column(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMeaning, ...]:
+    """A table without a task column has its task in the last area column; of several task columns the last is it."""
+    tasks = [column for column in columns if column.meaning == "task"]
+    areas = [column for column in columns if column.meaning == "area"]
+    if not tasks and areas:
+        return tuple(ColumnMeaning(c.column, "task", c.region, c.heading) if c == areas[-1] else c for c in columns)
+    earlier = tasks[:-1]
+    return tuple(ColumnMeaning(c.column, "area", c.region, c.heading) if c in earlier else c for c in columns)
+
+
+def _kind(columns: Sequence[ColumnMeaning]) -> TableKind:
+    meanings = [column.meaning for column in columns]
+    if "task" in meanings and any(meaning in ROLE_MEANINGS for meaning in meanings):
+        return "tasks"
+    sides = [column for column in columns if column.meaning in SIDE_MEANINGS]
+    return "pairings" if len(sides) >= 2 and "task" not in meanings else "unknown"

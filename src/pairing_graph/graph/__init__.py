@@ -1,0 +1,20 @@
+"""The graph: `build_graph` and its inverse, views of one or two modes, and graph files."""
+
+from __future__ import annotations
+
+from pairing_graph.graph.build import Source, as_knowledge_base, build_graph, to_knowledge_base
+from pairing_graph.graph.files import read_graph, write_graph
+from pairing_graph.graph.views import co_lead_view, neighbourhood, pairing_view, unit_task_view
+
+__all__ = [
+    "Source",
+    "as_knowledge_base",
+    "build_graph",
+    "co_lead_view",
+    "neighbourhood",
+    "pairing_view",
+    "read_graph",
+    "to_knowledge_base",
+    "unit_task_view",
+    "write_graph",
+]

@@ -1,0 +1,216 @@
+"""KnowledgeBase → MultiDiGraph and back; nothing is lost on the way but `unread` and the sources.
+
+| node_type | node | edges |
+|---|---|---|
+| document | its id | issued → task |
+| task | document#k | part_of → area, aims_at → target |
+| area | document#a1 | |
+| target | document#k/1 | |
+| unit | full name | assigned → task, paired → unit |
+
+Attributes are plain strings, numbers and booleans; what is missing is left out; lists are JSON strings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import pandas as pd
+
+from pairing_graph.errors import Complaint, NoticeError, SchemaError
+from pairing_graph.schema import TABLES, KnowledgeBase, frame, validate
+
+if TYPE_CHECKING:
+    MultiDiGraph = nx.MultiDiGraph[str]
+else:
+    MultiDiGraph = nx.MultiDiGraph
+
+Source = KnowledgeBase | MultiDiGraph
+RELATIONS = ("assigned", "paired", "part_of", "aims_at", "issued")
+NODE_TYPES = ("unit", "task", "area", "target", "document")
+
+
+def build_graph(kb: KnowledgeBase) -> MultiDiGraph:
+    """The graph of a knowledge base.
+
+    Edges are keyed by the address of the fact, so that no two facts merge in silence.
+
+    Raises:
+        SchemaError: The knowledge base breaks its schema, or two different things go by one id.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> G = build_graph(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
+        >>> G.nodes["渝中区金融办"]["region"], G.number_of_nodes()
+        ('渝中区', 132)
+    """
+    validate(kb)
+    graph: MultiDiGraph = nx.MultiDiGraph()
+    for row in _rows(kb.documents):
+        _add_node(graph, row["document"], "document", row)
+    _add_tasks(graph, kb)
+    for row in _rows(kb.units):
+        _add_node(graph, row["unit"], "unit", row)
+    _add_targets(graph, kb)
+    for row in _rows(kb.assignments):
+        _add_edge(graph, row["unit"], row["task"], "assigned", row, leave=("unit", "task"))
+    for row in _rows(kb.pairings):
+        _add_edge(graph, row["donor"], row["recipient"], "paired", row, leave=("donor", "recipient"))
+    return graph
+
+
+def to_knowledge_base(graph: MultiDiGraph) -> KnowledgeBase:
+    """The knowledge base of a graph; the inverse of `build_graph` but for `unread` and the sources.
+
+    Raises:
+        SchemaError: The graph lacks what the tables need; the message names the nodes or edges.
+
+    Example:
+        >>> to_knowledge_base(build_graph(KnowledgeBase())).equals(KnowledgeBase())
+        True
+    """
+    complaints = list(_strange_parts(graph))
+    if complaints:
+        raise SchemaError(complaints)
+    of_type: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in NODE_TYPES}
+    for node, data in graph.nodes(data=True):
+        of_type[data["node_type"]][node] = data
+    areas = {node: data["name"] for node, data in of_type["area"].items()}
+    edges: dict[str, list[tuple[str, str, dict[str, Any]]]] = {relation: [] for relation in RELATIONS}
+    for tail, head, data in graph.edges(data=True):
+        edges[data["relation"]].append((tail, head, data))
+    area_of = {task: areas[area] for task, area, _ in edges["part_of"]}
+    document_of = {task: of_type["document"][node]["document"] for node, task, _ in edges["issued"]}
+    tasks = [
+        {"area": area_of.get(node, ""), "document": document_of.get(node, "")} | _columns("tasks", data)
+        for node, data in of_type["task"].items()
+    ]
+    results = [
+        {"task": node} | row for node, data in of_type["task"].items() for row in json.loads(data.get("results", "[]"))
+    ]
+    targets = [{"task": task} | _columns("targets", of_type["target"][node]) for task, node, _ in edges["aims_at"]]
+    tables = {
+        "documents": [_columns("documents", data) for data in of_type["document"].values()],
+        "units": [_columns("units", data) for data in of_type["unit"].values()],
+        "tasks": tasks,
+        "assignments": [{"unit": u, "task": t} | _columns("assignments", d) for u, t, d in edges["assigned"]],
+        "pairings": [{"donor": u, "recipient": v} | _columns("pairings", d) for u, v, d in edges["paired"]],
+        "targets": targets,
+        "results": results,
+    }
+    return validate(KnowledgeBase(**{name: frame(name, rows) for name, rows in tables.items()}))
+
+
+def as_knowledge_base(source: Source) -> KnowledgeBase:
+    """A knowledge base, whichever of the two forms was given.
+
+    Raises:
+        NoticeError: It is neither a knowledge base nor a graph.
+    """
+    if isinstance(source, KnowledgeBase):
+        return source
+    if isinstance(source, nx.Graph):
+        return to_knowledge_base(source)
+    expected = "a KnowledgeBase (read_notice) or its graph (build_graph)"
+    raise NoticeError(Complaint("This is no knowledge base", expected=expected, got=type(source).__name__))
+
+
+def _rows(table: pd.DataFrame) -> Iterable[dict[str, Any]]:
+    return ({str(name): value for name, value in row.items()} for row in table.to_dict("records"))
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain attributes: NA and empty text left out, lists as JSON, whole floats kept as floats."""
+    plain: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, tuple):
+            if value:
+                plain[name] = json.dumps(value, ensure_ascii=False)
+        elif value is not pd.NA and value is not None and value != "":
+            plain[name] = value.item() if hasattr(value, "item") else value
+    return plain
+
+
+def _add_node(graph: MultiDiGraph, node: str, node_type: str, row: Mapping[str, Any]) -> None:
+    if node in graph:
+        got = f"a {graph.nodes[node]['node_type']} and a {node_type}"
+        raise SchemaError(Complaint("Two different things go by one id", node, "ids that differ", got))
+    graph.add_node(node, node_type=node_type, **_plain(row))
+
+
+def _add_edge(
+    graph: MultiDiGraph, tail: str, head: str, relation: str, row: Mapping[str, Any], leave: Iterable[str] = ()
+) -> None:
+    data = {name: value for name, value in _plain(row).items() if name not in leave}
+    key = base = f"{data.get('address', relation)}"
+    count = 1
+    while graph.has_edge(tail, head, key):
+        count += 1
+        key = f"{base}~{count}"
+    graph.add_edge(tail, head, key=key, relation=relation, **data)
+
+
+def _add_tasks(graph: MultiDiGraph, kb: KnowledgeBase) -> None:
+    areas: dict[tuple[str, str], str] = {}
+    counts: dict[str, int] = {}
+    results: dict[str, list[dict[str, Any]]] = {}
+    for row in _rows(kb.results):
+        results.setdefault(row["task"], []).append({k: v for k, v in _plain(row).items() if k != "task"})
+    for row in _rows(kb.tasks):
+        document, area, task = row["document"], row["area"], row["task"]
+        data = {name: value for name, value in row.items() if name not in ("area", "document")}
+        if task in results:
+            data["results"] = json.dumps(results[task], ensure_ascii=False)
+        _add_node(graph, task, "task", data)
+        _add_edge(graph, document, task, "issued", {"address": row["address"]})
+        if not area:
+            continue
+        if (document, area) not in areas:
+            counts[document] = counts.get(document, 0) + 1
+            areas[document, area] = f"{document}#a{counts[document]}"
+            _add_node(graph, areas[document, area], "area", {"name": area, "document": document})
+        _add_edge(graph, task, areas[document, area], "part_of", {"address": row["address"]})
+
+
+def _add_targets(graph: MultiDiGraph, kb: KnowledgeBase) -> None:
+    counts: dict[str, int] = {}
+    for row in _rows(kb.targets):
+        task = row["task"]
+        counts[task] = counts.get(task, 0) + 1
+        node = f"{task}/{counts[task]}"
+        _add_node(graph, node, "target", {name: value for name, value in row.items() if name != "task"})
+        _add_edge(graph, task, node, "aims_at", {"address": row["address"]})
+
+
+def _columns(table: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes that are columns of a table, lists read back."""
+    lists = {column.name for column in TABLES[table].columns if column.kind == "list"}
+    names = {column.name for column in TABLES[table].columns}
+    return {
+        name: tuple(json.loads(value)) if name in lists else value for name, value in data.items() if name in names
+    }
+
+
+def _strange_parts(graph: MultiDiGraph) -> Iterable[Complaint]:
+    if not graph.is_directed() or not graph.is_multigraph():
+        yield Complaint("The graph is of the wrong class", expected="MultiDiGraph", got=type(graph).__name__)
+        return
+    ends = {
+        "assigned": ("unit", "task"), "paired": ("unit", "unit"), "part_of": ("task", "area"),
+        "aims_at": ("task", "target"), "issued": ("document", "task"),
+    }  # fmt: skip
+    for node, data in graph.nodes(data=True):
+        if data.get("node_type") not in NODE_TYPES:
+            yield Complaint("A node has no known node_type", str(node), ", ".join(NODE_TYPES), repr(data.get("node_type")))
+    for tail, head, data in graph.edges(data=True):
+        relation = data.get("relation")
+        if relation not in RELATIONS:
+            yield Complaint("An edge has no known relation", f"{tail} → {head}", ", ".join(RELATIONS), repr(relation))
+            continue
+        types = (graph.nodes[tail].get("node_type"), graph.nodes[head].get("node_type"))
+        if types != ends[relation]:
+            expected = " → ".join(ends[relation])
+            yield Complaint(f"An edge {relation} joins the wrong nodes", f"{tail} → {head}", expected, str(types))

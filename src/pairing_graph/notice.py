@@ -1,0 +1,306 @@
+"""Read notices, and trace what was read back to the cells: readers and extraction joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pairing_graph import address as addresses
+from pairing_graph.address import Address, document_id
+from pairing_graph.document import Document, Source
+from pairing_graph.errors import Complaint, FileError, NoticeError, UnknownNameError
+from pairing_graph.extract import Options, extract
+from pairing_graph.extract.options import Qualifier
+from pairing_graph.lookup import find_task, find_unit
+from pairing_graph.readers import read_document
+from pairing_graph.readers.limits import Limits
+from pairing_graph.reference import read_reference
+from pairing_graph.schema import TABLES, KnowledgeBase, frame, validate
+
+Paths = str | Path | Iterable[str | Path]
+_SKIPPED_SUFFIXES = (".csv", ".json", ".py", ".ipynb", ".png", ".svg", ".css", ".js")
+
+
+def read_notice(
+    path: str | Path,
+    *,
+    qualifier: Qualifier = "base",
+    aliases: str | Path | None = None,
+    headers: str | Path | None = None,
+    limits: Limits | None = None,
+) -> KnowledgeBase:
+    """Read one notice into the eight tables.
+
+    Args:
+        path: The file.
+        qualifier: `base`: 县发展改革委（县投资促进服务中心） is the unit 县发展改革委; `separate`: it is a unit of its own.
+        aliases: A CSV (region, alias, name, reason) of drifting names, before those of the package.
+        headers: A CSV (word, meaning, match) of heading words, before those of the package.
+        limits: What the file may hold at the most.
+
+    Raises:
+        FileError: The file cannot be read.
+        LayoutError: No task and no pairing is understood in it.
+
+    Example:
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> len(kb.tasks), kb.documents["number"].item()
+        (28, '巫溪府发〔2022〕24号')
+    """
+    return _read(path, _options(qualifier, aliases, headers), limits)
+
+
+def read_notices(
+    paths: Paths,
+    *,
+    strict: bool = False,
+    qualifier: Qualifier = "base",
+    aliases: str | Path | None = None,
+    headers: str | Path | None = None,
+    limits: Limits | None = None,
+) -> KnowledgeBase:
+    """Read many notices into one knowledge base: files, or a folder of them.
+
+    A file that fails is a row in `unread` and does not stop the others. The same bytes are read once; another file under
+    a taken id gets `~2`.
+
+    Args:
+        paths: Files, a folder, or several of both.
+        strict: Raise when a file fails, with all failures together.
+        qualifier: As in `read_notice`.
+        aliases: As in `read_notice`.
+        headers: As in `read_notice`.
+        limits: As in `read_notice`, for each file.
+
+    Raises:
+        NoticeError: No file was given, none could be read, or, where strict, any failed.
+
+    Example:
+        >>> read_notices(["data/raw/wuxi-yuzhong-2022.txt"]).pairings.shape[0]
+        35
+    """
+    files = _files(paths)
+    options = _options(qualifier, aliases, headers)
+    shelf = _Shelf([], [], [])
+    for file in files:
+        try:
+            shelf.put(_read_document(file, limits), options)
+        except NoticeError as error:
+            shelf.failed.append((file, error))
+    if shelf.failed and (strict or not shelf.parts):
+        raise NoticeError([complaint for _, error in shelf.failed for complaint in error.complaints])
+    return combine(shelf.parts, shelf.unread_rows())
+
+
+def combine(parts: Sequence[KnowledgeBase], unread: Iterable[dict[str, Any]] = ()) -> KnowledgeBase:
+    """Several knowledge bases as one; a unit named in several stands once.
+
+    Args:
+        parts: Knowledge bases without a document in common.
+        unread: Further rows for `unread`.
+
+    Raises:
+        SchemaError: A document is in two of them.
+    """
+    tables = {name: pd.concat([part.tables[name] for part in parts], ignore_index=True) for name in TABLES}
+    tables["units"] = _merged_units(tables["units"])
+    tables["unread"] = pd.concat([tables["unread"], frame("unread", unread)], ignore_index=True)
+    sources = {name: source for part in parts for name, source in part.sources.items()}
+    typed = {name: frame(name, table) for name, table in tables.items()}
+    return validate(KnowledgeBase(**typed, sources=sources))
+
+
+def trace(kb: KnowledgeBase, what: str | int | tuple[str, str] | Address) -> pd.DataFrame:
+    """The original cells behind a unit, a task, a pairing or an address.
+
+    Args:
+        kb: A knowledge base that was read from files; one out of a graph file has the words that its tables keep.
+        what: A unit's name, a task's id or number, a pair (donor, recipient), or an address.
+
+    Returns:
+        One row per cell or line: table (that it went to), address, file, line, page, sheet, text, inherited_by
+        (the blank places that it supplies).
+
+    Raises:
+        UnknownNameError: There is no such thing.
+
+    Example:
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> trace(kb, "渝中区金融办")["line"].tolist()
+        [164, 236]
+    """
+    found: dict[str, set[str]] = {}
+    tables: dict[str, str] = {}
+    for table, row in _rows_about(kb, what):
+        supplied = row.get("inherited_from", "").split()
+        for place in row["address"].split():
+            cell = str(Address.parse(place).cell)
+            source = next((str(Address.parse(s).cell) for s in supplied if _same_column(s, place)), cell)
+            tables.setdefault(source, table)
+            found.setdefault(source, set()).update({cell} - {source})
+    rows = [_traced(kb, cell, tables[cell], found[cell]) for cell in sorted(found, key=_reading_order)]
+    columns = ["table", "address", "file", "line", "page", "sheet", "text", "inherited_by"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _options(qualifier: Qualifier, aliases: str | Path | None, headers: str | Path | None) -> Options:
+    return Options(
+        qualifier=qualifier,
+        aliases=read_reference("aliases", aliases) if aliases else (),
+        headers=read_reference("headers", headers) if headers else (),
+    )
+
+
+def _read_document(path: str | Path, limits: Limits | None) -> Document:
+    return read_document(path, limits=limits)
+
+
+def _read(path: str | Path, options: Options, limits: Limits | None) -> KnowledgeBase:
+    return validate(extract(_read_document(path, limits), options))
+
+
+@dataclass
+class _Shelf:
+    """Notices that were read so far, and what went wrong."""
+
+    parts: list[KnowledgeBase]
+    failed: list[tuple[Path, NoticeError]]
+    repeated: list[tuple[str, str]]
+
+    def put(self, document: Document, options: Options) -> None:
+        for part in self.parts:
+            if part.documents["sha256"].item() == document.sha256:
+                self.repeated.append((part.documents["document"].item(), document.file))
+                return
+        part = extract(document, options)
+        name = part.documents["document"].item()
+        taken = [p.documents["document"].item() for p in self.parts]
+        if name in taken:
+            count = next(n for n in range(2, len(taken) + 3) if f"{name}~{n}" not in taken)
+            part = extract(document, options, document_id=f"{name}~{count}")
+            row = {"document": f"{name}~{count}", "severity": "doubt", "reason": "id_taken"}
+            reported = frame("unread", [row | {"text": document.file, "address": f"{name}~{count}"}])
+            part = part.replace(unread=pd.concat([part.unread, reported], ignore_index=True))
+        self.parts.append(validate(part))
+
+    def unread_rows(self) -> Iterator[dict[str, Any]]:
+        for name, file in self.repeated:
+            yield {"document": name, "severity": "info", "reason": "same_file", "text": file, "address": name}
+        for path, error in self.failed:
+            name = document_id(path.stem)
+            row = {"document": name, "severity": "loss", "reason": "file_unreadable", "address": name}
+            yield row | {"text": str(error)}
+
+
+def _files(paths: Paths) -> list[Path]:
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    if not given:
+        raise FileError(Complaint("No file was given", expected="one notice at least"))
+    files: list[Path] = []
+    empty: list[Complaint] = []
+    for path in map(Path, given):
+        inside = sorted(f for f in path.iterdir() if _may_be_a_notice(f)) if path.is_dir() else [path]
+        files += inside
+        if not inside:
+            empty.append(Complaint("There is no notice in the folder", str(path), "one file at least", "none"))
+    if empty:
+        raise FileError(empty)
+    return files
+
+
+def _may_be_a_notice(file: Path) -> bool:
+    return file.is_file() and not file.name.startswith((".", "~$")) and file.suffix.lower() not in _SKIPPED_SUFFIXES
+
+
+def _merged_units(units: pd.DataFrame) -> pd.DataFrame:
+    aliases = units.groupby("unit", sort=False)["aliases"].agg(lambda parts: tuple(dict.fromkeys(sum(parts, ()))))
+    merged = units.drop_duplicates("unit", ignore_index=True)
+    return merged.assign(aliases=merged["unit"].map(aliases).astype("object"))
+
+
+def _rows_about(kb: KnowledgeBase, what: str | int | tuple[str, str] | Address) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(what, tuple):
+        donor, recipient = (find_unit(kb, name) for name in what)
+        chosen = kb.pairings[(kb.pairings["donor"] == donor) & (kb.pairings["recipient"] == recipient)]
+        if chosen.empty:
+            raise UnknownNameError(f"{donor} and {recipient} are not paired.")
+        yield from _records("pairings", chosen)
+    elif isinstance(what, Address) or (isinstance(what, str) and "!" in what):
+        yield from _rows_at(kb, what if isinstance(what, Address) else Address.parse(what))
+    elif isinstance(what, int) or what in set(kb.tasks["task"]) or what.isdecimal():
+        task = find_task(kb, what)
+        for table in ("tasks", "assignments", "targets", "results"):
+            yield from _records(table, kb.tables[table][kb.tables[table]["task"] == task])
+    else:
+        unit = find_unit(kb, what)
+        yield from _records("assignments", kb.assignments[kb.assignments["unit"] == unit])
+        paired = (kb.pairings["donor"] == unit) | (kb.pairings["recipient"] == unit)
+        yield from _records("pairings", kb.pairings[paired])
+
+
+def _rows_at(kb: KnowledgeBase, place: Address) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The cells at an address; where the document is at hand all of them, whether a table took them or not."""
+    source = kb.sources.get(place.document)
+    if source:
+        for found, _, _ in source.document.pieces(place.document):
+            if place.cell.holds(found):
+                table = (source.uses.get(str(found)) or ("unread",))[0]
+                yield table, {"address": str(found)}
+        return
+    for name, table in kb.tables.items():
+        if "address" in table:
+            for _, row in _records(name, table):
+                if any(place.holds(at) for at in addresses.split(row["address"])):
+                    yield name, row
+
+
+def _records(table: str, rows: pd.DataFrame) -> Iterator[tuple[str, dict[str, Any]]]:
+    for row in rows.to_dict("records"):
+        yield table, {str(name): value for name, value in row.items()}
+
+
+def _same_column(source: str, place: str) -> bool:
+    return Address.parse(source).column == Address.parse(place).column
+
+
+def _reading_order(cell: str) -> tuple[Any, ...]:
+    return Address.parse(cell).sort_key
+
+
+def _traced(kb: KnowledgeBase, cell: str, table: str, inherited_by: set[str]) -> dict[str, Any]:
+    address = Address.parse(cell)
+    row: dict[str, Any] = {"table": table, "address": cell, "file": "", "line": 0, "page": 0, "sheet": "", "text": ""}
+    row["inherited_by"] = " ".join(sorted(inherited_by, key=_reading_order))
+    files = kb.documents.loc[kb.documents["document"] == address.document, "file"]
+    row["file"] = next(iter(files), "")
+    source = kb.sources.get(address.document)
+    if source:
+        return row | _words(source, address)
+    return row | {"text": _kept_words(kb, cell)}
+
+
+def _words(source: Source, address: Address) -> dict[str, Any]:
+    for found, text, place in source.document.pieces(address.document):
+        if found == address:
+            return {"text": text.strip(), "line": place.line, "page": place.page, "sheet": place.sheet}
+    return {}
+
+
+def _kept_words(kb: KnowledgeBase, cell: str) -> str:
+    """What the tables themselves keep of a cell's words."""
+    kept = [
+        (kb.tasks, "text"), (kb.assignments, "as_written"), (kb.pairings, "donor_as_written"),
+        (kb.pairings, "recipient_as_written"), (kb.targets, "as_written"), (kb.results, "as_written"),
+    ]  # fmt: skip
+    words: list[str] = []
+    for table, column in kept:
+        side = {"donor_as_written": 0, "recipient_as_written": 1}.get(column, 0)
+        for address, text in zip(table["address"], table[column], strict=True):
+            places = address.split()
+            if len(places) > side and str(Address.parse(places[side]).cell) == cell:
+                words.append(str(text))
+    return "、".join(dict.fromkeys(words))

@@ -1,0 +1,84 @@
+"""Reference tables: reviewed data in the package (`data/*.csv`), not code.
+
+| table | columns |
+|---|---|
+| headers | word, meaning, match – what a column's heading says |
+| roles | word, role – the words for a role outside of headings |
+| kinds | ending, kind – what sort of body a name's ending tells |
+| collectives | word, kinds – names that stand for many, and for which kinds of unit |
+| lines | line, word – functional lines (条线), each with the names its bodies go by |
+| aliases | region, alias, name, reason – names that drift within one region |
+| townships | code, name, region, kind – township-level divisions (National Bureau of Statistics, 2022-10-31) |
+| schemes | word, scheme – programmes that a title names |
+| quantity_units | word – what a target may be counted in |
+| reasons | reason, severity, en, zh – why something stands in `unread` |
+| words | key, en, zh – every word shown to a reader |
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from pairing_graph.errors import Complaint, FileError
+
+Row = Mapping[str, str]
+_COLUMNS = {
+    "headers": ("word", "meaning", "match"),
+    "roles": ("word", "role"),
+    "kinds": ("ending", "kind"),
+    "collectives": ("word", "kinds"),
+    "lines": ("line", "word"),
+    "aliases": ("region", "alias", "name", "reason"),
+    "townships": ("code", "name", "region", "kind"),
+    "schemes": ("word", "scheme"),
+    "quantity_units": ("word",),
+    "reasons": ("reason", "severity", "en", "zh"),
+    "words": ("key", "en", "zh"),
+}
+
+
+@cache
+def reference(table: str) -> tuple[Row, ...]:
+    """The rows of a reference table of the package, in their order.
+
+    Example:
+        >>> [row["role"] for row in reference("roles") if row["word"] == "牵头"]
+        ['lead']
+    """
+    file = resources.files("pairing_graph") / "data" / f"{table}.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
+
+
+def read_reference(table: str, path: str | Path) -> tuple[Row, ...]:
+    """A user's own rows for a reference table, out of a CSV file with the same columns.
+
+    Raises:
+        FileError: The file is missing or lacks a column.
+    """
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines)
+            rows = tuple(reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise FileError(Complaint(f"The table of {table} cannot be read", str(path), "a UTF-8 CSV", str(error))) from error
+    wanted, got = _COLUMNS[table], reader.fieldnames or ()
+    if not set(wanted) <= set(got):
+        expected = ", ".join(wanted)
+        raise FileError(Complaint(f"The table of {table} lacks a column", str(path), expected, ", ".join(got)))
+    return tuple({name: (row[name] or "").strip() for name in wanted} for row in rows)
+
+
+@cache
+def mapping(table: str, key: str, value: str) -> Mapping[str, str]:
+    """A reference table as a mapping from one column to another.
+
+    Example:
+        >>> mapping("kinds", "ending", "kind")["街道"]
+        'subdistrict'
+    """
+    return {row[key]: row[value] for row in reference(table)}

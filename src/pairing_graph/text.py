@@ -1,0 +1,220 @@
+"""Pure rules for strings of Chinese notices: widths, lists, numerals, brackets. No units, no tasks here.
+
+Those that give a string back are idempotent: applied to their own result they change nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_OPENING = "（(〔[【《“‘「"
+_CLOSING = "）)〕]】》”’」"
+_PAIRS = dict(zip(_CLOSING, _OPENING, strict=True))
+_SEPARATORS = "、，,；;／/\n"
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CJK = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·•—…"
+_BLANK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])[^\S\n]+(?=[{_CJK}])")
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
+_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_NUMERAL = "零〇一二三四五六七八九十百"
+_NUMBERED = re.compile(
+    rf"\s*(?:(?P<plain>\d{{1,3}})\s*(?:[.．、](?!\d)|[)）])"
+    rf"|[(（]\s*(?P<bracketed>\d{{1,3}}|[{_NUMERAL}]{{1,4}})\s*[)）][.、]?"
+    rf"|(?P<chinese>[{_NUMERAL}]{{1,4}})\s*[、.．]"
+    rf"|第(?P<ordinal>\d{{1,3}}|[{_NUMERAL}]{{1,4}})[条项]"
+    rf"|(?P<circled>[{_CIRCLED}]))\s*"
+)
+
+
+class Span(NamedTuple):
+    """A piece of a string and where it stands: `text == source[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A text with the number that stands before it.
+
+    Attributes:
+        number: The number, None where none is printed.
+        text: The words after it.
+        style: `plain` (1.), `bracketed` (（1）), `chinese` (一、), `ordinal` (第一条), `circled` (①), or empty.
+    """
+
+    number: int | None
+    text: str
+    style: str = ""
+
+
+def fold_width(text: str) -> str:
+    """Full-width digits, letters and signs as half-width ones; Chinese punctuation stays as it is.
+
+    Example:
+        >>> fold_width("２０２２年，ＣＢＤ５０％")
+        '2022年，CBD50%'
+    """
+    keep = "，。；：！？（）、～"
+    return "".join(
+        char if char in keep or not "\uff01" <= char <= "\uff5e" else unicodedata.normalize("NFKC", char)
+        for char in text
+    )
+
+
+def squeeze(text: str) -> str:
+    """Without any white space and without invisible characters.
+
+    Example:
+        >>> squeeze(" 巫溪县牵头\\n\\n责任单位 ")
+        '巫溪县牵头责任单位'
+    """
+    return re.sub(r"\s+", "", _INVISIBLE.sub("", text))
+
+
+def tidy(text: str) -> str:
+    """One line: line breaks and the blanks between Chinese characters closed, other white space a single blank.
+
+    Example:
+        >>> tidy("推动  重点\\n企业 5 家")
+        '推动重点企业 5 家'
+    """
+    joined = re.sub(r"\s*\n\s*", "", _INVISIBLE.sub("", text).strip())
+    return re.sub(r"\s+", " ", _BLANK_IN_CHINESE.sub("", joined)).strip()
+
+
+def undouble(text: str) -> str:
+    """A text that was printed twice in a row, once.
+
+    Example:
+        >>> undouble("序号序号"), undouble("序号")
+        ('序号', '序号')
+    """
+    half = len(text) // 2
+    while half and text == text[:half] * 2:
+        text = text[:half]
+        half = len(text) // 2
+    return text
+
+
+def brackets_closed(text: str) -> bool:
+    """Whether every bracket that opens closes again, whatever its width.
+
+    Example:
+        >>> brackets_closed("市交通委（市道运局）"), brackets_closed("市交通委（市道运局")
+        (True, False)
+    """
+    depth = 0
+    for char in text:
+        depth += (char in "（(") - (char in "）)")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def split_list(text: str, separators: str = _SEPARATORS) -> list[Span]:
+    """The members of a 、-list, with their places; a separator inside brackets does not split.
+
+    Example:
+        >>> [span.text for span in split_list("县商务委、县发展改革委（县招商局、县统计局）、")]
+        ['县商务委', '县发展改革委（县招商局、县统计局）']
+    """
+    respected = _OPENING if brackets_closed(text) else _OPENING.replace("（", "").replace("(", "")
+    spans, start, stack = [], 0, [""]
+    for index, char in enumerate(text + separators[0]):
+        if char in respected:
+            stack.append(char)
+        elif len(stack) > 1 and _PAIRS.get(char) in stack:
+            while stack.pop() != _PAIRS[char]:
+                pass
+        if index == len(text) or (char in separators and len(stack) == 1):
+            piece = text[start:index]
+            trimmed = piece.strip()
+            if trimmed:
+                first = start + piece.index(trimmed)
+                spans.append(Span(trimmed, first, first + len(trimmed)))
+            start = index + 1
+    return spans
+
+
+def split_qualifier(name: str) -> tuple[str, str]:
+    """A name and the bracket behind it; the second is empty where there is none.
+
+    Example:
+        >>> split_qualifier("县发展改革委（县投资促进服务中心）")
+        ('县发展改革委', '县投资促进服务中心')
+        >>> split_qualifier("县商务委")
+        ('县商务委', '')
+    """
+    match = re.fullmatch(r"([^（(]+)[（(]([^（()）]+)[)）]", name.strip())
+    return (match[1].strip(), match[2].strip()) if match else (name.strip(), "")
+
+
+def chinese_number(text: str) -> int | None:
+    """The value of a numeral in Chinese or Arabic digits, None where it is none.
+
+    Example:
+        >>> chinese_number("二十一"), chinese_number("十"), chinese_number("一百零五"), chinese_number("12")
+        (21, 10, 105, 12)
+        >>> chinese_number("若干") is None
+        True
+    """
+    text = fold_width(text.strip())
+    if re.fullmatch(r"[0-9]{1,15}", text):
+        return int(text)
+    if not text or any(char not in _DIGITS and char not in _POWERS for char in text):
+        return None
+    if not any(char in _POWERS for char in text):
+        return int("".join(str(_DIGITS[char]) for char in text))
+    total = section = digit = 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char == "万":
+            total, section, digit = (total + section + digit) * 10000, 0, 0
+        else:
+            section += (digit or 1) * _POWERS[char]
+            digit = 0
+    return total + section + digit
+
+
+def leading_number(text: str) -> Numbered:
+    """The number printed before a text: `2.`, `2、`, `（2）`, `二、`, `第二条`, `②`.
+
+    Example:
+        >>> leading_number("2.共同推介").number, leading_number("2.共同推介").text
+        (2, '共同推介')
+        >>> leading_number("2.5万元以上").number is None
+        True
+        >>> leading_number("十二、完善仓储").style
+        'chinese'
+    """
+    match = _NUMBERED.match(text)
+    if not match:
+        return Numbered(None, text.strip())
+    style = next(name for name, value in match.groupdict().items() if value)
+    value = match[style]
+    number = _CIRCLED.index(value) + 1 if style == "circled" else chinese_number(value)
+    return Numbered(number, text[match.end() :].strip(), style)
+
+
+def iso_date(text: str) -> str:
+    """The first full date in a text as ISO 8601, empty where there is none.
+
+    Example:
+        >>> iso_date("巫溪县人民政府办公室 2022年6月23日印发")
+        '2022-06-23'
+        >>> iso_date("２０２２年１３月１日")
+        ''
+    """
+    match = re.search(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?", fold_width(text))
+    if not match:
+        return ""
+    year, month, day = (int(part) for part in match.groups())
+    valid = 1900 <= year <= 2200 and 1 <= month <= 12 and 1 <= day <= 31
+    return f"{year:04d}-{month:02d}-{day:02d}" if valid else ""
