@@ -1,4 +1,4 @@
-"""The eight tables, each column declared once: name, type, meaning. The knowledge base is these tables and nothing else.
+"""The eight tables, each column declared once: name, type, meaning. The knowledge base is these and nothing else.
 
 The lists of a few columns (issuers, regions, aliases …) are tuples of strings in the frames, arrays in JSON.
 Text that is not there is an empty string; a number that is not there is NA.
@@ -128,7 +128,9 @@ _TABLES = (
         (
             Column("task", "text", "id: document#k, k its place among the document's tasks"),
             _DOCUMENT,
-            Column("number", "integer", "the printed number; filled in only where its neighbours leave one possibility"),
+            Column(
+                "number", "integer", "the printed number; filled in only where its neighbours leave one possibility"
+            ),
             Column("area", "text", "area (事项, 类别) it stands under, else empty"),
             Column("text", "text", "the words of the task, without its number"),
             Column("label", "text", "its first clause, for figures"),
@@ -309,7 +311,8 @@ class KnowledgeBase:
         Raises:
             SchemaError: A frame does not have its table's columns.
         """
-        return replace(self, **{name: frame(name, table) for name, table in tables.items()})
+        checked: dict[str, Any] = {name: frame(name, table) for name, table in tables.items()}
+        return replace(self, **checked)
 
     def equals(self, other: KnowledgeBase, *, ignore: Iterable[str] = ()) -> bool:
         """Whether all tables hold the same rows, whatever their order.
@@ -442,5 +445,3 @@ def column_meanings() -> pd.DataFrame:
         for column in table.columns
     ]
     return pd.DataFrame(rows).set_index(["table", "column"])
-
-

@@ -27,7 +27,9 @@ def read(heading: Heading, builder: Builder, resolver: Resolver) -> None:
         if turned:
             left, right = right, left
         if basis == "unknown":
-            builder.report("no_direction", f"{left.heading} | {right.heading}", Address(builder.id, table=heading.grid.number))
+            builder.report(
+                "no_direction", f"{left.heading} | {right.heading}", Address(builder.id, table=heading.grid.number)
+            )
     printed: list[int | None] = []
     places: list[Address] = []
     texts: list[str] = []
@@ -141,9 +143,7 @@ def _names(
         yield unit, mention, place, f"{source}.{mention.rank}" if cell.source[0] != row else ""
 
 
-def _report_half(
-    heading: Heading, row: int, sides: tuple[ColumnMeaning, ColumnMeaning], builder: Builder
-) -> None:
+def _report_half(heading: Heading, row: int, sides: tuple[ColumnMeaning, ColumnMeaning], builder: Builder) -> None:
     for side in sides:
         text = own_words(heading.grid, row, side)
         if text:

@@ -70,7 +70,9 @@ def encoding_of(data: bytes) -> str | None:
 
 
 def _has_magic(data: bytes) -> bool:
-    return data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b"))
+    return data.startswith(
+        (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+    )
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
