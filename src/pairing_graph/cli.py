@@ -55,7 +55,7 @@ Notice = Annotated[Path, typer.Argument(help="The file of a notice.", show_defau
 Notices = Annotated[list[Path], typer.Argument(help="Files of notices, or folders of them.", show_default=False)]
 Qualifier = Annotated[
     QualifierChoice,
-    typer.Option(help="base: 县发展改革委（…） is the unit 县发展改革委; separate: it is a unit of its own."),
+    typer.Option(help="base: 县某委（县某中心） is the unit 县某委; separate: it is a unit of its own."),
 ]
 
 
@@ -126,10 +126,10 @@ def workload(
 ) -> None:
     """Print the formal task load of every unit, in all ways of counting."""
     from pairing_graph.notice import read_notice
-    from pairing_graph.report import Section, load_table
+    from pairing_graph.report import Section, named_workload
     from pairing_graph.words import both
 
-    table = load_table(read_notice(notice, qualifier=qualifier.value))
+    table = named_workload(read_notice(notice, qualifier=qualifier.value))
     if format is not None:
         _stream(table, format)
         return

@@ -77,7 +77,7 @@ def loads(kb: KnowledgeBase) -> Iterator[Section]:
         yield Section(f"{both('workload')} · {region or both('no_region')}", table, rest)
 
 
-def load_table(kb: KnowledgeBase) -> pd.DataFrame:
+def named_workload(kb: KnowledgeBase) -> pd.DataFrame:
     """All loads with names and regions, for a table in the terminal or a file."""
     counted = workload(kb)
     return kb.units.set_index("unit")[["region", "name"]].join(counted, how="right").rename_axis("unit")
