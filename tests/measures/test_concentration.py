@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import networkx as nx
 import pandas as pd
 import pytest
@@ -71,7 +73,7 @@ def test_bounds_and_the_lorenz_curve(values):
     assert 1 / n - 1e-12 <= hhi(values) <= 1 + 1e-12
     assert jain(values) == pytest.approx(1 / (n * hhi(values)))
     curve = lorenz(values)
-    area = sum((x2 - x1) * (y1 + y2) / 2 for (x1, y1), (x2, y2) in zip(curve, curve[1:], strict=False))
+    area = sum((x2 - x1) * (y1 + y2) / 2 for (x1, y1), (x2, y2) in pairwise(curve))
     assert 1 - 2 * area == pytest.approx(gini(values), abs=1e-9)
 
 
