@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pairing_graph as pg
 from pairing_graph.draw.figures import write_figures
+
+import pairing_graph as pg
 
 ROOT = Path(__file__).parents[1]
 
