@@ -32,7 +32,7 @@ class RegionLook:
     Attributes:
         colour: Its colour.
         light: The lighter tone, for the township level and for weaker marks.
-        shape: circle, diamond, hexagon, pentagon, star or square.
+        shape: circle, diamond, hexagon, pentagon, star, octagon or plus.
         hatch: The hatch that tells its areas apart in grey, in Matplotlib's letters.
     """
 
@@ -76,9 +76,9 @@ REGIONS = (
     RegionLook("#CC79A7", "#EBCFDF", "hexagon", "...."),
     RegionLook("#56B4E9", "#C4E4F7", "pentagon", "xxxx"),
     RegionLook("#8C7A00", "#E5DDA0", "star", "----"),
-    RegionLook("#000000", "#BFBFBF", "square", "++++"),
+    RegionLook("#000000", "#BFBFBF", "octagon", "++++"),
 )
-NO_REGION = RegionLook("#6E6E6E", "#D0D0D0", "square", "\\\\\\\\")
+NO_REGION = RegionLook("#6E6E6E", "#D0D0D0", "plus", "\\\\\\\\")
 RELATIONS = MappingProxyType(
     {
         "lead": LineLook(2.0),

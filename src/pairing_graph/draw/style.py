@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 FONT_FAMILY = "Noto Sans SC Subset"
 MARKERS = MappingProxyType(
-    {"circle": "o", "diamond": "D", "hexagon": "h", "pentagon": "p", "star": "*", "square": "s", "triangle": "^"}
+    {
+        "circle": "o",
+        "diamond": "D",
+        "hexagon": "h",
+        "pentagon": "p",
+        "star": "*",
+        "octagon": "8",
+        "plus": "P",
+        "square": "s",
+        "triangle": "^",
+    }
 )
 _HASH_SALT = "pairing_graph"
 _NOT_AT_LINE_START = "，、。；：！？）〕》」』”’·…—%℃,.;:!?)]}"
@@ -50,7 +60,12 @@ def require_matplotlib() -> None:
 
 
 def register_font() -> None:
-    """Make the package's font known to Matplotlib, once."""
+    """Make the package's font known to Matplotlib, once.
+
+    Raises:
+        MissingExtraError: Matplotlib is not installed.
+    """
+    require_matplotlib()
     from matplotlib.font_manager import fontManager
 
     file = str(font_file())
@@ -60,9 +75,9 @@ def register_font() -> None:
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw with the package's font and Matplotlib's own defaults, whatever the user has set; afterwards all is as before.
+    """Draw with the package's font and Matplotlib's own defaults, whatever the user has set, and put all back after.
 
-    A `$` in a name is a dollar sign, not mathematics. SVG files hold outlines, so that they show Chinese on any machine.
+    A `$` in a name is a dollar sign, not mathematics. SVG files hold outlines: they show Chinese on any machine.
 
     Raises:
         MissingExtraError: Matplotlib is not installed.
@@ -107,11 +122,12 @@ def shown(text: str) -> str:
         >>> shown("县商务委\\n\\t（县粮食局）")
         '县商务委 （县粮食局）'
     """
-    visible = "".join(" " if unicodedata.category(character)[0] in "CZ" else character for character in text)
+    kinds = {"Cf": "", "Cc": " ", "Cs": " ", "Zs": " ", "Zl": " ", "Zp": " "}
+    visible = "".join(kinds.get(unicodedata.category(character), character) for character in text)
     return " ".join(visible.split())
 
 
-@cache
+@lru_cache(maxsize=8192)
 def text_width(text: str, size: float) -> float:
     """The width of a line of text in points."""
     from matplotlib.textpath import text_to_path

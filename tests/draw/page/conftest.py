@@ -11,25 +11,20 @@ from typing import Any
 import pytest
 
 from pairing_graph.draw.page import write_page
-from pairing_graph.graph import build_graph
-from pairing_graph.notice import read_notice
 from pairing_graph.schema import KnowledgeBase
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-NOTICE = Path(__file__).parents[3] / "data" / "raw" / "wuxi-yuzhong-2022.txt"
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{cache}</cachedir></fontconfig>"""
-
-
-@pytest.fixture(scope="session")
-def kb() -> KnowledgeBase:
-    return read_notice(NOTICE)
-
-
-@pytest.fixture(scope="session")
-def graph(kb: KnowledgeBase) -> Any:
-    return build_graph(kb)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +42,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     config.write_text(NO_FONTS.format(cache=folder / "cache"), encoding="utf-8")
     with sync_api.sync_playwright() as playwright:
         environment = {"FONTCONFIG_FILE": str(config), "HOME": str(folder), "PATH": "/usr/bin:/bin"}
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, env=environment)
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), env=environment)
         yield running
         running.close()
 

@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -43,9 +42,9 @@ def test_same_graph_gives_the_same_bytes(kb, page_file):
     assert page_html(kb).encode() == page_file.read_bytes()
 
 
-def test_is_utf8_whatever_the_locale(page_file, tmp_path):
+def test_is_utf8_whatever_the_locale(root, page_file, tmp_path):
     target = tmp_path / "graph.html"
-    notice = Path("data/raw/wuxi-yuzhong-2022.txt").resolve()
+    notice = root / "data" / "raw" / "wuxi-yuzhong-2022.txt"
     code = (
         "import sys; from pairing_graph.notice import read_notice; from pairing_graph.draw.page import write_page;"
         "write_page(read_notice(sys.argv[1]), sys.argv[2])"
@@ -74,7 +73,10 @@ def test_every_unit_task_and_relation_is_in_it(kb, page_file):
 
 def test_sizes_grow_with_the_tasks_led(page_file):
     payload = payload_of(page_file.read_text(encoding="utf-8"))
-    sizes = {fact["node"]: look["size"] for fact, look in zip(payload["facts"]["nodes"], payload["network"]["nodes"])}
+    sizes = {
+        fact["node"]: look["size"]
+        for fact, look in zip(payload["facts"]["nodes"], payload["network"]["nodes"], strict=True)
+    }
     assert sizes["渝中区招商投资局"] == max(sizes.values())
     assert sizes["渝中区招商投资局"] > sizes["渝中区教委"] > sizes["渝中区交通局"]
 

@@ -1,4 +1,4 @@
-"""The words behind an address: the original cells where the documents are at hand, else what the tables kept of them."""
+"""The words behind an address: the original cells where the documents are at hand, else what the tables kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page shows: the nodes and edges of a graph as plain records, safe to draw, each with its kind and its places.
+"""What the page shows: the nodes and edges of a graph as plain records, each with its kind and its places.
 
 A part of a graph (a neighbourhood, one region) is shown as it is; nothing but `node_type` is asked of a node. Names and
 texts are untrusted: characters that cannot be seen, or that turn the direction of writing, are written out.

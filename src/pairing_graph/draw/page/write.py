@@ -25,8 +25,8 @@ def write_page(source: Any, path: str | Path, *, lang: Language = "zh", layout: 
     The file holds the script, the font and the data; nothing is fetched. The graph is not changed; parallel edges stay.
 
     Args:
-        source: A knowledge base, its graph, a part of it (`neighbourhood`) or a view. A knowledge base that was read from
-            files also brings the words of the original cells.
+        source: A knowledge base, its graph, a part of it (`neighbourhood`) or a view. A knowledge base that was read
+            from files also brings the words of the original cells.
         path: The file to write; UTF-8 whatever the locale.
         lang: The language in which it opens, zh or en; the reader can switch.
         layout: What is seen first: columns (who helps | tasks | who is helped), network, or areas.

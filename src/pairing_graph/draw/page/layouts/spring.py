@@ -1,7 +1,7 @@
 """The network: Fruchterman–Reingold places, then labels pushed apart until none covers another.
 
-igraph lays out 20,000 nodes in about a second. Without it, up to 500 nodes are laid out by NetworkX (the same method, in
-square time), more by a sunflower spiral: tasks in the order of the notice, every unit amid its tasks; linear.
+igraph lays out 20,000 nodes in about a second. Without it, up to 500 nodes are laid out by NetworkX (the same method,
+in square time), more by a sunflower spiral: tasks in the order of the notice, every unit amid its tasks; linear.
 """
 
 from __future__ import annotations
