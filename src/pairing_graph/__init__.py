@@ -16,6 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pairing_graph.address import Address
+    from pairing_graph.draw.figures import write_figures
+    from pairing_graph.draw.files import write_figure
+    from pairing_graph.draw.matrix_figure import plot_responsibility_matrix
+    from pairing_graph.draw.page import show, write_page
+    from pairing_graph.draw.pairings_figure import plot_pairings
+    from pairing_graph.draw.workload_figure import plot_workload
     from pairing_graph.errors import (
         FileError,
         LayoutError,
@@ -39,6 +45,7 @@ if TYPE_CHECKING:
     from pairing_graph.notice import read_notice, read_notices, trace
     from pairing_graph.readers.limits import Limits
     from pairing_graph.schema import KnowledgeBase, column_meanings, frame, validate
+    from pairing_graph.tables import write_csv
 
 __version__ = "0.1.0"
 
@@ -59,15 +66,23 @@ _HOMES = {
     "frame": "schema",
     "neighbourhood": "graph",
     "pairing_view": "graph",
+    "plot_pairings": "draw.pairings_figure",
+    "plot_responsibility_matrix": "draw.matrix_figure",
+    "plot_workload": "draw.workload_figure",
     "read_graph": "graph",
     "read_notice": "notice",
     "read_notices": "notice",
+    "show": "draw.page",
     "to_knowledge_base": "graph",
     "trace": "notice",
     "unit_task_view": "graph",
     "validate": "schema",
     "workload": "measures.workload",
+    "write_csv": "tables",
+    "write_figure": "draw.files",
+    "write_figures": "draw.figures",
     "write_graph": "graph",
+    "write_page": "draw.page",
 }
 
 __all__ = [
@@ -87,15 +102,23 @@ __all__ = [
     "frame",
     "neighbourhood",
     "pairing_view",
+    "plot_pairings",
+    "plot_responsibility_matrix",
+    "plot_workload",
     "read_graph",
     "read_notice",
     "read_notices",
+    "show",
     "to_knowledge_base",
     "trace",
     "unit_task_view",
     "validate",
     "workload",
+    "write_csv",
+    "write_figure",
+    "write_figures",
     "write_graph",
+    "write_page",
 ]
 
 
