@@ -42,10 +42,11 @@ if TYPE_CHECKING:
     )
     from pairing_graph.measures.concentration import concentration
     from pairing_graph.measures.workload import workload
-    from pairing_graph.notice import read_notice, read_notices, trace
+    from pairing_graph.notice import read_notice, read_notices
     from pairing_graph.readers.limits import Limits
     from pairing_graph.schema import KnowledgeBase, column_meanings, frame, validate
     from pairing_graph.tables import write_csv
+    from pairing_graph.tracing import trace
 
 __version__ = "0.1.0"
 
@@ -74,7 +75,7 @@ _HOMES = {
     "read_notices": "notice",
     "show": "draw.page",
     "to_knowledge_base": "graph",
-    "trace": "notice",
+    "trace": "tracing",
     "unit_task_view": "graph",
     "validate": "schema",
     "workload": "measures.workload",
