@@ -112,8 +112,8 @@ _TABLES = (
         "unit (单位)",
         ("unit",),
         (
-            Column("unit", "text", "full name, region and name merged: 渝中区发展改革委"),
-            Column("name", "text", "short form: 区发展改革委"),
+            Column("unit", "text", "full name, region and name merged as people write them"),
+            Column("name", "text", "short form, as the units of its region call it"),
             Column("region", "text", "its region, empty where the text does not tell"),
             Column("kind", "text", "what sort of body it is", KINDS),
             Column("line", "text", "functional line (条线), empty where the reviewed table has none"),
