@@ -46,8 +46,9 @@ class Comparison:
         tasks: Tasks of one only: task, side (a, b), text, nearest (the most alike of the other notice, below the
             threshold or matched elsewhere), score, address.
         reworded: The matches whose words differ.
-        assignments: Units of matched tasks: task_a, task_b, change (added, removed, role), unit, role_a, role_b, address.
-        targets: Targets of matched tasks: task_a, task_b, change (changed, added, removed), metric, old and new (as
+        assignments: Units of matched tasks: task_a, task_b, change (added, removed, role), unit, role_a, role_b,
+        address. targets: Targets of matched tasks: task_a, task_b, change (changed, added, removed), metric, old and
+        new (as
             written), value_a, value_b, quantity_unit, address.
         pairings: Pairings of one only: change (added, removed), donor, recipient, address.
         units: Units that look renamed or taken over, to be reviewed: old, new, reading (renamed, taken_over), evidence,
@@ -90,9 +91,9 @@ def compare(
 ) -> Comparison:
     """Compare two notices: tasks, assignments, targets, pairings and units.
 
-    The best-matching two tasks are matched first, then the best of the rest, each task once, down to the threshold (ties
-    in their order). The score is RapidFuzz's `fuzz.ratio` of the words without blanks: 200 · common characters in order
-    / characters of both.
+    The best-matching two tasks are matched first, then the best of the rest, each task once, down to the threshold
+    (ties in their order). The score is RapidFuzz's `fuzz.ratio` of the words without blanks: 200 · common characters in
+    order / characters of both.
 
     Args:
         a: The earlier notice, or the one compared with: a knowledge base or its graph.
@@ -166,14 +167,11 @@ def _names(kb: KnowledgeBase, by: By, renamed: Mapping[str, str]) -> dict[str, s
     place = {region: count for count, region in enumerate(regions_of(kb), 1)}
     lined = kb.units[["unit", "region", "line"]].itertuples(index=False)
     return {
-        unit: f"{line}[{place[region]}]" if line and region else renamed.get(unit, unit)
-        for unit, region, line in lined
+        unit: f"{line}[{place[region]}]" if line and region else renamed.get(unit, unit) for unit, region, line in lined
     }
 
 
-def _matched(
-    ours: list[str], theirs: list[str], scorer: Scorer, threshold: float
-) -> list[tuple[int, int, float]]:
+def _matched(ours: list[str], theirs: list[str], scorer: Scorer, threshold: float) -> list[tuple[int, int, float]]:
     """Places matched one to one, the best score first."""
     scored = [
         (-score, i, j)
@@ -208,9 +206,7 @@ def _matches(a: KnowledgeBase, b: KnowledgeBase, pairs: list[tuple[int, int, flo
     return _typed(rows, _MATCHES, score="float64", same_words="bool")
 
 
-def _unmatched(
-    a: KnowledgeBase, b: KnowledgeBase, pairs: list[tuple[int, int, float]], scorer: Scorer
-) -> pd.DataFrame:
+def _unmatched(a: KnowledgeBase, b: KnowledgeBase, pairs: list[tuple[int, int, float]], scorer: Scorer) -> pd.DataFrame:
     taken = ({i for i, _, _ in pairs}, {j for _, j, _ in pairs})
     rows = []
     for side, mine, theirs, used in (("a", a.tasks, b.tasks, taken[0]), ("b", b.tasks, a.tasks, taken[1])):
@@ -284,11 +280,10 @@ def _same_quantity(scorer: Scorer) -> Scorer:
 
 def _same(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> bool:
     parts = ("comparator", "value", "value_max", "aspirational")
-    both = bool(old) and bool(new)
-    return both and all(
-        (old[part] is pd.NA and new[part] is pd.NA) or (pd.notna(old[part]) and pd.notna(new[part]) and old[part] == new[part])
-        for part in parts
-    )
+    if not old or not new:
+        return False
+    pairs = [(old[part], new[part]) for part in parts]
+    return all((pd.isna(one) and pd.isna(other)) or bool(one == other) for one, other in pairs)
 
 
 def _change(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[str, Any]:

@@ -72,12 +72,9 @@ def _loads(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any]]:
 
 
 def _pairings(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any]]:
-    sides = [set(zip(kb.pairings["donor"], kb.pairings["recipient"], strict=True)) for kb in (before, after)]
-    order = [pair for kb in (before, after) for pair in zip(kb.pairings["donor"], kb.pairings["recipient"], strict=True)]
-    return [
-        _row("pairing", f"{donor}–{recipient}", int((donor, recipient) in sides[0]), int((donor, recipient) in sides[1]))
-        for donor, recipient in dict.fromkeys(order)
-    ]
+    one, other = (list(zip(kb.pairings["donor"], kb.pairings["recipient"], strict=True)) for kb in (before, after))
+    pairs = dict.fromkeys([*one, *other])
+    return [_row("pairing", "–".join(pair), int(pair in one), int(pair in other)) for pair in pairs]
 
 
 def _congruence(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any]]:

@@ -1,8 +1,8 @@
 """Scenarios: what if a unit were merged, renamed or gone, a task reassigned, a pairing added or removed?
 
-Each gives a new knowledge base; the old one is unchanged. Changed rows keep their address, so they still trace back to the
-words of the notice, and carry the scenario's name in `scenario`. A scenario changes two tables on paper; what the units
-would make of it, it does not say.
+Each gives a new knowledge base; the old one is unchanged. Changed rows keep their address, so they still trace back to
+the words of the notice, and carry the scenario's name in `scenario`. A scenario changes two tables on paper; what the
+units would make of it, it does not say.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def merge_units(kb: KnowledgeBase, unit: str | Iterable[str], into: str, *, scen
     _check_merger(kb, sources, target)
     name = scenario or f"{'、'.join(sources)}→{target}"
     known = kb.units.set_index("unit")
-    gained = [form for source in sources for form in (source, known.at[source, "name"], *known.at[source, "aliases"])]
+    gained = [form for source in sources for form in _forms(known, source)]
     units = kb.units[~kb.units["unit"].isin(sources)]
     units = _with_aliases(units, target, gained)
     return _renamed(kb, dict.fromkeys(sources, target), units, name)
@@ -223,6 +223,12 @@ def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str) -> KnowledgeBa
 
 
 _MERGE = "Use merge_units where one is merged into the other."
+
+
+def _forms(units: pd.DataFrame, unit: str) -> list[str]:
+    """Every name that a unit is found by."""
+    aliases: Any = units.at[unit, "aliases"]
+    return [unit, str(units.at[unit, "name"]), *aliases]
 
 
 def _check_merger(kb: KnowledgeBase, sources: list[str], target: str) -> None:

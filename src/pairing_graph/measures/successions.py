@@ -35,9 +35,9 @@ def suggestions(
     """For every named unit of a that b does not name: who may be it under another name, or may have its work.
 
     A unit of b of the same region is suggested where it answers for a matched task that it did not have before and the
-    old unit had, or is newly paired with a partner of the old unit; or where it is new and of the same line, or its name
-    is much alike. `renamed` means that b's unit is new, `taken_over` that a names it already. To accept one, write it
-    into a table of aliases and give that to `compare`.
+    old unit had, or is newly paired with a partner of the old unit; or where it is new and of the same line, or its
+    name is much alike. `renamed` means that b's unit is new and its line or name speaks for it, `taken_over` the rest.
+    To accept one, write it into a table of aliases and give that to `compare`.
 
     Args:
         a: The earlier knowledge base.
@@ -48,9 +48,9 @@ def suggestions(
         scorer: The likeness of two texts, 0 to 100.
 
     Returns:
-        old, new, reading (renamed, taken_over), evidence (what speaks for it, joined by +: tasks, partners, line, name),
-        tasks_old (matched tasks of the old unit), tasks_passed, partners_passed, same_line, name_score. The strongest
-        evidence first.
+        old, new, reading (renamed, taken_over), evidence (what speaks for it, joined by +: tasks, partners, line,
+        name), tasks_old (matched tasks of the old unit), tasks_passed, partners_passed, same_line, name_score. The
+        strongest evidence first.
     """
     before, after = _View(a, names_a), _View(b, names_b)
     pairs = dict(zip(matches["task_a"], matches["task_b"], strict=True))
@@ -106,7 +106,7 @@ def _compared(
     return {
         "old": old,
         "new": new,
-        "reading": "renamed" if fresh else "taken_over",
+        "reading": "renamed" if speaks["line"] or speaks["name"] else "taken_over",
         "evidence": "+".join(name for name, holds in speaks.items() if holds) if region_a == region_b else "",
         "tasks_old": len(had),
         "tasks_passed": len(passed),
