@@ -16,6 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pairing_graph.address import Address
+    from pairing_graph.draw.figures import write_figures
+    from pairing_graph.draw.files import write_figure
+    from pairing_graph.draw.matrix_figure import plot_responsibility_matrix
+    from pairing_graph.draw.page import show, write_page
+    from pairing_graph.draw.pairings_figure import plot_pairings
+    from pairing_graph.draw.workload_figure import plot_workload
     from pairing_graph.errors import (
         FileError,
         LayoutError,
@@ -57,6 +63,7 @@ if TYPE_CHECKING:
     from pairing_graph.notice import read_notice, read_notices, trace
     from pairing_graph.readers.limits import Limits
     from pairing_graph.schema import KnowledgeBase, column_meanings, frame, validate
+    from pairing_graph.tables import write_csv
 
 __version__ = "0.1.0"
 
@@ -94,6 +101,9 @@ _HOMES = {
     "merge_units": "measures.scenarios",
     "neighbourhood": "graph",
     "pairing_view": "graph",
+    "plot_pairings": "draw.pairings_figure",
+    "plot_responsibility_matrix": "draw.matrix_figure",
+    "plot_workload": "draw.workload_figure",
     "projection": "measures.structure",
     "read_graph": "graph",
     "read_notice": "notice",
@@ -102,6 +112,7 @@ _HOMES = {
     "remove_pairing": "measures.scenarios",
     "remove_unit": "measures.scenarios",
     "rename_unit": "measures.scenarios",
+    "show": "draw.page",
     "sole_leads": "measures.structure",
     "task_exclusivity": "measures.structure",
     "tasks_by_size": "measures.coverage",
@@ -112,7 +123,11 @@ _HOMES = {
     "unpaired_in_task": "measures.coordination",
     "validate": "schema",
     "workload": "measures.workload",
+    "write_csv": "tables",
+    "write_figure": "draw.files",
+    "write_figures": "draw.figures",
     "write_graph": "graph",
+    "write_page": "draw.page",
 }
 
 __all__ = [
@@ -149,6 +164,9 @@ __all__ = [
     "merge_units",
     "neighbourhood",
     "pairing_view",
+    "plot_pairings",
+    "plot_responsibility_matrix",
+    "plot_workload",
     "projection",
     "read_graph",
     "read_notice",
@@ -157,6 +175,7 @@ __all__ = [
     "remove_pairing",
     "remove_unit",
     "rename_unit",
+    "show",
     "sole_leads",
     "task_exclusivity",
     "tasks_by_size",
@@ -167,7 +186,11 @@ __all__ = [
     "unpaired_in_task",
     "validate",
     "workload",
+    "write_csv",
+    "write_figure",
+    "write_figures",
     "write_graph",
+    "write_page",
 ]
 
 

@@ -172,11 +172,15 @@ def put_on(sheet: Sheet, ax: Axes | None) -> Axes:
         MissingExtraError: Matplotlib is not installed.
     """
     require_matplotlib()
-    with style():
-        if ax is None:
-            from matplotlib import pyplot
+    if ax is None:
+        # A notebook's backend turns interactive with the first figure. Inside of style() that would be put back, and
+        # only the first figure of a notebook would show.
+        from matplotlib import pyplot
 
-            ax = pyplot.figure(figsize=sheet.size, facecolor=PAPER).add_axes((0.0, 0.0, 1.0, 1.0))
+        figure = pyplot.figure(figsize=sheet.size, facecolor=PAPER)
+        with style():
+            return sheet.draw(figure.add_axes((0.0, 0.0, 1.0, 1.0)))
+    with style():
         return sheet.draw(ax)
 
 
