@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
+from tests.measures.small import answering, bases, small
 
 import pairing_graph as pg
 from pairing_graph.schema import KnowledgeBase
-from tests.measures.small import answering, bases, small
 
 COUNTS = {"plain": (15, 25), "weighted": (39, 61), "areas": (20, 30), "first_listed": (11, 11)}
 TA = pd.DataFrame([[0, 1, 0], [0, 1, 1], [1, 1, 0]], index=list("ABC"))
@@ -84,7 +84,7 @@ def test_dependences_have_to_fit():
 
 
 @pytest.mark.parametrize("dependence", ["identity", "area"])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(kb=bases)
 def test_relations_and_matrices_agree(kb, dependence):
     units, tasks = list(kb.units["unit"]), list(kb.tasks["task"])

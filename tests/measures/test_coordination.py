@@ -8,12 +8,12 @@ import narwhals as nw
 import pandas as pd
 import pytest
 from hypothesis import given, settings
+from tests.measures.small import answering, bases, small
 
 import pairing_graph as pg
 from pairing_graph.measures.frames import lazy
 from pairing_graph.measures.pairs import joint
 from pairing_graph.schema import TOWNSHIP_LEVEL, KnowledgeBase
-from tests.measures.small import answering, bases, small
 
 
 def test_units_without_a_paired_counterpart_inside_their_task(kb):
@@ -129,7 +129,7 @@ def test_nobody_is_an_empty_frame(measure, kb):
     assert empty.dtypes.to_dict() == full.dtypes.to_dict()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(bases)
 def test_pairs_are_those_of_brute_force(kb):
     counted, areas = {}, {}
@@ -150,7 +150,7 @@ def test_pairs_are_those_of_brute_force(kb):
         name = key(pair) if key(pair) in counted else pair[::-1]
         assert row["joint_tasks"] == counted[name]
         assert row["joint_areas"] == len(areas[name] - {""})
-        assert 1 <= row["blocks"]
+        assert row["blocks"] >= 1
         paired = {frozenset(link) for link in zip(kb.pairings["donor"], kb.pairings["recipient"], strict=True)}
         assert row["paired"] == (frozenset(pair) in paired)
 

@@ -13,6 +13,7 @@ import networkx as nx
 import pandas as pd
 
 from pairing_graph.address import join
+from pairing_graph.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.frames import answerable, brackets_of, facts, lazy, native, places, regions_of
 from pairing_graph.schema import KnowledgeBase
@@ -107,7 +108,7 @@ def semi_matching(eligible: Mapping[str, Sequence[str]]) -> dict[str, str]:
         eligible: For each task its units, the first-listed one first.
 
     Raises:
-        ValueError: A task has no unit.
+        NoticeError: A task has no unit.
 
     Example:
         >>> cells = {"1": ["a"], "2": ["a", "b"], "3": ["a", "b"], "4": ["b", "c"]}
@@ -117,7 +118,8 @@ def semi_matching(eligible: Mapping[str, Sequence[str]]) -> dict[str, str]:
     if not eligible:
         return {}
     if not all(eligible.values()):
-        raise ValueError("every task needs a unit that may answer for it")
+        empty = ", ".join(task for task, units in eligible.items() if not units)
+        raise NoticeError(Complaint("Every task needs a unit that may answer for it", got=empty))
     network: Any = nx.MultiDiGraph()
     much = len(eligible) + 1
     network.add_node("sink", demand=len(eligible))

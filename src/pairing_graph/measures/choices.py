@@ -53,15 +53,15 @@ def choices(source: Source) -> pd.DataFrame:
         ['base 15/25', 'separate 14/25']
     """
     kb = as_knowledge_base(source)
+    blank = dict.fromkeys([*_CHOSEN, "who"], "")
     rows: list[dict[str, Any]] = []
     for brackets, reading in _readings(kb):
         found = (*_coordination(reading), *_loads(reading))
-        rows += [{"brackets": brackets, **row} for row in found]
-    rows += [{"brackets": "", **row} for row in _coverage(kb)]
+        rows += [blank | {"brackets": brackets} | row for row in found]
+    rows += [blank | row for row in _coverage(kb)]
     table = pd.DataFrame(rows, columns=_COLUMNS)
     types = {"value": "Float64", "numerator": "Int64", "denominator": "Int64", "who": "string"}
-    empty = dict.fromkeys([*_CHOSEN, "who"], "")
-    return table.fillna(empty).astype(dict.fromkeys(_CHOSEN, "string") | types).set_index("figure")
+    return table.astype(dict.fromkeys(_CHOSEN, "string") | types).set_index("figure")
 
 
 def with_brackets(kb: KnowledgeBase, reading: str) -> KnowledgeBase:

@@ -121,7 +121,9 @@ def units_in_one_table(source: Source) -> pd.DataFrame:
     frames = lazy(kb.tables)
     tasked = native(facts(frames, "any").select("unit", "address"))
     paired = native(ends(frames).select("unit", "address"))
-    through = covered(kb, "any").groupby("unit", sort=False)["collective"].agg(lambda c: "、".join(dict.fromkeys(c)))
+    through: dict[str, dict[str, None]] = {}
+    for unit, collective in covered(kb, "any")[["unit", "collective"]].itertuples(index=False):
+        through.setdefault(unit, {})[collective] = None
     rows = []
     for name, here, there in (("tasks", tasked, paired), ("pairings", paired, tasked)):
         alone = here[~here["unit"].isin(set(there["unit"]))]
@@ -131,7 +133,8 @@ def units_in_one_table(source: Source) -> pd.DataFrame:
     named = kb.units.loc[~kb.units["collective"], ["unit", "region", "kind"]]
     found = pd.DataFrame(rows, columns=["unit", "table", "address"]).merge(named, on="unit")
     found = found.assign(
-        collective=found["unit"].map(through).fillna(""), _place=found["unit"].map(places(named["unit"]))
+        collective=["、".join(through.get(unit, ())) for unit in found["unit"]],
+        _place=found["unit"].map(places(named["unit"])),
     )
     table = found.sort_values(["table", "_place"], ascending=[False, True])[columns].astype("string").set_index("unit")
     table.attrs = {"brackets": brackets_of(kb)}

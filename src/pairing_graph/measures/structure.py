@@ -133,8 +133,9 @@ def one_mode(view: Graph, nodes: list[str]) -> pd.DataFrame:
         {('a', 'b'): {'joint_tasks': 1, 'newman': 1.0}}
     """
     place = {node: count for count, node in enumerate(nodes)}
-    counts = bipartite.weighted_projected_graph(view, nodes)
-    newman = bipartite.collaboration_weighted_projected_graph(view, nodes)
+    empty = len(nodes) == len(view)  # without a second mode there is nothing to project, and NetworkX says so
+    counts = nx.Graph() if empty else bipartite.weighted_projected_graph(view, nodes)
+    newman = counts if empty else bipartite.collaboration_weighted_projected_graph(view, nodes)
     rows = [
         (*sorted((one, other), key=place.__getitem__), data["weight"], newman.edges[one, other]["weight"])
         for one, other, data in counts.edges(data=True)
