@@ -76,7 +76,7 @@ def rename_unit(kb: KnowledgeBase, unit: str, name: str, *, scenario: str = "") 
     row = kb.units.set_index("unit").loc[old]
     region = str(row["region"])
     if not name.strip():
-        raise NoticeError(Complaint("The new name is empty", old, "a name such as 县农业农村委"))
+        raise NoticeError(Complaint("The new name is empty", old, "a name such as 县商务局"))
     short = short_name(region, name.strip())
     new = unit_id(region, short) if region else f"{old.rpartition(':')[0]}:{short}".lstrip(":")
     if new == old:
