@@ -16,8 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pairing_graph.address import Address
+    from pairing_graph.draw.change_figure import plot_before_after
+    from pairing_graph.draw.comparison_figure import plot_comparison
+    from pairing_graph.draw.coordination_figure import plot_coordination
     from pairing_graph.draw.figures import write_figures
     from pairing_graph.draw.files import write_figure
+    from pairing_graph.draw.lorenz_figure import plot_lorenz
     from pairing_graph.draw.matrix_figure import plot_responsibility_matrix
     from pairing_graph.draw.page import show, write_page
     from pairing_graph.draw.pairings_figure import plot_pairings
@@ -101,6 +105,10 @@ _HOMES = {
     "merge_units": "measures.scenarios",
     "neighbourhood": "graph",
     "pairing_view": "graph",
+    "plot_before_after": "draw.change_figure",
+    "plot_comparison": "draw.comparison_figure",
+    "plot_coordination": "draw.coordination_figure",
+    "plot_lorenz": "draw.lorenz_figure",
     "plot_pairings": "draw.pairings_figure",
     "plot_responsibility_matrix": "draw.matrix_figure",
     "plot_workload": "draw.workload_figure",
@@ -164,6 +172,10 @@ __all__ = [
     "merge_units",
     "neighbourhood",
     "pairing_view",
+    "plot_before_after",
+    "plot_comparison",
+    "plot_coordination",
+    "plot_lorenz",
     "plot_pairings",
     "plot_responsibility_matrix",
     "plot_workload",
