@@ -87,8 +87,9 @@ def measure_sections(kb: KnowledgeBase) -> Iterator[Section]:
     other = other[other["paired_with"].notna() & (other["paired_with"] != "own_line")]
     yield _section("counterparts", _worded(other, "counterpart", "paired_with"), _COUNTERPARTS, names)
     reached = _worded(coverage(kb).reset_index(), "level").astype("object")
+    reached = reached.map(lambda cell: word("na") if cell is pd.NA else cell)
     columns = ["region", "level", "paired", "named", "known", "unpaired"]
-    yield _section("coverage", reached.fillna(word("na")), columns)
+    yield _section("coverage", reached, columns)
     alone = _worded(units_in_one_table(kb), "table")
     yield _section("units_in_one_table", alone[alone["collective"] == ""], ["unit", "table", "address"], names)
     yield _section("checks", checks(kb), ["severity", "found", "address"])

@@ -72,7 +72,8 @@ def coordination_sheet(kb: KnowledgeBase, *, lang: Language = "zh") -> Sheet:
     """The plan of `plot_coordination`."""
     pairs = coordination(kb).reset_index()
     foot = short_citation(kb, lang)
-    township = (pairs["status"] == "paired_only") & pairs["partner_kind"].isin(TOWNSHIP_LEVEL)
+    level = pairs["unit_kind"].isin(TOWNSHIP_LEVEL) | pairs["partner_kind"].isin(TOWNSHIP_LEVEL)
+    township = (pairs["status"] == "paired_only") & level
     drawn = pairs[~township]
     if drawn.empty:
         return sentence_sheet(word("no_coordination_title", lang), word("no_coordination_text", lang), foot)
