@@ -1,4 +1,4 @@
-"""The command line, thin: `analyse`, `read`, `workload`. A user's mistake is one sentence and exit code 2."""
+"""The command line, thin. A user's mistake is one sentence and exit code 2."""
 
 from __future__ import annotations
 
@@ -49,6 +49,13 @@ class Split(StrEnum):
     region = "region"
     area = "area"
     document = "document"
+
+
+class Units(StrEnum):
+    """When two units are the same in a comparison."""
+
+    unit = "unit"
+    line = "line"
 
 
 class Output(StrEnum):
@@ -198,6 +205,73 @@ def trace(
     )
     empty = [name for name in ("line", "page", "sheet") if not shown[name].replace("", None).notna().any()]
     _print([Section(str(notice), shown.drop(columns=empty))], sys.stdout)
+
+
+@app.command(epilog="Example: pairing-graph measures data/raw/wuxi-yuzhong-2022.txt --table congruence --format json")
+def measures(
+    notice: Notice,
+    format: Annotated[Output | None, typer.Option(help="json or csv instead of tables.")] = None,  # noqa: A002
+    table: Annotated[str, typer.Option(help="This one measure, with all its columns.", show_default=False)] = "",
+    qualifier: Qualifier = QualifierChoice.base,
+) -> None:
+    """Print coordination, counterparts, coverage, checks and balance; with json every measure and its choices."""
+    from pairing_graph.findings import MEASURES, measure_sections, measure_tables
+    from pairing_graph.notice import read_notice
+
+    known = [measure.__name__ for measure in MEASURES]
+    if table and table not in known:
+        raise NoticeError(Complaint("There is no such measure", "--table", ", ".join(known), repr(table)))
+    kb = read_notice(notice, qualifier=qualifier.value)
+    if table or format is not None:
+        _show_tables(measure_tables(kb, [table] if table else []), format)
+    else:
+        _print(measure_sections(kb), sys.stdout)
+
+
+@app.command(epilog="Example: pairing-graph compare data/raw/wuxi-yuzhong-2022.txt data/examples/invented-2023.txt")
+def compare(
+    a: Annotated[Path, typer.Argument(help="The earlier notice.", show_default=False)],
+    b: Annotated[Path, typer.Argument(help="The later or other one.", show_default=False)],
+    format: Annotated[Output | None, typer.Option(help="json or csv instead of tables.")] = None,  # noqa: A002
+    table: Annotated[str, typer.Option(help="This one table of the comparison.", show_default=False)] = "",
+    threshold: Annotated[float, typer.Option(help="The likeness from which two tasks are one, 0 to 100.")] = 60.0,
+    by: Annotated[Units, typer.Option(help="unit: by full name; line: by 条线, for other regions.")] = Units.unit,
+    aliases: Annotated[
+        Path | None, typer.Option(help="A reviewed CSV (region, alias, name, reason) of renamed units.")
+    ] = None,
+    qualifier: Qualifier = QualifierChoice.base,
+) -> None:
+    """Compare two notices: tasks, assignments, targets, pairings, and units that look renamed."""
+    from pairing_graph.findings import comparison_sections
+    from pairing_graph.measures.comparison import compare as compared
+    from pairing_graph.notice import read_notice
+
+    one, other = (read_notice(path, qualifier=qualifier.value) for path in (a, b))
+    found = compared(one, other, threshold=threshold, by=by.value, aliases=aliases)
+    tables = {"matches": found.matches, **found.changes}
+    if table and table not in tables:
+        raise NoticeError(Complaint("There is no such table", "--table", ", ".join(tables), repr(table)))
+    if table or format is not None:
+        _show_tables({table: tables[table]} if table else tables, format)
+    else:
+        _print(comparison_sections(found), sys.stdout)
+
+
+def _show_tables(tables: dict[str, pd.DataFrame], format: Output | None) -> None:  # noqa: A002
+    """Tables as JSON, one as CSV, or one in full in the terminal."""
+    from pairing_graph.findings import tables_json
+    from pairing_graph.report import Section
+    from pairing_graph.tables import csv_text
+
+    flat = {name: rows.reset_index() if rows.index.names != [None] else rows for name, rows in tables.items()}
+    if format is Output.csv and len(flat) > 1:
+        raise NoticeError(Complaint("Several tables do not fit one stream", advice="Add --table NAME."))
+    if format is Output.csv:
+        sys.stdout.write(csv_text(next(iter(flat.values()))))
+    elif format is Output.json:
+        sys.stdout.write(tables_json(tables))
+    else:
+        _print([Section(name, rows) for name, rows in flat.items()], sys.stdout)
 
 
 def _stream(table: pd.DataFrame, format: Output) -> None:  # noqa: A002

@@ -62,7 +62,7 @@ def concentration(source: Source, *, count: str = "lead", population: Population
         raise UnknownNameError(complaints)
     kb = as_knowledge_base(source)
     loads = workload(kb).join(kb.units.set_index("unit")[["region", "kind"]])
-    members = loads[_belongs(loads, count, population)]
+    members = loads[belongs(loads, count, population)]
     regions = [region for region in region_order(kb) if (loads["region"] == region).any()]
     rows = [_row(members.loc[members["region"] == region, count], region, population) for region in regions]
     table = pd.DataFrame(rows, columns=_COLUMNS).set_index("region")
@@ -75,7 +75,8 @@ def concentration(source: Source, *, count: str = "lead", population: Population
 _COLUMNS = ["region", "population", "units", "total", "gini", "hhi", "jain", "top_share", "top_unit", "lorenz"]
 
 
-def _belongs(loads: pd.DataFrame, count: str, population: str) -> pd.Series[bool]:
+def belongs(loads: pd.DataFrame, count: str, population: str) -> pd.Series[bool]:
+    """Which rows of loads, with their kind, are in a population."""
     if population == "bearers":
         return loads[count] > 0
     kinds = POPULATIONS[population]
