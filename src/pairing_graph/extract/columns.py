@@ -13,11 +13,12 @@ from pairing_graph.reference import Row, reference
 from pairing_graph.text import fold_width, squeeze, undouble
 
 Meaning = Literal[
-    "number", "area", "task", "lead", "responsible", "support", "leaders", "deadline", "remark", "progress",
+    "number", "area", "task", "goal", "lead", "responsible", "support", "leaders", "deadline", "remark", "progress",
     "donor", "recipient", "unit", "unknown",
 ]  # fmt: skip
 TableKind = Literal["tasks", "pairings", "unknown"]
 ROLE_MEANINGS = ("lead", "responsible", "support")
+_BESIDE_A_TASK = (*ROLE_MEANINGS, "progress", "leaders", "deadline", "number")
 SIDE_MEANINGS = ("donor", "recipient", "unit")
 _REGION = re.compile(r"(?!各|相关|有关|本|全)[\u4e00-\u9fff]{1,8}?(?:自治县|自治州|新区|[省市区县州旗盟])")
 _LONGEST_HEADING = 20
@@ -105,7 +106,7 @@ def looks_like_heading(text: str, options: Options) -> bool:
     region, rest = split_region(words, ())
     if not words or len(words) > _LONGEST_HEADING:
         return False
-    return (bool(region) and not rest) or _meaning(rest, options) != "unknown"
+    return (bool(region) and not rest) or meaning_of(rest, options) != "unknown"
 
 
 def heading_words(text: str) -> str:
@@ -148,14 +149,19 @@ def _column(number: int, words: str, regions: Sequence[str], options: Options) -
     region, rest = split_region(words, regions)
     if region and not rest:
         return ColumnMeaning(number, "unit", region, words)
-    meaning = _meaning(rest, options)
+    meaning = meaning_of(rest, options)
     if meaning == "unknown" and region:
-        region, meaning = "", _meaning(words, options)
+        region, meaning = "", meaning_of(words, options)
     return ColumnMeaning(number, meaning, region, words)
 
 
-def _meaning(words: str, options: Options) -> Meaning:
-    """The meaning of the longest heading word that fits, an exact fit before an ending before a part."""
+def meaning_of(words: str, options: Options) -> Meaning:
+    """The meaning of the longest heading word that fits, an exact fit before an ending before a part.
+
+    Example:
+        >>> meaning_of("牵头责任单位", Options()), meaning_of("产业协同方面", Options())
+        ('lead', 'unknown')
+    """
     rows = (*options.headers, *reference("headers"))
     fits = [(rank, len(row["word"]), -place, row) for place, row in enumerate(rows) if (rank := _fit(words, row))]
     return max(fits)[3]["meaning"] if fits else "unknown"  # type: ignore[return-value]
@@ -183,7 +189,7 @@ def _only_one_task_column(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMea
 
 def _kind(columns: Sequence[ColumnMeaning]) -> TableKind:
     meanings = [column.meaning for column in columns]
-    if "task" in meanings and any(meaning in ROLE_MEANINGS for meaning in meanings):
+    if "task" in meanings and any(meaning in _BESIDE_A_TASK for meaning in meanings):
         return "tasks"
     sides = [column for column in columns if column.meaning in SIDE_MEANINGS]
     return "pairings" if len(sides) >= 2 and "task" not in meanings else "unknown"
