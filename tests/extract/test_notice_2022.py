@@ -39,7 +39,15 @@ def test_assignments_are_those_of_the_hand_count(kb):
 def test_pairings_are_those_of_the_hand_count(kb):
     names = kb.units.set_index("unit")["name"]
     got = [
-        (str(r.number), r.donor, r.recipient, names[r.donor], names[r.recipient], r.donor_qualifier, r.recipient_qualifier)
+        (
+            str(r.number),
+            r.donor,
+            r.recipient,
+            names[r.donor],
+            names[r.recipient],
+            r.donor_qualifier,
+            r.recipient_qualifier,
+        )
         for r in kb.pairings.itertuples()
     ]
     assert got == [tuple(row.values()) for row in expected("pairings")]
@@ -52,7 +60,14 @@ def test_targets_are_those_of_the_hand_count(kb):
         return "" if pd.isna(value) else f"{value:g}"
 
     got = [
-        (str(number[r.task]), r.comparator, plain(r.value), plain(r.value_max), r.quantity_unit, "yes" if r.aspirational else "no")
+        (
+            str(number[r.task]),
+            r.comparator,
+            plain(r.value),
+            plain(r.value_max),
+            r.quantity_unit,
+            "yes" if r.aspirational else "no",
+        )
         for r in kb.targets.itertuples()
     ]
     assert got == [tuple(row.values()) for row in expected("targets")]

@@ -137,4 +137,6 @@ def _nothing_understood(document: Document, headings: Iterable[Heading]) -> list
     if complaints:
         return complaints
     got = f"{len(document.paragraphs)} lines of text without a table"
-    return [Complaint("No task and no pairing was found", document.file, "tasks or pairs in a known layout", got, advice)]
+    return [
+        Complaint("No task and no pairing was found", document.file, "tasks or pairs in a known layout", got, advice)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pairing_graph.address import Address
@@ -27,7 +28,13 @@ class Supplied:
 
 
 def supplied(
-    grid: Grid, row: int, column: ColumnMeaning | None, *, first: int = 1, read_on: bool | None = None
+    grid: Grid,
+    row: int,
+    column: ColumnMeaning | None,
+    *,
+    first: int = 1,
+    read_on: bool | None = None,
+    skip: Collection[int] = (),
 ) -> Supplied | None:
     """The words that hold for a place: its own, a merged cell's, or those of the cell above a blank one.
 
@@ -37,6 +44,7 @@ def supplied(
         column: The column, None gives None.
         first: The first row that words may be read on from.
         read_on: Whether a blank cell takes the words above it; by default where blank means merged.
+        skip: Rows that are passed over (a heading that is repeated).
     """
     if column is None:
         return None
@@ -49,7 +57,7 @@ def supplied(
     if read_on and grid.blank != "empty":
         for above in range(row - 1, first - 1, -1):
             higher = grid.at(above, column.column)
-            if higher and higher.text.strip() and higher.colspan == 1:
+            if above not in skip and higher and higher.text.strip() and higher.colspan == 1:
                 return Supplied(own, higher.text.strip(), (higher.row, higher.column))
     return Supplied(own, "", (row, column.column))
 

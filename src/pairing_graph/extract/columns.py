@@ -21,6 +21,8 @@ ROLE_MEANINGS = ("lead", "responsible", "support")
 _BESIDE_A_TASK = (*ROLE_MEANINGS, "progress", "leaders", "deadline", "number")
 SIDE_MEANINGS = ("donor", "recipient", "unit")
 _REGION = re.compile(r"(?!各|相关|有关|本|全)[\u4e00-\u9fff]{1,8}?(?:自治县|自治州|新区|[省市区县州旗盟])")
+_RULE_IN_HEADING = re.compile(r"[（(][^（）()]*(?:第一|首位|首个|下同|牵头单位|牵头部门)[^（）()]*[)）]")
+_TITLE = re.compile(r"^.{5,}(?:表|清单|名单|台账|方案|通知|安排)$|^.{0,4}[。；：:，]|[。；：:，]$")
 _LONGEST_HEADING = 20
 _HEADING_ROWS = 3
 
@@ -104,19 +106,19 @@ def looks_like_heading(text: str, options: Options) -> bool:
     """
     words = heading_words(text)
     region, rest = split_region(words, ())
-    if not words or len(words) > _LONGEST_HEADING:
+    if not words or len(words) > _LONGEST_HEADING or _TITLE.search(words):
         return False
     return (bool(region) and not rest) or meaning_of(rest, options) != "unknown"
 
 
 def heading_words(text: str) -> str:
-    """The words of a heading cell without breaks, printed once.
+    """The words of a heading cell without breaks and without a rule in a bracket, printed once.
 
     Example:
-        >>> heading_words("序号\\n序号")
-        '序号'
+        >>> heading_words("序号\\n序号"), heading_words("责任单位（列首位的为牵头单位，下同）")
+        ('序号', '责任单位')
     """
-    return undouble(squeeze(fold_width(text)))
+    return undouble(_RULE_IN_HEADING.sub("", squeeze(fold_width(text))))
 
 
 def split_region(words: str, regions: Sequence[str]) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pairing_graph.address import Address
+from pairing_graph.extract.layouts.align import is_open
 from pairing_graph.extract.names import is_unit_like, split_names
 from pairing_graph.extract.passage import Passage
 from pairing_graph.extract.roles import Said, find_labels, is_deadline, read_roles
@@ -189,7 +190,9 @@ def _label_line(passage: Passage, writer: TaskWriter) -> Said | None:
     bullet = _BULLET.match(passage.text)
     start = bullet.end() if bullet else 0
     numbered = leading_number(passage.text[start:])
-    text = passage.part(start + (numbered.length if numbered.style in ("bracketed", "circled") else 0), len(passage.text))
+    text = passage.part(
+        start + (numbered.length if numbered.style in ("bracketed", "circled") else 0), len(passage.text)
+    )
     first = next(iter(find_labels(text.text, writer.options)), None)
     if not first or first.start or first.end > 16:
         return None
@@ -211,8 +214,10 @@ def _open_label(passage: Passage, writer: TaskWriter) -> tuple[str, Passage] | N
     """The label at the end of a line that has no value yet."""
     labels = list(find_labels(passage.text, writer.options))
     last = labels[-1] if labels else None
-    empty = last and not passage.text[last.end :].strip("：: 　")
-    return (last.meaning, passage) if last and empty else None
+    if not last:
+        return None
+    value = passage.text[last.end :].strip("：: 　")
+    return (last.meaning, passage) if not value or is_open(value) else None
 
 
 def _continues_label(passage: Passage, meaning: str) -> bool:
@@ -270,9 +275,9 @@ def _kinds(blocks: Sequence[_Block]) -> list[str]:
         if kinds[index] == "task":
             continue
         following = next((i for i in range(index + 1, len(blocks)) if kinds[i] == "task"), None)
-        if following is not None and _heads(blocks, kinds, index, following):
-            kinds[index] = "area"
-        elif block.style and _is_heading(block.words) and stated_count(block.words) is not None:
+        if (following is not None and _heads(blocks, kinds, index, following)) or (
+            block.style and _is_heading(block.words) and stated_count(block.words) is not None
+        ):
             kinds[index] = "area"
         elif block.style and _has_sibling(blocks, kinds, index):
             kinds[index] = "task"

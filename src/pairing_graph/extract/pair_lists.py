@@ -19,10 +19,15 @@ _VERB = re.compile(
     r"(?P<manner>分别|共同|联合|一起|牵头|负责|各自|继续)*"
     r"(?P<verb>(?:对口|结对|定点|挂钩|重点|一对一|“一对一”)*(?:帮扶|帮助|支援|援助|帮带|支持|协作帮扶|结对共建|结对|联系|包联))(?:关系)?"
 )
-_PASSIVE = re.compile(r"(?P<recipients>.+?)[，：:]?由(?P<donors>.+?)(?:分别|共同|联合)*(?:对口|结对|定点)*(?:帮扶|支援|援助)$")
-_MUTUAL = re.compile(r"(?P<left>.+?)(?:与|和|同)(?P<right>.+?)(?P<manner>分别)?(?:建立|开展|结成|形成)?(?:对口|结对|协作)(?:帮扶|共建|协作|合作|关系|帮扶关系)*$")
+_PASSIVE = re.compile(
+    r"(?P<recipients>.+?)[，：:]?由(?P<donors>.+?)(?:分别|共同|联合)*(?:对口|结对|定点)*(?:帮扶|支援|援助)$"
+)
+_MUTUAL = re.compile(
+    r"(?P<left>.+?)(?:与|和|同)(?P<right>.+?)(?P<manner>分别)?(?:建立|开展|结成|形成)?(?:对口|结对|协作)(?:帮扶|共建|协作|合作|关系|帮扶关系)*$"
+)
 _LEADING = re.compile(r"^(?:由|即|其中|[：:，,；;、\s]|[●•·◆■\-*]\s)+")
 _TRAILING = "。；;，,、 　"
+_SAYS = re.compile(r"帮扶|支援|援助|结对|——")
 _DIRECTED = re.compile(r"帮|援|支持|联系|包联")
 
 
@@ -57,9 +62,9 @@ def claim(passages: Sequence[Passage], options: Options) -> list[Passage]:
     claimed = []
     for passage in passages:
         line = lines[id(passage)]
-        if line and (not line.dash or len(dashes) > 1 or headed):
-            claimed.append(passage)
-        elif _sides_heading(passage.text, options) and dashes:
+        if (line and (not line.dash or len(dashes) > 1 or headed)) or (
+            _sides_heading(passage.text, options) and dashes
+        ):
             claimed.append(passage)
     return claimed
 
@@ -182,7 +187,9 @@ def _clause(part: Passage) -> _Clause | None:
             return _pair(words, (0, match.start()), (match.end(), len(words.text)), directed=False, respectively=False)
     passive = _PASSIVE.fullmatch(words.text)
     if passive:
-        found = _pair(words, passive.span("donors"), passive.span("recipients"), directed=True, respectively="分别" in words.text)
+        found = _pair(
+            words, passive.span("donors"), passive.span("recipients"), directed=True, respectively="分别" in words.text
+        )
         if found:
             return found
     for verb in _VERB.finditer(words.text):
@@ -196,7 +203,9 @@ def _clause(part: Passage) -> _Clause | None:
             return found
     mutual = _MUTUAL.fullmatch(words.text)
     if mutual:
-        return _pair(words, mutual.span("left"), mutual.span("right"), directed=False, respectively=bool(mutual["manner"]))
+        return _pair(
+            words, mutual.span("left"), mutual.span("right"), directed=False, respectively=bool(mutual["manner"])
+        )
     return None
 
 
@@ -214,6 +223,8 @@ def _pair(
 def _all_units(text: str) -> bool:
     """Whether a list names units: most of them surely, none of them broken."""
     names = [span.text for span in split_names(text)]
+    if any(_SAYS.search(name) for name in names):
+        return False
     plain = [name[: len(name) - len(open_end(name))] for name in names]
     sure = [is_unit_like(name) or kind_of(name) != "other" for name in plain]
     return bool(plain) and any(sure) and all(ok or _may_be_one(name) for ok, name in zip(sure, plain, strict=True))

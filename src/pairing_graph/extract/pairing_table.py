@@ -6,8 +6,8 @@ from pairing_graph.address import Address
 from pairing_graph.extract.builder import Builder
 from pairing_graph.extract.cells import cells_of_row, own_words, passage_at, supplied, use_heading
 from pairing_graph.extract.columns import ColumnMeaning, Heading
-from pairing_graph.extract.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.extract.options import Options
+from pairing_graph.extract.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.extract.table_rows import row_kind
 from pairing_graph.text import chinese_number, squeeze, tidy
 
@@ -61,10 +61,10 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, area_row: in
         for side in found:
             builder.use(side.names.address, "pairings")
         return
-    for side in sides:
-        text = own_words(grid, row, side)
+    for column in sides:
+        text = own_words(grid, row, column)
         if text:
-            builder.report("pair_incomplete", text, builder.cell(grid, row, side.column))
+            builder.report("pair_incomplete", text, builder.cell(grid, row, column.column))
 
 
 def _side(heading: Heading, row: int, column: ColumnMeaning, area_row: int, builder: Builder) -> Side:

@@ -95,7 +95,9 @@ class PairWriter:
         """Settle the numbers of the rows written since the last time."""
         run, self._run = self._run, []
         own = [row for row in run if not row[1]]
-        numbers = numbering.settle([row[0] for row in own], [row[2] for row in own], [row[3] for row in own], self.builder)
+        numbers = numbering.settle(
+            [row[0] for row in own], [row[2] for row in own], [row[3] for row in own], self.builder
+        )
         settled = iter(numbers)
         number: int | None = None
         for printed, shared, _, _, rows in run:
@@ -116,7 +118,9 @@ class PairWriter:
             place, source = mention.address, ""
             if inherited and side.own:
                 own = side.own
-                place = Address(own.document, table=own.table, row=own.row, column=own.column, item=mention.address.item)
+                place = Address(
+                    own.document, table=own.table, row=own.row, column=own.column, item=mention.address.item
+                )
                 source = str(mention.address)
             found.append((unit, mention, place, source))
         return found

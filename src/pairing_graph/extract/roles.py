@@ -148,8 +148,11 @@ def is_deadline(words: str) -> bool:
         (True, True, False, False)
     """
     words = fold_width(words).strip("，,；;。、 ")
-    return 0 < len(words) <= _LONGEST_DEADLINE and bool(_TIME.search(words)) and not is_unit_like(words) and (
-        not re.search(r"[局委办镇乡部院](?:、|$)|街道|中心", words)
+    return (
+        0 < len(words) <= _LONGEST_DEADLINE
+        and bool(_TIME.search(words))
+        and not is_unit_like(words)
+        and (not re.search(r"[局委办镇乡部院](?:、|$)|街道|中心", words))
     )
 
 

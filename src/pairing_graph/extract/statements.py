@@ -15,7 +15,9 @@ from pairing_graph.text import brackets, leading_number
 
 Form = Literal["bracket", "labels", "sentence"]
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
-_BY = re.compile(r"(?:^|(?<=[，,；;。：:]))(?:此项工作|该项工作|此项|此任务)?由(?=[^，。；]{2,60}(?:牵头|负责|落实|承办|主办|实施|配合))")
+_BY = re.compile(
+    r"(?:^|(?<=[，,；;。：:]))(?:此项工作|该项工作|此项|此任务)?由(?=[^，。；]{2,60}(?:牵头|负责|落实|承办|主办|实施|配合))"
+)
 _ROLE_LABELS = ("lead", "responsible", "support", "leaders")
 _SURE_DEADLINE = re.compile(r"前|完成|底|长期|持续|常态|全年|年内")
 
@@ -160,7 +162,9 @@ def _all_roles(passage: Passage, start: int, end: int, options: Options) -> Said
     if said.left or not names_units(said, all_of_them=True):
         return None
     names = [span.text for one in said.lists for span in split_names(one.names.text)]
-    return said if all(len(name) <= 20 and not fault(name[: len(name) - len(open_end(name))]) for name in names) else None
+    return (
+        said if all(len(name) <= 20 and not fault(name[: len(name) - len(open_end(name))]) for name in names) else None
+    )
 
 
 def _overlaps(one: Statement, taken: Sequence[tuple[int, int]]) -> bool:

@@ -10,12 +10,13 @@ from pairing_graph.extract.cells import cells_of_row
 from pairing_graph.extract.columns import Heading, heading_words, looks_like_heading
 from pairing_graph.extract.names import is_unit_like
 from pairing_graph.extract.options import Options
+from pairing_graph.extract.roles import is_deadline
 from pairing_graph.text import leading_number, squeeze
 
 RowKind = Literal["body", "area", "heading", "total", "note", "blank"]
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计)[:：]?")
 _NOTE = re.compile(r"^(?:备?注|说明|填表说明)\s*[:：1-9（(]|^(?:填报|制表|填表|联系)(?:单位|人|时间)?[:：]|^[*※]")
-_SENTENCE_END = ("。", "；", "！", "；")
+_SENTENCE_END = ("。", "；", "！", "、", "，", ";")
 _LONGEST_AREA = 40
 
 
@@ -42,7 +43,9 @@ def looks_like_area(text: str) -> bool:
         (True, False, False)
     """
     words = squeeze(text)
-    return 1 < len(words) <= _LONGEST_AREA and not words.endswith(_SENTENCE_END) and not is_unit_like(words)
+    if not 1 < len(words) <= _LONGEST_AREA or words.endswith(_SENTENCE_END):
+        return False
+    return not (is_unit_like(words) or is_deadline(words))
 
 
 def _repeats_heading(heading: Heading, cells: list[Cell], options: Options) -> bool:

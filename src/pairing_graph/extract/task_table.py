@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import dataclass, field, replace
 
 from pairing_graph.address import Address
-from pairing_graph.document import Grid
-from pairing_graph.extract.cells import Supplied, cells_of_row, own_words, passage_at, supplied, use_heading
+from pairing_graph.document import Cell, Grid
+from pairing_graph.extract.cells import cells_of_row, own_words, passage_at, supplied, use_heading
 from pairing_graph.extract.columns import ROLE_MEANINGS, ColumnMeaning, Heading
 from pairing_graph.extract.passage import Passage
-from pairing_graph.extract.roles import Said, names_units, read_roles
+from pairing_graph.extract.roles import Said, read_roles
 from pairing_graph.extract.rules import states_first_leads, without_rule
 from pairing_graph.extract.statements import statements_in
 from pairing_graph.extract.table_rows import row_kind
@@ -20,10 +19,6 @@ from pairing_graph.text import chinese_number, leading_number, squeeze
 _REPORTED = {"total": "total_row", "note": "note"}
 
 
-class _Counts(Protocol):
-    def __call__(self, area: str, where: Address, stated: int | None) -> None: ...
-
-
 @dataclass
 class _State:
     """What holds for the rows to come."""
@@ -31,6 +26,7 @@ class _State:
     area: str = ""
     area_row: int = 0
     area_before: str = ""
+    repeated: set[int] = field(default_factory=set)
 
 
 def read(heading: Heading, writer: TaskWriter) -> None:
@@ -45,12 +41,13 @@ def read(heading: Heading, writer: TaskWriter) -> None:
         kind = row_kind(heading, row, writer.options)
         cells = cells_of_row(grid, row)
         if kind == "area":
-            state = _open_area(cells[0].text, row)
+            state = _State(area=area_name(cells[0].text), area_row=row)
             for cell in cells:
                 builder.use(builder.cell(grid, row, cell.column), "tasks")
             stated = stated_count(cells[0].text)
             counts += [(state.area, builder.cell(grid, row, cells[0].column), stated)] if stated is not None else []
         elif kind == "heading":
+            state.repeated.add(row)
             use_heading(heading, builder, range(row, row + 1))
         elif kind in _REPORTED:
             for cell in cells:
@@ -61,10 +58,6 @@ def read(heading: Heading, writer: TaskWriter) -> None:
         elif kind == "body":
             _read_row(heading, row, state, writer)
     _settle(writer, counts)
-
-
-def _open_area(text: str, row: int) -> _State:
-    return _State(area=area_name(text), area_row=row)
 
 
 def _settle(writer: TaskWriter, counts: list[tuple[str, Address, int]]) -> None:
@@ -83,7 +76,7 @@ def _read_row(heading: Heading, row: int, state: _State, writer: TaskWriter) -> 
         for cell in cells_of_row(grid, row):
             builder.report("empty_row", cell.text.strip(), builder.cell(grid, row, cell.column))
         return
-    area = supplied(grid, row, heading.first("area"), first=state.area_row + 1)
+    area = supplied(grid, row, heading.first("area"), first=state.area_row + 1, skip=state.repeated)
     area_text = area_name(area.text) if area and area.text else state.area
     printed, shared = _number(heading, row, words, writer)
     numbered = leading_number(words)
@@ -120,17 +113,17 @@ def _number(heading: Heading, row: int, words: str, writer: TaskWriter) -> tuple
             builder.report("number_unclear", own, place)
         return number, False
     covering = grid.at(row, column.column) if column else None
-    if in_text.number is not None and in_text.style != "circled" and not covering_number(covering, row):
+    if in_text.number is not None and in_text.style != "circled" and not _covers_from_above(covering, row):
         return in_text.number, False
-    if covering_number(covering, row):
+    if _covers_from_above(covering, row):
         return None, True
     blank_roles = not any(own_words(grid, row, c) or _covered(grid, row, c) for c in heading.of(*ROLE_MEANINGS))
     return None, bool(column) and grid.blank != "empty" and blank_roles and row > heading.rows + 1
 
 
-def covering_number(cell: object, row: int) -> bool:
+def _covers_from_above(cell: Cell | None, row: int) -> bool:
     """Whether a merged cell of a row above stands at the place of the number."""
-    return bool(cell) and getattr(cell, "row", row) < row
+    return cell is not None and cell.row < row
 
 
 def _covered(grid: Grid, row: int, column: ColumnMeaning) -> bool:
@@ -143,7 +136,7 @@ def _rest_of_row(heading: Heading, row: int, state: _State, entry: Entry, writer
     alone = not any(own_words(grid, row, column) for column in heading.of(*ROLE_MEANINGS))
     read_on = grid.blank == "merged" or (grid.blank == "unknown" and alone)
     for column in heading.of("deadline", "leaders"):
-        found = supplied(grid, row, column, first=state.area_row + 1, read_on=read_on)
+        found = supplied(grid, row, column, first=state.area_row + 1, read_on=read_on, skip=state.repeated)
         if found and found.text:
             write = writer.by_when if column.meaning == "deadline" else writer.led_by
             write(entry, passage_at(builder, grid, found.source))
@@ -184,7 +177,7 @@ def _given(
     grid, builder = heading.grid, writer.builder
     first = max(state.area_row, heading.rows) + 1
     read_on = _reads_on(heading, row, column)
-    cell = supplied(grid, row, column, first=first, read_on=read_on)
+    cell = supplied(grid, row, column, first=first, read_on=read_on, skip=state.repeated)
     if cell is None:
         return []
     own = builder.cell(grid, row, column.column)
@@ -200,22 +193,12 @@ def _given(
     if states_first_leads(cell.text):
         writer.first_leads = True
     builder.use(passage.address, "assignments")
-    said = _read_cell(passage, column, writer)
+    said = read_roles(passage, writer.options, default=column.meaning)
     for deadline in said.deadlines:
         writer.by_when(entry, deadline)
     for leader in said.leaders:
         writer.led_by(entry, leader)
-    return [
-        Given(replace(one, region=one.region or column.region), own if inherited else None) for one in said.lists
-    ]
-
-
-def _read_cell(passage: Passage, column: ColumnMeaning, writer: TaskWriter) -> Said:
-    said = read_roles(passage, writer.options, default=column.meaning)
-    for region, one in [(one.region, one) for one in said.lists]:
-        if region and not names_units(Said([one]), all_of_them=False):
-            said.left.append(one.names)
-    return said
+    return [Given(replace(one, region=one.region or column.region), own if inherited else None) for one in said.lists]
 
 
 def _reads_on(heading: Heading, row: int, column: ColumnMeaning) -> bool:
@@ -233,6 +216,3 @@ def _reads_on(heading: Heading, row: int, column: ColumnMeaning) -> bool:
     if any(c.meaning == column.meaning for c in filled):
         return grid.blank == "merged" and bool(column.region)
     return column.meaning == "lead"
-
-
-__all__ = ["Supplied", "read"]

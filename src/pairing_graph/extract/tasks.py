@@ -20,7 +20,9 @@ from pairing_graph.text import leading_number, split_list, squeeze, tidy
 _LABEL_END = re.compile(r"[。；：，！？]")
 _LABEL_MAX = 24
 _COUNT = re.compile(r"[（(【]?\s*共?计?\s*(\d{1,4})\s*(?:大)?(?:项|条|个|件)(?:任务|工作|重点任务|事项)?\s*[)）】]?$")
-_COUNT_IN_BRACKET = re.compile(r"[（(]\s*共?计?\s*(\d{1,4})\s*(?:大)?(?:项|条|个|件)(?:任务|工作|重点任务|事项)?\s*[)）]")
+_COUNT_IN_BRACKET = re.compile(
+    r"[（(]\s*共?计?\s*(\d{1,4})\s*(?:大)?(?:项|条|个|件)(?:任务|工作|重点任务|事项)?\s*[)）]"
+)
 
 
 @dataclass
@@ -116,7 +118,11 @@ class TaskWriter:
 
     def led_by(self, entry: Entry, leaders: Passage) -> None:
         """Write the persons in charge."""
-        names = [squeeze(span.text) for span in split_list(leaders.text, "、，,；;／/\n ") if squeeze(span.text) not in "—-无"]
+        names = [
+            squeeze(span.text)
+            for span in split_list(leaders.text, "、，,；;／/\n ")
+            if squeeze(span.text) not in "—-无"
+        ]
         entry.row["leaders"] = tuple(dict.fromkeys((*entry.row["leaders"], *names)))
         self.builder.use(leaders.span, "tasks")
 
@@ -173,7 +179,11 @@ class TaskWriter:
             if given.own and given.own != mention.address.cell:
                 source = str(mention.address)
                 address = Address(
-                    self.builder.id, table=given.own.table, row=given.own.row, column=given.own.column, item=address.item
+                    self.builder.id,
+                    table=given.own.table,
+                    row=given.own.row,
+                    column=given.own.column,
+                    item=address.item,
                 )
             self.builder.add(
                 "assignments", task=entry.task, unit=unit, role=role, rank=mention.rank,

@@ -13,6 +13,7 @@ from pairing_graph.extract.names import (
     LEVELS,
     NO_PREFIX,
     bare_collectives,
+    collective_words,
     fault,
     is_collective,
     kind_of,
@@ -152,8 +153,12 @@ class Resolver:
                     if looks_alike(name, other):
                         self.builder.report("look_alike", f"{other} / {name}", self.builder.id)
 
-    def _mention(self, words: str, spans: Sequence[Span], index: int, found: Sequence[Mention], place: Address) -> Mention:
+    def _mention(
+        self, words: str, spans: Sequence[Span], index: int, found: Sequence[Mention], place: Address
+    ) -> Mention:
         base, qualifier = split_qualifier(fold_width(words))
+        if qualifier and words in collective_words():
+            base, qualifier = words, ""
         rank = len(found) + 1
         match = _ROLE_QUALIFIER.fullmatch(qualifier)
         role = mapping("roles", "word", "role").get(match[1], "") if match else ""
@@ -186,7 +191,7 @@ class Resolver:
         """The level (市) that the names before lend to a department that has none, empty where that is not certain."""
         if kind_of(base) not in _FILLABLE or explicit_region(base, self.regions)[0]:
             return ""
-        lender = next((mention.base for mention in reversed(found) if _prefix(mention.base)), "")
+        lender = next((mention.base for mention in reversed(found) if self._own_prefix(mention.base)), "")
         if not lender:
             return ""
         party = _PARTY.match(lender)
@@ -194,10 +199,15 @@ class Resolver:
             if party and line_of(base):
                 return party[1]
         elif line_of(base):
-            return _prefix(lender)
+            return self._own_prefix(lender)
         if kind_of(base) in ("department", "party_organ"):
             self.builder.report("ellipsis", base, found[-1].address.cell)
         return ""
+
+    def _own_prefix(self, name: str) -> str:
+        """The level that a name says: its first sign, or the last one of the region that it begins with."""
+        region = explicit_region(name, self.regions)[0]
+        return region[-1] if region and region != name else _prefix(name)
 
     def _lent_ending(self, base: str, spans: Sequence[Span], index: int) -> str:
         """The ending (街道) of a neighbour that this name leaves out, if such a place is attested."""
@@ -282,8 +292,8 @@ def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
     """
     for region in sorted(regions, key=len, reverse=True):
         if name.startswith(region):
-            inner, rest = explicit_region(name[len(region) :], ()) if len(name) > len(region) else ("", "")
-            return (inner, rest) if inner else (region, name)
+            deeper = explicit_region(name[len(region) :], ()) if len(name) > len(region) else ("", "")
+            return deeper if deeper[0] else (region, name)
     match = _REGION.match(name)
     if not match or _prefix(name) or is_collective(name) or kind_of(match[0]) != "region":
         return "", name

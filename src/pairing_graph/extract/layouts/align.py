@@ -63,7 +63,11 @@ def place(cells: Sequence[str], meanings: Sequence[Meaning]) -> Placing | None:
                 reached.setdefault(column, []).extend((score + gain, (*way, column)) for score, way in ways)
         best = {column: sorted(ways, reverse=True)[:3] for column, ways in reached.items()}
     ended = sorted(
-        ((score - _SKIP * _weight(meanings[column + 1 :]), way) for column, ways in best.items() for score, way in ways),
+        (
+            (score - _SKIP * _weight(meanings[column + 1 :]), way)
+            for column, ways in best.items()
+            for score, way in ways
+        ),
         reverse=True,
     )
     if not ended:

@@ -95,12 +95,16 @@ def _top(queue: Sequence[Paragraph | Grid], options: Options) -> _Top | None:
     again = next((index for index in range(2, len(words)) if words[index] == words[0]), len(words))
     lines = lines[:again]
     meanings = tuple(_meaning(line.text, options) for line in lines)
+    if "number" in meanings[1:] and meanings[0] == "task":
+        lines, meanings = [], ()
     return _Top(tuple(lines), meanings) if _is_heading(meanings) else None
 
 
 def _may_head(text: str) -> bool:
     words = squeeze(text)
-    return 2 <= len(words) <= 8 and not leading_number(text).style and bool(re.fullmatch(r"[\u4e00-\u9fff（）()]+", words))
+    return (
+        2 <= len(words) <= 8 and not leading_number(text).style and bool(re.fullmatch(r"[\u4e00-\u9fff（）()]+", words))
+    )
 
 
 def _meaning(text: str, options: Options) -> Meaning:
@@ -155,7 +159,9 @@ def _table(
             text = "\n".join(line.text.strip() for line in own)
             cells.append(Cell(count, column + 1, text, place=own[0].place) if own else Cell(count, column + 1, ""))
         if len(set(row.columns)) < width and not row.heading:
-            notes.append(Note("cell_placed", " | ".join(line.text.strip() for line in row.lines), table=number, row=count))
+            notes.append(
+                Note("cell_placed", " | ".join(line.text.strip() for line in row.lines), table=number, row=count)
+            )
     for line in left:
         notes.append(Note("row_short" if len(left) < width else "row_long", line.text.strip(), paragraph=line.number))
     grid = Grid(number, tuple(cells), blank="unknown", layout=NAME)
@@ -204,7 +210,11 @@ def _chunks(top: _Top, lines: Sequence[Paragraph]) -> Iterator[list[Paragraph] |
             yield from ([chunk] if chunk else [])
             yield _Row((line,), (0,), area=True)
             chunk = []
-        elif numbered and number and (number in (before + 1, 1) or (number > before and chunk and len(chunk) >= width - 1)):
+        elif (
+            numbered
+            and number
+            and (number in (before + 1, 1) or (number > before and chunk and len(chunk) >= width - 1))
+        ):
             yield from _with_area(chunk, width, top.meanings)
             chunk, before = [line], number
         else:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pairing_graph.document import Cell, Document, Grid, Note, Paragraph
-from pairing_graph.extract.columns import heading_words, looks_like_heading
+from pairing_graph.extract.columns import heading_words, looks_like_heading, split_region
 from pairing_graph.extract.layouts.stretches import gather
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.tasks import stated_count
@@ -33,7 +33,9 @@ def _has_bar(line: Paragraph) -> bool:
     return len(_BAR.findall(line.text)) >= 1 and not line.text.startswith("\t")
 
 
-def _tables(lines: Sequence[Paragraph], number: int, options: Options) -> tuple[list[Paragraph | Grid], list[Note]] | None:
+def _tables(
+    lines: Sequence[Paragraph], number: int, options: Options
+) -> tuple[list[Paragraph | Grid], list[Note]] | None:
     """Grids out of the lines of a stretch, None where they are no table; a new heading begins a new one."""
     blocks: list[Paragraph | Grid] = []
     notes: list[Note] = []
@@ -52,7 +54,7 @@ def _apart(lines: Sequence[Paragraph], options: Options) -> list[list[Paragraph]
     top: list[str] = []
     for line in lines:
         words = _parts(line.text)
-        if _has_bar(line) and len(words) > 1 and all(looks_like_heading(word, options) for word in words if word):
+        if _has_bar(line) and len(words) > 1 and _is_heading(words, options):
             own = [heading_words(word) for word in words]
             if top and own != top:
                 plain: list[Paragraph] = []
@@ -64,10 +66,18 @@ def _apart(lines: Sequence[Paragraph], options: Options) -> list[list[Paragraph]
     return [part for part in parts if part]
 
 
-def _table(lines: Sequence[Paragraph], number: int, options: Options) -> tuple[list[Paragraph | Grid], list[Note]] | None:
+def _is_heading(words: Sequence[str], options: Options) -> bool:
+    """Whether a line names columns; a row of nothing but regions may be a pair."""
+    named = [word for word in words if word and not split_region(heading_words(word), ())[0]]
+    return bool(named) and all(looks_like_heading(word, options) for word in words if word)
+
+
+def _table(
+    lines: Sequence[Paragraph], number: int, options: Options
+) -> tuple[list[Paragraph | Grid], list[Note]] | None:
     barred = [line for line in lines if _has_bar(line) and not _is_rule(line.text)]
     sizes = Counter(len(_parts(line.text)) for line in barred)
-    if not barred or max(sizes) < 2 and len(barred) < 4:
+    if not barred or (max(sizes) < 2 and len(barred) < 4):
         return None
     width = _heading_width(barred, options)
     if not width:
@@ -118,7 +128,7 @@ def _joined(lines: Sequence[Paragraph], width: int) -> list[tuple[list[str], lis
         if not line.text.strip() or _is_rule(line.text):
             continue
         text = line.text.strip()
-        parts = _parts(text)
+        parts = _parts(text, width)
         last = rows[-1] if rows else None
         opens = _BAR.match(text)
         if last and len(last[0]) < width and not opens and len(last[0]) + len(parts) - 1 <= width and len(last[0]) > 1:
@@ -145,7 +155,7 @@ def _one_cell_a_line(
     """Every line one cell: the heading tells how many make a row, blank cells are there as bars with nothing between."""
     found: list[tuple[str, Paragraph]] = []
     for line in lines:
-        if not line.text.strip() or _is_rule(line.text) and not _is_blank_cell(line.text):
+        if not line.text.strip() or (_is_rule(line.text) and not _is_blank_cell(line.text)):
             continue
         if _has_bar(line) or not found:
             found.append((_parts(line.text)[0] if _has_bar(line) else line.text.strip(), line))
@@ -165,10 +175,12 @@ def _one_cell_a_line(
     return [Grid(number, tuple(cells[:whole]), blank="unknown", layout=NAME), *over], notes
 
 
-def _parts(text: str) -> list[str]:
+def _parts(text: str, width: int = 0) -> list[str]:
+    """The cells of a line; a bar at its head opens it, one at its end closes it unless a blank cell is due there."""
     words = text.strip()
     words = words[1:] if _BAR.match(words) else words
-    words = words[:-1] if words and _BAR.match(words[-1]) and not words.endswith("\\|") else words
+    closes = bool(words) and bool(_BAR.match(words[-1])) and not words.endswith("\\|")
+    words = words[:-1] if closes and len(_BAR.split(words)) != width else words
     return [_BREAK.sub("\n", part).replace("\\|", "|").strip().strip("*").strip() for part in _BAR.split(words)]
 
 

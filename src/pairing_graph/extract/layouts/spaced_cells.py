@@ -64,7 +64,9 @@ def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
             return gap
         meanings = _meanings(parts, options)
         sides = [meaning for meaning in meanings if meaning in ("donor", "recipient")]
-        if len(parts) == 2 and (len(sides) == 2 or set(meanings) <= {"task", "lead", "responsible"} and len(set(meanings)) == 2):
+        if len(parts) == 2 and (
+            len(sides) == 2 or (set(meanings) <= {"task", "lead", "responsible"} and len(set(meanings)) == 2)
+        ):
             return gap
     return None
 
