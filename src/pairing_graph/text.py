@@ -49,8 +49,8 @@ class Numbered:
     Attributes:
         number: The number, None where none is printed.
         text: The words after it.
-        style: `plain` (1.), `bracketed` (（1）), `section` (（一）), `chinese` (一、), `ordinal` (第一条), `circled` (①),
-            or empty.
+        style: `plain` (1.), `bracketed` (（1）), `section` (（一）), `chinese` (一、), `ordinal` (第一条),
+            `circled` (①), or empty.
         length: How many characters the number takes.
     """
 
@@ -150,18 +150,16 @@ def split_list(text: str, separators: str = _SEPARATORS) -> list[Span]:
 
 
 def split_qualifier(name: str) -> tuple[str, str]:
-    """A name and the bracket behind it, closed or not; the second is empty where there is none.
+    """A name and the bracket behind it; the second is empty where there is none.
 
     Example:
         >>> split_qualifier("县发展改革委（县投资促进服务中心）")
         ('县发展改革委', '县投资促进服务中心')
-        >>> split_qualifier("县商务委"), split_qualifier("市交通委（市道运局")
-        (('县商务委', ''), ('市交通委', '市道运局'))
+        >>> split_qualifier("县商务委")
+        ('县商务委', '')
     """
-    match = re.fullmatch(r"([^（(]+)[（(](.+?)[)）]?", name.strip())
-    if not match or (brackets_closed(name) and not name.strip().endswith((")", "）"))):
-        return name.strip(), ""
-    return match[1].strip(), match[2].strip()
+    match = re.fullmatch(r"([^（(]+)[（(]([^（()）]+)[)）]", name.strip())
+    return (match[1].strip(), match[2].strip()) if match else (name.strip(), "")
 
 
 def brackets(text: str) -> list[Span]:

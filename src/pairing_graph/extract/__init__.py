@@ -1,4 +1,4 @@
-"""Extraction: what a column, a bracket, a name, a number means. From a `Document` to a `KnowledgeBase`; no file formats.
+"""Extraction: what a column, a bracket, a name, a number means. `Document` → `KnowledgeBase`; no file formats.
 
 `layouts` turn flattened lines into grids again; interpreters turn grids and running text into rows; all of them write
 through `TaskWriter`, `PairWriter` and `Resolver`. A new layout is a row in `layouts.LAYOUTS`, a new kind of table a row
@@ -136,7 +136,6 @@ def _nothing_understood(document: Document, headings: Iterable[Heading]) -> list
         complaints.append(Complaint(sentences[note.reason].capitalize(), where, got=note.text[:80], advice=advice))
     if complaints:
         return complaints
-    got = f"{len(document.paragraphs)} lines of text without a table"
-    return [
-        Complaint("No task and no pairing was found", document.file, "tasks or pairs in a known layout", got, advice)
-    ]
+    what = "No table was found, and no task or pairing in the text"
+    got = f"{len(document.paragraphs)} lines of text"
+    return [Complaint(what, document.file, "a task table, a pairing table, or one of the other layouts", got, advice)]

@@ -30,7 +30,7 @@ _REGION_IN_TITLE = re.compile(
     rf"(?:^|年度?|[《·•・、与和－—-]|印发|帮扶|支援|协作|关于做好|关于)(?P<region>{_REGION})(?=[·•・、与和－—-]|[^市区县社]|$)"
 )
 _NO_REGION = re.compile(
-    r"(?:[社园地城新灾库景山牧郊片小辖特校厂街]区|(?:[大强]|示范|贫困|重点|先进|试点|农业|帮扶|脱贫)[县市区]|[城超股菜]市|[两全各]地?[县市区])$"
+    r"(?:[社园地城新灾库景山牧郊片小辖特校厂街]区|^(?:[城都县区省全我各两该本集超]|地)[市区县州省旗]$|(?:[大强]|示范|贫困|重点|先进|试点|农业|帮扶|脱贫)[县市区]|[城超股菜]市|[两全各]地?[县市区])$"
 )
 _TITLE_START = re.compile(r"关于|《|印发")
 _TITLE_END = re.compile(
@@ -235,7 +235,7 @@ def _is_caption(paragraph: Paragraph, document: Document) -> bool:
 
 def _regions(title: str, captions: Sequence[str], issuers: Sequence[str]) -> tuple[str, ...]:
     named = [match["region"] for text in (title, *captions) for match in _REGION_IN_TITLE.finditer(text)]
-    in_titles = [_innermost(region) for region in named if len(region) > 2 and not _NO_REGION.search(region)]
+    in_titles = [_innermost(region) for region in named if not _NO_REGION.search(region)]
     of_issuers = [region for issuer in issuers if (region := region_of_issuer(issuer))]
     return tuple(dict.fromkeys(in_titles + of_issuers))
 

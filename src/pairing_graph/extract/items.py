@@ -93,7 +93,7 @@ def read(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
             name = area_name(block.words)
             headings.append((block.level, name))
             place = block.texts[0][0].address
-            writer.builder.use(place, "tasks")
+            writer.builder.use(place, "header")
             stated = stated_count(block.words)
             counts += [(name, place, stated)] if stated is not None else []
         else:
@@ -313,7 +313,7 @@ def _is_heading(text: str) -> bool:
 def _write(block: _Block, area: str, writer: TaskWriter, shared: set[Address]) -> None:
     builder = writer.builder
     places = [passage.span if passage.address in shared else passage.address for passage, _ in block.texts]
-    places = list(dict.fromkeys(places))
+    places = list(dict.fromkeys([*places, *(passage.address for passage in block.label_places)]))
     entry = writer.add(block.words, places, printed=block.numbered.number, area=area)
     statements = [one for _, found in block.texts for one in found]
     for passage, _ in block.texts:
@@ -334,7 +334,7 @@ def _write(block: _Block, area: str, writer: TaskWriter, shared: set[Address]) -
             elif meaning == "remark":
                 builder.report("note", value.text, value.span)
     for passage in block.label_places:
-        builder.use(passage.address, "tasks" if places[0].cell == passage.address.cell else "assignments")
+        builder.use(passage.address, "tasks")
     for one in statements:
         if one.assumed:
             builder.report("role_assumed", one.said.lists[0].names.text, one.said.lists[0].names.span)

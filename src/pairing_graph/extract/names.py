@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from pairing_graph.reference import mapping, reference
-from pairing_graph.text import Span, brackets, brackets_closed, fold_width, iso_date, split_qualifier, squeeze
+from pairing_graph.text import Span, brackets, brackets_closed, fold_width, iso_date, squeeze
+from pairing_graph.text import split_qualifier as split_closed_qualifier
 
 LEVELS = "省市区县州旗镇乡"
 NO_PREFIX = re.compile(r"市场|市容|市民|市政(?!府|协)|区域|区划|县域|州际|省际|乡村|镇江|旗下")
@@ -73,6 +74,21 @@ def split_names(text: str) -> list[Span]:
                 if words:
                     found.append(Span(words, begin, stop))
     return found
+
+
+def split_qualifier(name: str) -> tuple[str, str]:
+    """A name and the bracket behind it, one that does not close and one that holds another included.
+
+    Example:
+        >>> split_qualifier("市交通委（市道运局"), split_qualifier("县政府办（县大数据中心（筹））")
+        (('市交通委', '市道运局'), ('县政府办', '县大数据中心（筹）'))
+    """
+    base, qualifier = split_closed_qualifier(name)
+    match = re.fullmatch(r"([^（(]{2,})[（(](.+)", base)
+    if qualifier or not match or (brackets_closed(base) and not base.endswith((")", "）"))):
+        return base, qualifier
+    inner = match[2].strip()
+    return match[1].strip(), inner[:-1] if brackets_closed(base) else inner
 
 
 def open_end(words: str) -> str:

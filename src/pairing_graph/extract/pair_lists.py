@@ -83,7 +83,7 @@ def read(passages: Sequence[Passage], writer: PairWriter, options: Options) -> l
         heading = _sides_heading(passage.text, options)
         if heading:
             basis, turned = "header", heading == "turned"
-            builder.use(passage.address, "pairings")
+            builder.use(passage.address, "header")
             continue
         line = _line(passage)
         if not line:
@@ -91,7 +91,7 @@ def read(passages: Sequence[Passage], writer: PairWriter, options: Options) -> l
         regions = _regions_heading(line, passages[index + 1 :])
         if regions:
             context = regions
-            builder.use(passage.address, "pairings")
+            builder.use(passage.address, "header")
             continue
         forms.append("pair_list" if line.dash else "pair_sentences")
         _write(line, context, basis, turned, writer)

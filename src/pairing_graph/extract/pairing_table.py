@@ -52,7 +52,10 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, area_row: in
     area = supplied(grid, row, heading.first("area"), first=area_row + 1)
     if area and area.text:
         builder.use(builder.cell(grid, *area.source), "pairings")
-    printed, shared = _number(heading, row, builder)
+    number = supplied(grid, row, heading.first("number"))
+    number = number if number and number.text and number.source[0] > heading.rows else None
+    printed = chinese_number(squeeze(number.text).strip(".．、（）()")) if number else None
+    shared = number is not None and number.source[0] != row
     written = writer.add(
         found[0], found[1], basis=basis, printed=printed, shared=shared,
         place=Address(builder.id, table=grid.number, row=row), remark=tidy(remark.text) if remark else "",
@@ -60,11 +63,11 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, area_row: in
     if written:
         for side in found:
             builder.use(side.names.address, "pairings")
+        if number:
+            builder.use(builder.cell(grid, *number.source), "pairings")
         return
-    for column in sides:
-        text = own_words(grid, row, column)
-        if text:
-            builder.report("pair_incomplete", text, builder.cell(grid, row, column.column))
+    for cell in cells_of_row(grid, row):
+        builder.report("pair_incomplete", cell.text.strip(), builder.cell(grid, row, cell.column))
 
 
 def _side(heading: Heading, row: int, column: ColumnMeaning, area_row: int, builder: Builder) -> Side:
@@ -87,15 +90,6 @@ def _sides(heading: Heading) -> Sides:
         other = next(side for side in sides if side != known)
         return (known, other) if donors else (other, known)
     return sides[0], sides[1]
-
-
-def _number(heading: Heading, row: int, builder: Builder) -> tuple[int | None, bool]:
-    """The printed number of a row, and whether it is a merged cell's that the row above has too."""
-    found = supplied(heading.grid, row, heading.first("number"))
-    if not found or not found.text or found.source[0] <= heading.rows:
-        return None, False
-    builder.use(builder.cell(heading.grid, *found.source), "pairings")
-    return chinese_number(squeeze(found.text).strip(".．、（）()")), found.source[0] != row
 
 
 def _use_row(heading: Heading, row: int, builder: Builder) -> None:

@@ -17,7 +17,7 @@ from pairing_graph.extract.names import is_person, is_unit_like, open_end, split
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.passage import Passage
 from pairing_graph.extract.rules import without_rule
-from pairing_graph.reference import Row, mapping, reference
+from pairing_graph.reference import mapping, reference
 from pairing_graph.text import Span, fold_width, split_list
 
 Basis = Literal["label", "verb", "bare", "column"]
@@ -27,7 +27,7 @@ _UNIT_START = r"(?=[省市区县州旗镇乡各](?!级|直|领导))"
 _BEFORE_LABEL = r"(?:^|(?<=[；;，,。、\s（(【\[])|(?<=[\u4e00-\u9fff]))"
 _REGION_OR_LEVEL = r"(?:[\u4e00-\u9fff]{2,7}?[省市区县州旗]|[省市区县][级直]|主要|具体|第一|共同)?"
 _MANNER = r"(?:(?:等)?(?:按照?|根据|依)(?:各自|自身|工作)?(?:职责|职能|任务)(?:职责)?(?:分工)?|共同|联合|分别|具体|各自|统筹|积极|全力|做好|主动)*"
-_BEHIND = r"(?:负责|落实|配合|实施|组织|抓好|推进|完成|办理|承办|参与|协助)*(?:单位|部门)?"
+_BEHIND = r"(?:负责|落实|配合|实施|组织|抓好|推进|完成|办理|承办|参与|协助)*"
 _LEADING_WORDS = re.compile(r"^(?:[；;，,。、：:\s]|由|请|并|及|和|与|其中|会同|以及|此项工作|该项工作|该任务|具体)+")
 _WITH = re.compile(r"(?<=[\u4e00-\u9fff）)])会同")
 _TIME = re.compile(
@@ -127,7 +127,7 @@ def find_labels(text: str, options: Options) -> Iterator[_Label]:
     """
     folded = fold_width(text).replace("﹕", "：")
     position = 0
-    for match in _label_pattern(options.headers).finditer(folded):
+    for match in _label_pattern(_label_words(options)).finditer(folded):
         if match.start() < position or not _is_label(match, folded):
             continue
         meaning = meaning_of(match["word"], options)
@@ -167,10 +167,13 @@ def _verbs() -> re.Pattern[str]:
     return re.compile(rf"{_MANNER}(?P<core>{core}){_BEHIND}(?=$|[，,；;。、）)】\]\s由]|[省市区县州旗各](?!级领导))")
 
 
+def _label_words(options: Options) -> frozenset[str]:
+    rows = [row for row in (*options.headers, *reference("headers")) if row["meaning"] in _LABELS]
+    return frozenset(row["word"] for row in rows) | {row["word"] for row in reference("roles")}
+
+
 @cache
-def _label_pattern(further: tuple[Row, ...]) -> re.Pattern[str]:
-    rows = [row for row in (*further, *reference("headers")) if row["meaning"] in _LABELS]
-    words = {row["word"] for row in rows} | {row["word"] for row in reference("roles")}
+def _label_pattern(words: frozenset[str]) -> re.Pattern[str]:
     word = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(
         rf"{_BEFORE_LABEL}[【\[]?(?P<region>{_REGION_OR_LEVEL})(?P<word>{word})(?P<order>[一二三1-3])?[】\]]?"

@@ -21,12 +21,13 @@ from pairing_graph.extract.names import (
     line_of,
     open_end,
     split_names,
+    split_qualifier,
 )
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.passage import Passage
 from pairing_graph.reference import mapping, reference
 from pairing_graph.schema import TOWNSHIP_LEVEL
-from pairing_graph.text import Span, brackets_closed, fold_width, split_qualifier, squeeze
+from pairing_graph.text import Span, brackets_closed, fold_width, squeeze
 
 _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
 _REGION = re.compile(r"(?!各|有关|相关|本|全)[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗])")

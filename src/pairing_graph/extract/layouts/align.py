@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pairing_graph.extract.columns import Meaning
-from pairing_graph.extract.names import is_person, is_unit_like, known_kind, open_end, split_names
+from pairing_graph.extract.names import is_person, is_unit_like, known_kind, open_end, split_names, split_qualifier
 from pairing_graph.extract.roles import is_deadline
-from pairing_graph.text import brackets_closed, fold_width, leading_number, split_qualifier, squeeze
+from pairing_graph.text import brackets_closed, fold_width, leading_number, squeeze
 
 _BLANKS = ("—", "——", "-", "－", "无", "/", "／", "")
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[)）.．、]?")
