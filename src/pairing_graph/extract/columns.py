@@ -84,17 +84,23 @@ def understand(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
     """
     best = Heading(grid, "unknown", (), 0)
     for rows in range(1, min(_HEADING_ROWS, grid.shape[0]) + 1):
-        texts = _heading_texts(grid, rows)
+        texts = _heading_parts(grid, rows)
         columns = _only_one_task_column(
             tuple(_column(number, text, regions, options) for number, text in enumerate(texts, 1))
         )
         found = Heading(grid, _kind(columns), columns, rows)
         known = len([column for column in columns if column.meaning != "unknown"])
-        if found.kind != "unknown" and known > len([c for c in best.columns if c.meaning != "unknown"]):
+        before = len([column for column in best.columns if column.meaning != "unknown"])
+        if found.kind != "unknown" and (known > before or (known == before and _groups(grid, rows - 1))):
             best = found
         if rows < grid.shape[0] and not all(looks_like_heading(t, options) for t in grid.row_texts(rows + 1) if t):
             break
     return best
+
+
+def _groups(grid: Grid, row: int) -> bool:
+    """Whether a heading row has a cell over several columns, which the row below it divides."""
+    return any(cell.row == row and 1 < cell.colspan < grid.shape[1] and cell.text.strip() for cell in grid.cells)
 
 
 def looks_like_heading(text: str, options: Options) -> bool:
@@ -141,19 +147,29 @@ def split_region(words: str, regions: Sequence[str]) -> tuple[str, str]:
     return (words, "") if whole and len(words) >= 3 else ("", words)
 
 
-def _heading_texts(grid: Grid, rows: int) -> list[str]:
+def _heading_parts(grid: Grid, rows: int) -> list[list[str]]:
+    """The words above each column, from the top; a cell over several rows once."""
     columns = range(1, grid.shape[1] + 1)
     stacked = [[cell for row in range(1, rows + 1) if (cell := grid.at(row, column))] for column in columns]
-    return ["".join(dict.fromkeys(heading_words(cell.text) for cell in dict.fromkeys(cells))) for cells in stacked]
+    return [list(dict.fromkeys(heading_words(cell.text) for cell in dict.fromkeys(cells))) for cells in stacked]
 
 
-def _column(number: int, words: str, regions: Sequence[str], options: Options) -> ColumnMeaning:
-    region, rest = split_region(words, regions)
-    if region and not rest:
-        return ColumnMeaning(number, "unit", region, words)
-    meaning = meaning_of(rest, options)
-    if meaning == "unknown" and region:
-        region, meaning = "", meaning_of(words, options)
+def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: Options) -> ColumnMeaning:
+    """What a column holds: the lowest words that mean something, and the region that any of them names."""
+    words = "".join(parts)
+    if len(parts) <= 1:
+        region, rest = split_region(words, regions)
+        if region and not rest:
+            return ColumnMeaning(number, "unit", region, words)
+        meaning = meaning_of(rest, options)
+        if meaning == "unknown" and region:
+            region, meaning = "", meaning_of(words, options)
+        return ColumnMeaning(number, meaning, region, words)
+    split = [split_region(part, regions) for part in parts]
+    region = next((found for found, _ in split if found), "")
+    meanings = [meaning_of(rest, options) for _, rest in split if rest]
+    known = [meaning for meaning in meanings if meaning != "unknown"]
+    meaning = known[-1] if known else ("unit" if region else meaning_of(words, options))
     return ColumnMeaning(number, meaning, region, words)
 
 

@@ -20,8 +20,8 @@ from pairing_graph.extract.statements import Statement, find_statements, without
 from pairing_graph.extract.tasks import Given, TaskWriter, area_name, stated_count
 from pairing_graph.text import Numbered, chinese_number, leading_number, squeeze
 
-_LEVELS = {"chinese": 1, "ordinal": 1, "section": 2, "plain": 3, "word": 3, "bracketed": 4, "circled": 5, "": 9}
-_WORD_NUMBER = re.compile(r"\s*(?:任务|事项|项目|实事)\s*(\d{1,3}|[一二三四五六七八九十]{1,4})\s*[：:、.．]\s*")
+_LEVELS = {"chinese": 1, "ordinal": 1, "section": 2, "part": 2, "plain": 3, "word": 3, "bracketed": 4, "circled": 5, "": 9}
+_WORD_NUMBER = re.compile(r"\s*(?P<word>任务|事项|项目|实事|行动|工程|板块|专项)\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,4})\s*[：:、.．]\s*")
 _NEXT_ITEM = re.compile(r"(?<=[。；;）)】])\s*(?=(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩]))")
 _BULLET = re.compile(r"^[\s●•·\-—*◆■▲○>　]+")
 _ENDS_A_SENTENCE = ("。", "；", "！", "？", "：", ":", "，", "、", ";")
@@ -119,7 +119,7 @@ def _blocks(passages: Sequence[Passage], writer: TaskWriter) -> Iterator[_Block]
                 _add_label(block, passage, writer, default=label_text)
             continue
         waiting = None
-        label = _label_line(passage, writer)
+        label = None if _WORD_NUMBER.match(passage.text) else _label_line(passage, writer)
         if label is not None:
             if label.others and label.others[0][0] in ("task", "area") and not label.lists:
                 if block:
@@ -170,7 +170,8 @@ def _goes_on(first: Numbered, text: str, cut: int) -> bool:
 def _numbered(text: str) -> Numbered:
     match = _WORD_NUMBER.match(text)
     if match:
-        return Numbered(chinese_number(match[1]), text[match.end() :], "word", match.end())
+        style = "part" if match["word"] in ("行动", "工程", "板块", "专项") else "word"
+        return Numbered(chinese_number(match["number"]), text[match.end() :], style, match.end())
     numbered = leading_number(text)
     if numbered.style:
         return numbered

@@ -18,7 +18,7 @@ from pairing_graph.extract.options import Options
 from pairing_graph.extract.passage import Passage
 from pairing_graph.extract.rules import without_rule
 from pairing_graph.reference import mapping, reference
-from pairing_graph.text import Span, fold_width, split_list
+from pairing_graph.text import Span, brackets, fold_width, split_list
 
 Basis = Literal["label", "verb", "bare", "column"]
 ROLES = ("lead", "responsible", "support")
@@ -109,7 +109,7 @@ def read_roles(passage: Passage, options: Options, *, default: str = "") -> Said
     """
     cleaned, rule = without_rule(passage)
     said = Said(rule=rule)
-    labels = list(find_labels(cleaned.text, options))
+    labels = list(find_labels(_without_brackets(cleaned.text), options))
     first = labels[0].start if labels else len(cleaned.text)
     _read_unlabelled(cleaned.part(0, first), said, default, "column" if default else "bare")
     for label, following in zip_longest(labels, labels[1:]):
@@ -209,7 +209,7 @@ def _read_value(label: _Label, value: Passage, said: Said) -> None:
 def _read_unlabelled(passage: Passage, said: Said, default: str, basis: Basis, region: str = "") -> None:
     """Lists closed by a verb, and behind the last verb those of the default role."""
     start = 0
-    for verb in _verbs().finditer(passage.text):
+    for verb in _verbs().finditer(_without_brackets(passage.text)):
         names = passage.part(start, verb.start())
         if _has_words(names):
             _add_lists(names, _role_of(verb[0]), "verb", said, region)
@@ -219,6 +219,15 @@ def _read_unlabelled(passage: Passage, said: Said, default: str, basis: Basis, r
         return
     role = default or ("responsible" if start else "")
     _add_lists(rest, role, basis, said, region)
+
+
+def _without_brackets(text: str) -> str:
+    """A text with what stands in brackets blanked out; labels that stand in 【】 are kept."""
+    signs = list(text)
+    for span in brackets(text):
+        if text[span.start] in "（(" and span.start:
+            signs[span.start : span.end] = "〇" * (span.end - span.start)
+    return "".join(signs)
 
 
 def _role_of(verb: str) -> str:

@@ -133,7 +133,8 @@ def _below(queue: Sequence[Paragraph | Grid], top: _Top, options: Options) -> li
             break
         if words and looks_like_heading(words, options):
             other = _top(queue[index:], options)
-            if other and other.words != top.words:
+            again = other and other.words == top.words[-len(other.words) :]
+            if other and not again:
                 while found and (not found[-1].text.strip() or _TITLE.search(squeeze(found[-1].text))):
                     found.pop()
                 break

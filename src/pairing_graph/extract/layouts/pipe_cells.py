@@ -176,12 +176,13 @@ def _one_cell_a_line(
 
 
 def _parts(text: str, width: int = 0) -> list[str]:
-    """The cells of a line; a bar at its head opens it, one at its end closes it unless a blank cell is due there."""
-    words = text.strip()
-    words = words[1:] if _BAR.match(words) else words
-    closes = bool(words) and bool(_BAR.match(words[-1])) and not words.endswith("\\|")
-    words = words[:-1] if closes and len(_BAR.split(words)) != width else words
-    return [_BREAK.sub("\n", part).replace("\\|", "|").strip().strip("*").strip() for part in _BAR.split(words)]
+    """The cells of a line; bars at its ends open and close it, unless a blank cell is due there."""
+    parts = _BAR.split(text.strip())
+    if len(parts) > 1 and not parts[0].strip() and len(parts) != width:
+        parts = parts[1:]
+    if len(parts) > 1 and not parts[-1].strip() and len(parts) != width and not text.rstrip().endswith("\\|"):
+        parts = parts[:-1]
+    return [_BREAK.sub("\n", part).replace("\\|", "|").strip().strip("*").strip() for part in parts]
 
 
 def _is_rule(text: str) -> bool:
