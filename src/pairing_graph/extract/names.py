@@ -7,7 +7,7 @@ persons, heading words, cut-off and damaged words are told apart by `fault`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pairing_graph.reference import mapping, reference
@@ -26,7 +26,7 @@ _SENTENCE = re.compile(r"[。！？!?：:；;<>{}=“”《》]|^[的了在把�
 _DATE = re.compile(
     r"\d{2,4}年|\d+月|\d+日|年底|月底|季度|半年|^(?:长期|全年|持续|常年|每年|每月|近期|即时|适时|立即|按时|按期)"
 )
-_NUMBERS = re.compile(r"^第?[\d.%％]+[个项家名次条批号]?$|\d{5,}|^[A-Za-z0-9._@-]+$")
+_NUMBERS = re.compile(r"\d[个项家名所座处条户人次场件]$|^第?[\d.%％]+[个项家名次条批号]?$|\d{5,}|^[A-Za-z0-9._@-]+$")
 _HALF = re.compile(
     r"(?:主|协|承|督|举|交|创|兴|开|领|代|帮|合|筹|申|经|查|催)办$|(?:全|内|干|东|西|南|北|中|局|外|俱乐)部$|(?:格|布|结|大|全|破)局$"
     r"|(?:学|本|专|医|百)科$|^(?:主|老|新|中心)?(?:辖|城|小|地|片|郊|库|灌|山|老|校|厂)区$|(?:住宅|居民|老旧)小区$"
@@ -40,6 +40,7 @@ _TITLES = (
 _PERSON = re.compile(
     rf"(?:{_TITLES})(?:[\u4e00-\u9fff]{{2,3}})?$|^[\u4e00-\u9fff]某{{1,2}}[\u4e00-\u9fff]?$|^某某|[×Xx*＊○]{{2,}}$"
 )
+_MARK = re.compile(rf"[{LEVELS}团国中]|街道|社区|园区|管委会|[高新经开保税]{{2}}区|[\u4e00-\u9fff]{{2,4}}(?:省|市|区|县)(?=[^、]{{2,}}[局委办])")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
     "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤冉牟向蒲傅殷"
@@ -149,9 +150,22 @@ def is_unit_like(words: str) -> bool:
     base = split_qualifier(fold_width(plain))[0]
     if not base or fault(plain):
         return False
-    marked = base[0] in LEVELS + "团国中" and not NO_PREFIX.match(base)
+    marked = bool(_MARK.match(base)) and not NO_PREFIX.match(base)
     township = kind_of(base) in ("subdistrict", "town", "township", "management_committee", "region", "enterprise")
     return marked or is_collective(base) or township or bool(line_of(base)) or bool(line_of(_tail(base)))
+
+
+def are_units(words: Sequence[str]) -> bool:
+    """Whether the members of a list are units: half of them surely, the others by their kind.
+
+    Example:
+        >>> are_units(["市财政局", "重庆金融监管局"]), are_units(["重庆金融监管局"]), are_units(["市财政局", "加强监管"])
+        (True, False, False)
+    """
+    plain = [name[: len(name) - len(open_end(name))] for name in words]
+    sure = [is_unit_like(name) for name in plain]
+    others = [name for name, ok in zip(plain, sure, strict=True) if not ok]
+    return sum(sure) * 2 >= len(plain) > 0 and not any(fault(name) for name in others)
 
 
 def is_collective(name: str) -> bool:

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from pairing_graph.extract.columns import Meaning, meaning_of
-from pairing_graph.extract.names import is_person, is_unit_like, open_end, split_names
+from pairing_graph.extract.names import are_units, is_person, is_unit_like, open_end, split_names
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.passage import Passage
 from pairing_graph.extract.rules import without_rule
@@ -191,6 +191,8 @@ def _is_label(match: re.Match[str], text: str) -> bool:
 
 
 def _read_value(label: _Label, value: Passage, said: Said) -> None:
+    if label.meaning in ("leaders", "deadline"):
+        value = _first_clause(value, said)
     trimmed = _trimmed(value)
     if label.meaning in ROLES:
         _read_unlabelled(value, said, label.meaning, "label", label.region)
@@ -204,6 +206,15 @@ def _read_value(label: _Label, value: Passage, said: Said) -> None:
         said.progress.append(trimmed)
     else:
         said.others.append((label.meaning, trimmed))
+
+
+def _first_clause(value: Passage, said: Said) -> Passage:
+    """A value up to the first semicolon; what follows it has no label of its own."""
+    cut = re.search(r"[；;。]", value.text)
+    if not cut or not value.text[: cut.start()].strip():
+        return value
+    _read_unlabelled(value.part(cut.end(), len(value.text)), said, "", "bare")
+    return value.part(0, cut.start())
 
 
 def _read_unlabelled(passage: Passage, said: Said, default: str, basis: Basis, region: str = "") -> None:
@@ -285,5 +296,4 @@ def names_units(said: Said, *, all_of_them: bool) -> bool:
         False
     """
     names = [span.text for one in said.lists for span in split_names(one.names.text)]
-    sure = [is_unit_like(name) for name in names]
-    return bool(sure) and (all(sure) if all_of_them else any(sure))
+    return are_units(names) if all_of_them else any(is_unit_like(name) for name in names)

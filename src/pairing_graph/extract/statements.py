@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pairing_graph.extract.names import fault, is_unit_like, open_end, split_names
+from pairing_graph.extract.names import are_units, fault, open_end, split_names
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.passage import Passage
 from pairing_graph.extract.roles import RoleList, Said, find_labels, is_deadline, names_units, read_roles, verb_pattern
@@ -90,10 +90,12 @@ def _bracket(passage: Passage, start: int, end: int, options: Options) -> Statem
     said = read_roles(inner, options)
     if any(said.lists) and all(one.basis == "verb" for one in said.lists) and not names_units(said, all_of_them=False):
         return None
+    if said.left and not said.lists:
+        bare = _bare(passage, start, end, said)
+        if bare or not said.leaders:
+            return bare
     if said.lists or said.leaders:
         return Statement(start, end, said, "bracket")
-    if said.left:
-        return _bare(passage, start, end, said)
     sure = said.deadlines and all(_SURE_DEADLINE.search(one.text) for one in said.deadlines)
     return Statement(start, end, said, "bracket") if sure or said.progress or said.rule else None
 
@@ -102,10 +104,10 @@ def _bare(passage: Passage, start: int, end: int, said: Said) -> Statement | Non
     """A bracket of nothing but units, where a sentence ends: in charge, though no word says so."""
     before, after = passage.text[:start], passage.text[end:]
     spans = [span for one in said.left for span in split_names(one.text)]
-    if not spans or not all(is_unit_like(span.text) for span in spans):
+    if not are_units([span.text for span in spans]):
         return None
     ends = not after.strip() or after.strip()[0] in "。；;" or bool(leading_number(after).style)
-    apart = before[-1:] in tuple("。；！？”") or len(spans) > 1 or bool(said.deadlines)
+    apart = before[-1:] in tuple("。；！？”") or len(spans) > 1 or bool(said.deadlines or said.leaders)
     if not (ends and apart) or (before[-1:] not in "。；！？" and any(open_end(span.text) for span in spans[:-1])):
         return None
     lists = [RoleList("responsible", one, "bare") for one in said.left]

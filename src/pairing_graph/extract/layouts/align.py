@@ -23,6 +23,7 @@ _WORDS = ("task", "goal", "progress", "remark", "area", "unknown")
 _SKIP = 4.0
 _JOIN = 3.0
 _NEVER = -100.0
+_GOES_ON = re.compile(r"[、，；。）)]|[（(][^（()）]{1,8}[)）]$")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def place(cells: Sequence[str], meanings: Sequence[Meaning]) -> Placing | None:
         before = cells[position - 1] if position else ""
         for last, ways in best.items():
             for column in range(max(last, 0), len(meanings)):
-                gain = _step(cell, before, last, column, meanings)
+                gain = _step(cell, before, position, last, column, meanings)
                 if gain <= _NEVER:
                     continue
                 reached.setdefault(column, []).extend((score + gain, (*way, column)) for score, way in ways)
@@ -95,7 +96,7 @@ def fit(cell: str, meaning: Meaning) -> float:
     if meaning in _UNITS:
         return 4.0 if units else -5.0
     if meaning == "deadline":
-        return 4.0 if is_deadline(words) else (-5.0 if units or len(words) > 25 else -1.0)
+        return 4.0 if is_deadline(words) else (-5.0 if units or len(words) > 25 else -2.0)
     if meaning == "leaders":
         names = [span.text for span in split_names(words)]
         return 4.0 if names and all(is_person(name) for name in names) else -4.0
@@ -131,9 +132,11 @@ def is_open(text: str) -> bool:
     return words.endswith(tuple("、，,；;：:（(")) or not brackets_closed(words)
 
 
-def _step(cell: str, before: str, last: int, column: int, meanings: Sequence[Meaning]) -> float:
+def _step(cell: str, before: str, position: int, last: int, column: int, meanings: Sequence[Meaning]) -> float:
     """What it gains to put a cell into a column after the cell before it."""
     own = fit(cell, meanings[column])
+    if column == last and position and _GOES_ON.match(cell.strip()):
+        return 1.0
     if own <= -5.0:
         return _NEVER
     if column == last:

@@ -143,6 +143,8 @@ def _placed(
         return dict(enumerate(parts)) if placing and placing.columns == tuple(range(len(parts))) else None
     if len(parts) < 2 or (gap is _TAB and len(parts) > len(meanings)):
         return None
+    if gap is _TAB and all(align.fit(part, meaning) > -5 for part, meaning in zip(parts, meanings, strict=False)):
+        return dict(enumerate(parts))
     words = [part for part in parts if part]
     placing = align.place(words, meanings)
     if not placing or placing.score <= 0 or not placing.certain:
