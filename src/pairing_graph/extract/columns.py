@@ -23,7 +23,9 @@ SIDE_MEANINGS = ("donor", "recipient", "unit")
 _REGION = re.compile(r"(?!各|相关|有关|本|全)[\u4e00-\u9fff]{1,8}?(?:自治县|自治州|新区|[省市区县州旗盟])")
 _RULE_IN_HEADING = re.compile(r"[（(][^（）()]*(?:第一|首位|首个|下同|牵头单位|牵头部门)[^（）()]*[)）]")
 _TITLE = re.compile(r"^.{5,}(?:表|清单|名单|台账|方案|通知|安排)$|^.{0,4}[。；：:，]|[。；：:，]$")
+_BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 _LONGEST_HEADING = 20
+_SHORT_HEADING = 6
 _HEADING_ROWS = 3
 
 
@@ -176,12 +178,16 @@ def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: 
 def meaning_of(words: str, options: Options) -> Meaning:
     """The meaning of the longest heading word that fits, an exact fit before an ending before a part.
 
+    A word that fits as `ending` ends the heading, as `short` one of at most six signs, as `contained` it stands in it.
+
     Example:
         >>> meaning_of("牵头责任单位", Options()), meaning_of("产业协同方面", Options())
         ('lead', 'unknown')
     """
     rows = (*options.headers, *reference("headers"))
     fits = [(rank, len(row["word"]), -place, row) for place, row in enumerate(rows) if (rank := _fit(words, row))]
+    if not fits and _BRACKET.search(words):
+        return meaning_of(_BRACKET.sub("", words), options)
     return max(fits)[3]["meaning"] if fits else "unknown"  # type: ignore[return-value]
 
 
@@ -192,6 +198,8 @@ def _fit(words: str, row: Row) -> int:
         return 3
     if row["match"] in ("ending", "contained") and words.endswith(row["word"]):
         return 2
+    if row["match"] == "short":
+        return 1 if words.endswith(row["word"]) and len(words) <= _SHORT_HEADING else 0
     return 1 if row["match"] == "contained" and row["word"] in words else 0
 
 

@@ -20,9 +20,10 @@ from pairing_graph.extract.statements import Statement, find_statements, without
 from pairing_graph.extract.tasks import Given, TaskWriter, area_name, stated_count
 from pairing_graph.text import Numbered, chinese_number, leading_number, squeeze
 
-_LEVELS = {"chinese": 1, "ordinal": 1, "section": 2, "part": 2, "plain": 3, "word": 3, "bracketed": 4, "circled": 5, "": 9}
+_LEVELS = {"chinese": 1, "ordinal": 1, "section": 2, "part": 2, "plain": 3, "word": 3, "bracketed": 4, "circled": 5, "spoken": 6, "": 9}
 _WORD_NUMBER = re.compile(r"\s*(?P<word>任务|事项|项目|实事|行动|工程|板块|专项)\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,4})\s*[：:、.．]\s*")
 _NEXT_ITEM = re.compile(r"(?<=[。；;）)】])\s*(?=(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩]))")
+_SPOKEN = re.compile(r"\s*(?:第?([一二三四五六七八九十]{1,3}))是(?=[\u4e00-\u9fff])")
 _BULLET = re.compile(r"^[\s●•·\-—*◆■▲○>　]+")
 _ENDS_A_SENTENCE = ("。", "；", "！", "？", "：", ":", "，", "、", ";")
 _LONGEST_HEADING = 40
@@ -175,6 +176,9 @@ def _numbered(text: str) -> Numbered:
     numbered = leading_number(text)
     if numbered.style:
         return numbered
+    spoken = _SPOKEN.match(text)
+    if spoken:
+        return Numbered(chinese_number(spoken[1]), text[spoken.end() :], "spoken", spoken.end())
     bullet = _BULLET.match(text)
     return Numbered(None, text, "", bullet.end() if bullet else 0)
 

@@ -177,7 +177,7 @@ def _label_pattern(words: frozenset[str]) -> re.Pattern[str]:
     word = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(
         rf"{_BEFORE_LABEL}[【\[]?(?P<region>{_REGION_OR_LEVEL})(?P<word>{word})(?P<order>[一二三1-3])?[】\]]?"
-        rf"(?P<sign>\s*[：:]\s*|为{_UNIT_START}|(?<=[】\]])|{_UNIT_START})"
+        rf"(?P<sign>\s*[：:]\s*|为{_UNIT_START}|(?<=[】\]])|[ \u3000]+(?=[^ \u3000\d])|{_UNIT_START})"
     )
 
 
@@ -187,7 +187,7 @@ def _is_label(match: re.Match[str], text: str) -> bool:
     at_head = not before or before[-1] in "；;，,。（(【[ \n\t"
     if "：" in match["sign"] or ":" in match["sign"] or match[0].endswith(("】", "]")):
         return True
-    return at_head and match["word"].endswith(("单位", "部门", "主体"))
+    return at_head and match["word"].endswith(("单位", "部门", "主体", "领导", "时限"))
 
 
 def _read_value(label: _Label, value: Passage, said: Said) -> None:

@@ -343,7 +343,7 @@ def short_name(region: str, name: str) -> str:
         >>> short_name("渝中区", "渝中区发展改革委"), short_name("巫溪县", "巫溪县土城镇"), short_name("巫溪县", "县商务委")
         ('区发展改革委', '土城镇', '县商务委')
     """
-    if not region or not name.startswith(region) or name == region:
+    if not region or not name.startswith(region) or kind_of(name) == "region":
         return name
     rest = name[len(region) :]
     if rest[0] in "级直":
