@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pairing_graph.address import Address
 from pairing_graph.extract.columns import meaning_of
 from pairing_graph.extract.names import fault, is_unit_like, kind_of, open_end, split_names
 from pairing_graph.extract.options import Options
@@ -116,14 +117,19 @@ def _write(line: _Line, context: tuple[str, str], basis: str, turned: bool, writ
             Side(donors, left), Side(recipients, right), basis=said, printed=line.number, place=place,
             respectively=clause.respectively,
         )  # fmt: skip
-        for side in (donors, recipients):
-            builder.use(side.span, "pairings")
-            if not done:
-                builder.report("pair_incomplete", side.text, side.span)
+        builder.use(_both(donors, recipients), "pairings")
+        for side in () if done else (donors, recipients):
+            builder.report("pair_incomplete", side.text, side.span)
     for left_over in line.left:
         builder.report("pair_unclear", left_over.text, left_over.span)
     if unknown:
         builder.report("no_direction", line.passage.text.strip(), line.passage.address)
+
+
+def _both(one: Passage, other: Passage) -> Address:
+    """The place from the first sign of two passages to the last."""
+    spans = (one.span, other.span)
+    return replace(one.address, start=min(s.start for s in spans), end=max(s.end for s in spans))
 
 
 def _by_sentence(
@@ -150,7 +156,7 @@ def _line(passage: Passage) -> _Line | None:
     left: list[Passage] = []
     dash = False
     for part in _sentences(body):
-        clause = _clause(part)
+        clause = _clause(part) or _clause(_behind_colon(part))
         if clause:
             clauses.append(clause)
             dash |= bool(_DASH.search(part.text)) and not clause.directed
@@ -161,6 +167,12 @@ def _line(passage: Passage) -> _Line | None:
     if left and not all(_VERB.search(part.text) or _DASH.search(part.text) for part in left):
         return None
     return _Line(passage, numbered.number, tuple(clauses), tuple(left), dash)
+
+
+def _behind_colon(part: Passage) -> Passage:
+    """The words behind a colon (结对关系为：甲区帮扶乙县)."""
+    place = max(part.text.rfind(sign) for sign in "：:")
+    return part.part(place + 1, len(part.text))
 
 
 def _sentences(body: Passage) -> list[Passage]:

@@ -30,7 +30,9 @@ from pairing_graph.schema import TOWNSHIP_LEVEL
 from pairing_graph.text import Span, brackets_closed, fold_width, squeeze
 
 _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
-_REGION = re.compile(r"(?!各|有关|相关|本|全)[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗])")
+_REGION = re.compile(
+    r"(?!各|有关|相关|本|全)(?:(?:(?!省)[\u4e00-\u9fff]){2,14}?族自治[县州旗]|[\u4e00-\u9fff]{2,6}自治区|[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗]))"
+)
 _BLANKS = frozenset({"", "无", "—", "——", "－", "-", "--", "/", "\\", "…", "……", "·"})
 _PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
 _FILLABLE = ("department", "party_organ", "institution")

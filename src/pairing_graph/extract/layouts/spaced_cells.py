@@ -32,23 +32,23 @@ def recover(document: Document, options: Options) -> Document:
     blocks: list[Paragraph | Grid] = []
     notes = list(document.notes)
     number = max((grid.number for grid in document.grids), default=0)
-    queue = list(document.blocks)
-    while queue:
-        block = queue.pop(0)
+    position = 0
+    while position < len(document.blocks):
+        block = document.blocks[position]
+        position += 1
         gap = _gap(block, options) if isinstance(block, Paragraph) else None
         if gap and isinstance(block, Paragraph):
-            body = _body(queue)
-            made, found, used = _table(block, body, gap, number + 1, options)
+            made, found, used = _table(block, _body(document.blocks, position), gap, number + 1, options)
             number += 1
             blocks += made
             notes += found
-            del queue[:used]
+            position += used
         elif isinstance(block, Paragraph) and _runs_together(block.text, options):
-            body = _body(queue)
+            body = _body(document.blocks, position)
             lines = [block, *(line for line in body if line.text.strip())]
             notes += [Note("run_together", line.text.strip(), paragraph=line.number) for line in lines]
             blocks += [block, *body]
-            del queue[: len(body)]
+            position += len(body)
         else:
             blocks.append(block)
     return replace(document, blocks=tuple(blocks), notes=tuple(notes))
@@ -84,10 +84,11 @@ def _meanings(words: Sequence[str], options: Options) -> list[Meaning]:
     return found
 
 
-def _body(queue: Sequence[Paragraph | Grid]) -> list[Paragraph]:
+def _body(blocks: Sequence[Paragraph | Grid], start: int) -> list[Paragraph]:
     """The lines below a heading, to the next table, caption, note or date."""
     body: list[Paragraph] = []
-    for block in queue:
+    for index in range(start, len(blocks)):
+        block = blocks[index]
         words = "" if isinstance(block, Grid) else squeeze(block.text)
         if isinstance(block, Grid) or (words and (_ENDS.search(words) or (iso_date(words) and len(words) < 12))):
             break
