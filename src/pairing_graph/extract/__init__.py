@@ -27,6 +27,7 @@ from pairing_graph.schema import KnowledgeBase
 
 __all__ = ["Options", "extract"]
 
+_LONGEST_PARAGRAPH = 20_000
 _NOTE = re.compile(r"^\s*(?:备?注|说明)\s*[:：]")
 
 
@@ -110,7 +111,7 @@ def _read_text(run: Sequence[Paragraph], reading: _Reading) -> None:
     passages = [
         Passage(paragraph.text, reading.builder.paragraph(paragraph.number))
         for paragraph in run
-        if paragraph.number not in noted
+        if paragraph.number not in noted and len(paragraph.text) <= _LONGEST_PARAGRAPH
     ]
     claimed = pair_lists.claim(passages, reading.options)
     reading.forms += pair_lists.read(claimed, reading.pairs, reading.options)

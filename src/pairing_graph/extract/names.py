@@ -271,6 +271,8 @@ def _hard_breaks(text: str) -> set[int]:
     for span in brackets(text) if brackets_closed(text) else ():
         inside.update(range(span.start, span.end))
     for word in _collectives_with_separator():
+        if word not in text:
+            continue
         for match in re.finditer(re.escape(word), text):
             behind = text[match.end() : match.end() + 1]
             if not behind or behind in _SEPARATORS + "等）)和及 \n负牵配":

@@ -28,6 +28,9 @@ _MUTUAL = re.compile(
 )
 _LEADING = re.compile(r"^(?:由|即|其中|[：:，,；;、\s]|[●•·◆■\-*]\s)+")
 _TRAILING = "。；;，,、 　"
+_MAY_PAIR = re.compile(r"[—–―─－→⇒>↔]|--| - |帮|援|结对|支持|联系|包联|共建|协作")
+_LONGEST_LINE = 5_000
+_LONGEST_CLAUSE = 300
 _SAYS = re.compile(r"帮扶|支援|援助|结对|——")
 _DIRECTED = re.compile(r"帮|援|支持|联系|包联")
 
@@ -150,6 +153,8 @@ def _region_of(side: Passage, writer: PairWriter) -> str:
 
 def _line(passage: Passage) -> _Line | None:
     """A paragraph whose every sentence is a pair, None where it is none."""
+    if len(passage.text) > _LONGEST_LINE or not _MAY_PAIR.search(passage.text):
+        return None
     numbered = leading_number(passage.text)
     body = passage.part(numbered.length, len(passage.text))
     clauses: list[_Clause] = []
@@ -189,6 +194,8 @@ def _sentences(body: Passage) -> list[Passage]:
 
 
 def _clause(part: Passage) -> _Clause | None:
+    if len(part.text) > _LONGEST_CLAUSE:
+        return None
     opening = _LEADING.match(part.text)
     start = opening.end() if opening else 0
     words = part.part(start, len(part.text.rstrip(_TRAILING)))

@@ -30,6 +30,7 @@ _MANNER = r"(?:(?:等)?(?:按照?|根据|依)(?:各自|自身|工作)?(?:职责|
 _BEHIND = r"(?:负责|落实|配合|实施|组织|抓好|推进|完成|办理|承办|参与|协助)*"
 _LEADING_WORDS = re.compile(r"^(?:[；;，,。、：:\s]|由|请|并|及|和|与|其中|会同|以及|此项工作|该项工作|该任务|具体)+")
 _WITH = re.compile(r"(?<=[\u4e00-\u9fff）)])会同")
+_MAY_LABEL = re.compile(r"[：:】\]]|单位|部门|主体|领导|时限")
 _TIME = re.compile(
     r"\d\s*年|\d\s*月|年底|年内|年末|季度|半年|月底|月末|全年|长期|持续|常态|每年|每月|每季|近期|立即|即时|适时|中旬|上旬|下旬|[一二三四五六七八九十]月"
 )
@@ -126,8 +127,10 @@ def find_labels(text: str, options: Options) -> Iterator[_Label]:
         ['lead', 'deadline']
     """
     folded = fold_width(text).replace("﹕", "：")
+    if not _MAY_LABEL.search(folded):
+        return
     position = 0
-    for match in _label_pattern(_label_words(options)).finditer(folded):
+    for match in _label_pattern(options.heading_words).finditer(folded):
         if match.start() < position or not _is_label(match, folded):
             continue
         meaning = meaning_of(match["word"], options)
@@ -167,13 +170,10 @@ def _verbs() -> re.Pattern[str]:
     return re.compile(rf"{_MANNER}(?P<core>{core}){_BEHIND}(?=$|[，,；;。、）)】\]\s由]|[省市区县州旗各](?!级领导))")
 
 
-def _label_words(options: Options) -> frozenset[str]:
-    rows = [row for row in (*options.headers, *reference("headers")) if row["meaning"] in _LABELS]
-    return frozenset(row["word"] for row in rows) | {row["word"] for row in reference("roles")}
-
-
 @cache
-def _label_pattern(words: frozenset[str]) -> re.Pattern[str]:
+def _label_pattern(further: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
+    rows = [*further, *((row["word"], row["meaning"], row["match"]) for row in reference("headers"))]
+    words = {word for word, meaning, _ in rows if meaning in _LABELS} | {row["word"] for row in reference("roles")}
     word = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(
         rf"{_BEFORE_LABEL}[【\[]?(?P<region>{_REGION_OR_LEVEL})(?P<word>{word})(?P<order>[一二三1-3])?[】\]]?"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from pairing_graph.document import Cell, Document, Grid, Note, Paragraph
 from pairing_graph.extract.columns import Meaning, heading_words, looks_like_heading, meaning_of, split_region
@@ -178,7 +179,7 @@ def _runs_together(text: str, options: Options) -> bool:
     words = heading_words(text)
     if len(words) < 8 or len(words) > 60 or looks_like_heading(text, options):
         return False
-    known = sorted({row["word"] for row in (*options.headers, *reference("headers"))}, key=len, reverse=True)
+    known = _known_words(options.heading_words)
     found: list[str] = []
     position = 0
     while position < len(words):
@@ -188,3 +189,9 @@ def _runs_together(text: str, options: Options) -> bool:
         found.append(fitting)
         position += len(fitting)
     return len(found) >= _LEAST_WORDS
+
+
+@cache
+def _known_words(further: tuple[tuple[str, str, str], ...]) -> tuple[str, ...]:
+    words = {word for word, _, _ in further} | {row["word"] for row in reference("headers")}
+    return tuple(sorted(words, key=len, reverse=True))
