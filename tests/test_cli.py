@@ -97,7 +97,7 @@ def test_a_wrong_call_is_exit_code_2(capsys, arguments):
     assert "Usage" in err
 
 
-@pytest.mark.parametrize("command", ["analyse", "read", "workload"])
+@pytest.mark.parametrize("command", ["analyse", "read", "workload", "trace"])
 def test_the_example_in_the_help_works(capsys, command, tmp_path, monkeypatch, root):
     code, out, _ = run(capsys, command, "--help")
     assert code == 0
@@ -107,6 +107,53 @@ def test_the_example_in_the_help_works(capsys, command, tmp_path, monkeypatch, r
     (tmp_path / "data").symlink_to(root / "data")
     code, out, err = run(capsys, *example)
     assert code == 0, err
+
+
+def test_no_number_is_left_out_on_a_narrow_terminal(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    code, out, _ = run(capsys, "workload", NOTICE)
+    assert code == 0
+    assert next(line for line in out.splitlines() if "区招商投资局" in line).split()[2:] == [
+        "7",
+        "0",
+        "0",
+        "7",
+        "3",
+        "4",
+        "5.00",
+        "2",
+        "2",
+        "5",
+    ]
+
+
+def test_loads_can_be_split(capsys):
+    code, out, _ = run(capsys, "workload", NOTICE, "--by", "area", "--format", "json")
+    rows = json.loads(out)
+    assert code == 0
+    assert [row["area"] for row in rows[:2]] == ["产业协同方面", "产业协同方面"]
+    assert rows[0]["pairings"] is None
+
+
+def test_trace_prints_the_cells(capsys):
+    code, out, _ = run(capsys, "trace", NOTICE, "区教委", "县教委")
+    assert code == 0
+    assert "220" in out
+    assert "221" in out
+    assert run(capsys, "trace", NOTICE, "区教委", "县教委", "3")[0] == 2
+    assert run(capsys, "trace", NOTICE, "县魔法局")[0] == 2
+
+
+def test_the_version_is_printed(capsys):
+    assert run(capsys, "--version")[:2] == (0, f"pairing-graph {pg.__version__}\n")
+
+
+def test_a_named_file_that_fails_is_said_and_the_others_are_read(capsys, tmp_path):
+    code, out, err = run(capsys, "analyse", "nowhere.txt", NOTICE, "--out", str(tmp_path / "out"))
+    assert code == 2
+    assert "There is no such file. Where: nowhere.txt." in err
+    assert "1 cells or lines could not be read" in out
+    assert (tmp_path / "out" / "graph.html").exists()
 
 
 def test_the_output_is_utf_8_whatever_the_locale():

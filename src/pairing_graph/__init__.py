@@ -64,10 +64,11 @@ if TYPE_CHECKING:
     )
     from pairing_graph.measures.structure import centrality, projection, sole_leads, task_exclusivity
     from pairing_graph.measures.workload import workload
-    from pairing_graph.notice import read_notice, read_notices, trace
+    from pairing_graph.notice import read_notice, read_notices
     from pairing_graph.readers.limits import Limits
     from pairing_graph.schema import KnowledgeBase, column_meanings, frame, validate
     from pairing_graph.tables import write_csv
+    from pairing_graph.tracing import trace
 
 __version__ = "0.1.0"
 
@@ -125,7 +126,7 @@ _HOMES = {
     "task_exclusivity": "measures.structure",
     "tasks_by_size": "measures.coverage",
     "to_knowledge_base": "graph",
-    "trace": "notice",
+    "trace": "tracing",
     "unit_task_view": "graph",
     "units_in_one_table": "measures.coverage",
     "unpaired_in_task": "measures.coordination",

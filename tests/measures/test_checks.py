@@ -56,7 +56,10 @@ def test_findings_trace_back_and_the_graver_stand_first(kb):
 
 @pytest.mark.parametrize(
     ("tasks", "sides"),
-    [([{"lead": ["甲区商务局", "乙县商务局"]}, {"lead": ["甲区教育局"]}], ["乙县"]), ([{"lead": ["甲区商务局"]}, {}], [""])],
+    [
+        ([{"lead": ["甲区商务局", "乙县商务局"]}, {"lead": ["甲区教育局"]}], ["乙县"]),
+        ([{"lead": ["甲区商务局"]}, {}], [""]),
+    ],
     ids=["one-side", "nobody-at-all"],
 )
 def test_a_task_without_an_answerable_unit(tasks, sides):
@@ -125,7 +128,11 @@ def test_a_promise_that_is_kept_is_no_finding():
 
 
 def test_one_to_one_teaching_is_no_promise_about_pairings():
-    kb = small([{"lead": ["甲区商务局"]}], [("甲区商务局", "乙县商务局"), ("甲区商务局", "乙县教育局")], texts=["开展一对一辅导。"])
+    kb = small(
+        [{"lead": ["甲区商务局"]}],
+        [("甲区商务局", "乙县商务局"), ("甲区商务局", "乙县教育局")],
+        texts=["开展一对一辅导。"],
+    )
     assert of(kb, "promise_broken").empty
 
 

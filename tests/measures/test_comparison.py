@@ -44,8 +44,12 @@ def test_a_notice_does_not_differ_from_itself(kb):
 
 def test_tasks_are_matched_by_their_words(compared):
     assert len(compared.matches) == 27
-    assert all(number(a) == number(b) for a, b in zip(compared.matches["task_a"], compared.matches["task_b"], strict=True))
-    assert [(side, number(task)) for side, task in zip(compared.tasks["side"], compared.tasks["task"], strict=True)] == [
+    assert all(
+        number(a) == number(b) for a, b in zip(compared.matches["task_a"], compared.matches["task_b"], strict=True)
+    )
+    assert [
+        (side, number(task)) for side, task in zip(compared.tasks["side"], compared.tasks["task"], strict=True)
+    ] == [
         ("a", "16"),
         ("b", "16"),
     ]
@@ -55,7 +59,9 @@ def test_tasks_are_matched_by_their_words(compared):
 
 def test_targets_old_and_new(compared):
     changed = compared.targets[compared.targets["change"] == "changed"]
-    assert [(number(t), old, new) for t, old, new in zip(changed["task_a"], changed["old"], changed["new"], strict=True)] == [
+    assert [
+        (number(t), old, new) for t, old, new in zip(changed["task_a"], changed["old"], changed["new"], strict=True)
+    ] == [
         ("3", "1个以上", "2个以上"),
         ("3", "5000万元以上", "8000万元以上"),
         ("10", "2000万元以上", "2500万元以上"),
@@ -77,7 +83,9 @@ def test_assignments_and_pairings(compared):
         "巫溪县农业农村委": "added",
         "渝中区农业农村委": "added",
     }
-    pairs = set(zip(compared.pairings["change"], compared.pairings["donor"], compared.pairings["recipient"], strict=True))
+    pairs = set(
+        zip(compared.pairings["change"], compared.pairings["donor"], compared.pairings["recipient"], strict=True)
+    )
     assert ("removed", "渝中区交通局", "巫溪县农业农村委") in pairs
     assert ("added", "渝中区农业农村委", "巫溪县农业农村委") in pairs
 

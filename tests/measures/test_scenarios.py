@@ -69,7 +69,11 @@ def test_a_renamed_unit_keeps_everything_but_its_name(kb):
     after = pg.rename_unit(kb, "县科技局", "县数据局")
     before, now = pg.workload(kb).loc["巫溪县科技局"], pg.workload(after).loc["巫溪县数据局"]
     assert before.tolist() == now.tolist()
-    assert after.units.set_index("unit").loc["巫溪县数据局", ["name", "kind", "line"]].tolist() == ["县数据局", "department", "大数据"]
+    assert after.units.set_index("unit").loc["巫溪县数据局", ["name", "kind", "line"]].tolist() == [
+        "县数据局",
+        "department",
+        "大数据",
+    ]
     assert find_unit(after, "县科技局") == "巫溪县数据局"
 
 
@@ -78,7 +82,11 @@ def test_a_removed_unit_leaves_tasks_with_nobody(kb):
     assert len(after.assignments) == len(kb.assignments) - 3
     assert len(after.pairings) == len(kb.pairings) - 1
     found = pg.checks(after)
-    assert found.loc[found["check"] == "nobody_answers", "subject"].str.rpartition("#")[2].tolist() == ["12", "13", "14"]
+    assert found.loc[found["check"] == "nobody_answers", "subject"].str.rpartition("#")[2].tolist() == [
+        "12",
+        "13",
+        "14",
+    ]
 
 
 def test_a_task_is_reassigned(kb):
@@ -109,7 +117,9 @@ def test_pairings_come_and_go(kb):
 
 
 def test_scenarios_follow_on_each_other(kb):
-    twice = pg.reassign(pg.merge_units(kb, "县乡村振兴局", "县农业农村委", scenario="一"), 19, "县农业农村委", "县商务委", scenario="二")
+    twice = pg.reassign(
+        pg.merge_units(kb, "县乡村振兴局", "县农业农村委", scenario="一"), 19, "县农业农村委", "县商务委", scenario="二"
+    )
     assert "一; 二" in set(twice.assignments["scenario"])
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from pairing_graph.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.frames import Frames, answerable, assigned, ends, lazy, places, shares
-from pairing_graph.schema import ROLES
+from pairing_graph.schema import ROLES, region_order
 
 By = Literal["region", "area", "document"]
 COUNTS = (
@@ -72,7 +72,7 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
         raise UnknownNameError(Complaint("Loads cannot be split by that", "by", ", ".join(get_args(By)), repr(by)))
     kb = as_knowledge_base(source)
     table = counts(lazy(kb.tables), by=by, collectives=collectives).collect(backend="pandas").to_native()
-    parts = {"region": kb.units["region"], "area": kb.tasks["area"], "document": kb.documents["document"]}
+    parts = {"region": pd.Series(region_order(kb)), "area": kb.tasks["area"], "document": kb.documents["document"]}
     return _finished(table, kb.units["unit"], by, parts[by] if by else None, collectives)
 
 
