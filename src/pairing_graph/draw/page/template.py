@@ -15,7 +15,26 @@ from pairing_graph.draw.page.network import vis_script
 from pairing_graph.errors import Complaint, MissingExtraError
 from pairing_graph.words import Language, catalogue
 
-_MODULES = ("dom", "words", "store", "model", "labels", "focus", "canvas", "legend", "tooltip", "main")
+_MODULES = (
+    "dom",
+    "words",
+    "store",
+    "model",
+    "labels",
+    "focus",
+    "canvas",
+    "legend",
+    "filters",
+    "tooltip",
+    "search",
+    "details",
+    "files",
+    "table",
+    "picture",
+    "positions",
+    "keyboard",
+    "main",
+)
 _ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 
 

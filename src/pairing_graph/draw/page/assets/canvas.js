@@ -125,6 +125,8 @@ function createCanvas(host, payload, model, store, words) {
     return { scale, bounds: { left: centre.x - half.x, right: centre.x + half.x, top: centre.y - half.y, bottom: centre.y + half.y } };
   }
 
+  refocus();
+
   network.on("afterDrawing", (ctx) => {
     const { scale, bounds } = view();
     const selected = store.get("selected");

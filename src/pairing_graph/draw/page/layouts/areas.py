@@ -59,7 +59,7 @@ def area_layout(model: Model, sizes: Sequence[float]) -> Layout:
                 x[block.area], y[block.area] = centre, at + 10.0
             at += block.height + _BLOCK_GAP[1]
         deepest = max(deepest, at)
-    links = [(edge.tail, edge.head) for edge in model.edges]
+    links = model.links
     idle = [unit for unit in side if unit not in placed]
     if idle:
         total = len(columns) * (width + _BLOCK_GAP[0]) - _BLOCK_GAP[0] if blocks else 0.0

@@ -40,7 +40,7 @@ def network_layout(model: Model, sizes: Sequence[float]) -> Layout:
     boxes = [_box(node, sizes[node.id]) for node in model.nodes]
     main = [node.id for node in model.nodes if node.type not in ("area", "target")]
     row = {node: count for count, node in enumerate(main)}
-    links = sorted({(row[e.tail], row[e.head]) for e in model.edges if e.tail in row and e.head in row})
+    links = sorted({(row[tail], row[head]) for tail, head in model.links if tail in row and head in row})
     points = _scaled(_springs(len(main), links), [boxes[node] for node in main])
     if len(main) <= FULL_LABELS:
         points = push_apart(points, [boxes[node] for node in main])
