@@ -60,7 +60,7 @@ class Reader:
 
     def open(self, file: Path, hash_: str = "") -> Reader:
         self.page.goto(file.as_uri() + (f"#{hash_}" if hash_ else ""))
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 15
         while not self.js("Boolean(window.pairingGraph?.ready)"):
             assert time.monotonic() < deadline, self.complaints
             time.sleep(0.02)

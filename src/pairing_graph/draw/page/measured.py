@@ -1,4 +1,4 @@
-"""What the measures say of the graph on the page: loads of units, gaps between them, tasks without a paired counterpart.
+"""What the measures say of the graph on the page: loads, gaps, tasks without a paired counterpart.
 
 A part of a graph is counted as it is: a task outside of it counts for nobody.
 """

@@ -21,6 +21,7 @@ _MODULES = (
     "store",
     "model",
     "labels",
+    "curves",
     "focus",
     "canvas",
     "legend",

@@ -12,6 +12,8 @@ function createCanvas(host, payload, model, store, words) {
   let moved = {};
   let focus = null;
   const repeats = countRepeats();
+  const curves = createCurves(payload, model, { positions, marks, layoutOf, repeats });
+  const ownLines = payload.full && model.edges.length <= MANY_EDGES;
   const nodeData = new vis.DataSet(payload.network.nodes.map(startNode));
   const edgeData = new vis.DataSet(payload.network.edges.map(startEdge));
   placeAll();
@@ -29,20 +31,15 @@ function createCanvas(host, payload, model, store, words) {
       physics: false,
       layout: { improvedLayout: false, randomSeed: 1 },
       nodes: { font: { size: 0 }, chosen: false, scaling: { label: false }, labelHighlightBold: false },
-      edges: { smooth: curve(), chosen: false, selectionWidth: 0, hoverWidth: 0, arrows: { to: { scaleFactor: 0.45 } }, selfReference: { size: 14 } },
+      edges: { smooth: false, chosen: false, selectionWidth: 0, hoverWidth: 0, arrows: { to: { scaleFactor: 0.45 } }, selfReference: { size: 14 } },
       interaction: {
-        hover: model.nodes.length <= MANY_NODES, hideEdgesOnDrag: many, hideEdgesOnZoom: many, selectConnectedEdges: false,
+        hover: false, hideEdgesOnDrag: many, hideEdgesOnZoom: many, selectConnectedEdges: false,
         multiselect: false, zoomSpeed: 0.6, tooltipDelay: 0,
       },
     };
   }
 
-  function curve() {
-    if (model.edges.length > MANY_EDGES) return false;
-    return layoutOf().curve === "horizontal" ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 } : false;
-  }
-
-  // Edges between the same two nodes are bent apart, so that each can be seen.
+  // How many edges before it join the same two nodes; such edges are bent apart, so that each can be seen.
   function countRepeats() {
     const seen = new Map();
     return model.edges.map((edge) => {
@@ -60,7 +57,7 @@ function createCanvas(host, payload, model, store, words) {
 
   function startEdge(look) {
     const bent = repeats[look.id] ? { smooth: { enabled: true, type: "curvedCW", roundness: 0.14 * repeats[look.id] } } : {};
-    return { ...look, ...bent, hidden: !shown.edges[look.id] };
+    return { ...look, ...bent, hidden: ownLines || !shown.edges[look.id] };
   }
 
   // Tasks of a small graph and all areas are boxes with their words inside; their room depends on the layout.
@@ -80,14 +77,13 @@ function createCanvas(host, payload, model, store, words) {
     const layout = layoutOf();
     const own = moved[store.get("layout")] ?? {};
     for (const { id, node } of model.nodes) {
-      const [x, y] = own[node] ?? [layout.x[id], layout.y[id]];
+      const [x, y] = Object.hasOwn(own, node) ? own[node] : [layout.x[id], layout.y[id]];
       positions[id] = { x, y };
     }
   }
 
   function relayout() {
     placeAll();
-    network.setOptions({ edges: { smooth: curve() } });
     nodeData.update(model.nodes.map(({ id }) => ({ id, ...positions[id], ...shapeOf(id) })));
     refilter();
     fit();
@@ -99,7 +95,7 @@ function createCanvas(host, payload, model, store, words) {
     const nodes = model.nodes.filter(({ id }) => shown.nodes[id] !== before.nodes[id]).map(({ id }) => ({ id, hidden: !shown.nodes[id] }));
     const edges = model.edges.filter(({ id }) => shown.edges[id] !== before.edges[id]).map(({ id }) => ({ id, hidden: !shown.edges[id] }));
     if (nodes.length) nodeData.update(nodes);
-    if (edges.length) edgeData.update(edges);
+    if (edges.length && !ownLines) edgeData.update(edges);
     refocus();
   }
 
@@ -127,10 +123,15 @@ function createCanvas(host, payload, model, store, words) {
 
   refocus();
 
+  network.on("beforeDrawing", (ctx) => {
+    if (!ownLines) return;
+    for (const edge of model.edges) if (shown.edges[edge.id]) curves.draw(ctx, edge);
+  });
+
   network.on("afterDrawing", (ctx) => {
     const { scale, bounds } = view();
     const selected = store.get("selected");
-    if (focus) drawFocus(ctx, network, { bounds, focus, marks, positions, selected });
+    if (focus) drawFocus(ctx, network, { drawEdge: ownLines ? (id) => curves.draw(ctx, model.edges[id]) : null, bounds, focus, marks, positions, selected });
     labels.draw(ctx, { scale, bounds, positions, marks, shown, focus: focus?.nodes ?? null, selected: selected?.type === "node" ? selected.id : null });
   });
 
@@ -198,8 +199,13 @@ function createCanvas(host, payload, model, store, words) {
   function at(pointer) {
     const node = network.getNodeAt(pointer.DOM) ?? labels.hit(pointer.canvas);
     if (node !== null && node !== undefined && shown.nodes[node]) return { type: "node", id: node };
-    const edge = network.getEdgeAt(pointer.DOM);
+    const edge = ownLines ? nearestEdge(pointer.canvas) : network.getEdgeAt(pointer.DOM);
     return edge === undefined || edge === null || !shown.edges[edge] ? null : { type: "edge", id: edge };
+  }
+
+  function nearestEdge(point) {
+    const edges = (focus ? focus.edges.map((id) => model.edges[id]) : model.edges).filter((edge) => shown.edges[edge.id]);
+    return curves.nearest(point, edges, 5 / network.getScale());
   }
 
   store.on(["layout"], relayout);
@@ -210,6 +216,6 @@ function createCanvas(host, payload, model, store, words) {
 
   return {
     network, labels, fit, reveal, pan, zoom, at, view, extent, setMoved, positions, marks,
-    shown: () => shown, focus: () => focus, redraw: () => network.redraw(), layoutOf, shapeOf, repeats,
+    shown: () => shown, focus: () => focus, redraw: () => network.redraw(), layoutOf, shapeOf, curves,
   };
 }

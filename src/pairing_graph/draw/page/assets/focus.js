@@ -17,10 +17,14 @@ function focusOf(model, shown, selected, hops) {
   return { nodes, edges: [...edges] };
 }
 
-function drawFocus(ctx, network, { bounds, focus, marks, positions, selected }) {
+function drawFocus(ctx, network, { drawEdge, bounds, focus, marks, positions, selected }) {
   ctx.fillStyle = VEIL;
   ctx.fillRect(bounds.left - 50, bounds.top - 50, bounds.right - bounds.left + 100, bounds.bottom - bounds.top + 100);
   for (const id of focus.edges) {
+    if (drawEdge) {
+      drawEdge(id);
+      continue;
+    }
     const edge = network.body.edges[id];
     if (!edge?.connected) continue;
     edge.draw(ctx);

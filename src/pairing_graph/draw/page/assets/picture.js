@@ -6,28 +6,13 @@ function createPicture(payload, model, canvas, store, words, legend) {
   const t = words.t;
   const fontRule = document.querySelector("style").textContent.match(/^@font-face \{[^}]*\}/m)?.[0] ?? "";
 
-  function edgePath(edge) {
-    const from = canvas.positions[edge.from];
-    const to = canvas.positions[edge.to];
-    if (edge.from === edge.to) return `M ${from.x} ${from.y} c 30 -40 -30 -40 0 0`;
-    if (canvas.repeats[edge.id]) {
-      const bend = 0.28 * canvas.repeats[edge.id];
-      const middle = { x: (from.x + to.x) / 2 - (to.y - from.y) * bend, y: (from.y + to.y) / 2 + (to.x - from.x) * bend };
-      return `M ${from.x} ${from.y} Q ${middle.x} ${middle.y} ${to.x} ${to.y}`;
-    }
-    if (canvas.layoutOf().curve === "horizontal" && model.edges.length <= MANY_EDGES) {
-      const half = (from.x + to.x) / 2;
-      return `M ${from.x} ${from.y} C ${half} ${from.y} ${half} ${to.y} ${to.x} ${to.y}`;
-    }
-    return `M ${from.x} ${from.y} L ${to.x} ${to.y}`;
-  }
-
   function drawEdge(edge) {
     const kind = model.kinds.get(edge.kind);
-    return svg("path", {
-      d: edgePath(edge), fill: "none", stroke: kind.color, "stroke-width": kind.width,
-      "stroke-dasharray": kind.dashes.length ? kind.dashes.join(" ") : null, "marker-end": kind.arrow ? "url(#arrow)" : null,
-    });
+    const { line, head } = canvas.curves.path(edge);
+    const dashes = kind.dashes.length ? kind.dashes.join(" ") : null;
+    const group = svg("g", {}, svg("path", { d: line, fill: "none", stroke: kind.color, "stroke-width": kind.width, "stroke-dasharray": dashes }));
+    if (head) group.append(svg("polygon", { points: head, fill: kind.color }));
+    return group;
   }
 
   function drawNode(node) {
@@ -90,7 +75,6 @@ function createPicture(payload, model, canvas, store, words, legend) {
     const shift = `translate(${PICTURE_MARGIN - box.left + (wide - (box.right - box.left)) / 2} ${top - box.top})`;
     const title = byId("finding").textContent;
     return svg("svg", { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT.replaceAll('"', "'"), role: "img", "aria-label": title },
-      svg("defs", {}, svg("marker", { id: "arrow", viewBox: "0 0 10 10", refX: 16, refY: 5, markerWidth: 11, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" }, svg("path", { d: "M0 0L10 5L0 10z", fill: "#009E73" }))),
       svg("rect", { width: "100%", height: "100%", fill: "#fff" }),
       svg("text", { x: PICTURE_MARGIN, y: 32, "font-size": 19, "font-weight": 700, fill: INK, text: title }),
       svg("text", { x: PICTURE_MARGIN, y: 53, "font-size": 12, fill: MUTED, text: byId("subtitle").textContent }),

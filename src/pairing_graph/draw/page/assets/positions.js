@@ -38,7 +38,7 @@ function createPositions(host, payload, model, canvas, store, words) {
 
   function dragged(ids) {
     const layout = store.get("layout");
-    const own = { ...moved[layout] };
+    const own = Object.assign(Object.create(null), moved[layout]); // a unit may be called __proto__
     for (const id of ids) {
       const { x, y } = canvas.network.getPosition(id);
       canvas.positions[id] = { x, y };

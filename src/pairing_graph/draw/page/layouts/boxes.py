@@ -12,10 +12,12 @@ from pairing_graph.draw.page.model import Node
 Align = Literal["left", "right", "below", "inside"]
 UNIT_FONT = 13.0
 TASK_FONT = 12.0
+CAPTION_FONT = 15.0
 LINE_HEIGHT = 1.3
 CHIP_PADDING = 5.0
 LABEL_GAP = 4.0
 _NARROW = 0.62
+_NOT_AT_LINE_START = "，、。；：！？）〕》」』”’…,.;:!?)"
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ def wrap(text: str, characters: int) -> tuple[str, ...]:
     line, used = "", 0.0
     for character in text:
         step = text_width(character, 1.0)
-        if line and used + step > limit + 0.31 and len(lines) < count - 1:
+        full = used + step > limit + 0.31 and character not in _NOT_AT_LINE_START
+        if line and full and len(lines) < count - 1:
             lines.append(line)
             line, used = "", 0.0
         line, used = line + character, used + step
