@@ -128,7 +128,7 @@ def test_details_of_a_unit_give_three_counts_tasks_pairings_and_cells(open_page,
         "县投资促进服务中心",
     ):
         assert words in text
-    assert "“县发展改革委（县投资促进服务中心）" in text
+    assert reader.page.inner_text("#details blockquote >> nth=0") == "县发展改革委（县投资促进服务中心）"
 
 
 def test_details_of_a_task_give_text_units_and_targets(open_page, page_file, kb):

@@ -14,10 +14,9 @@ function createCanvas(host, payload, model, store, words) {
   const repeats = countRepeats();
   const curves = createCurves(payload, model, { positions, marks, layoutOf, repeats });
   const ownLines = payload.full && model.edges.length <= MANY_EDGES;
+  placeAll();
   const nodeData = new vis.DataSet(payload.network.nodes.map(startNode));
   const edgeData = new vis.DataSet(payload.network.edges.map(startEdge));
-  placeAll();
-  nodeData.update(model.nodes.map(({ id }) => ({ id, ...positions[id] })));
   const network = new vis.Network(host, { nodes: nodeData, edges: edgeData }, options());
 
   function choicesOf() {
@@ -52,7 +51,7 @@ function createCanvas(host, payload, model, store, words) {
 
   function startNode(look) {
     const { label: _label, ...rest } = look;
-    return { ...rest, ...shapeOf(look.id), hidden: !shown.nodes[look.id] };
+    return { ...rest, ...positions[look.id], ...shapeOf(look.id), hidden: !shown.nodes[look.id] };
   }
 
   function startEdge(look) {

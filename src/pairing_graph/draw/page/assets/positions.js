@@ -83,7 +83,7 @@ function createPositions(host, payload, model, canvas, store, words) {
   }
 
   canvas.network.on("dragEnd", ({ nodes }) => { if (nodes.length) dragged(nodes); });
-  canvas.setMoved(moved);
+  if (Object.keys(moved).length) canvas.setMoved(moved);
   store.on(["layout", "lang"], draw);
   draw();
   return { reset };

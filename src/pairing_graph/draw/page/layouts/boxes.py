@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from pairing_graph.draw.page.model import Node
@@ -88,8 +89,13 @@ def text_width(text: str, size: float) -> float:
         >>> text_width("区商务委", 10)
         40.0
     """
-    wide = sum(unicodedata.east_asian_width(character) in "WFA" for character in text)
+    wide = sum(map(_is_wide, text))
     return size * (wide + _NARROW * (len(text) - wide))
+
+
+@cache
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WFA"
 
 
 def measure(node: Node, size: float, align: Align, *, characters: int = 0) -> Box:
