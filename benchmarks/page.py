@@ -4,8 +4,8 @@
     python benchmarks/page.py --sizes 120 1000 --patience 90
 
 Measured for each: seconds to write the file; size of the file; seconds from opening it to the first steady frame (ours:
-labels drawn with the font; pyvis: its physics says that it has settled); milliseconds between frames while the view is
-dragged (median, longest). Plain pyvis is waited for no longer than the patience; `>` says that it was not steady by then.
+labels drawn with the font; pyvis: its physics has settled); milliseconds between frames while the view is dragged
+(median, longest). Plain pyvis is waited for no longer than the patience; `>` says that it was not steady by then.
 Needs playwright and Debian's Chromium.
 """
 
@@ -52,7 +52,13 @@ def notice_like(nodes):
     for count in range(0, units - 1, 5):
         address = f"d!t2r{count + 2}"
         graph.add_edge(
-            names[count | 1], names[count & ~1], key=address, relation="paired", document="d", address=address
+            names[count | 1],
+            names[count & ~1],
+            key=address,
+            relation="paired",
+            document="d",
+            address=address,
+            direction_basis="header",
         )
     return graph
 
@@ -87,7 +93,8 @@ SETTLED = """(() => { if (typeof network === 'undefined') return false;
     if (!network.physics.physicsEnabled || network.physics.stabilized) window.settled = true; }
   return window.settled === true; })()"""
 FRAMES = """(() => { window.frames_ = []; let last = performance.now();
-  const step = now => { window.frames_.push(now - last); last = now; if (window.frames_.length < 2000) requestAnimationFrame(step); };
+  const step = now => { window.frames_.push(now - last); last = now;
+    if (window.frames_.length < 2000) requestAnimationFrame(step); };
   requestAnimationFrame(step); })()"""
 
 

@@ -74,6 +74,32 @@ function createCurves(payload, model, { positions, marks, layoutOf, repeats }) {
     ctx.fill();
   }
 
+  // Very many lines: straight, one stroke for each kind, only those that touch the view.
+  function drawMany(ctx, shown, bounds) {
+    const paths = new Map();
+    for (const edge of model.edges) {
+      if (!shown[edge.id]) continue;
+      const from = positions[edge.from];
+      const to = positions[edge.to];
+      if (Math.max(from.x, to.x) < bounds.left || Math.min(from.x, to.x) > bounds.right) continue;
+      if (Math.max(from.y, to.y) < bounds.top || Math.min(from.y, to.y) > bounds.bottom) continue;
+      if (!paths.has(edge.kind)) paths.set(edge.kind, new Path2D());
+      paths.get(edge.kind).moveTo(from.x, from.y);
+      paths.get(edge.kind).lineTo(to.x, to.y);
+    }
+    const scale = ctx.getTransform().a / (window.devicePixelRatio || 1);
+    ctx.globalAlpha = Math.max(0.15, Math.min(1, 2500 / model.edges.length));
+    for (const [key, lines] of paths) {
+      const kind = model.kinds.get(key);
+      ctx.strokeStyle = kind.color;
+      ctx.lineWidth = Math.max(kind.width * 0.6, (kind.width * 0.4) / scale);
+      ctx.setLineDash(kind.dashes);
+      ctx.stroke(lines);
+    }
+    ctx.setLineDash([]);
+    ctx.globalAlpha = 1;
+  }
+
   // The same line for a picture.
   function path(edge) {
     const curve = of(edge);
@@ -94,16 +120,22 @@ function createCurves(payload, model, { positions, marks, layoutOf, repeats }) {
     return least;
   }
 
+  function beside({ from, to }, { x, y }, margin) {
+    const [a, b] = [positions[from], positions[to]];
+    return Math.max(a.x, b.x) < x - margin || Math.min(a.x, b.x) > x + margin || Math.max(a.y, b.y) < y - margin || Math.min(a.y, b.y) > y + margin;
+  }
+
   // The shown edge that lies nearest to a point, within some reach.
   function nearest(point, edges, reach) {
     let best = null;
     let least = reach;
     for (const edge of edges) {
+      if (beside(edge, point, reach + 60)) continue;
       const away = distance(edge, point);
       if (away < least) [best, least] = [edge.id, away];
     }
     return best;
   }
 
-  return { draw, path, nearest };
+  return { draw, drawMany, path, nearest };
 }

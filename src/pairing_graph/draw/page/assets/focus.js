@@ -21,14 +21,7 @@ function drawFocus(ctx, network, { drawEdge, bounds, focus, marks, positions, se
   ctx.fillStyle = VEIL;
   ctx.fillRect(bounds.left - 50, bounds.top - 50, bounds.right - bounds.left + 100, bounds.bottom - bounds.top + 100);
   for (const id of focus.edges) {
-    if (drawEdge) {
-      drawEdge(id);
-      continue;
-    }
-    const edge = network.body.edges[id];
-    if (!edge?.connected) continue;
-    edge.draw(ctx);
-    edge.drawArrows(ctx);
+    drawEdge(id);
   }
   for (const id of focus.nodes) network.body.nodes[id]?.draw(ctx);
   if (selected.type !== "node") return;

@@ -98,7 +98,7 @@ function createLabels(payload, model, store, words) {
     const factor = legible ? 1 : Math.max(1, (payload.full ? 10.5 : 11.5) / (UNIT_SIZE * scale));
     const room = createRooms(90 * factor);
     const most = payload.full ? Infinity : 260;
-    for (const box of captionBoxes(ctx, Math.min(factor, 1.6))) {
+    for (const box of captionBoxes(ctx, payload.full ? Math.min(factor, 1.6) : factor)) {
       placed.push(box);
       write(ctx, box, MUTED, true);
     }
