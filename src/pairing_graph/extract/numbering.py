@@ -25,7 +25,8 @@ def settle(
     for index, number in enumerate(numbers):
         if printed[index] is None:
             reason = "number_missing" if number is None else "number_filled"
-            builder.report(reason, f"{'' if number is None else number}. {texts[index]}".strip(". "), places[index])
+            filled = "" if number is None else f" → {number}"
+            builder.report(reason, f"{texts[index]}{filled}", places[index])
             continue
         before = numbers[index - 1] if index else 0
         if number is None or before is None:
