@@ -117,7 +117,7 @@ def test_a_click_on_a_line_shows_the_relation_with_its_cells(reader):
 
 def test_details_of_a_unit_give_three_counts_tasks_pairings_and_cells(open_page, page_file):
     reader = open_page(page_file, "node=巫溪县发展改革委")
-    assert reader.page.inner_text(".tiles").split("\n") == ["7", "牵头任务", "4", "列首位", "4.33", "均分"]
+    assert reader.page.inner_text(".tiles").split("\n") == ["7", "牵头任务", "4", "列首位", "4.33", "分摊"]
     text = reader.page.inner_text("#details")
     for words in (
         "任务 7",
