@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pairing_graph.errors import NoticeError
 
@@ -65,7 +66,7 @@ class Address:
     def __post_init__(self) -> None:
         numbers = (self.paragraph, self.start, self.end, self.table, self.row, self.column, self.item)
         chain = (self.table, self.row, self.column, self.item)
-        broken = any(inner and not outer for outer, inner in zip(chain, chain[1:], strict=False))
+        broken = any(inner and not outer for outer, inner in pairwise(chain))
         spans = bool(self.start) == bool(self.end) and self.start <= self.end and (self.paragraph or not self.start)
         one_kind = not (self.paragraph and self.table)
         if not self.document or _NOT_IN_AN_ID.search(self.document):
@@ -132,7 +133,7 @@ class Address:
         if self.document != other.document:
             return False
         if self.paragraph:
-            within = not self.start or self.start <= other.start and other.end <= self.end
+            within = not self.start or (self.start <= other.start and other.end <= self.end)
             return self.paragraph == other.paragraph and within
         mine = (self.table, self.row, self.column, self.item)
         theirs = (other.table, other.row, other.column, other.item)

@@ -50,8 +50,8 @@ def find_task(kb: KnowledgeBase, task: str | int) -> str:
     if task in set(kb.tasks["task"]):
         return str(task)
     text = str(task).strip()
-    by_number = kb.tasks.loc[(kb.tasks["number"] == int(text)).fillna(False), "task"] if text.isdecimal() else []
-    found = [str(item) for item in by_number]
+    numbers = kb.tasks["number"].fillna(-1)
+    found = [str(item) for item in kb.tasks.loc[numbers == int(text), "task"]] if text.isdecimal() else []
     if len(found) == 1:
         return found[0]
     if found:

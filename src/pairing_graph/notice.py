@@ -37,7 +37,8 @@ def read_notice(
 
     Args:
         path: The file.
-        qualifier: `base`: 县发展改革委（县投资促进服务中心） is the unit 县发展改革委; `separate`: it is a unit of its own.
+        qualifier: `base`: 县发展改革委（县投资促进服务中心） is the unit 县发展改革委; `separate`: it is a unit of its
+            own.
         aliases: A CSV (region, alias, name, reason) of drifting names, before those of the package.
         headers: A CSV (word, meaning, match) of heading words, before those of the package.
         limits: What the file may hold at the most.
@@ -65,8 +66,8 @@ def read_notices(
 ) -> KnowledgeBase:
     """Read many notices into one knowledge base: files, or a folder of them.
 
-    A file that fails is a row in `unread` and does not stop the others. The same bytes are read once; another file under
-    a taken id gets `~2`.
+    A file that fails is a row in `unread` and does not stop the others. The same bytes are read once; another file
+    under a taken id gets `~2`.
 
     Args:
         paths: Files, a folder, or several of both.
@@ -131,7 +132,7 @@ def trace(kb: KnowledgeBase, what: str | int | tuple[str, str] | Address) -> pd.
     Example:
         >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
         >>> trace(kb, "渝中区金融办")["line"].tolist()
-        [164, 236]
+        [164, 236, 237]
     """
     found: dict[str, set[str]] = {}
     tables: dict[str, str] = {}
@@ -217,9 +218,11 @@ def _may_be_a_notice(file: Path) -> bool:
 
 
 def _merged_units(units: pd.DataFrame) -> pd.DataFrame:
-    aliases = units.groupby("unit", sort=False)["aliases"].agg(lambda parts: tuple(dict.fromkeys(sum(parts, ()))))
+    aliases: dict[str, dict[str, None]] = {}
+    for unit, names in zip(units["unit"], units["aliases"], strict=True):
+        aliases.setdefault(unit, {}).update(dict.fromkeys(names))
     merged = units.drop_duplicates("unit", ignore_index=True)
-    return merged.assign(aliases=merged["unit"].map(aliases).astype("object"))
+    return merged.assign(aliases=pd.Series([tuple(aliases[unit]) for unit in merged["unit"]], dtype="object"))
 
 
 def _rows_about(kb: KnowledgeBase, what: str | int | tuple[str, str] | Address) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -251,11 +254,11 @@ def _rows_at(kb: KnowledgeBase, place: Address) -> Iterator[tuple[str, dict[str,
                 table = (source.uses.get(str(found)) or ("unread",))[0]
                 yield table, {"address": str(found)}
         return
-    for name, table in kb.tables.items():
-        if "address" in table:
-            for _, row in _records(name, table):
+    for name, rows in kb.tables.items():
+        if "address" in rows:
+            for table, row in _records(name, rows):
                 if any(place.holds(at) for at in addresses.split(row["address"])):
-                    yield name, row
+                    yield table, row
 
 
 def _records(table: str, rows: pd.DataFrame) -> Iterator[tuple[str, dict[str, Any]]]:

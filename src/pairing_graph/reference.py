@@ -21,6 +21,7 @@ import csv
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from io import StringIO
 from pathlib import Path
 
 from pairing_graph.errors import Complaint, FileError
@@ -50,8 +51,7 @@ def reference(table: str) -> tuple[Row, ...]:
         ['lead']
     """
     file = resources.files("pairing_graph") / "data" / f"{table}.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    return tuple(csv.DictReader(StringIO(file.read_text(encoding="utf-8"), newline="")))
 
 
 def read_reference(table: str, path: str | Path) -> tuple[Row, ...]:
@@ -65,7 +65,9 @@ def read_reference(table: str, path: str | Path) -> tuple[Row, ...]:
             reader = csv.DictReader(lines)
             rows = tuple(reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise FileError(Complaint(f"The table of {table} cannot be read", str(path), "a UTF-8 CSV", str(error))) from error
+        raise FileError(
+            Complaint(f"The table of {table} cannot be read", str(path), "a UTF-8 CSV", str(error))
+        ) from error
     wanted, got = _COLUMNS[table], reader.fieldnames or ()
     if not set(wanted) <= set(got):
         expected = ", ".join(wanted)

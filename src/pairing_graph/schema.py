@@ -1,4 +1,4 @@
-"""The eight tables, each column declared once: name, type, meaning. The knowledge base is these tables and nothing else.
+"""The eight tables, each column declared once: name, type, meaning. The knowledge base is these and nothing else.
 
 The lists of a few columns (issuers, regions, aliases …) are tuples of strings in the frames, arrays in JSON.
 Text that is not there is an empty string; a number that is not there is NA.
@@ -112,8 +112,8 @@ _TABLES = (
         "unit (单位)",
         ("unit",),
         (
-            Column("unit", "text", "full name, region and name merged: 渝中区发展改革委"),
-            Column("name", "text", "short form: 区发展改革委"),
+            Column("unit", "text", "full name, region and name merged as people write them"),
+            Column("name", "text", "short form, as the units of its region call it"),
             Column("region", "text", "its region, empty where the text does not tell"),
             Column("kind", "text", "what sort of body it is", KINDS),
             Column("line", "text", "functional line (条线), empty where the reviewed table has none"),
@@ -128,7 +128,9 @@ _TABLES = (
         (
             Column("task", "text", "id: document#k, k its place among the document's tasks"),
             _DOCUMENT,
-            Column("number", "integer", "the printed number; filled in only where its neighbours leave one possibility"),
+            Column(
+                "number", "integer", "the printed number; filled in only where its neighbours leave one possibility"
+            ),
             Column("area", "text", "area (事项, 类别) it stands under, else empty"),
             Column("text", "text", "the words of the task, without its number"),
             Column("label", "text", "its first clause, for figures"),
@@ -309,7 +311,8 @@ class KnowledgeBase:
         Raises:
             SchemaError: A frame does not have its table's columns.
         """
-        return replace(self, **{name: frame(name, table) for name, table in tables.items()})
+        checked: dict[str, Any] = {name: frame(name, table) for name, table in tables.items()}
+        return replace(self, **checked)
 
     def equals(self, other: KnowledgeBase, *, ignore: Iterable[str] = ()) -> bool:
         """Whether all tables hold the same rows, whatever their order.
@@ -442,5 +445,3 @@ def column_meanings() -> pd.DataFrame:
         for column in table.columns
     ]
     return pd.DataFrame(rows).set_index(["table", "column"])
-
-

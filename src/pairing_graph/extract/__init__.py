@@ -1,4 +1,4 @@
-"""Extraction: what a column, a bracket, a name, a number means. From a `Document` to a `KnowledgeBase`; no file formats."""
+"""Extraction: what a column, a bracket, a name, a number means. `Document` → `KnowledgeBase`; no file formats."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Supplied:
 
 
 def supplied(grid: Grid, row: int, column: ColumnMeaning | None) -> Supplied | None:
-    """The words that hold for a place: its own, a merged cell's, or, where blank means merged, those of the cell above."""
+    """The words that hold for a place: its own, a merged cell's, or those of the cell above a blank one."""
     if column is None:
         return None
     cell = grid.at(row, column.column)

@@ -16,7 +16,9 @@ from pairing_graph.text import fold_width, iso_date, split_list, split_qualifier
 _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
 _LEVELS = "省市区县州旗"
 _NO_PREFIX = re.compile(r"市场|市容|市民|市政(?!府|协)|区域|区划|县域|州际|省际")
-_COLLECTIVE = re.compile(r"^(?:[省市区县州旗])?[级直属]?(?:各|有关|相关)|(?:各|有关|相关)(?:部门|单位|街道|乡镇|镇街|企业)")
+_COLLECTIVE = re.compile(
+    r"^(?:[省市区县州旗])?[级直属]?(?:各|有关|相关)|(?:各|有关|相关)(?:部门|单位|街道|乡镇|镇街|企业)"
+)
 _NO_NAME = re.compile(r"[。！？!?：:；;<>{}=\ufffd□]|\d{4}年|\d月|\d日|^\d+$|^[-—－/\\.…*]+$")
 _OPEN_END = re.compile(r"等(?:有关|相关)?(?:部门|单位|乡镇|镇街|街道)?$")
 _BLANKS = frozenset({"", "无", "—", "——", "-", "－", "/", "\\", "…", "……"})
@@ -150,8 +152,10 @@ def split_names(text: str) -> list[str]:
     """The names of a cell. A line break divides two whole names and is closed inside of one.
 
     Example:
-        >>> split_names("县生态环境局、\\n\\n县林业局"), split_names("县财政局\\n县水利局"), split_names("县农业\\n农村委")
-        (['县生态环境局', '县林业局'], ['县财政局', '县水利局'], ['县农业农村委'])
+        >>> split_names("县生态环境局、\\n\\n县林业局"), split_names("县财政局\\n县水利局")
+        (['县生态环境局', '县林业局'], ['县财政局', '县水利局'])
+        >>> split_names("县农业\\n农村委")
+        ['县农业农村委']
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     joined = ""
@@ -278,8 +282,8 @@ def short_name(region: str, name: str) -> str:
     """The short form of a name within its region; `unit_id` gives the full form back.
 
     Example:
-        >>> short_name("渝中区", "渝中区发展改革委"), short_name("巫溪县", "巫溪县土城镇"), short_name("巫溪县", "县商务委")
-        ('区发展改革委', '土城镇', '县商务委')
+        >>> short_name("渝中区", "渝中区发展改革委"), short_name("巫溪县", "巫溪县土城镇")
+        ('区发展改革委', '土城镇')
     """
     if not region or not name.startswith(region) or name == region:
         return name

@@ -35,7 +35,9 @@ class Options:
     def __post_init__(self) -> None:
         if self.qualifier not in get_args(Qualifier):
             expected = " or ".join(get_args(Qualifier))
-            raise UnknownNameError(Complaint("There is no such choice for qualifier", "", expected, repr(self.qualifier)))
+            raise UnknownNameError(
+                Complaint("There is no such choice for qualifier", "", expected, repr(self.qualifier))
+            )
 
     def alias(self, region: str, name: str) -> str:
         """The name that an alias stands for in a region, or the name itself."""

@@ -27,7 +27,9 @@ def read(heading: Heading, builder: Builder, resolver: Resolver) -> None:
         if turned:
             left, right = right, left
         if basis == "unknown":
-            builder.report("no_direction", f"{left.heading} | {right.heading}", Address(builder.id, table=heading.grid.number))
+            builder.report(
+                "no_direction", f"{left.heading} | {right.heading}", Address(builder.id, table=heading.grid.number)
+            )
     printed: list[int | None] = []
     places: list[Address] = []
     texts: list[str] = []
@@ -36,11 +38,11 @@ def read(heading: Heading, builder: Builder, resolver: Resolver) -> None:
         if not any(own_words(heading.grid, row, side) for side in (left, right)):
             continue
         begin = len(builder.rows["pairings"])
-        printed.append(_number(heading, row, builder))
         places.append(Address(builder.id, table=heading.grid.number, row=row))
         texts.append(" | ".join(squeeze(text) for text in heading.grid.row_texts(row)))
         _pair(heading, row, (left, right), basis, builder, resolver)
         rows_of.append(range(begin, len(builder.rows["pairings"])))
+        printed.append(_number(heading, row, builder, paired=bool(rows_of[-1])))
     for number, rows in zip(numbering.settle(printed, places, texts, builder), rows_of, strict=True):
         for index in rows:
             builder.rows["pairings"][index]["number"] = number
@@ -86,12 +88,13 @@ def _header_basis(left: ColumnMeaning, right: ColumnMeaning) -> str:
     return "header" if left.meaning == "donor" or right.meaning == "recipient" else "unknown"
 
 
-def _number(heading: Heading, row: int, builder: Builder) -> int | None:
-    column = heading.first("number")
-    found = supplied(heading.grid, row, column)
+def _number(heading: Heading, row: int, builder: Builder, *, paired: bool) -> int | None:
+    """The printed number of a row; where the row gave no pair its cell goes to no table."""
+    found = supplied(heading.grid, row, heading.first("number"))
     if not found or not found.text:
         return None
-    builder.use(builder.cell(heading.grid, *found.source), "pairings")
+    if paired:
+        builder.use(builder.cell(heading.grid, *found.source), "pairings")
     return chinese_number(squeeze(found.text).rstrip(".．、"))
 
 
@@ -105,7 +108,7 @@ def _pair(
 ) -> None:
     donors, recipients = (list(_names(heading, row, side, builder, resolver)) for side in sides)
     if not donors or not recipients:
-        _report_half(heading, row, sides, builder)
+        _report_half(heading, row, builder)
         return
     if len(donors) > 1 and len(recipients) > 1:
         builder.report("many_to_many", " | ".join(heading.grid.row_texts(row)), donors[0][2].cell)
@@ -141,10 +144,7 @@ def _names(
         yield unit, mention, place, f"{source}.{mention.rank}" if cell.source[0] != row else ""
 
 
-def _report_half(
-    heading: Heading, row: int, sides: tuple[ColumnMeaning, ColumnMeaning], builder: Builder
-) -> None:
-    for side in sides:
-        text = own_words(heading.grid, row, side)
-        if text:
-            builder.report("pair_incomplete", text, builder.cell(heading.grid, row, side.column))
+def _report_half(heading: Heading, row: int, builder: Builder) -> None:
+    for cell in heading.grid.cells:
+        if cell.row == row and cell.text.strip():
+            builder.report("pair_incomplete", cell.text.strip(), builder.cell(heading.grid, row, cell.column))

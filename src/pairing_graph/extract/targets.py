@@ -20,7 +20,9 @@ _CLAUSE = re.compile(r"[，。；！？：\n]")
 _AT_MOST = re.compile(r"不超过|不高于|不多于|至多|(?<!不)低于|控制在|以内|以下|之内|[≤<]")
 _ABOUT = re.compile(r"左右|上下|约")
 _AFTER = re.compile(r"^(?:及)?(以上|以内|以下|之内|左右|上下|余)")
-_BEFORE = re.compile(r"(不少于|不低于|不小于|至少|超过|突破|高于|不超过|不高于|不多于|至多|低于|控制在|约|[≥≤><])[^\d，。；！？]{0,12}$")
+_BEFORE = re.compile(
+    r"(不少于|不低于|不小于|至少|超过|突破|高于|不超过|不高于|不多于|至多|低于|控制在|约|[≥≤><])[^\d，。；！？]{0,12}$"
+)
 _GOVERNS = re.compile(r"(不少于|不低于|至少|不超过|至多)")
 _ASPIRES = re.compile(r"力争|争取|努力")
 _NO_TARGET_BEFORE = re.compile(r"[A-Za-z第〔\[（(]$|\d$|[GSXsgx]$|电话[:：]?$|热线[:：]?$|“[^”]*$|年龄[^，。]{0,4}$")
@@ -71,9 +73,7 @@ def find(text: str) -> list[Target]:
 def _quantity() -> re.Pattern[str]:
     units = sorted((row["word"] for row in reference("quantity_units")), key=len, reverse=True)
     unit = "|".join(map(re.escape, units))
-    return re.compile(
-        rf"(?P<value>{_NUMBER})(?:(?:{unit})?{_RANGE}(?P<max>{_NUMBER}))?\s*(?P<unit>{unit})(?![A-Za-z])"
-    )
+    return re.compile(rf"(?P<value>{_NUMBER})(?:(?:{unit})?{_RANGE}(?P<max>{_NUMBER}))?\s*(?P<unit>{unit})(?![A-Za-z])")
 
 
 def _found(text: str) -> Iterator[Target]:
@@ -100,7 +100,7 @@ def _found(text: str) -> Iterator[Target]:
 
 def _is_no_target(match: re.Match[str], after: str) -> bool:
     """Ages, document numbers and money of another thing behind the measure word."""
-    return bool(re.match(r"(?:号|线|路|级|版|岁|年)", after)) or match["unit"] in ("亿", "万") and after[:1] in "年号"
+    return bool(re.match(r"(?:号|线|路|级|版|岁|年)", after)) or (match["unit"] in ("亿", "万") and after[:1] in "年号")
 
 
 def _last_end(pattern: re.Pattern[str], text: str) -> int:

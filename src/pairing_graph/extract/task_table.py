@@ -36,7 +36,9 @@ def read(heading: Heading, builder: Builder, resolver: Resolver) -> None:
     use_heading(heading, builder)
     first_row = len(builder.rows["tasks"])
     rows = _Rows()
-    columns = {meaning: heading.first(meaning) for meaning in ("number", "area", "task", "deadline", "leaders", "remark")}
+    columns = {
+        meaning: heading.first(meaning) for meaning in ("number", "area", "task", "deadline", "leaders", "remark")
+    }
     area_before = ""
     for row in heading.body:
         words = own_words(grid, row, columns["task"])
@@ -100,9 +102,7 @@ def _add_task(
     rows.texts.append(text)
 
 
-def _assign(
-    heading: Heading, row: int, task: str, builder: Builder, resolver: Resolver, *, new_area: bool
-) -> None:
+def _assign(heading: Heading, row: int, task: str, builder: Builder, resolver: Resolver, *, new_area: bool) -> None:
     for column in heading.of(*ROLE_MEANINGS):
         cell = supplied(heading.grid, row, column)
         if cell is None:

@@ -92,7 +92,7 @@ def to_knowledge_base(graph: MultiDiGraph) -> KnowledgeBase:
         {"task": node} | row for node, data in of_type["task"].items() for row in json.loads(data.get("results", "[]"))
     ]
     targets = [{"task": task} | _columns("targets", of_type["target"][node]) for task, node, _ in edges["aims_at"]]
-    tables = {
+    rows: dict[str, list[dict[str, Any]]] = {
         "documents": [_columns("documents", data) for data in of_type["document"].values()],
         "units": [_columns("units", data) for data in of_type["unit"].values()],
         "tasks": tasks,
@@ -101,7 +101,7 @@ def to_knowledge_base(graph: MultiDiGraph) -> KnowledgeBase:
         "targets": targets,
         "results": results,
     }
-    return validate(KnowledgeBase(**{name: frame(name, rows) for name, rows in tables.items()}))
+    return validate(KnowledgeBase().replace(**{name: frame(name, table) for name, table in rows.items()}))
 
 
 def as_knowledge_base(source: Source) -> KnowledgeBase:
@@ -189,9 +189,7 @@ def _columns(table: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """The attributes that are columns of a table, lists read back."""
     lists = {column.name for column in TABLES[table].columns if column.kind == "list"}
     names = {column.name for column in TABLES[table].columns}
-    return {
-        name: tuple(json.loads(value)) if name in lists else value for name, value in data.items() if name in names
-    }
+    return {name: tuple(json.loads(value)) if name in lists else value for name, value in data.items() if name in names}
 
 
 def _strange_parts(graph: MultiDiGraph) -> Iterable[Complaint]:
@@ -204,7 +202,9 @@ def _strange_parts(graph: MultiDiGraph) -> Iterable[Complaint]:
     }  # fmt: skip
     for node, data in graph.nodes(data=True):
         if data.get("node_type") not in NODE_TYPES:
-            yield Complaint("A node has no known node_type", str(node), ", ".join(NODE_TYPES), repr(data.get("node_type")))
+            yield Complaint(
+                "A node has no known node_type", str(node), ", ".join(NODE_TYPES), repr(data.get("node_type"))
+            )
     for tail, head, data in graph.edges(data=True):
         relation = data.get("relation")
         if relation not in RELATIONS:

@@ -62,9 +62,13 @@ def read_graph(path: str | Path) -> MultiDiGraph:
     try:
         graph = reader(text)
     except (nx.NetworkXError, ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
-        raise FileError(Complaint("The graph file is damaged", str(path), "what write_graph wrote", str(error))) from error
+        raise FileError(
+            Complaint("The graph file is damaged", str(path), "what write_graph wrote", str(error))
+        ) from error
     if not isinstance(graph, nx.MultiDiGraph):
-        raise FileError(Complaint("The file holds another sort of graph", str(path), "MultiDiGraph", type(graph).__name__))
+        raise FileError(
+            Complaint("The file holds another sort of graph", str(path), "MultiDiGraph", type(graph).__name__)
+        )
     return graph
 
 

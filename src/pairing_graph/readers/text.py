@@ -24,7 +24,9 @@ _LINE_BREAK = re.compile("\r\n|[\r\n\f\u0085\u2028\u2029]")
 
 def recognise(data: bytes, suffix: str) -> bool:
     """Whether the bytes are text in one of the known encodings, whatever the suffix."""
-    return encoding_of(data) is not None or (suffix in (".txt", ".md", "") and not _has_magic(data))
+    if _has_magic(data):
+        return False
+    return encoding_of(data) is not None or (suffix in (".txt", ".md", "") and b"\x00" not in data)
 
 
 def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
@@ -70,7 +72,9 @@ def encoding_of(data: bytes) -> str | None:
 
 
 def _has_magic(data: bytes) -> bool:
-    return data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b"))
+    return data.startswith(
+        (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+    )
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:

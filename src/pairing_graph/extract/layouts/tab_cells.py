@@ -1,7 +1,8 @@
 """Tables flattened to a tab before every cell: a line that begins with a tab opens a cell, other lines go on with it.
 
-A cell may hold blank lines, so a blank line alone does not end a row. The number of columns is told by the heading, or by
-the size that most groups between blank lines have; a row is made of whole groups. Rows that do not come out stay lines.
+A cell may hold blank lines, so a blank line alone does not end a row. The number of columns is told by the heading, or
+by the size that most groups between blank lines have; a row is made of whole groups. Rows that do not come out stay
+lines.
 """
 
 from __future__ import annotations

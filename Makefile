@@ -1,0 +1,49 @@
+# make analyse   install, read the 2022 notice, write tables, figures, graph and page into out/
+# make test      install with the test extras, run every test
+# Both make .venv on the first call and reuse it afterwards.
+
+PYTHON ?= python3
+NOTICE ?= data/raw/wuxi-yuzhong-2022.txt
+OUT ?= out
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: analyse test lab figures lint clean
+
+analyse: $(VENV)/.analyse
+	@$(BIN)/pairing-graph analyse $(NOTICE) --out $(OUT)
+
+test: $(VENV)/.test
+	@$(BIN)/python -m pytest
+
+lab: $(VENV)/.lab
+	@$(BIN)/jupyter lab notebooks
+
+figures: $(VENV)/.analyse
+	@$(BIN)/python tools/draw_figures.py
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV) $(OUT)
+
+$(VENV)/.made:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+		{ echo "pairing_graph needs Python 3.11 or newer; name one: make PYTHON=python3.12 analyse" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.analyse: EXTRAS = figures,page
+$(VENV)/.test: EXTRAS = test
+$(VENV)/.lab: EXTRAS = all
+$(VENV)/.dev: EXTRAS = dev
+
+$(VENV)/.analyse $(VENV)/.test $(VENV)/.lab $(VENV)/.dev: $(VENV)/.made pyproject.toml
+	@echo "Installing pairing_graph[$(EXTRAS)] into $(VENV) ..."
+	@if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python -e ".[$(EXTRAS)]"; \
+		else $(PIP) -e ".[$(EXTRAS)]"; fi
+	@touch $@

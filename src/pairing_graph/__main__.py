@@ -1,0 +1,9 @@
+"""`python -m pairing_graph` is `pairing-graph`."""
+
+from __future__ import annotations
+
+import sys
+
+from pairing_graph.cli import main
+
+sys.exit(main())

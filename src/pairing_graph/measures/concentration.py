@@ -1,0 +1,151 @@
+"""Concentration of load: is it spread or heaped on few units? One row per region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pairing_graph.errors import Complaint, UnknownNameError
+from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.measures.workload import COUNTS, workload
+from pairing_graph.schema import TOWNSHIP_LEVEL
+
+Population = Literal["departments", "township_level", "bearers", "all"]
+POPULATIONS: dict[str, tuple[str, ...]] = {
+    "departments": ("department", "party_organ", "institution"),
+    "township_level": (*TOWNSHIP_LEVEL, "management_committee"),
+    "bearers": (),
+    "all": (),
+}
+
+
+def concentration(source: Source, *, count: str = "lead", population: Population = "departments") -> pd.DataFrame:
+    """How unequally a region's load is spread over a population of its units.
+
+    The result depends on who is in the population: units without any task pull the Gini up. It is named in `attrs` and
+    in the column `population`.
+
+    Args:
+        source: A knowledge base or its graph.
+        count: A column of `workload`: lead, tasks, listed_first, fractional …
+        population: `departments`: departments, party organs and institutions that the notice names anywhere;
+            `township_level`: subdistricts, towns, townships and management committees; `bearers`: units whose count is
+            above 0; `all`: every named unit.
+
+    Returns:
+        A frame indexed by region: population, units (their number), total, gini, hhi, jain, top_share, top_unit, lorenz
+        (points from (0, 0) to (1, 1): share of units, share of load). Measures are NA where the total is 0.
+
+        Gini = Σ(2i−n−1)x₍ᵢ₎ / (nΣx), x ascending; HHI = Σs²; Jain = (Σx)²/(nΣx²); s are shares of the total.
+
+    Raises:
+        UnknownNameError: There is no such count or population.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> concentration(kb, population="bearers")["gini"].round(3).to_dict()["渝中区"]
+        0.342
+    """
+    complaints = []
+    if count not in COUNTS:
+        complaints.append(Complaint("There is no such count", "count", ", ".join(COUNTS), repr(count)))
+    if population not in POPULATIONS:
+        complaints.append(
+            Complaint("There is no such population", "population", ", ".join(POPULATIONS), repr(population))
+        )
+    if complaints:
+        raise UnknownNameError(complaints)
+    kb = as_knowledge_base(source)
+    loads = workload(kb).join(kb.units.set_index("unit")[["region", "kind"]])
+    members = loads[_belongs(loads, count, population)]
+    regions = [region for region in dict.fromkeys(kb.units["region"]) if (loads["region"] == region).any()]
+    rows = [_row(members.loc[members["region"] == region, count], region, population) for region in regions]
+    table = pd.DataFrame(rows, columns=_COLUMNS).set_index("region")
+    measured = dict.fromkeys(("gini", "hhi", "jain", "top_share"), "Float64")
+    table = table.astype(measured | {"units": "int64", "total": "float64"})
+    table.attrs = {"count": count, "population": population, "kinds": ", ".join(POPULATIONS[population]) or "any"}
+    return table
+
+
+_COLUMNS = ["region", "population", "units", "total", "gini", "hhi", "jain", "top_share", "top_unit", "lorenz"]
+
+
+def _belongs(loads: pd.DataFrame, count: str, population: str) -> pd.Series[bool]:
+    if population == "bearers":
+        return loads[count] > 0
+    kinds = POPULATIONS[population]
+    return loads["kind"].isin(kinds) if kinds else loads["kind"].notna()
+
+
+def _row(loads: pd.Series[Any], region: str, population: str) -> dict[str, Any]:
+    values = loads.to_numpy(dtype=float)
+    row: dict[str, Any] = {"region": region, "population": population, "units": len(values), "total": values.sum()}
+    if not values.sum():
+        return row | {"gini": pd.NA, "hhi": pd.NA, "jain": pd.NA, "top_share": pd.NA, "top_unit": "", "lorenz": ()}
+    return row | {
+        "gini": gini(values),
+        "hhi": hhi(values),
+        "jain": jain(values),
+        "top_share": values.max() / values.sum(),
+        "top_unit": "、".join(loads.index[values == values.max()]),
+        "lorenz": lorenz(values),
+    }
+
+
+def gini(values: Sequence[float] | NDArray[np.float64]) -> float:
+    """Gini coefficient: Σ(2i−n−1)x₍ᵢ₎ / (nΣx), x ascending; 0 is equal, (n−1)/n is all on one.
+
+    Example:
+        >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 4])
+        (0.0, 0.75)
+    """
+    x = np.sort(_checked(values))
+    n = len(x)
+    return float(((2 * np.arange(1, n + 1) - n - 1) * x).sum() / (n * x.sum()))
+
+
+def hhi(values: Sequence[float] | NDArray[np.float64]) -> float:
+    """Herfindahl–Hirschman index: the sum of squared shares, from 1/n to 1.
+
+    Example:
+        >>> round(hhi([30, 30, 20, 20]), 4)
+        0.26
+    """
+    x = _checked(values)
+    return float(((x / x.sum()) ** 2).sum())
+
+
+def jain(values: Sequence[float] | NDArray[np.float64]) -> float:
+    """Jain's fairness index: (Σx)²/(nΣx²); k equal ones of n, the rest 0, give k/n.
+
+    Example:
+        >>> jain([5, 5, 0, 0])
+        0.5
+    """
+    x = _checked(values)
+    return float(x.sum() ** 2 / (len(x) * (x**2).sum()))
+
+
+def lorenz(values: Sequence[float] | NDArray[np.float64]) -> tuple[tuple[float, float], ...]:
+    """Points of the Lorenz curve, the lightest first: share of units, share of load.
+
+    Example:
+        >>> lorenz([1, 3])
+        ((0.0, 0.0), (0.5, 0.25), (1.0, 1.0))
+    """
+    x = np.sort(_checked(values))
+    heights = np.concatenate([[0.0], x.cumsum() / x.sum()])
+    return tuple((index / len(x), float(height)) for index, height in enumerate(heights))
+
+
+def _checked(values: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]:
+    x = np.asarray(values, dtype=float)
+    if not len(x) or (x < 0).any() or not np.isfinite(x).all() or not x.sum():
+        expected, got = "loads of 0 or more, one of them above 0", np.array2string(x, threshold=10)
+        raise UnknownNameError(Complaint("Concentration is not defined for these loads", "", expected, got))
+    return x

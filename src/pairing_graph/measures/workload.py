@@ -1,0 +1,160 @@
+"""Formal task load (名义任务量): how many tasks a notice lays on each unit, counted in several ways side by side.
+
+A count is what the document lays on paper, not work done: a task may be a phone call or a year's campaign, and a lead
+may pass it on. The ranking depends on what is counted, so the counts stand together.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any, Literal, get_args
+
+import narwhals as nw
+import pandas as pd
+
+from pairing_graph.errors import Complaint, UnknownNameError
+from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.measures.frames import Frames, answerable, assigned, lazy, shares
+from pairing_graph.schema import ROLES
+
+By = Literal["region", "area", "document"]
+COUNTS = (
+    "lead",
+    "responsible",
+    "support",
+    "tasks",
+    "areas",
+    "listed_first",
+    "fractional",
+    "pairings",
+    "partners",
+    "targets",
+)
+_PAIRING_COUNTS = ("pairings", "partners")
+
+
+def workload(source: Source, *, by: By | None = None, collectives: bool = False) -> pd.DataFrame:
+    """Formal task load, one row per unit, the heaviest first.
+
+    Args:
+        source: A knowledge base or its graph.
+        by: Split every unit's load by `region` (its own), `area` or `document`; the index then has two levels, the
+            part and the unit. Pairings belong to no area, so they are NA there.
+        collectives: Whether collectives (各乡镇, 县级各部门) have rows; they never count into a named unit's load, but
+            they do take their share of a task.
+
+    Returns:
+        A frame indexed by unit:
+
+        | column | counts |
+        |---|---|
+        | lead, responsible, support | distinct tasks in that role |
+        | tasks | distinct tasks in any role |
+        | areas | distinct areas among its answerable tasks |
+        | listed_first | answerable tasks where it stands first in its region's cell |
+        | fractional | tasks; each counts 1 per region, split equally over that region's answerable units |
+        | pairings | rows of the pairings table that it is in |
+        | partners | distinct units on the other side |
+        | targets | targets of its answerable tasks; shared between units, so not additive |
+
+        A task's answerable units are its leads, or where it has none its responsible ones. `attrs` names the choices.
+
+    Raises:
+        UnknownNameError: `by` is none of these.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> loads = workload(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
+        >>> loads.loc["渝中区招商投资局", ["lead", "areas", "listed_first", "fractional"]].tolist()
+        [7.0, 3.0, 4.0, 5.0]
+    """
+    if by is not None and by not in get_args(By):
+        raise UnknownNameError(Complaint("Loads cannot be split by that", "by", ", ".join(get_args(By)), repr(by)))
+    kb = as_knowledge_base(source)
+    table = counts(lazy(kb.tables), by=by, collectives=collectives).collect(backend="pandas").to_native()
+    parts = {"region": kb.units["region"], "area": kb.tasks["area"], "document": kb.documents["document"]}
+    return _finished(table, kb.units["unit"], by, parts[by] if by else None, collectives)
+
+
+def counts(frames: Frames, *, by: By | None = None, collectives: bool = False) -> nw.LazyFrame[Any]:
+    """The core of `workload` on lazy frames of any library: columns unit, (by,) and the counts, rows in no order."""
+    keys = ["unit"] if by is None else [by, "unit"]
+    rows, answering = assigned(frames), answerable(frames)
+    shared = shares(answering)
+    parts = [
+        *(_tasks(rows.filter(nw.col("role") == role), keys, role) for role in ROLES),
+        _tasks(rows, keys, "tasks"),
+        _areas(answering, keys),
+        _tasks(shared.filter(nw.col("first")), keys, "listed_first"),
+        shared.group_by(keys).agg(nw.col("share").sum().alias("fractional")),
+        _targets(frames, answering, keys),
+    ]
+    if by != "area":
+        parts.append(_pairings(frames, keys))
+    base = _base(frames, rows, keys, collectives)
+    joined = reduce(lambda left, right: left.join(right, on=keys, how="left"), parts, base)
+    counted = [name for name in COUNTS if by != "area" or name not in _PAIRING_COUNTS]
+    return joined.with_columns(nw.col(*counted).fill_null(0))
+
+
+def _base(frames: Frames, rows: nw.LazyFrame[Any], keys: list[str], collectives: bool) -> nw.LazyFrame[Any]:
+    units = frames["units"].select("unit", "region", "collective")
+    if not collectives:
+        units = units.filter(~nw.col("collective"))
+    if keys[0] in ("unit", "region"):
+        return units.select(keys)
+    seen = [rows.select(keys)]
+    if keys[0] == "document":
+        seen.append(_ends(frames).select(keys))
+    return nw.concat(seen).unique().join(units.select("unit"), on="unit", how="semi")
+
+
+def _tasks(rows: nw.LazyFrame[Any], keys: list[str], name: str) -> nw.LazyFrame[Any]:
+    return rows.group_by(keys).agg(nw.col("task").n_unique().alias(name))
+
+
+def _areas(answering: nw.LazyFrame[Any], keys: list[str]) -> nw.LazyFrame[Any]:
+    named = answering.filter(nw.col("area") != "")
+    together = named.with_columns(place=nw.concat_str([nw.col("document"), nw.col("area")], separator="\t"))
+    return together.group_by(keys).agg(nw.col("place").n_unique().alias("areas"))
+
+
+def _targets(frames: Frames, answering: nw.LazyFrame[Any], keys: list[str]) -> nw.LazyFrame[Any]:
+    per_task = frames["targets"].group_by("task").agg(nw.len().alias("targets"))
+    return answering.join(per_task, on="task", how="inner").group_by(keys).agg(nw.col("targets").sum())
+
+
+def _ends(frames: Frames) -> nw.LazyFrame[Any]:
+    """Both ends of every pairing: unit, partner, document, region of the unit."""
+    pairings = frames["pairings"]
+    gives = pairings.select("document", unit=nw.col("donor"), partner=nw.col("recipient"))
+    takes = pairings.select("document", unit=nw.col("recipient"), partner=nw.col("donor"))
+    return nw.concat([gives, takes]).join(frames["units"].select("unit", "region"), on="unit", how="left")
+
+
+def _pairings(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
+    return _ends(frames).group_by(keys).agg(nw.len().alias("pairings"), nw.col("partner").n_unique().alias("partners"))
+
+
+def _finished(
+    table: pd.DataFrame, units: pd.Series[str], by: By | None, order: pd.Series[str] | None, collectives: bool
+) -> pd.DataFrame:
+    """Parts in the order of the notice, the heaviest first, ties again in its order; whole numbers as integers."""
+    place = _places(units)
+    table = table.reindex(columns=[*([by] if by else []), "unit", *COUNTS])
+    table = table.assign(_place=table["unit"].map(place))
+    heavy = ["lead", "tasks", "listed_first", "fractional", "pairings"]
+    parts = [by] if by else []
+    table = table.sort_values([*heavy, "_place"], ascending=[False] * len(heavy) + [True], kind="stable")
+    if by and order is not None:
+        seen = _places(order)
+        table = table.sort_values(by, kind="stable", key=lambda part: part.map(seen))
+    whole = {name: "Int64" if by == "area" and name in _PAIRING_COUNTS else "int64" for name in COUNTS}
+    table["fractional"] = table["fractional"].round(12)  # the order of summing must not show
+    typed = table.astype(whole | {"fractional": "float64"}).set_index([*parts, "unit"])[list(COUNTS)]
+    typed.attrs = {"by": by or "", "collectives": collectives, "answerable": "leads, else responsible units"}
+    return typed
+
+
+def _places(names: pd.Series[str]) -> dict[str, int]:
+    return {name: count for count, name in enumerate(names.drop_duplicates())}

@@ -1,0 +1,96 @@
+"""Write the tables: CSV for Excel (BOM, one file a table) and JSON (one object with the eight tables)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pairing_graph.errors import Complaint, FileError
+from pairing_graph.schema import KnowledgeBase
+
+LIST_SEPARATOR = "；"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Path]:
+    """Write frames as CSV files that Excel opens as they are: UTF-8 with BOM, one file a table.
+
+    A text that Excel would take for a formula gets an apostrophe in front; lists are joined by ；.
+
+    Args:
+        tables: Frames by name; `kb.tables` gives the eight. A named index becomes columns.
+        folder: Where the files go; it is made if it is not there.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        FileError: The folder cannot be written to.
+    """
+    folder = make_folder(folder)
+    written = []
+    for name, table in tables.items():
+        flat = table.reset_index() if table.index.names != [None] else table
+        path = folder / f"{name}.csv"
+        write_bytes(path, csv_text(flat).encode("utf-8-sig"))
+        written.append(path)
+    return written
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    r"""A frame as CSV text, safe to open in a spreadsheet.
+
+    Example:
+        >>> csv_text(pd.DataFrame({"unit": ["=1+1"], "names": [("甲", "乙")]}))
+        "unit,names\n'=1+1,甲；乙\n"
+    """
+    return table.map(_cell).to_csv(index=False, lineterminator="\n")
+
+
+def json_text(kb: KnowledgeBase) -> str:
+    """The eight tables as one JSON object of lists of records.
+
+    Example:
+        >>> json.loads(json_text(KnowledgeBase()))["tasks"]
+        []
+    """
+    return json.dumps(kb.records(), ensure_ascii=False, indent=1) + "\n"
+
+
+def make_folder(folder: str | Path) -> Path:
+    """The folder, made if it is not there.
+
+    Raises:
+        FileError: It cannot be made, or a file is in its place.
+    """
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(Complaint("The folder cannot be made", str(folder), "a folder", str(error))) from error
+    return folder
+
+
+def write_bytes(path: Path, data: bytes) -> Path:
+    """Write a file.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise FileError(Complaint("The file cannot be written", str(path), "a writable place", str(error))) from error
+    return path
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        value = LIST_SEPARATOR.join(map(str, value))
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value

@@ -1,0 +1,181 @@
+"""The graph holds what the tables hold, and gives it back."""
+
+from __future__ import annotations
+
+import json
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+import pairing_graph as pg
+from pairing_graph.schema import KnowledgeBase, frame
+
+ID = "巫溪府发〔2022〕24号"
+
+
+def counted(values):
+    return pd.Series(list(values)).value_counts().to_dict()
+
+
+def test_every_fact_is_an_edge_of_its_own(graph):
+    assert counted(data["relation"] for *_, data in graph.edges(data=True)) == {
+        "assigned": 79, "paired": 35, "part_of": 28, "issued": 28, "aims_at": 19,
+    }  # fmt: skip
+    assert counted(data["node_type"] for _, data in graph.nodes(data=True)) == {
+        "unit": 68, "task": 28, "target": 19, "area": 16, "document": 1,
+    }  # fmt: skip
+
+
+def test_edges_are_keyed_by_address(graph):
+    assert all(key == data["address"] for *_, key, data in graph.edges(keys=True, data=True))
+    assert graph.has_edge("渝中区金融办", f"{ID}#26", key=f"{ID}!t1r27c4.1")
+
+
+def test_attributes_are_plain_and_the_missing_ones_left_out(graph):
+    values = [value for _, data in graph.nodes(data=True) for value in data.values()]
+    values += [value for *_, data in graph.edges(data=True) for value in data.values()]
+    assert {type(value) for value in values} == {str, int, float, bool}
+    assert "" not in values
+    assert "line" not in graph.nodes["巫溪县土城镇"]
+    assert json.loads(graph.nodes[ID]["regions"]) == ["渝中区", "巫溪县"]
+
+
+def test_the_knowledge_base_comes_back_but_for_unread(kb, graph):
+    back = pg.to_knowledge_base(graph)
+    assert back.equals(kb, ignore=["unread"])
+    assert back.unread.empty
+
+
+def test_results_and_scenarios_come_back(kb):
+    task = kb.tasks["task"].iloc[0]
+    rows = [
+        {
+            "task": task,
+            "as_of": "2023-01-01",
+            "value": 2.0,
+            "quantity_unit": "个",
+            "as_written": "2个",
+            "address": f"{ID}!p1",
+        }
+    ] * 2
+    changed = kb.replace(results=frame("results", rows), assignments=kb.assignments.assign(scenario="merger"))
+    assert pg.to_knowledge_base(pg.build_graph(changed)).equals(changed, ignore=["unread"])
+
+
+def test_two_facts_at_one_address_do_not_merge(kb):
+    twice = pd.concat([kb.targets, kb.targets], ignore_index=True)
+    changed = kb.replace(targets=twice)
+    assert pg.build_graph(changed).number_of_edges() == 189 + 19
+    assert pg.to_knowledge_base(pg.build_graph(changed)).equals(changed, ignore=["unread"])
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "json"])
+def test_a_graph_file_comes_back_with_every_key_and_attribute(graph, tmp_path, suffix):
+    back = pg.read_graph(pg.write_graph(graph, tmp_path / f"graph.{suffix}"))
+    assert dict(back.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert sorted(back.edges(keys=True, data=True), key=str) == sorted(graph.edges(keys=True, data=True), key=str)
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "json", "gexf"])
+def test_the_same_graph_gives_the_same_bytes(kb, tmp_path, suffix):
+    one = pg.write_graph(pg.build_graph(kb), tmp_path / f"one.{suffix}").read_bytes()
+    two = pg.write_graph(
+        pg.build_graph(pg.read_notice("data/raw/wuxi-yuzhong-2022.txt")), tmp_path / f"two.{suffix}"
+    ).read_bytes()
+    assert one == two
+
+
+def test_gexf_is_xml_that_keeps_parallel_edges(kb, tmp_path):
+    twice = kb.replace(
+        pairings=pd.concat([kb.pairings, kb.pairings.assign(address=kb.pairings["address"] + f" {ID}!t9r1")])
+    )
+    graph = pg.build_graph(twice)
+    from xml.etree import ElementTree
+
+    root = ElementTree.fromstring(pg.write_graph(graph, tmp_path / "graph.gexf").read_bytes())
+    edges = root.findall(".//{*}edge")
+    assert len(edges) == len({edge.get("id") for edge in edges}) == graph.number_of_edges() == 189 + 35
+    labels = {node.get("id"): node.get("label") for node in root.findall(".//{*}node")}
+    assert labels["渝中区金融办"] == "区金融办"
+    assert nx.read_gexf(tmp_path / "graph.gexf").number_of_nodes() == graph.number_of_nodes()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.txt", "", "not read"),
+        ("a.gexf", "<gexf/>", "not read back"),
+        ("a.graphml", "<graphml", "damaged"),
+        ("a.graphml", '<!DOCTYPE x [<!ENTITY a "aaaa">]><graphml/>', "entities"),
+        ("a.json", "{", "damaged"),
+        ("a.json", "[]", "damaged"),
+        ("a.json", '{"directed": false, "multigraph": false, "graph": {}, "nodes": [], "edges": []}', "another sort"),
+    ],
+    ids=["suffix", "gexf", "cut", "entities", "json-cut", "json-list", "undirected"],
+)
+def test_a_bad_graph_file_gets_a_sentence(tmp_path, name, content, words):
+    file = tmp_path / name
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(pg.FileError, match=words):
+        pg.read_graph(file)
+
+
+def test_a_missing_graph_file_and_an_unknown_suffix_get_a_sentence(graph, tmp_path):
+    with pytest.raises(pg.FileError, match="cannot be read"):
+        pg.read_graph(tmp_path / "no.json")
+    with pytest.raises(pg.FileError, match="not written"):
+        pg.write_graph(graph, tmp_path / "graph.pickle")
+
+
+def test_a_control_character_is_refused_in_xml_and_kept_in_json(kb, tmp_path):
+    units = kb.units.assign(name=kb.units["name"].str.replace("区金融办", "区金\x08融办"))
+    graph = pg.build_graph(kb.replace(units=units))
+    with pytest.raises(pg.FileError, match="渝中区金融办"):
+        pg.write_graph(graph, tmp_path / "graph.graphml")
+    assert pg.read_graph(pg.write_graph(graph, tmp_path / "graph.json")).nodes["渝中区金融办"]["name"] == "区金\x08融办"
+
+
+def test_a_graph_that_is_none_of_ours_is_refused_with_all_complaints():
+    graph = nx.MultiDiGraph()
+    graph.add_node("a", node_type="unit")
+    graph.add_node("b", node_type="wizard")
+    graph.add_edge("a", "b", relation="assigned")
+    graph.add_edge("b", "a", relation="loves")
+    with pytest.raises(pg.SchemaError) as error:
+        pg.to_knowledge_base(graph)
+    assert [complaint.where for complaint in error.value.complaints] == ["b", "a → b", "b → a"]
+
+
+def test_two_things_of_one_id_are_refused(kb):
+    units = pd.concat([kb.units, kb.units.head(1).assign(unit=ID)], ignore_index=True)
+    with pytest.raises(pg.SchemaError, match="one id"):
+        pg.build_graph(kb.replace(units=units))
+
+
+def test_an_empty_knowledge_base_is_an_empty_graph():
+    assert pg.build_graph(KnowledgeBase()).number_of_nodes() == 0
+
+
+def test_views_carry_weights_and_addresses_and_leave_the_graph_alone(kb, graph):
+    before = (dict(graph.nodes(data=True)), list(graph.edges(keys=True, data=True)))
+    across = pg.co_lead_view(graph, across=True)
+    assert across.number_of_edges() == 25
+    assert sum(weight for *_, weight in across.edges(data="weight")) == 61
+    edge = across["渝中区招商投资局"]["巫溪县发展改革委"]
+    assert edge["weight"] == 7
+    assert f"{ID}!t1r2c3.1" in edge["addresses"].split()
+    tasks = pg.unit_task_view(graph)
+    assert nx.is_bipartite(tasks)
+    assert pg.unit_task_view(graph, collectives=True).number_of_edges() == 79
+    assert pg.unit_task_view(graph, roles=["support"]).number_of_edges() == 0
+    assert pg.pairing_view(graph).out_degree("渝中区发展改革委") == 3
+    assert (dict(graph.nodes(data=True)), list(graph.edges(keys=True, data=True))) == before
+
+
+def test_a_neighbourhood_goes_by_short_names_and_refuses_unknown_ones(graph):
+    near = pg.neighbourhood(graph, "县国资监管中心")
+    assert set(near) == {"巫溪县国资监管中心", "渝中区金融办", "渝中区国资委", f"{ID}#26"}
+    assert len(pg.neighbourhood(graph, "县国资监管中心", hops=2)) > len(near)
+    with pytest.raises(pg.UnknownNameError, match="县魔法局"):
+        pg.neighbourhood(graph, "县魔法局")

@@ -1,0 +1,162 @@
+"""The command line: what it writes, what it prints, and one sentence for a mistake."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+import pairing_graph as pg
+from pairing_graph.cli import main
+from pairing_graph.schema import TABLES
+
+NOTICE = "data/raw/wuxi-yuzhong-2022.txt"
+
+
+def run(capsys, *arguments):
+    code = main(list(arguments))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_read_prints_one_object_with_the_eight_tables(capsys, kb):
+    code, out, err = run(capsys, "read", NOTICE, "--format", "json")
+    assert (code, err) == (0, "")
+    tables = json.loads(out)
+    assert list(tables) == list(TABLES)
+    assert {name: len(rows) for name, rows in tables.items()} == {name: len(rows) for name, rows in kb.tables.items()}
+    assert tables["documents"][0]["regions"] == ["渝中区", "巫溪县"]
+    assert tables["targets"][0]["value_max"] is None
+    assert pg.frame("assignments", tables["assignments"]).equals(kb.assignments)
+
+
+def test_read_writes_csv_that_excel_opens(capsys, kb, tmp_path):
+    code, out, _ = run(capsys, "read", NOTICE, "--format", "csv", "--out", str(tmp_path / "tables"))
+    assert (code, out) == (0, "")
+    assert sorted(file.stem for file in (tmp_path / "tables").iterdir()) == sorted(TABLES)
+    data = (tmp_path / "tables" / "units.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert [row["unit"] for row in rows] == list(kb.units["unit"])
+
+
+def test_one_table_can_be_printed(capsys):
+    code, out, _ = run(capsys, "read", NOTICE, "--format", "csv", "--table", "pairings")
+    assert code == 0
+    assert len(out.splitlines()) == 36
+
+
+def test_workload_prints_every_unit_in_all_ways_of_counting(capsys, kb):
+    code, out, _ = run(capsys, "workload", NOTICE)
+    assert code == 0
+    line = next(line for line in out.splitlines() if "区招商投资局" in line)
+    assert line.split() == ["渝中区", "区招商投资局", "7", "0", "0", "7", "3", "4", "5.00", "2", "2", "5"]
+    assert all(name in out for name in kb.units.loc[~kb.units["collective"], "name"])
+
+
+@pytest.mark.parametrize("format_", ["json", "csv"])
+def test_workload_as_data(capsys, kb, format_):
+    code, out, _ = run(capsys, "workload", NOTICE, "--format", format_)
+    rows = json.loads(out) if format_ == "json" else list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert [row["unit"] for row in rows] == list(pg.workload(kb).index)
+    assert float(rows[0]["lead"]) == 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["read", "nowhere.txt"], "There is no such file"),
+        (["read", NOTICE, "--format", "csv"], "--out FOLDER"),
+        (["read", NOTICE, "--table", "magic"], "documents, units, tasks"),
+        (["workload", "data/raw"], "folder"),
+        (["analyse", "nowhere.txt"], "There is no such file"),
+        (["workload", "data/raw/registry.txt"], "No table was found"),
+    ],
+    ids=["no-file", "csv-to-nowhere", "no-such-table", "folder", "analyse-no-file", "no-notice"],
+)
+def test_a_mistake_is_a_sentence_and_exit_code_2(capsys, arguments, sentence):
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert sentence in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["read"], ["dance"], ["read", NOTICE, "--format", "docx"]],
+    ids=["no-notice", "no-command", "no-format"],
+)
+def test_a_wrong_call_is_exit_code_2(capsys, arguments):
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert "Usage" in err
+
+
+@pytest.mark.parametrize("command", ["analyse", "read", "workload"])
+def test_the_example_in_the_help_works(capsys, command, tmp_path, monkeypatch, root):
+    code, out, _ = run(capsys, command, "--help")
+    assert code == 0
+    joined = " ".join(part.strip("│ ") for part in out.splitlines())
+    example = joined.partition("Example: pairing-graph ")[2].split()
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").symlink_to(root / "data")
+    code, out, err = run(capsys, *example)
+    assert code == 0, err
+
+
+def test_the_output_is_utf_8_whatever_the_locale():
+    environment = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PATH": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "pairing_graph", "read", NOTICE, "--format", "csv", "--table", "units"],
+        capture_output=True, env=environment, check=True,
+    )  # fmt: skip
+    assert "渝中区招商投资局" in done.stdout.decode("utf-8")
+
+
+def test_reading_does_not_wait_for_what_draws():
+    code = (
+        "import sys; from pairing_graph.cli import main; main(['workload', sys.argv[1]]);"
+        "print([m for m in ('matplotlib', 'pyvis', 'jinja2', 'IPython', 'fontTools') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, NOTICE], capture_output=True, check=True)
+    assert done.stdout.decode("utf-8").splitlines()[-1] == "[]"
+
+
+def test_analyse_writes_and_prints_what_an_analyst_looks_for(capsys, tmp_path):
+    code, out, err = run(capsys, "analyse", NOTICE, "--out", str(tmp_path / "out"))
+    assert (code, err) == (0, "")
+    written = {str(file.relative_to(tmp_path / "out")) for file in (tmp_path / "out").rglob("*") if file.is_file()}
+    assert {f"tables/{name}.csv" for name in (*TABLES, "workload", "concentration")} <= written
+    assert {"graph/graph.graphml", "graph/graph.json", "graph/graph.gexf", "graph.html", "report.txt"} <= written
+    assert sum(name.endswith(".png") for name in written) == sum(name.endswith(".svg") for name in written) >= 3
+    for words in (
+        "多次结对 Paired more than once",
+        "巫溪县国资监管中心",
+        "区金融办、区国资委",
+        "5.00",
+        "4.33",
+        "序号按上下文补足",
+        "graph.html",
+    ):
+        assert words in out
+    assert (tmp_path / "out" / "report.txt").read_text(encoding="utf-8") in out.replace("\r", "")
+
+
+def test_analyse_gives_the_same_bytes_twice(capsys, tmp_path):
+    for name in ("one", "two"):
+        assert run(capsys, "analyse", NOTICE, "--out", str(tmp_path / name))[0] == 0
+    for file in (tmp_path / "one").rglob("*"):
+        if file.is_file():
+            assert file.read_bytes() == (tmp_path / "two" / file.relative_to(tmp_path / "one")).read_bytes(), file.name
+
+
+def test_an_out_folder_that_is_a_file_is_a_sentence(capsys, tmp_path):
+    (tmp_path / "out").write_text("x", encoding="utf-8")
+    code, _, err = run(capsys, "analyse", NOTICE, "--out", str(tmp_path / "out"))
+    assert code == 2
+    assert "folder cannot be made" in err

@@ -1,0 +1,199 @@
+"""The house: imports point one way, versions agree, nothing of one notice is in the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+import pairing_graph as pg
+from pairing_graph.reference import reference
+from pairing_graph.schema import SEVERITIES, TABLES
+
+PACKAGE = Path(pg.__file__).parent
+FLOORS = [
+    {"errors", "address", "text"}, {"reference", "document"}, {"schema", "words", "lookup"}, {"readers", "extract"},
+    {"corrections"}, {"notice"}, {"tables"}, {"graph"}, {"measures"}, {"report", "draw"}, {"cli"},
+]  # fmt: skip
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def imports(file: Path):
+    """Imports that run, those for type checking left out."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    hidden = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in hidden:
+            continue
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pairing_graph"):
+            yield node.module if node.module != "pairing_graph" else f"pairing_graph.{node.names[0].name}"
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.startswith("pairing_graph"))
+
+
+def mine(file: Path) -> str:
+    parts = file.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_imports_point_one_way(file):
+    room = mine(file)
+    if room in ("__init__", "__main__"):
+        return
+    assert room in LEVEL, f"the room {room} has no place in the house"
+    for module in imports(file):
+        other = room_of(module)
+        same_floor_data = (room, other) in {("schema", "words"), ("lookup", "schema")}
+        assert other == room or LEVEL[other] < LEVEL[room] or LEVEL[other] == 0 == LEVEL[room] or same_floor_data, (
+            f"{room} imports {other}"
+        )
+
+
+@pytest.mark.parametrize(
+    ("room", "words"),
+    [("readers", ["task", "pairing", "牵头", "责任"]), ("extract", ["docx", "xlsx", "pdfplumber", "lxml"]), ("measures", ["matplotlib", "pyvis"])],
+    ids=["readers-know-no-tasks", "extract-knows-no-format", "measures-never-draw"],
+)  # fmt: skip
+def test_a_room_keeps_to_its_own(room, words):
+    for file in (PACKAGE / room).rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        names |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        docstrings = {
+            ast.get_docstring(node, clean=False)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module)
+        }
+        texts = {
+            n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+        } - docstrings
+        found = [
+            word
+            for word in words
+            if any(word in name for name in names) or (not word.isascii() and any(word in text for text in texts))
+        ]
+        assert not found, f"{file.name} knows {found}"
+
+
+def test_nothing_is_called_load():
+    for file in MODULES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                assert not node.name.startswith("load_"), f"{file.name}: {node.name}"
+
+
+def test_the_code_knows_no_unit_of_the_2022_notice(kb):
+    names = {name for name in [*kb.units["name"], *kb.units["unit"], kb.documents["number"].item()] if len(name) > 3}
+    for file in MODULES:
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        docstrings = {
+            ast.get_docstring(node, clean=False)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docstrings:
+                assert not [name for name in names if name in node.value], f"{file.name}:{node.lineno}"
+
+
+def test_public_names_are_listed_once_and_documented():
+    assert sorted(pg.__all__) == sorted(pg._HOMES)
+    for name in pg.__all__:
+        assert getattr(pg, name).__doc__, name
+    with pytest.raises(AttributeError, match="no attribute 'magic'"):
+        pg.magic  # noqa: B018
+
+
+def floors(requirements):
+    found = {}
+    for requirement in requirements:
+        match = re.fullmatch(r"([A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?:>=([0-9.]+))?", requirement.replace(" ", ""))
+        if match and match[1] != "pairing-graph":
+            found[match[1].lower()] = match[2]
+    return found
+
+
+def test_conda_and_pip_have_the_same_floors(root):
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = floors([*project["dependencies"], *(r for name, rows in extras.items() if name != "dev" for r in rows)])
+    environment = yaml.safe_load((root / "environment.yml").read_text(encoding="utf-8"))
+    assert environment["channels"] == ["conda-forge"]
+    got = floors(item for item in environment["dependencies"] if isinstance(item, str))
+    assert got.pop("python") == project["requires-python"].removeprefix(">=")
+    assert got.pop("pip") is None
+    conda_names = {"python-igraph": "igraph", "matplotlib-base": "matplotlib", "duckdb": "duckdb"}
+    assert {conda_names.get(name, name): floor for name, floor in got.items()} == {
+        n.replace("_", "-"): f for n, f in wanted.items()
+    }
+    pip_part = next(item["pip"] for item in environment["dependencies"] if isinstance(item, dict))
+    assert pip_part == ["-e ."]
+
+
+def test_versions_agree(root):
+    version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    assert version == pg.__version__ == citation["version"]
+    assert f"## {version}" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "headers",
+        "roles",
+        "kinds",
+        "collectives",
+        "lines",
+        "aliases",
+        "townships",
+        "schemes",
+        "quantity_units",
+        "reasons",
+        "words",
+    ],
+)
+def test_reference_tables_have_no_empty_and_no_doubled_rows(table):
+    rows = reference(table)
+    assert rows
+    key = next(iter(rows[0]))
+    keys = [(row[key], row.get("word", ""), row.get("alias", "")) for row in rows]
+    assert len(keys) == len(set(keys))
+    assert all(row[key].strip() for row in rows)
+
+
+def test_every_reason_has_a_severity_and_words():
+    assert {row["severity"] for row in reference("reasons")} <= set(SEVERITIES)
+    assert all(row["en"] and row["zh"] for row in [*reference("reasons"), *reference("words")])
+
+
+def test_the_gazetteer_is_that_of_2022():
+    kinds = pd.DataFrame(reference("townships")).groupby(["region", "kind"]).size().to_dict()
+    assert kinds == {
+        ("渝中区", "subdistrict"): 11,
+        ("巫溪县", "subdistrict"): 2,
+        ("巫溪县", "town"): 19,
+        ("巫溪县", "township"): 11,
+    }
+
+
+def test_every_column_says_what_it_means():
+    meanings = pg.column_meanings()
+    assert len(meanings) == sum(len(table.columns) for table in TABLES.values())
+    assert (meanings["meaning"].str.len() > 5).all()

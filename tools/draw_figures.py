@@ -1,0 +1,21 @@
+"""Redraw the figures that README and notebooks show, out of the registered notice: `make figures`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pairing_graph.draw.figures import write_figures
+
+import pairing_graph as pg
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Write every figure as PNG and SVG into `figures/`."""
+    notices = sorted((ROOT / "data" / "raw").glob("*-*.txt"))
+    write_figures(pg.read_notices(notices), ROOT / "figures")
+
+
+if __name__ == "__main__":
+    main()
