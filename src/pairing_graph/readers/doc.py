@@ -15,7 +15,7 @@ from pairing_graph.errors import Complaint, FileError
 from pairing_graph.readers import docx
 from pairing_graph.readers.limits import Limits
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE = b"\xd0\xcf\x11\xe0"
 _RTF = b"{\\rtf"
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = (

@@ -1,6 +1,7 @@
 """Word documents (docx): paragraphs and tables in their order, a merged cell once, automatic numbers written out.
 
-Opened by python-docx; what it does not tell (where a merged cell ends, list numbers, boxes, deletions) is read from the XML.
+Opened by python-docx; what it does not tell (where a merged cell ends, list numbers, boxes, deletions) is read from
+the XML.
 """
 
 from __future__ import annotations

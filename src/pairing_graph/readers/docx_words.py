@@ -1,4 +1,4 @@
-"""The words of a Word paragraph as its reader sees them: automatic numbers in, deletions, hidden words and boxes out."""
+"""The words of a Word paragraph as its reader sees them: automatic numbers in, deletions and boxes out."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
 _SILENT = {f"{W}{name}" for name in ("pPr", "rPr", "instrText", "rt", "delInstrText", "sectPr", "tblPr", "tcPr")}
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-_WRAPPERS = {
-    f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body", "tc", "txbxContent")
-}  # fmt: skip
+_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 
 
 @dataclass
@@ -61,11 +59,8 @@ def words(paragraph: _Element, numbering: Numbering, aside: Aside) -> str:
 
 def all_words(element: _Element) -> str:
     """Every word in an element, deleted ones too, paragraphs divided by line breaks."""
-    lines = []
-    for paragraph in element.iter(f"{W}p"):
-        lines.append("".join(node.text or "" for node in paragraph.iter(f"{W}t", f"{W}delText")))
-    if not lines:
-        lines = ["".join(node.text or "" for node in element.iter(f"{W}t", f"{W}delText"))]
+    paragraphs = list(element.iter(f"{W}p")) or [element]
+    lines = ["".join(node.text or "" for node in p.iter(f"{W}t", f"{W}delText")) for p in paragraphs]
     return "\n".join(line for line in lines if line.strip())
 
 

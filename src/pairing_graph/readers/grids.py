@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from pairing_graph.document import Blank, Cell, Grid, Place
 
@@ -27,7 +27,7 @@ class Box:
     bottom: float
     right: float
     text: str = ""
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
 
 
 def cells_of(boxes: Iterable[Box], *, near_rows: float = 0, near_columns: float = 0) -> tuple[Cell, ...]:
@@ -41,7 +41,8 @@ def cells_of(boxes: Iterable[Box], *, near_rows: float = 0, near_columns: float 
         near_columns: The same for columns.
 
     Example:
-        >>> cells = cells_of([Box(0, 0, 10, 30, "a"), Box(10, 0, 20, 14.9, "b"), Box(10, 15.1, 20, 30, "c")], near_columns=1)
+        >>> boxes = [Box(0, 0, 10, 30, "a"), Box(10, 0, 20, 14.9, "b"), Box(10, 15.1, 20, 30, "c")]
+        >>> cells = cells_of(boxes, near_columns=1)
         >>> [(cell.row, cell.column, cell.colspan) for cell in cells]
         [(1, 1, 2), (2, 1, 1), (2, 2, 1)]
 
@@ -79,11 +80,6 @@ def grid_of(number: int, cells: Iterable[Cell]) -> Grid:
     """A table of a file that has real tables."""
     held = tuple(cells)
     return Grid(number, held, blank=meaning_of_blank(held))
-
-
-def with_rows(cells: Iterable[Cell], shift: int) -> list[Cell]:
-    """Cells further down."""
-    return [replace(cell, row=cell.row + shift) for cell in cells]
 
 
 def _lines(spans: Sequence[tuple[float, float]], near: float) -> dict[float, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from pairing_graph.document import Document, Grid, Note, Paragraph, Place
+from pairing_graph.document import Cell, Document, Grid, Note, Paragraph, Place
 from pairing_graph.errors import Complaint, FileError, MissingExtraError
 from pairing_graph.readers import html_bytes
 from pairing_graph.readers.grids import Box, cells_of, grid_of
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _INLINE = frozenset(
-    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
-     "kbd", "label", "mark", "q", "rp", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
-     "u", "var", "wbr", "o:p", "nobr")
+    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+     "ins", "kbd", "label", "mark", "q", "rp", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+     "time", "tt", "u", "var", "wbr", "o:p", "nobr")
 )  # fmt: skip
 _ROW_GROUPS = ("thead", "tbody", "tfoot")
 _BREAK = "\n"
@@ -162,7 +162,7 @@ class _Page:
         self._blocks.append(grid_of(self._tables, cells))
         self._report_nested(held, cells)
 
-    def _report_nested(self, held: list[tuple[Box, HtmlElement]], cells: tuple) -> None:  # type: ignore[type-arg]
+    def _report_nested(self, held: list[tuple[Box, HtmlElement]], cells: tuple[Cell, ...]) -> None:
         nested = {id(box): cell for box, cell in held if next(cell.iter("table"), None) is not None}
         if not nested:
             return

@@ -1,4 +1,4 @@
-"""Which parts of a page are its furniture: menus, sharing buttons, footers. Told by tags, names and links, not by topic."""
+"""Which parts of a page are its furniture (menus, sharing buttons, footers): told by tags, names and links."""
 
 from __future__ import annotations
 
@@ -68,11 +68,11 @@ def is_hidden(element: HtmlElement) -> bool:
 
 def is_furniture(element: HtmlElement) -> bool:
     """Whether `survey` marked an element as furniture of its page."""
-    return element.get(_MARK) == "yes"
+    return bool(element.get(_MARK) == "yes")
 
 
 def survey(root: HtmlElement) -> tuple[int, int]:
-    """Mark the furniture of a page, in one pass: named as such or hardly more than links, without table or most of the words.
+    """Mark the furniture of a page in one pass: named as such or mostly links, and neither table nor most of the words.
 
     Returns:
         The deepest nesting of elements, and of tables.

@@ -1,4 +1,4 @@
-"""PDF files: ruled tables, put together over pages, and the words around them; pictures of pages are said to be such."""
+"""PDF files: ruled tables, put together over pages, and the words around them; pictures of pages are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PDF files looked through before their pages are drawn: compressed bombs, endless tables of characters, nested drawings."""
+"""PDF files looked through before their pages are drawn: compressed bombs, endless fonts, nested drawings."""
 
 from __future__ import annotations
 

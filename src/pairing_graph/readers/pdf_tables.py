@@ -79,7 +79,7 @@ def goes_on(table: Ruled, following: Ruled) -> bool:
 
 
 def put_together(table: Ruled, following: Ruled) -> None:
-    """Add the part of a table on the next page to it: repeated heading rows go, a row split over the page becomes one."""
+    """Add the part of a table on the next page to it: repeated heading rows go, a split row becomes one."""
     _snap(following, table.lines)
     _drop_repeated_heading(table, following)
     if following.boxes:
@@ -167,10 +167,8 @@ def _flows(text: str, following: str) -> bool:
 
 
 def _above(table: Ruled, box: Box, seam: float) -> Box | None:
-    same = (
-        other for other in table.boxes
-        if abs(other.bottom - seam) <= NEAR and abs(other.left - box.left) <= NEAR and abs(other.right - box.right) <= NEAR
-    )  # fmt: skip
+    ending = (other for other in table.boxes if abs(other.bottom - seam) <= NEAR)
+    same = (other for other in ending if abs(other.left - box.left) <= NEAR and abs(other.right - box.right) <= NEAR)
     return next(same, None)
 
 
@@ -189,7 +187,7 @@ def _is_split(table: Ruled, partners: Sequence[tuple[Box, Box]]) -> bool:
 
 
 def _runs_on(table: Ruled, above: Box, box: Box) -> bool:
-    """Whether the words of a cell end in the midst of a list or bracket, or as no other cell of a column of prose does."""
+    """Whether the words of a cell end in the midst of a list or bracket, or as no other prose of its column does."""
     if _OPEN.search(above.text) or above.text.count("（") > above.text.count("）"):
         return True
     others = [other.text for other in _column(table, above)[1:] if other is not above and len(other.text) >= _LONG]

@@ -10,7 +10,11 @@ from typing import Any
 Char = Mapping[str, Any]
 _CID = re.compile(r"\(cid:\d+\)")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·•]")
+_ENDED = re.compile(r"[。；;！!？?]\s*$")
+_ITEM = re.compile(r"\s*(?:[(（]?\d{1,3}[)）.．、]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])")
+_NARROW = 12
 _ROOM = 1.4
+_ROOM_IN_CELL = 2.6
 _INDENT = 1.2
 _PADDING = 6.0
 
@@ -54,19 +58,24 @@ def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
 
 
 def unwrapped(lines: Sequence[Line], right: float) -> str:
-    """The text of a cell: a line that fills its width goes on with the next one, others end.
+    """The text of a cell: in a wide one, a line that fills the width goes on with the next; in a narrow one lines stay.
+
+    Where names stand below each other in a narrow cell, closing the lines would make one name of two.
 
     Args:
         lines: The lines.
         right: The right edge of the cell.
-
     """
+    wide = max((len(line.text) for line in lines), default=0) > _NARROW
     text = ""
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    before: Line | None = None
+    for line in lines:
+        if before is not None:
+            full = right - before.x1 < _ROOM_IN_CELL * before.size + _PADDING
+            item = _ENDED.search(before.text) and _ITEM.match(line.text)
+            text += _joint(before.text, line.text) if wide and full and not item else "\n"
         text += line.text
-        if following is not None:
-            full = right - line.x1 < _ROOM * line.size + _PADDING
-            text += _joint(line.text, following.text) if full else "\n"
+        before = line
     return text
 
 
@@ -108,10 +117,9 @@ def _line(chars: Sequence[Char], page: int) -> Line:
             text += " " if gap > (0.9 if wide else 0.28) * max(char["size"], 1) else ""
         text += words
         before = char
-    return Line(
-        text, chars[0]["x0"], max(c["x1"] for c in chars), min(c["top"] for c in chars), max(c["bottom"] for c in chars),
-        max(c["size"] for c in chars), page,
-    )  # fmt: skip
+    top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
+    size = max(char["size"] for char in chars)
+    return Line(text, chars[0]["x0"], max(char["x1"] for char in chars), top, bottom, size, page)
 
 
 def _joint(text: str, following: str) -> str:

@@ -1,4 +1,4 @@
-"""Workbooks (xlsx): each sheet's tables with their merged cells, values as the sheet shows them, titles as paragraphs."""
+"""Workbooks (xlsx): each sheet's tables with their merged cells, values as shown, titles as paragraphs."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ def _shown_rows(part: _Area, first: int, last: int) -> list[int]:
 
 
 def _boxes(part: _Area, rows: list[int]) -> Iterable[Box]:
-    """Every place of a table, blank ones too, merged ones once; blank rows, and blank columns at the rim, are left out."""
+    """Every place of a table, blank ones too, merged ones once; blank rows and columns at the rim are left out."""
     columns = sorted({column for row in rows for column in part.rows.get(row, {})})
     index = {row: count for count, row in enumerate(rows)}
     covered: set[tuple[int, int]] = set()
