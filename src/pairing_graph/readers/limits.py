@@ -32,7 +32,7 @@ class Limits:
         columns: Columns of one table.
         cells: Places of all tables together, each one that a merged cell covers counted.
         pages: Pages of a PDF.
-        drawing_bytes: Size of what the pages of a PDF draw, repeated parts counted each time.
+        marks: Characters and lines that all pages of a PDF draw, repeated parts counted each time.
         sheets: Sheets of a workbook.
         seconds: Time that a conversion by LibreOffice may take.
 
@@ -45,14 +45,14 @@ class Limits:
     file_bytes: int = 50_000_000
     unpacked_bytes: int = 150_000_000
     markup_bytes: int = 25_000_000
-    tags: int = 1_500_000
+    tags: int = 1_000_000
     characters: int = 5_000_000
     lines: int = 200_000
     line_characters: int = 200_000
     columns: int = 200
     cells: int = 500_000
     pages: int = 300
-    drawing_bytes: int = 12_000_000
+    marks: int = 250_000
     sheets: int = 100
     seconds: int = 30
 

@@ -89,7 +89,7 @@ def _hold_pages(pdf: Any, file: str, limits: Limits) -> None:
     limits.hold("pages", len(pages), "pages", file)
     if not pages:
         raise FileError(damaged(file, "a PDF with pages", "none"))
-    pdf_check.drawing_size(pages, file, limits)
+    pdf_check.hold_marks(pages, file, limits)
 
 
 class _Reader:

@@ -14,6 +14,10 @@ from pairing_graph.readers.limits import Limits
 _STREAM = re.compile(rb"stream\r?\n")
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,16})\s*>\s*<\s*([0-9A-Fa-f]{1,16})\s*>\s*(?:[<\[]|\d)")
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+_STEP = re.compile(rb"(?<=[\s\d])(?:re|[mlcvyh])(?=\s)")
+_HEX = re.compile(rb"<([0-9A-Fa-f\s]+)>")
+_LITERAL = re.compile(rb"\(([^()]*)\)")
+_BYTES_PER_MARK = 40
 _LONGEST_RANGE = 70_000
 _TAIL = 65_536
 _DEEPEST = 3
@@ -38,7 +42,7 @@ def look_through(data: bytes, file: str, limits: Limits) -> None:
         _refuse_endless_ranges(unpacked, file)
 
 
-def drawing_size(pages: list[Any], file: str, limits: Limits) -> None:
+def hold_marks(pages: list[Any], file: str, limits: Limits) -> None:
     """Refuse pages that draw more than the limits, a part that is drawn many times counted each time.
 
     Args:
@@ -46,13 +50,27 @@ def drawing_size(pages: list[Any], file: str, limits: Limits) -> None:
         file: Name of the file.
         limits: The limits.
 
+    Raises:
+        FileError: They draw more.
     """
     known: dict[int, int] = {}
     total = 0
     for page in pages:
         content = b"\n".join(_data(stream) for stream in _listed(page.contents))
-        total += _expanded(content, page.resources, known, (), limits.drawing_bytes)
-        limits.hold("drawing_bytes", total, "bytes of drawing", file)
+        total += _expanded(content, page.resources, known, (), limits.marks)
+        limits.hold("marks", total, "characters and lines on its pages", file)
+
+
+def marks_in(content: bytes) -> int:
+    """How many characters and lines a drawing has, about: every step of a path, every character, or its sheer size.
+
+    Example:
+        >>> marks_in(b"0 0 m 10 0 l 10 10 l S BT <4E2D6587> Tj (abc) Tj ET")
+        8
+    """
+    steps = len(_STEP.findall(content))
+    characters = sum(len(text) // 4 for text in _HEX.findall(content)) + sum(map(len, _LITERAL.findall(content)))
+    return max(steps + characters, len(content) // _BYTES_PER_MARK)
 
 
 def _unpacked(data: bytes, most: int) -> bytes:
@@ -95,10 +113,10 @@ def _data(stream: Any) -> bytes:
 
 
 def _expanded(content: bytes, resources: Any, known: dict[int, int], above: tuple[int, ...], most: int) -> int:
-    """Size of a drawing with the drawings that it calls; one that calls itself is drawn once."""
+    """The marks of a drawing with the drawings that it calls; one that calls itself is drawn once."""
     from pdfminer.pdftypes import PDFStream, resolve1
 
-    size = len(content)
+    size = marks_in(content)
     forms = resolve1((resolve1(resources) or {}).get("XObject")) or {}
     for name in _DRAWN.findall(content):
         form = resolve1(forms.get(name.decode("latin-1")))
