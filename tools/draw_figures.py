@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pairing_graph.draw.figures import write_figures
-
 import pairing_graph as pg
+from pairing_graph.draw.figures import write_figures
 
 ROOT = Path(__file__).parents[1]
 

@@ -16,6 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pairing_graph.address import Address
+    from pairing_graph.draw.figures import write_figures
+    from pairing_graph.draw.files import write_figure
+    from pairing_graph.draw.matrix_figure import plot_responsibility_matrix
+    from pairing_graph.draw.pairings_figure import plot_pairings
+    from pairing_graph.draw.workload_figure import plot_workload
     from pairing_graph.errors import (
         FileError,
         LayoutError,
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
     from pairing_graph.notice import read_notice, read_notices, trace
     from pairing_graph.readers.limits import Limits
     from pairing_graph.schema import KnowledgeBase, column_meanings, frame, validate
+    from pairing_graph.tables import write_csv
 
 __version__ = "0.1.0"
 
@@ -59,6 +65,9 @@ _HOMES = {
     "frame": "schema",
     "neighbourhood": "graph",
     "pairing_view": "graph",
+    "plot_pairings": "draw.pairings_figure",
+    "plot_responsibility_matrix": "draw.matrix_figure",
+    "plot_workload": "draw.workload_figure",
     "read_graph": "graph",
     "read_notice": "notice",
     "read_notices": "notice",
@@ -67,6 +76,9 @@ _HOMES = {
     "unit_task_view": "graph",
     "validate": "schema",
     "workload": "measures.workload",
+    "write_csv": "tables",
+    "write_figure": "draw.files",
+    "write_figures": "draw.figures",
     "write_graph": "graph",
 }
 
@@ -87,6 +99,9 @@ __all__ = [
     "frame",
     "neighbourhood",
     "pairing_view",
+    "plot_pairings",
+    "plot_responsibility_matrix",
+    "plot_workload",
     "read_graph",
     "read_notice",
     "read_notices",
@@ -95,6 +110,9 @@ __all__ = [
     "unit_task_view",
     "validate",
     "workload",
+    "write_csv",
+    "write_figure",
+    "write_figures",
     "write_graph",
 ]
 

@@ -1,1 +1,1 @@
-"""Drawing: style, figures, and the interactive page. Nothing here reads a file of a notice."""
+"""What is looked at: one palette, one font, the figures."""

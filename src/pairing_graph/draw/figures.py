@@ -1,0 +1,61 @@
+"""All figures of a knowledge base; a new figure is a new row in `FIGURES`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from pairing_graph.draw.files import write_figure
+from pairing_graph.draw.matrix_figure import matrix_sheet
+from pairing_graph.draw.pairings_figure import pairings_sheet
+from pairing_graph.draw.sheet import Sheet
+from pairing_graph.draw.style import style
+from pairing_graph.draw.workload_figure import workload_sheet
+from pairing_graph.errors import Complaint, FileError
+from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.words import Language
+
+FIGURES: Mapping[str, Callable[..., Sheet]] = MappingProxyType(
+    {
+        "workload": workload_sheet,
+        "pairings": pairings_sheet,
+        "responsibility-matrix": matrix_sheet,
+    }
+)
+
+
+def write_figures(
+    source: Source, folder: str | Path, *, lang: Language = "zh", formats: Sequence[str] = ("png", "svg")
+) -> list[Path]:
+    """Write every figure into a folder, which is made where it is missing.
+
+    Args:
+        source: A knowledge base or its graph.
+        folder: Where the files go: workload.png, workload.svg, pairings.png …
+        lang: The language of the words around the names, zh or en.
+        formats: png, svg or both.
+
+    Returns:
+        The paths that were written.
+
+    Raises:
+        FileError: A format is neither, or a file cannot be written.
+        MissingExtraError: Matplotlib is not installed.
+    """
+    kb = as_knowledge_base(source)
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(Complaint("The folder cannot be made", str(folder), "a writable place", str(error))) from error
+    written: list[Path] = []
+    with style():
+        from matplotlib.figure import Figure
+
+        for name, plan in FIGURES.items():
+            sheet = plan(kb, lang=lang)
+            figure = Figure(figsize=sheet.size)
+            sheet.draw(figure.add_axes((0.0, 0.0, 1.0, 1.0)))
+            written += [write_figure(figure, folder / f"{name}.{suffix.lstrip('.')}", kb) for suffix in formats]
+    return written

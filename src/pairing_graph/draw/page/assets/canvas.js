@@ -1,0 +1,213 @@
+// The drawing: vis-network at places computed before, without physics; labels and focus are drawn over it.
+
+const MANY_EDGES = 4000;
+const MANY_NODES = 2000;
+
+function createCanvas(host, payload, model, store, words) {
+  const labels = createLabels(payload, model, store, words);
+  const layoutOf = () => payload.layouts[store.get("layout")];
+  const positions = model.nodes.map(() => ({ x: 0, y: 0 }));
+  const marks = payload.network.nodes.map((look) => look.size);
+  let shown = model.visible(choicesOf());
+  let moved = {};
+  let focus = null;
+  const repeats = countRepeats();
+  const nodeData = new vis.DataSet(payload.network.nodes.map(startNode));
+  const edgeData = new vis.DataSet(payload.network.edges.map(startEdge));
+  placeAll();
+  nodeData.update(model.nodes.map(({ id }) => ({ id, ...positions[id] })));
+  const network = new vis.Network(host, { nodes: nodeData, edges: edgeData }, options());
+
+  function choicesOf() {
+    return { choices: store.get("choices"), filters: store.get("filters"), layout: store.get("layout"), sizeBy: store.get("sizeBy") };
+  }
+
+  function options() {
+    const many = model.edges.length > MANY_EDGES;
+    return {
+      autoResize: true,
+      physics: false,
+      layout: { improvedLayout: false, randomSeed: 1 },
+      nodes: { font: { size: 0 }, chosen: false, scaling: { label: false }, labelHighlightBold: false },
+      edges: { smooth: curve(), chosen: false, selectionWidth: 0, hoverWidth: 0, arrows: { to: { scaleFactor: 0.45 } }, selfReference: { size: 14 } },
+      interaction: {
+        hover: model.nodes.length <= MANY_NODES, hideEdgesOnDrag: many, hideEdgesOnZoom: many, selectConnectedEdges: false,
+        multiselect: false, zoomSpeed: 0.6, tooltipDelay: 0,
+      },
+    };
+  }
+
+  function curve() {
+    if (model.edges.length > MANY_EDGES) return false;
+    return layoutOf().curve === "horizontal" ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 } : false;
+  }
+
+  // Edges between the same two nodes are bent apart, so that each can be seen.
+  function countRepeats() {
+    const seen = new Map();
+    return model.edges.map((edge) => {
+      const key = edge.from < edge.to ? `${edge.from}-${edge.to}` : `${edge.to}-${edge.from}`;
+      const count = seen.get(key) ?? 0;
+      seen.set(key, count + 1);
+      return count;
+    });
+  }
+
+  function startNode(look) {
+    const { label: _label, ...rest } = look;
+    return { ...rest, ...shapeOf(look.id), hidden: !shown.nodes[look.id] };
+  }
+
+  function startEdge(look) {
+    const bent = repeats[look.id] ? { smooth: { enabled: true, type: "curvedCW", roundness: 0.14 * repeats[look.id] } } : {};
+    return { ...look, ...bent, hidden: !shown.edges[look.id] };
+  }
+
+  // Tasks of a small graph and all areas are boxes with their words inside; their room depends on the layout.
+  function shapeOf(id) {
+    const node = model.nodes[id];
+    const [align, , width, height] = layoutOf().boxes[id];
+    if (align !== "inside" || !(payload.full || node.type === "area") || node.type === "unit") return {};
+    const area = node.type === "area";
+    return {
+      shape: "box", label: " ", margin: { top: 0, right: 0, bottom: 0, left: 0 }, borderWidth: area ? 1.2 : 0.8, shapeProperties: { borderRadius: area ? 9 : 4 },
+      widthConstraint: { minimum: width, maximum: width }, heightConstraint: { minimum: height },
+      color: { background: area ? "#F4F5F7" : "#FFFFFF", border: area ? "#4D4D4D" : "#9A9A9A" },
+    };
+  }
+
+  function placeAll() {
+    const layout = layoutOf();
+    const own = moved[store.get("layout")] ?? {};
+    for (const { id, node } of model.nodes) {
+      const [x, y] = own[node] ?? [layout.x[id], layout.y[id]];
+      positions[id] = { x, y };
+    }
+  }
+
+  function relayout() {
+    placeAll();
+    network.setOptions({ edges: { smooth: curve() } });
+    nodeData.update(model.nodes.map(({ id }) => ({ id, ...positions[id], ...shapeOf(id) })));
+    refilter();
+    fit();
+  }
+
+  function refilter() {
+    const before = shown;
+    shown = model.visible(choicesOf());
+    const nodes = model.nodes.filter(({ id }) => shown.nodes[id] !== before.nodes[id]).map(({ id }) => ({ id, hidden: !shown.nodes[id] }));
+    const edges = model.edges.filter(({ id }) => shown.edges[id] !== before.edges[id]).map(({ id }) => ({ id, hidden: !shown.edges[id] }));
+    if (nodes.length) nodeData.update(nodes);
+    if (edges.length) edgeData.update(edges);
+    refocus();
+  }
+
+  function resize() {
+    const count = store.get("sizeBy");
+    const [least, span] = payload.loads.size;
+    const most = Math.max(...model.nodes.map((node) => model.load(node, count)), 0);
+    const units = model.nodes.filter((node) => node.type === "unit");
+    for (const node of units) marks[node.id] = least + (most ? span * Math.sqrt(model.load(node, count) / most) : 0);
+    nodeData.update(units.map(({ id }) => ({ id, size: marks[id] })));
+  }
+
+  function refocus() {
+    const selected = store.get("selected");
+    focus = selected ? focusOf(model, shown, selected, store.get("hops")) : null;
+    network.redraw();
+  }
+
+  function view() {
+    const scale = network.getScale();
+    const centre = network.getViewPosition();
+    const half = { x: host.clientWidth / 2 / scale, y: host.clientHeight / 2 / scale };
+    return { scale, bounds: { left: centre.x - half.x, right: centre.x + half.x, top: centre.y - half.y, bottom: centre.y + half.y } };
+  }
+
+  network.on("afterDrawing", (ctx) => {
+    const { scale, bounds } = view();
+    const selected = store.get("selected");
+    if (focus) drawFocus(ctx, network, { bounds, focus, marks, positions, selected });
+    labels.draw(ctx, { scale, bounds, positions, marks, shown, focus: focus?.nodes ?? null, selected: selected?.type === "node" ? selected.id : null });
+  });
+
+  // The part of the graph that is shown, with the labels, fills the view.
+  function extent() {
+    const ctx = host.querySelector("canvas").getContext("2d");
+    const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+    const take = (x, y, width, height) => {
+      box.left = Math.min(box.left, x);
+      box.right = Math.max(box.right, x + width);
+      box.top = Math.min(box.top, y);
+      box.bottom = Math.max(box.bottom, y + height);
+    };
+    for (const { id } of model.nodes) {
+      if (!shown.nodes[id]) continue;
+      const { x, y } = positions[id];
+      take(x - marks[id], y - marks[id], 2 * marks[id], 2 * marks[id]);
+      if (payload.full) {
+        const label = labels.boxOf(ctx, id, positions[id], marks[id], 1);
+        take(label.x - 8, label.y, label.width + 16, label.height);
+      }
+    }
+    for (const caption of layoutOf().captions) take(caption.x, caption.y - 14, 0, 28);
+    return box;
+  }
+
+  function fit(animated = false) {
+    const box = extent();
+    if (!Number.isFinite(box.left)) return;
+    const room = { width: Math.max(80, host.clientWidth - 36), height: Math.max(80, host.clientHeight - 36) };
+    const scale = Math.min(1.5, room.width / Math.max(1, box.right - box.left), room.height / Math.max(1, box.bottom - box.top));
+    go({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale }, animated);
+  }
+
+  function go(target, animated) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    network.moveTo({ ...target, animation: animated && !still ? { duration: 250, easingFunction: "easeInOutQuad" } : false });
+  }
+
+  function reveal(id) {
+    const { scale, bounds } = view();
+    const { x, y } = positions[id];
+    const margin = 60 / scale;
+    const inView = x > bounds.left + margin && x < bounds.right - margin && y > bounds.top + margin && y < bounds.bottom - margin;
+    if (!inView || scale < 0.6) go({ position: { x, y }, scale: Math.max(scale, 0.8) }, true);
+  }
+
+  const pan = (x, y) => {
+    const { scale } = view();
+    const centre = network.getViewPosition();
+    go({ position: { x: centre.x + x / scale, y: centre.y + y / scale }, scale }, false);
+  };
+  const zoom = (factor) => go({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)) }, true);
+
+  function setMoved(next) {
+    moved = next;
+    placeAll();
+    nodeData.update(model.nodes.map(({ id }) => ({ id, ...positions[id] })));
+  }
+
+  network.on("dragging", ({ nodes }) => {
+    for (const id of nodes) positions[id] = network.getPosition(id);
+  });
+
+  function at(pointer) {
+    const node = network.getNodeAt(pointer.DOM) ?? labels.hit(pointer.canvas);
+    if (node !== null && node !== undefined && shown.nodes[node]) return { type: "node", id: node };
+    const edge = network.getEdgeAt(pointer.DOM);
+    return edge === undefined || edge === null || !shown.edges[edge] ? null : { type: "edge", id: edge };
+  }
+
+  store.on(["layout"], relayout);
+  store.on(["choices", "filters"], refilter);
+  store.on(["sizeBy"], () => { resize(); refilter(); });
+  store.on(["selected", "hops"], refocus);
+  store.on(["lang"], () => network.redraw());
+
+  return {
+    network, labels, fit, reveal, pan, zoom, at, view, extent, setMoved, positions, marks,
+    shown: () => shown, focus: () => focus, redraw: () => network.redraw(), layoutOf, shapeOf, repeats,
+  };
+}

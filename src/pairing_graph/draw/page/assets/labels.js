@@ -1,0 +1,139 @@
+// The labels: all of them where the graph is small, as many as find room where it is large.
+
+const FONT = '"Pairing Graph Sans", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+const UNIT_SIZE = 13;
+const TASK_SIZE = 12;
+const CAPTION_SIZE = 15;
+const LINE = 1.3;
+const GAP = 4;
+const LEAST_ON_SCREEN = 7.5;
+const INK = "#1A1A1A";
+const MUTED = "#5F6368";
+
+function createLabels(payload, model, store, words) {
+  let placed = [];
+  const widths = new Map();
+  const priority = model.nodes
+    .map((node) => node.id)
+    .sort((a, b) => rank(b) - rank(a) || a - b);
+
+  function rank(id) {
+    const node = model.nodes[id];
+    return (node.type === "unit" ? 2 : node.type === "area" ? 3 : 1) + model.load(node, payload.loads.count) * 10 + model.incident[id].length * 0.01;
+  }
+
+  function widthOf(ctx, text, size) {
+    if (!widths.has(text)) {
+      ctx.font = `100px ${FONT}`;
+      widths.set(text, ctx.measureText(text).width / 100);
+    }
+    return widths.get(text) * size;
+  }
+
+  // Place and lines of a node's label, in the coordinates of the graph; `factor` enlarges the writing.
+  function boxOf(ctx, id, position, mark, factor) {
+    const node = model.nodes[id];
+    const [align, lines = [node.label]] = payload.layouts[store.get("layout")].boxes[id];
+    const inside = align === "inside" && (payload.full || node.type === "area");
+    const size = (node.type === "task" || node.type === "target" ? TASK_SIZE : UNIT_SIZE) * factor;
+    const shown = inside ? lines : [node.label];
+    const width = Math.max(...shown.map((line) => widthOf(ctx, line, size)));
+    const height = size * LINE * shown.length;
+    const box = { id, lines: shown, size, width, height, inside, align: "center" };
+    const gap = GAP * factor;
+    if (inside) return { ...box, x: position.x - width / 2 + (node.type === "task" ? 6 : 0), y: position.y - height / 2 };
+    if (align === "left") return { ...box, x: position.x - mark - gap - width, y: position.y - height / 2 };
+    if (align === "right") return { ...box, x: position.x + mark + gap, y: position.y - height / 2 };
+    return { ...box, x: position.x - width / 2, y: position.y + mark + gap * 0.5 };
+  }
+
+  // Rooms that are taken, in a coarse grid, so that a label finds out at once whether it has one.
+  function createRooms(cell) {
+    const grid = new Map();
+    const keys = (box) => {
+      const found = [];
+      for (let a = Math.floor(box.x / cell); a <= Math.floor((box.x + box.width) / cell); a += 1) {
+        for (let b = Math.floor(box.y / cell); b <= Math.floor((box.y + box.height) / cell); b += 1) found.push(`${a},${b}`);
+      }
+      return found;
+    };
+    const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+    return (box) => {
+      const places = keys(box);
+      if (places.some((key) => grid.get(key)?.some((taken) => meet(taken, box)))) return false;
+      for (const key of places) {
+        if (!grid.has(key)) grid.set(key, []);
+        grid.get(key).push(box);
+      }
+      return true;
+    };
+  }
+
+  function write(ctx, box, color, strong) {
+    ctx.font = `${strong ? "700 " : ""}${box.size}px ${FONT}`;
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    box.lines.forEach((line, row) => {
+      const y = box.y + box.size * LINE * (row + 0.5);
+      if (!box.inside) {
+        ctx.lineWidth = box.size * 0.28;
+        ctx.lineJoin = "round";
+        ctx.strokeStyle = "rgba(255,255,255,0.92)";
+        ctx.strokeText(line, box.x, y);
+      }
+      ctx.fillStyle = color;
+      ctx.fillText(line, box.x, y);
+    });
+  }
+
+  function taskMark(ctx, position, width) {
+    ctx.fillStyle = "#4D4D4D";
+    ctx.fillRect(position.x - width / 2 + 7, position.y - 3.5, 7, 7);
+  }
+
+  // Draw what fits; `focus` is the set of nodes that stand out, or null.
+  function draw(ctx, { scale, bounds, positions, marks, shown, focus, selected }) {
+    placed = [];
+    const legible = payload.full && UNIT_SIZE * scale >= LEAST_ON_SCREEN;
+    const factor = legible ? 1 : Math.max(1, (payload.full ? 10.5 : 11.5) / (UNIT_SIZE * scale));
+    const room = createRooms(90 * factor);
+    const most = payload.full ? Infinity : 260;
+    captions(ctx, Math.min(factor, 1.6));
+    const order = selected === null ? priority : [selected, ...priority.filter((id) => id !== selected)];
+    let count = 0;
+    for (const id of order) {
+      if (count >= most) break;
+      if (!shown.nodes[id] || (focus && !focus.has(id))) continue;
+      const position = positions[id];
+      if (position.x < bounds.left - 200 || position.x > bounds.right + 200 || position.y < bounds.top - 40 || position.y > bounds.bottom + 40) continue;
+      const inside = payload.layouts[store.get("layout")].boxes[id][0] === "inside" && (payload.full || model.nodes[id].type === "area");
+      const box = boxOf(ctx, id, position, marks[id], inside ? 1 : factor);
+      if (inside && box.size * scale < 5.5) continue;
+      if (!legible && !inside && id !== selected && !room({ ...box, x: box.x - 2 * factor, width: box.width + 4 * factor })) continue;
+      placed.push(box);
+      count += 1;
+      if (inside && model.nodes[id].type === "task") taskMark(ctx, position, payload.layouts[store.get("layout")].boxes[id][2]);
+      write(ctx, box, INK, id === selected);
+    }
+  }
+
+  function captions(ctx, factor) {
+    for (const caption of payload.layouts[store.get("layout")].captions) {
+      const size = CAPTION_SIZE * factor;
+      const text = words.t(caption.word.replace(/^page\./, ""), { name: caption.text });
+      const width = widthOf(ctx, text, size);
+      const x = caption.x - (caption.align === "right" ? width : caption.align === "center" ? width / 2 : 0);
+      const box = { id: null, lines: [text], size, width, height: size * LINE, x, y: caption.y - (size * LINE) / 2, inside: false };
+      placed.push(box);
+      write(ctx, box, MUTED, true);
+    }
+  }
+
+  // The node whose label lies under a point of the graph.
+  function hit(point) {
+    const found = placed.find((box) => box.id !== null && point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height);
+    return found ? found.id : null;
+  }
+
+  return { draw, hit, boxOf, placed: () => placed, forget: () => widths.clear() };
+}

@@ -1,0 +1,35 @@
+// The legend: every kind with its mark and count; a click shows or hides it.
+
+function createLegend(host, payload, model, store, words) {
+  const isShown = (key) => model.isKindShown(key, store.get("choices"), store.get("layout"));
+
+  function toggle(key) {
+    store.set({ choices: { ...store.get("choices"), [key]: !isShown(key) } });
+  }
+
+  function name(kind) {
+    const word = words.t(kind.word.replace(/^page\./, ""));
+    return kind.region ? `${kind.region}${store.get("lang") === "zh" ? "" : " · "}${word}` : word;
+  }
+
+  function row(kind, mark) {
+    const on = isShown(kind.key);
+    return el("li", {}, el("button", {
+      class: "legend-row", type: "button", "aria-pressed": String(on), "data-kind": kind.key, title: words.t(on ? "legend.hide" : "legend.show"),
+      onclick: () => toggle(kind.key),
+    }, mark, el("span", { class: "legend-name", text: name(kind) }), el("span", { class: "count", text: kind.count })));
+  }
+
+  function draw() {
+    const active = document.activeElement?.dataset?.kind;
+    host.replaceChildren(
+      el("ul", { class: "legend", "aria-label": words.t("legend.nodes") }, payload.kinds.nodes.map((kind) => row(kind, markOf(kind)))),
+      el("ul", { class: "legend", "aria-label": words.t("legend.edges") }, payload.kinds.edges.map((kind) => row(kind, lineOf(kind)))),
+    );
+    if (active) [...host.querySelectorAll("button")].find((button) => button.dataset.kind === active)?.focus();
+  }
+
+  draw();
+  store.on(["choices", "layout", "lang"], draw);
+  return { name };
+}

@@ -1,0 +1,90 @@
+// The graph as the page asks about it: who is whose neighbour, what is shown.
+
+function createModel(payload) {
+  const facts = payload.facts;
+  const nodes = payload.network.nodes.map((look, id) => ({ id, label: look.label, ...facts.nodes[id] }));
+  const edges = payload.network.edges.map((look, id) => ({ id, from: look.from, to: look.to, ...facts.edges[id] }));
+  const incident = nodes.map(() => []);
+  for (const edge of edges) {
+    incident[edge.from].push(edge);
+    if (edge.to !== edge.from) incident[edge.to].push(edge);
+  }
+  const kinds = new Map([...payload.kinds.nodes, ...payload.kinds.edges].map((kind) => [kind.key, kind]));
+  const named = new Map(nodes.map((node) => [node.node, node.id]));
+  const areaOf = new Map();
+  for (const edge of edges) if (edge.relation === "part_of") areaOf.set(edge.from, edge.to);
+
+  const other = (edge, id) => nodes[edge.from === id ? edge.to : edge.from];
+  const load = (node, count) => node.load?.[count] ?? 0;
+  const isTask = (node) => node.type === "task" || node.type === "other";
+
+  // All nodes within some steps, over edges that are shown.
+  function within(start, hops, shown) {
+    const reached = new Set(start);
+    let front = [...start];
+    for (let step = 0; step < hops; step += 1) {
+      const next = [];
+      for (const id of front) {
+        for (const edge of incident[id]) {
+          if (!shown.edges[edge.id]) continue;
+          const far = edge.from === id ? edge.to : edge.from;
+          if (!reached.has(far)) {
+            reached.add(far);
+            next.push(far);
+          }
+        }
+      }
+      front = next;
+    }
+    return reached;
+  }
+
+  function isKindShown(key, choices, layout) {
+    if (key in choices) return choices[key];
+    return !kinds.get(key).hidden || payload.layouts[layout].shown.includes(key);
+  }
+
+  // What the legend and the filters leave. A task stays while one of its units does; a unit under a filter by role or
+  // area only with such an assignment.
+  function visible({ choices, filters, layout, sizeBy }) {
+    const kindShown = new Map([...kinds.keys()].map((key) => [key, isKindShown(key, choices, layout)]));
+    const filtered = Boolean(filters.region || filters.kind || filters.role || filters.area || filters.document || filters.least > 0);
+    const narrow = Boolean(filters.role || filters.area || filters.document);
+    const inArea = (id) => !filters.area || nodes[areaOf.get(id)]?.data.name === filters.area;
+    const inDocument = (place) => !filters.document || (place ?? "").startsWith(`${filters.document}!`);
+    const wherefrom = (item) => (item.cells?.length ? payload.cells[item.cells[0]].address : "");
+    const shownNodes = nodes.map((node) => {
+      if (!kindShown.get(node.kind)) return false;
+      if (node.type === "unit") {
+        return (!filters.region || node.data.region === filters.region)
+          && (!filters.kind || node.data.kind === filters.kind)
+          && load(node, sizeBy) >= filters.least;
+      }
+      return !isTask(node) || (inArea(node.id) && (node.type === "other" || inDocument(wherefrom(node))));
+    });
+    const shownEdges = edges.map((edge) => kindShown.get(edge.kind)
+      && shownNodes[edge.from] && shownNodes[edge.to]
+      && (edge.relation !== "assigned" || !filters.role || edge.kind === filters.role)
+      && (edge.relation !== "paired" || inDocument(wherefrom(edge))));
+    if (filtered) {
+      const kept = new Set();
+      for (const edge of edges) {
+        const carries = edge.relation === "assigned" || (!narrow && edge.relation !== "part_of" && edge.relation !== "aims_at")
+          || (!filters.role && !filters.area && edge.relation === "paired");
+        if (shownEdges[edge.id] && carries) kept.add(edge.from).add(edge.to);
+      }
+      for (const node of nodes) {
+        if (isTask(node)) shownNodes[node.id] &&= kept.has(node.id);
+        else if (node.type === "unit" && narrow) shownNodes[node.id] &&= kept.has(node.id);
+      }
+    }
+    for (const node of nodes) {
+      if (node.type !== "area" && node.type !== "target") continue;
+      if (filtered) shownNodes[node.id] &&= incident[node.id].some((edge) => shownNodes[edge.from]);
+    }
+    for (const edge of edges) shownEdges[edge.id] &&= shownNodes[edge.from] && shownNodes[edge.to];
+    return { nodes: shownNodes, edges: shownEdges };
+  }
+
+  return { nodes, edges, incident, kinds, named, areaOf, other, load, isTask, within, visible, isKindShown };
+}

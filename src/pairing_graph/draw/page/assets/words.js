@@ -1,0 +1,31 @@
+// The words of the interface in the language that is chosen.
+
+function createWords(payload, store) {
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => (values[name] ?? ""));
+  const find = (key) => payload.words[store.get("lang")][key];
+
+  function t(key, values = {}) {
+    return fill(find(`page.${key}`) ?? key, values);
+  }
+
+  function kind(name) {
+    return find(`kind.${name}`) ?? name ?? "";
+  }
+
+  // Elements of the template say by data-word, data-label and data-hint which word stands in them.
+  function apply(root = document) {
+    document.documentElement.lang = store.get("lang") === "zh" ? "zh-CN" : "en";
+    for (const node of root.querySelectorAll("[data-word]")) node.textContent = t(node.dataset.word);
+    for (const node of root.querySelectorAll("[data-label]")) {
+      node.setAttribute("aria-label", t(node.dataset.label));
+      node.title = t(node.dataset.label);
+    }
+    for (const node of root.querySelectorAll("[data-hint]")) node.placeholder = t(node.dataset.hint);
+  }
+
+  function number(value) {
+    return Number.isInteger(value) ? String(value) : value.toFixed(2);
+  }
+
+  return { t, kind, apply, number };
+}

@@ -1,0 +1,119 @@
+"""The file itself: our own template, everything inside it, and a policy that lets the browser fetch nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from pairing_graph.draw.page.font import font_face
+from pairing_graph.draw.page.network import vis_script
+from pairing_graph.errors import Complaint, MissingExtraError
+from pairing_graph.words import Language, catalogue
+
+_MODULES = ("dom", "words", "store", "model", "labels", "focus", "canvas", "legend", "tooltip", "main")
+_ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+
+
+def render(payload: Mapping[str, Any], lang: Language) -> str:
+    """The page as one HTML text.
+
+    Raises:
+        MissingExtraError: Jinja2, pyvis or fontTools is not installed.
+    """
+    words = catalogue(lang)
+    style = "\n".join([font_face(_texts(payload)), asset("page.css")])
+    vis, script = vis_script(), page_script()
+    _refuse_end_tags(vis, script, style)
+    page: str = _template().render(
+        lang="zh-CN" if lang == "zh" else "en",
+        title=_title(payload, words),
+        policy=policy((vis, script), (style,)),
+        style=_markup(style),
+        vis=_markup(vis),
+        script=_markup(script),
+        data=_markup(as_json(payload)),
+        word=lambda key: words[f"page.{key}"],
+    )
+    return page
+
+
+def as_json(payload: Any) -> str:
+    r"""Data as JSON that can stand inside a script element: no character of it can end the element.
+
+    Example:
+        >>> as_json({"name": "</script>"})
+        '{"name":"\\u003c/script\\u003e"}'
+    """
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(_ESCAPES)
+
+
+def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """A Content-Security-Policy that runs these scripts and styles and nothing else, and fetches nothing."""
+    allowed_scripts = " ".join(map(_fingerprint, scripts))
+    allowed_styles = " ".join(map(_fingerprint, styles))
+    return (
+        f"default-src 'none'; script-src {allowed_scripts}; style-src {allowed_styles}; font-src data:; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def page_script() -> str:
+    """The page's own modules as one script, in one scope."""
+    body = "\n".join(asset(f"{name}.js") for name in _MODULES)
+    return f'(() => {{\n"use strict";\n{body}\n}})();'
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of a file of the page."""
+    return (resources.files("pairing_graph.draw.page") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _template() -> Any:
+    try:
+        from jinja2 import Environment, StrictUndefined
+    except ImportError as error:
+        advice = "Install it with: pip install 'pairing-graph[page]'"
+        raise MissingExtraError(Complaint("The interactive page needs Jinja2", advice=advice)) from error
+    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    return environment.from_string(asset("page.html.jinja"))
+
+
+def _markup(trusted: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(trusted)
+
+
+def _fingerprint(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
+
+
+def _refuse_end_tags(*texts: str) -> None:
+    for text in texts:
+        if "</script" in text.lower() or "</style" in text.lower() or "<!--" in text:
+            raise MissingExtraError(Complaint("A script of the page cannot stand inside HTML", got="an end tag"))
+
+
+def _title(payload: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    titles = [str(document.get("title") or document.get("document", "")) for document in payload["documents"]]
+    return titles[0] if len(titles) == 1 and titles[0] else words["page.title"]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)

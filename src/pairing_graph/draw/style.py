@@ -1,0 +1,182 @@
+"""The font of the package and the settings under which figures are drawn; a user's own settings stay untouched."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pairing_graph.draw import palette
+from pairing_graph.errors import Complaint, MissingExtraError
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+FONT_FAMILY = "Noto Sans SC Subset"
+MARKERS = MappingProxyType(
+    {
+        "circle": "o",
+        "diamond": "D",
+        "hexagon": "h",
+        "pentagon": "p",
+        "star": "*",
+        "octagon": "8",
+        "plus": "P",
+        "square": "s",
+        "triangle": "^",
+    }
+)
+_HASH_SALT = "pairing_graph"
+_NOT_AT_LINE_START = "，、。；：！？）〕》」』”’·…—%℃,.;:!?)]}"
+_NOT_AT_LINE_END = "（〔《「『“‘([{"
+
+
+def font_file() -> Path:
+    """The TrueType file of the package's font.
+
+    Example:
+        >>> font_file().suffix
+        '.ttf'
+    """
+    return Path(str(resources.files("pairing_graph") / "data" / "fonts" / "NotoSansSC-Regular.ttf"))
+
+
+def require_matplotlib() -> None:
+    """Say in a sentence that Matplotlib is not installed.
+
+    Raises:
+        MissingExtraError: It is not.
+    """
+    try:
+        import matplotlib  # noqa: F401
+    except ImportError as error:
+        advice = "python -m pip install 'pairing-graph[figures]'"
+        raise MissingExtraError(Complaint("Figures need Matplotlib", expected="matplotlib", advice=advice)) from error
+
+
+def register_font() -> None:
+    """Make the package's font known to Matplotlib, once.
+
+    Raises:
+        MissingExtraError: Matplotlib is not installed.
+    """
+    require_matplotlib()
+    from matplotlib.font_manager import fontManager
+
+    file = str(font_file())
+    if all(entry.fname != file for entry in fontManager.ttflist):
+        fontManager.addfont(file)
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw with the package's font and Matplotlib's own defaults, whatever the user has set, and put all back after.
+
+    A `$` in a name is a dollar sign, not mathematics. SVG files hold outlines: they show Chinese on any machine.
+
+    Raises:
+        MissingExtraError: Matplotlib is not installed.
+
+    Example:
+        >>> import matplotlib
+        >>> with style():
+        ...     matplotlib.rcParams["font.family"]
+        ['Noto Sans SC Subset']
+    """
+    require_matplotlib()
+    from matplotlib import style as styles
+
+    register_font()
+    settings = {
+        "font.family": [FONT_FAMILY],
+        "text.parse_math": False,
+        "text.color": palette.INK,
+        "axes.unicode_minus": False,
+        "figure.facecolor": palette.PAPER,
+        "axes.facecolor": palette.PAPER,
+        "savefig.facecolor": palette.PAPER,
+        "hatch.linewidth": 0.7,
+        "svg.fonttype": "path",
+        "svg.hashsalt": _HASH_SALT,
+    }
+    with styles.context(["default", settings]):
+        yield
+
+
+def font(size: float) -> FontProperties:
+    """The package's font in a size."""
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(family=FONT_FAMILY, size=size)
+
+
+def shown(text: str) -> str:
+    """A name or text of a notice as one line that can be drawn: control and invisible characters become blanks.
+
+    Example:
+        >>> shown("县商务委\\n\\t（县粮食局）")
+        '县商务委 （县粮食局）'
+    """
+    kinds = {"Cf": "", "Cc": " ", "Cs": " ", "Zs": " ", "Zl": " ", "Zp": " "}
+    visible = "".join(kinds.get(unicodedata.category(character), character) for character in text)
+    return " ".join(visible.split())
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str, size: float) -> float:
+    """The width of a line of text in points."""
+    from matplotlib.textpath import text_to_path
+
+    register_font()
+    width, _, _ = text_to_path.get_text_width_height_descent(text or " ", font(100.0), False)
+    return float(width) * size / 100.0
+
+
+def wrapped(text: str, size: float, width: float) -> list[str]:
+    """Text in lines no wider than a width: Chinese breaks anywhere but beside punctuation, Latin words stay whole.
+
+    A word wider than a line is broken, never cut off.
+
+    Example:
+        >>> wrapped("一二三四，五六", 10.0, 41.0)
+        ['一二三', '四，五六']
+    """
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(shown(text)):
+        if text_width((line + piece).rstrip(), size) <= width or not line:
+            line += piece
+        else:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        while text_width(line.rstrip(), size) > width and len(line) > 1:
+            count = max(1, sum(text_width(line[: end + 1], size) <= width for end in range(len(line))))
+            lines.append(line[:count])
+            line = line[count:]
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _pieces(text: str) -> list[str]:
+    """What a line may be broken between."""
+    pieces: list[str] = []
+    for character in text:
+        sticks = bool(pieces) and (
+            character in _NOT_AT_LINE_START
+            or pieces[-1][-1] in _NOT_AT_LINE_END
+            or (_latin(character) and _latin(pieces[-1][-1]))
+            or character == " "
+        )
+        if sticks:
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character != " "
