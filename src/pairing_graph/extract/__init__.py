@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from pairing_graph.document import Document
@@ -13,16 +14,21 @@ from pairing_graph.extract.names import Resolver
 from pairing_graph.extract.options import Options
 from pairing_graph.schema import KnowledgeBase
 
-__all__ = ["Options", "extract"]
+__all__ = ["Amend", "Options", "extract"]
+
+Amend = Callable[[str, Document], Document]
 
 
-def extract(document: Document, options: Options, *, document_id: str = "") -> KnowledgeBase:
+def extract(
+    document: Document, options: Options, *, document_id: str = "", amend: Amend | None = None
+) -> KnowledgeBase:
     """Read the meaning out of a document.
 
     Args:
         document: The document.
         options: The reader's choices.
         document_id: An id to use instead of the official number, where that is taken.
+        amend: Corrects the words of the document, whose id and recovered tables it is given, before they are read.
 
     Raises:
         LayoutError: No task and no pairing is understood in it; every table that was found is named with what is
@@ -30,6 +36,9 @@ def extract(document: Document, options: Options, *, document_id: str = "") -> K
     """
     recovered = layouts.recover(document, options)
     front = cover.read(recovered)
+    if amend:
+        recovered = amend(document_id or front.document_id, recovered)
+        front = replace(cover.read(recovered), document_id=front.document_id)
     front = replace(front, document_id=document_id or front.document_id)
     builder = Builder(front.document_id, recovered)
     headings = [understand(grid, front.regions, options) for grid in recovered.grids]

@@ -44,8 +44,9 @@ FORMATS: tuple[Format, ...] = (
 )
 """The formats in the order in which they are tried."""
 
-SUFFIXES = frozenset(suffix for known in FORMATS for suffix in known.suffixes)
-"""How files that are read are usually named: what is taken out of a folder."""
+_REFUSED_SUFFIXES = (".xls", ".xlsb", ".et", ".ofd", ".odt", ".ods", ".ppt", ".pptx", ".mht")
+SUFFIXES = frozenset(suffix for known in FORMATS for suffix in known.suffixes) | frozenset(_REFUSED_SUFFIXES)
+"""How documents are usually named: what is taken out of a folder, and either read or said to be of another format."""
 
 _FOREIGN = (
     (b"\x89PNG", "a PNG picture", "Recognise its characters (OCR) first, or look for the notice as text."),
