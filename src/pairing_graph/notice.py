@@ -15,8 +15,9 @@ from pairing_graph import address as addresses
 from pairing_graph.address import Address, document_id
 from pairing_graph.corrections import Correction, Corrector, foreign, read_corrections
 from pairing_graph.document import Document, Source
-from pairing_graph.errors import Complaint, CorrectionError, FileError, NoticeError, UnknownNameError
+from pairing_graph.errors import Complaint, CorrectionError, FileError, LayoutError, NoticeError, UnknownNameError
 from pairing_graph.extract import Options, extract
+from pairing_graph.extract.layouts import recover
 from pairing_graph.extract.options import Qualifier
 from pairing_graph.lookup import find_task, find_unit
 from pairing_graph.progress import watched
@@ -116,6 +117,45 @@ def read_notices(
         raise NoticeError([complaint for _, error in shelf.failed for complaint in error.complaints])
     parts = [validate(part) for part in _settled(shelf.parts, shelf.correctors, rows)]
     return combine(parts, shelf.unread_rows())
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What came of reading a notice, understood or not.
+
+    Attributes:
+        kb: The knowledge base; of a notice that was not understood it holds the document only.
+        complaints: What is said against it.
+    """
+
+    kb: KnowledgeBase
+    complaints: tuple[Complaint, ...] = ()
+
+
+def attempt(path: str | Path, *, limits: Limits | None = None, **options: Any) -> Attempt:
+    """Read a notice; one that is not understood comes back with what is said against it, so that it can be looked at.
+
+    Args:
+        path: The file.
+        limits: As in `read_notice`.
+        options: The other options of `read_notice`.
+
+    Raises:
+        FileError: The file cannot be read.
+
+    Example:
+        >>> attempt("data/raw/wuxi-yuzhong-2022.txt").complaints
+        ()
+    """
+    try:
+        return Attempt(read_notice(path, limits=limits, **options))
+    except (LayoutError, CorrectionError) as error:
+        document = _read_document(path, limits)
+        document = recover(document, _options("base", None, options.get("headers")))
+        name = document_id(document.name)
+        base = {"document": name, "severity": "loss", "reason": "not_understood"}
+        rows = [base | {"text": text.strip(), "address": str(place)} for place, text, _ in document.pieces(name)]
+        return Attempt(KnowledgeBase(unread=frame("unread", rows), sources={name: Source(document)}), error.complaints)
 
 
 def combine(parts: Sequence[KnowledgeBase], unread: Iterable[dict[str, Any]] = ()) -> KnowledgeBase:

@@ -119,9 +119,9 @@ class Corrector:
     def _complain_about_change(self, correction: Correction, found: Sequence[str]) -> None:
         mended = any(squeeze(correction.value) == squeeze(text) for text in found)
         advice = "It holds the corrected words already: take the correction out." if mended else "Look at it again."
-        got = " | ".join(found)
+        got = " | ".join(text or "nothing" for text in found)
         self.complaints.append(
-            correction.complaint(_CHANGED, expected=str(correction.expected), got=got, advice=advice)
+            correction.complaint(_CHANGED, expected=correction.expected or "nothing", got=got, advice=advice)
         )
 
     def _correct_table(self, correction: Correction, kb: KnowledgeBase) -> KnowledgeBase:
