@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pairing_graph.draw.figures import write_figures
     from pairing_graph.draw.files import write_figure
     from pairing_graph.draw.matrix_figure import plot_responsibility_matrix
+    from pairing_graph.draw.page import show, write_page
     from pairing_graph.draw.pairings_figure import plot_pairings
     from pairing_graph.draw.workload_figure import plot_workload
     from pairing_graph.errors import (
@@ -71,6 +72,7 @@ _HOMES = {
     "read_graph": "graph",
     "read_notice": "notice",
     "read_notices": "notice",
+    "show": "draw.page",
     "to_knowledge_base": "graph",
     "trace": "notice",
     "unit_task_view": "graph",
@@ -80,6 +82,7 @@ _HOMES = {
     "write_figure": "draw.files",
     "write_figures": "draw.figures",
     "write_graph": "graph",
+    "write_page": "draw.page",
 }
 
 __all__ = [
@@ -105,6 +108,7 @@ __all__ = [
     "read_graph",
     "read_notice",
     "read_notices",
+    "show",
     "to_knowledge_base",
     "trace",
     "unit_task_view",
@@ -114,6 +118,7 @@ __all__ = [
     "write_figure",
     "write_figures",
     "write_graph",
+    "write_page",
 ]
 
 

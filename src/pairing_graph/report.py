@@ -14,6 +14,7 @@ from pairing_graph.words import both, reason_text, word
 
 THREE_COUNTS = ["lead", "listed_first", "fractional"]
 SHOWN = 10
+_SHOWN_WORDS = 18
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def noted(kb: KnowledgeBase, severities: tuple[str, ...], heading: str) -> Secti
         {
             both("severity"): row["severity"],
             both("reason"): f"{reason_text(row['reason'], 'zh')} {reason_text(row['reason'], 'en')}",
-            both("words"): " ".join(row["text"].split())[:40],
+            both("words"): " ".join(row["text"].split())[:_SHOWN_WORDS],
             both("address"): row["address"],
         }
         for row in part.to_dict("records")

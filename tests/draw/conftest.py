@@ -1,23 +1,73 @@
-"""Knowledge bases made for figures: the real notice, and small ones with what the real one lacks."""
+"""Small knowledge bases with what the real notice lacks, and a machine without fonts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import pytest
 
-from pairing_graph.notice import read_notice
+from pairing_graph.draw import style
 from pairing_graph.schema import KnowledgeBase, frame, validate
 
-ROOT = Path(__file__).parents[2]
 Builder = Callable[..., KnowledgeBase]
 Cells = Mapping[str, Sequence[str]]
+LONG = "国家级经济技术开发区管理委员会招商引资与产业链供应链现代化提升工作领导小组办公室"
+HOSTILE = r"$x_1^2$局\alpha{}<b>&"
+
+
+@pytest.fixture(autouse=True)
+def no_figure_left_open():
+    from matplotlib import pyplot
+
+    before = set(pyplot.get_fignums())
+    yield
+    for number in set(pyplot.get_fignums()) - before:
+        pyplot.close(number)
+
+
+@pytest.fixture
+def without_system_fonts(monkeypatch):
+    """No font but those that Matplotlib and the package bring: what a fresh machine has."""
+    from matplotlib import font_manager, get_data_path
+
+    style.register_font()
+    manager = font_manager.fontManager
+    own = [e for e in manager.ttflist if e.fname.startswith((get_data_path(), str(style.font_file().parent)))]
+    monkeypatch.setattr(manager, "ttflist", own)
+    manager._findfont_cached.cache_clear()
+    yield
+    manager._findfont_cached.cache_clear()
 
 
 @pytest.fixture(scope="session")
-def notice() -> KnowledgeBase:
-    return read_notice(ROOT / "data" / "raw" / "wuxi-yuzhong-2022.txt")
+def strange(invent):
+    """What the real notice lacks: three roles, five regions and none, long and hostile names, a repeated pairing."""
+    first = {
+        "lead": ["甲区|发改局"],
+        "responsible": ["甲区|财政局", "乙县|农业农村局", "丙市|商务局", "丙市|水利局"],
+        "support": ["甲区|教育局", "丁州|林草局", "乙县|石门镇"],
+    }
+    second = {"responsible": ["甲区|财政局", f"乙县|{LONG}"], "support": ["甲区|各街道", "丁州|林草局"]}
+    third = {"lead": [f"乙县|{LONG}", f"乙县|{HOSTILE}"]}
+    fourth = {"lead": ["丁州|林草局", "乙县|石门镇", "戊局"], "support": ["甲区|发改局"]}
+    area = "加快建设“双碳”示范（5G、CBD）"
+    return invent(
+        [(area, first), (area, second), ("Industrial cooperation", third), ("", fourth)],
+        [
+            ("甲区|发改局", "乙县|农业农村局"),
+            ("甲区|发改局", "乙县|石门镇"),
+            ("甲区|财政局", "丁州|林草局"),
+            ("丙市|商务局", "丁州|林草局"),
+            ("丙市|水利局", f"乙县|{LONG}"),
+            ("甲区|教育局", f"乙县|{HOSTILE}"),
+            ("甲区|翠微街道", "乙县|石门镇"),
+            ("甲区|翠微街道", "乙县|石门镇"),
+            ("戊局", "乙县|石门镇"),
+        ],
+        kinds={"石门镇": "town", "各街道": "collective", "翠微街道": "subdistrict"},
+        merged=True,
+        basis="unknown",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ def responsibility_marks(kb: KnowledgeBase) -> pd.DataFrame:
         >>> from pairing_graph.notice import read_notice
         >>> marks = responsibility_marks(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> marks["sort"].value_counts().to_dict()
-        {'first': 57, 'listed': 22}
+        {'first': 56, 'listed': 23}
     """
     answering = shares(answerable(lazy(kb.tables))).collect(backend="pandas").to_native()
     first = {(row.task, row.unit): bool(row.first) for row in answering.itertuples()}

@@ -24,7 +24,7 @@ from pairing_graph.draw.palette import (
     unit_look,
 )
 from pairing_graph.draw.sheet import MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, Sheet, put_on, sentence_sheet, widest
-from pairing_graph.draw.style import shown, text_width, wrapped
+from pairing_graph.draw.style import drawable, text_width, wrapped
 from pairing_graph.draw.vertical import vertical_cells, vertical_columns
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.workload import workload
@@ -156,7 +156,7 @@ class _Matrix:
 
     def _upright(self, area: _Span) -> list[list[str]]:
         fitting = max(1, int(area.count * self.cell // _UPRIGHT))
-        cells = vertical_cells(shown(area.title))
+        cells = vertical_cells(drawable(area.title))
         longest = max(_LONGEST_COLUMN, -(-len(cells) // fitting))
         return vertical_columns(cells, longest) if cells else []
 
@@ -203,7 +203,7 @@ class _Matrix:
         canvas.line((MARGIN, self.right + _TOTAL), (y + 2.0, y + 2.0), FAINT)
         middle = y + _REGION_HEAD / 2.0 + 1.0
         canvas.mark(MARGIN + 5.0, middle, unit_look(look, ""), 9.0)
-        canvas.text(MARGIN + 15.0, middle, region or word("region_unknown", self.lang), 11.0, strong=True)
+        canvas.text(MARGIN + 15.0, middle, region or word("no_region", self.lang), 11.0, strong=True)
         for place, number in enumerate(self.numbers):
             x = self.left + (place + 0.5) * self.cell
             canvas.text(x, middle, number, NOTE_SIZE - 0.5, ha="center", colour=MUTED)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
+from pairing_graph.address import split
 from pairing_graph.draw.citation import short_citation
 from pairing_graph.draw.labels import counted, enumerated, labels_of
 from pairing_graph.draw.order import Cluster, Link, clusters
@@ -202,9 +203,9 @@ class _Table:
 def _table(kb: KnowledgeBase, lang: Language) -> _Table:
     units = kb.units.set_index("unit")
     regions = region_looks(kb)
-    pairs = list(zip(kb.pairings["donor"], kb.pairings["recipient"], strict=True))
+    pairs = _pairs(kb)
     groups = list(_groups(units, pairs, regions))
-    full = len(groups) > 2 or "" in {region for group in groups for region in group.regions.values()}
+    full = any(units.loc[kb.pairings[side].unique(), "region"].nunique() > 1 for side in _SIDES)
     names = labels_of(units, full=full)
     looks = {
         str(unit): unit_look(regions[row["region"]], row["kind"], collective=bool(row["collective"]))
@@ -228,6 +229,18 @@ def _table(kb: KnowledgeBase, lang: Language) -> _Table:
         name_width=inner * _WIDEST_NAME,
         lang=lang,
     )
+
+
+def _pairs(kb: KnowledgeBase) -> list[Link]:
+    """Donors and recipients in the order of the notices; a graph keeps its edges in another one."""
+    documents = {name: place for place, name in enumerate(kb.documents["document"])}
+    columns = ("donor", "recipient", "document", "address")
+    rows = zip(*(kb.pairings[name] for name in columns), strict=True)
+    placed = [
+        ((documents.get(document, 0), [place.sort_key for place in split(address)]), (donor, recipient))
+        for donor, recipient, document, address in rows
+    ]
+    return [pair for _, pair in sorted(placed)]
 
 
 def _side_width(

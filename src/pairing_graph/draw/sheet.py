@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pairing_graph.draw.palette import INK, MUTED, PAPER, LineLook, UnitLook
-from pairing_graph.draw.style import MARKERS, font, require_matplotlib, shown, style, text_width, wrapped
+from pairing_graph.draw.style import MARKERS, drawable, font, require_matplotlib, style, text_width, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,7 +62,7 @@ class Canvas:
             "parse_math": False,
             "clip_on": False,
         } | options
-        drawn = self.ax.text(x, self.height - y, shown(text), color=colour, font=font(size * self.scale), **settings)
+        drawn = self.ax.text(x, self.height - y, drawable(text), color=colour, font=font(size * self.scale), **settings)
         if strong:
             from matplotlib.patheffects import withStroke
 
@@ -191,4 +191,4 @@ def sentence_sheet(title: str, sentence: str, foot: str) -> Sheet:
 
 def widest(texts: Sequence[str], size: float) -> float:
     """The width of the widest of some lines, in points; 0 where there are none."""
-    return max((text_width(shown(text), size) for text in texts), default=0.0)
+    return max((text_width(drawable(text), size) for text in texts), default=0.0)

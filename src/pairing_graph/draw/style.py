@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -115,8 +116,38 @@ def font(size: float) -> FontProperties:
     return FontProperties(family=FONT_FAMILY, size=size)
 
 
+class MissingGlyphWarning(UserWarning):
+    """The package's font lacks a character; the figure shows its code instead, never an empty box."""
+
+
+@lru_cache(maxsize=1)
+def font_characters() -> frozenset[str]:
+    """Every character that the package's font has."""
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(map(chr, FT2Font(str(font_file())).get_charmap()))
+
+
+def drawable(text: str) -> str:
+    """Text as `shown`, a character that the font lacks as its code.
+
+    Matplotlib alone would not do: from 3.11 on it draws a stand-in for a missing glyph without a word.
+
+    Warns:
+        MissingGlyphWarning: A character is missing.
+    """
+    text = shown(text)
+    missing = sorted(set(text) - font_characters())
+    for character in missing:
+        code = f"U+{ord(character):04X}"
+        message = f"The font of the figures has no glyph for {character!r} ({code}); the code is shown instead."
+        warnings.warn(message, MissingGlyphWarning, stacklevel=2)
+        text = text.replace(character, f"[{code}]")
+    return text
+
+
 def shown(text: str) -> str:
-    """A name or text of a notice as one line that can be drawn: control and invisible characters become blanks.
+    """A name or text of a notice as one clean line: control and invisible characters become blanks.
 
     Example:
         >>> shown("县商务委\\n\\t（县粮食局）")
@@ -148,7 +179,7 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
     """
     lines: list[str] = []
     line = ""
-    for piece in _pieces(shown(text)):
+    for piece in _pieces(drawable(text)):
         if text_width((line + piece).rstrip(), size) <= width or not line:
             line += piece
         else:

@@ -141,16 +141,19 @@ class _Grid:
 
     def _draw_head(self, canvas: Canvas, panel: _Panel, x: float, y: float) -> None:
         canvas.mark(x + 5.0, y + 7.0, unit_look(panel.look, ""), 9.0)
-        canvas.text(x + 15.0, y + 7.0, panel.region or word("region_unknown", self.lang), 11.5, strong=True)
+        canvas.text(x + 15.0, y + 7.0, panel.region or word("no_region", self.lang), 11.5, strong=True)
         head = y + _HEAD - 9.0
-        bars = word("plus", self.lang).join(word(role, self.lang) for role in self.roles)
+        bars = word(self.roles[0] if len(self.roles) == 1 else "column_tasks", self.lang)
         canvas.text(x + self.name_width + 6.0, head, bars, NOTE_SIZE, colour=MUTED)
         for right, column in zip(self._rights(x + self.width), self.columns, strict=True):
             title = word(f"column_{column}", self.lang)
             canvas.text(right, head, title, NOTE_SIZE, colour=MUTED, ha="right")
+            before = right - text_width(title, NOTE_SIZE) - 6.0
             if column in _COUNTS:
-                before = right - text_width(title, NOTE_SIZE) - 6.0
                 _draw_mark(canvas.ax, column, [before], [canvas.height - head], canvas.scale, tick=8.0)
+            else:
+                swatch = _bar_settings(column, unit_look(panel.look, ""), panel.look, 1.0)
+                canvas.box(before - 5.0, head - 4.0, 8.0, 8.0, swatch.pop("fc"), **swatch)
 
     def _draw_names(self, canvas: Canvas, lines: Sequence[str], x: float, y: float) -> None:
         y -= (len(lines) - 1) * _LINE / 2.0
