@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -11,7 +12,7 @@ from pairing_graph.document import Cell, Document, Grid, Note, Paragraph, Place
 from pairing_graph.errors import Complaint, FileError, MissingExtraError
 from pairing_graph.readers import html_bytes
 from pairing_graph.readers.grids import Box, cells_of, grid_of
-from pairing_graph.readers.html_page import SILENT, is_furniture, is_hidden, survey, words_of
+from pairing_graph.readers.html_page import PAGE_LABELS, SILENT, is_furniture, is_hidden, survey, words_of
 from pairing_graph.readers.limits import BROKEN, Limits, checked
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _CHINESE = r"[\u2e80-\u9fff\uff00-\uffef]"
 _NEEDLESS = re.compile(rf"(?<={_CHINESE}){_BROKEN_HERE}(?={_CHINESE})|\A[\s{_BROKEN_HERE}]+|[\s{_BROKEN_HERE}]+\Z")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _DEEPEST = 200
+_MOST_LABELS = 40
 _DEEPEST_TABLES = 15
 
 recognise = html_bytes.recognise
@@ -149,6 +151,9 @@ class _Page:
             self._walk(caption)
             self._end_line()
         boxes = self._boxes(table)
+        if _tells_of_the_page(table, boxes):
+            self._labels(boxes)
+            return
         if _arranges_the_page(table, boxes):
             for _, cell in boxes:
                 self._walk(cell)
@@ -161,6 +166,16 @@ class _Page:
         cells = cells_of(box for box, _ in held)
         self._blocks.append(grid_of(self._tables, cells))
         self._report_nested(held, cells)
+
+    def _labels(self, boxes: list[tuple[Box, HtmlElement]]) -> None:
+        """A table of labels and values, as pages put above a text: each label with its value is a paragraph."""
+        for _, row in itertools.groupby(boxes, key=lambda item: item[0].top):
+            cells = [cell for _, cell in row]
+            for label, value in itertools.zip_longest(cells[::2], cells[1::2]):
+                self._say(words_of(label).rstrip("：: "), label)
+                self._say("：", label)
+                self._say(words_of(value) if value is not None else "", label)
+                self._end_line()
 
     def _report_nested(self, held: list[tuple[Box, HtmlElement]], cells: tuple[Cell, ...]) -> None:
         nested = {id(box): cell for box, cell in held if next(cell.iter("table"), None) is not None}
@@ -231,6 +246,20 @@ def _arranges_the_page(table: HtmlElement, boxes: list[tuple[Box, HtmlElement]])
         return False
     everything = len(words_of(table))
     return sum(len(words_of(cell)) for cell in within) > 0.5 * everything
+
+
+def _tells_of_the_page(table: HtmlElement, boxes: list[tuple[Box, HtmlElement]]) -> bool:
+    """Whether a table gives labels and values by turns: labels that end with a colon, or those of every such page."""
+    if next(table.iterdescendants("table"), None) is not None or len(boxes) > _MOST_LABELS:
+        return False
+    rows = [[words_of(cell) for _, cell in row] for _, row in itertools.groupby(boxes, key=lambda item: item[0].top)]
+    labels = [text for row in rows for text in row[::2] if text]
+    values = [text for row in rows for text in row[1::2] if text]
+    ending = sum(1 for text in labels if text.endswith(("：", ":")))
+    known = sum(1 for text in labels if re.sub(r"\s|[：:]", "", text) in PAGE_LABELS)
+    return bool(labels) and (
+        known >= 2 or (ending > len(labels) / 2 and not any(v.endswith(("：", ":")) for v in values))
+    )
 
 
 def _cell_text(cell: HtmlElement) -> str:

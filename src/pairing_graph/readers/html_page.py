@@ -13,6 +13,11 @@ SILENT = frozenset(
     ("script", "style", "template", "noscript", "head", "title", "meta", "link", "select", "option", "button", "input",
      "textarea", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "map", "colgroup", "col")
 )  # fmt: skip
+PAGE_LABELS = frozenset(
+    ("索引号", "主题分类", "体裁分类", "组配分类", "信息分类", "主题词", "发文字号", "文号", "发文机关", "发布机构",
+     "发文单位", "公开方式", "公开时限", "成文日期", "发布日期", "生成日期", "有效性", "信息名称", "标题", "内容概述")
+)  # fmt: skip
+"""What the tables above the text of an official page give: the page's own particulars, whatever the text is about."""
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
 _FURNITURE_ROLES = frozenset(("navigation", "search", "contentinfo", "complementary"))
 _FURNITURE_NAMES = re.compile(

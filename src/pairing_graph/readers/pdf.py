@@ -30,6 +30,7 @@ _REPEATED = 3
 _MOST_EDGES = 10_000
 _MOST_DAMAGED = 0.3
 _NEARLY_ALL = 0.5
+_NARROWEST = 0.7
 
 Piece = Line | Ruled
 
@@ -106,6 +107,7 @@ class _Reader:
         self._limits = limits
         self._pieces: list[list[Piece]] = []
         self._heights: list[float] = []
+        self._widths: list[float] = []
         self._notes: list[Note] = []
         self._chars: list[float] = []
 
@@ -124,6 +126,7 @@ class _Reader:
         pieces: list[Piece] = [*lines, *tables]
         self._pieces.append(sorted(pieces, key=lambda piece: piece.top))
         self._heights.append(float(page.height))
+        self._widths.append(float(page.width))
         pictures = sum(_area(image) for image in page.images) / max(page.width * page.height, 1)
         words = sum(len(line.text) for line in lines)
         if not tables and words < 20 and (pictures > _NEARLY_ALL or (not words and page.images)):
@@ -138,11 +141,13 @@ class _Reader:
         """
         self._refuse_what_has_no_words()
         flow = list(self._flow())
+        right = self._right_margin()
         blocks: list[Paragraph | Grid] = []
         paragraphs = tables = 0
         for is_table, group in itertools.groupby(flow, key=lambda piece: isinstance(piece, Ruled)):
             if not is_table:
-                for text, page in paragraphs_of([piece for piece in group if isinstance(piece, Line)]):
+                lines = [piece for piece in group if isinstance(piece, Line)]
+                for text, page in paragraphs_of(lines, right):
                     paragraphs += 1
                     blocks.append(Paragraph(paragraphs, text, Place(page=page)))
                 continue
@@ -152,6 +157,12 @@ class _Reader:
                     blocks.append(grid_of(tables, cells_of(table.boxes, near_rows=NEAR, near_columns=NEAR)))
                     self._notes += [Note(reason, text, table=tables) for reason, text in table.notes]
         return Document(PurePath(self._file).stem, self._file, sha256, tuple(blocks), tuple(self._notes))
+
+    def _right_margin(self) -> float:
+        """Where the text ends on the right: at the longest line or table, or past the middle of the page."""
+        pieces = [piece for page in self._pieces for piece in page]
+        ends = [piece.x1 if isinstance(piece, Line) else piece.lines[-1] for piece in pieces]
+        return max([*ends, _NARROWEST * max(self._widths, default=0.0)])
 
     def _refuse_what_has_no_words(self) -> None:
         if not self._chars:

@@ -79,12 +79,14 @@ def unwrapped(lines: Sequence[Line], right: float) -> str:
     return text
 
 
-def paragraphs_of(lines: Sequence[Line]) -> list[tuple[str, int]]:
-    """Paragraphs and their pages: a line that reaches the right margin goes on with one that is not indented."""
-    if not lines:
-        return []
-    right = max(line.x1 for line in lines)
-    left = min(line.x0 for line in lines)
+def paragraphs_of(lines: Sequence[Line], right: float) -> list[tuple[str, int]]:
+    """Paragraphs and their pages: a line that reaches the right margin goes on with one that is not indented.
+
+    Args:
+        lines: Lines that follow each other.
+        right: The right margin of the document's text.
+    """
+    left = min((line.x0 for line in lines), default=0.0)
     found: list[tuple[str, int]] = []
     before: Line | None = None
     for line in lines:
