@@ -87,7 +87,7 @@ def understand(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
         )
         found = Heading(grid, _kind(columns), columns, rows)
         known = len([column for column in columns if column.meaning != "unknown"])
-        if found.kind != "unknown" and known > len([c for c in best.columns if c.meaning != "unknown"]):
+        if found.kind != "unknown" and known >= len([c for c in best.columns if c.meaning != "unknown"]):
             best = found
         if rows < grid.shape[0] and not all(looks_like_heading(t, options) for t in grid.row_texts(rows + 1) if t):
             break
