@@ -7,10 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.ledger import claimed_without_a_row, unaccounted
 
 import pairing_graph as pg
 from pairing_graph.readers.doc import office_program
-from tests.ledger import claimed_without_a_row, unaccounted
 
 CORPUS = Path(__file__).parents[1] / "data" / "notices"
 FORMATS = ("docx", "xlsx", "html", "pdf", "doc")
@@ -82,7 +82,9 @@ def test_a_table_over_pages_is_one_and_its_split_rows_are_whole():
     assert len(source.grids) == 1
     assert max(cell.place.page for cell in source.grids[0].cells) > 3
     reasons = Counter(note.reason for note in source.notes)
-    assert reasons["header_repeated"] == reasons["furniture"] - 1  # a page number on every page, a heading but on the first
+    assert (
+        reasons["header_repeated"] == reasons["furniture"] - 1
+    )  # a page number on every page, a heading but on the first
     assert reasons["row_joined"] >= 3
     assert all(text.endswith(f"年内完成{number}个项目。") for number, text in enumerate(found.tasks["text"], 1))
 
@@ -113,3 +115,13 @@ def test_hidden_sheets_and_rows_are_reported():
     assert ("hidden_sheet", "草稿: 6") in set(zip(first.unread["reason"], first.unread["text"], strict=True))
     assert "尚未确定" not in set(first.tasks["text"])
     assert ("hidden_rows", "Sheet1: 8") in set(zip(second.unread["reason"], second.unread["text"], strict=True))
+
+
+def test_a_page_printed_by_a_browser_says_the_same(kb):
+    """Double borders, and merged cells that a page leaves open below."""
+    other = read(CORPUS / "pdf" / "wuxi-yuzhong-2022-printed.pdf")
+    places = ["address", "inherited_from"]
+    for table in SAME:
+        found, wanted = (base.tables[table].drop(columns=places, errors="ignore") for base in (other, kb))
+        assert found.equals(wanted), table
+    assert list(unaccounted(other)) == []

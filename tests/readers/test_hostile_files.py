@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.readers import hostile
 
 import pairing_graph as pg
 from pairing_graph.readers import read_document
-from tests.readers import hostile
 
 OLE = hostile.OLE
 REFUSED = [
@@ -86,7 +86,12 @@ def test_the_content_tells_the_format_not_the_name(tmp_path, name, make):
 
 @pytest.mark.parametrize(
     ("members", "words"),
-    [(["OFD.xml"], "OFD"), (["ppt/presentation.xml"], "pptx"), (["content.xml"], "OpenDocument"), (["a.txt"], "Unpack")],
+    [
+        (["OFD.xml"], "OFD"),
+        (["ppt/presentation.xml"], "pptx"),
+        (["content.xml"], "OpenDocument"),
+        (["a.txt"], "Unpack"),
+    ],
     ids=["ofd", "pptx", "odt", "zip"],
 )
 def test_other_archives_are_named_with_what_to_do(tmp_path, members, words):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.rendering import Span, Table, to_docx, to_html, to_pdf, to_xlsx
 
 from pairing_graph.readers import read_document
-from tests.rendering import Span, Table, to_docx, to_html, to_pdf, to_xlsx
 
 WORDS = st.text("县区局委镇街道办农业林水财政一二三1234、，（）", min_size=1, max_size=12)
 LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n".join)

@@ -28,7 +28,7 @@ def shown_value(value: Any) -> str:
         return "；".join(map(str, value))
     if value is None or value is pd.NA:
         return ""
-    if isinstance(value, bool):
+    if pd.api.types.is_bool(value):
         return "是" if value else "否"
     if isinstance(value, float):
         return "" if value != value else f"{value:g}" if value != int(value) else str(int(value))

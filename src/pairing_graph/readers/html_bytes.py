@@ -11,10 +11,10 @@ from pairing_graph.readers.text import encoding_of
 _HEAD = 4096
 _OPENING = re.compile(
     r"\A[\s\ufeff]*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*)*"
-    r"<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|table|div|p|center|font|span|section|article)\b",
+    r"<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|table|div|p|center|font|span|section|article|main|form|ol|ul|h[1-6]|pre|br|b|strong)\b",
     re.I | re.S,
 )
-_ANY_TAG = re.compile(r"<(?:table|tr|td|p|div|br|body|span)\b[^<>]*>", re.I)
+_ANY_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[^<>]*)?/?>", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,30})", re.I)
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".jsp", ".aspx")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,10 @@ _ENDED = re.compile(r"[。；;！!？?.：:][”’）)】]?\s*$")
 _OPEN = re.compile(r"[、，,（(]\s*$")
 _LONG = 12
 _MOST = 0.7
+_FEWEST = 3
+_THIN = 6.0
+
+Edge = Mapping[str, Any]
 
 
 @dataclass
@@ -58,13 +62,17 @@ class Ruled:
 def ruled_tables(page: Any, number: int) -> list[Ruled]:
     """The tables that lines enclose on a page, from the top; a frame around text is none."""
     settings: dict[str, Any] = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
-    sides = _open_sides(page)
+    edges = [edge for edge in page.edges if max(edge["width"], edge["height"]) > NEAR]
+    sides, ends = _open_sides(edges, page.width), _open_ends(edges)
     if sides:
         settings["explicit_vertical_lines"] = sides
+    if ends:
+        settings["explicit_horizontal_lines"] = ends
     found = []
     for table in page.find_tables(settings):
-        boxes = [_box(page, cell, number) for cell in table.cells]
+        boxes = [_box(page, cell, number) for cell in table.cells if _holds_words(cell)]
         ruled = Ruled(boxes, number)
+        _absorb_fillers(ruled, ends)
         if len(boxes) > 1 and len(ruled.lines) > 2:
             found.append(ruled)
     return sorted(found, key=lambda ruled: ruled.top)
@@ -92,6 +100,26 @@ def put_together(table: Ruled, following: Ruled) -> None:
     table.page = following.page
 
 
+def _absorb_fillers(table: Ruled, ends: Sequence[float]) -> None:
+    """Blank bands between the last row of a page and the end of merged cells that go on: part of that row."""
+    for box in list(table.boxes):
+        if box.text.strip() or not _agreeing(box.bottom, ends) or _spans_rows(table, box):
+            continue
+        rest = [other for other in table.boxes if other is not box]
+        within = [other for other in rest if other.left >= box.left - NEAR and other.right <= box.right + NEAR]
+        above = [other for other in within if abs(other.bottom - box.top) <= NEAR]
+        if above:
+            table.boxes = rest
+            for other in above:
+                other.bottom = box.bottom
+
+
+def _holds_words(cell: tuple[float, float, float, float]) -> bool:
+    """Whether a line of type fits in: the gap between double borders is no cell."""
+    left, top, right, bottom = cell
+    return right - left >= _THIN and bottom - top >= _THIN
+
+
 def _box(page: Any, cell: tuple[float, float, float, float], number: int) -> Box:
     left, top, right, bottom = cell
     chars = [
@@ -101,18 +129,32 @@ def _box(page: Any, cell: tuple[float, float, float, float], number: int) -> Box
     return Box(top, left, bottom, right, unwrapped(lines_of(chars), right), Place(page=number))
 
 
-def _open_sides(page: Any) -> list[float]:
+def _open_sides(edges: Sequence[Edge], width: float) -> list[float]:
     """The ends of long horizontal lines where no vertical one closes the table: left and right open."""
-    across = [edge for edge in page.edges if edge["orientation"] == "h" and edge["width"] > page.width / 3]
-    upright = [edge["x0"] for edge in page.edges if edge["orientation"] == "v"]
-    sides = []
-    for end in ("x0", "x1"):
-        ends = [edge[end] for edge in across]
-        outermost = (min(ends) if end == "x0" else max(ends)) if ends else 0.0
-        agreeing = sum(1 for other in ends if abs(other - outermost) <= NEAR)
-        if agreeing >= 3 and upright and all(abs(line - outermost) > NEAR for line in upright):
-            sides.append(outermost)
-    return sides
+    across = [edge for edge in edges if edge["orientation"] == "h" and edge["width"] > width / 3]
+    upright = [edge["x0"] for edge in edges if edge["orientation"] == "v"]
+    outermost = [pick(edge[end] for edge in across) for end, pick in (("x0", min), ("x1", max)) if across]
+    return [
+        end for end in outermost
+        if upright and _agreeing(end, [edge[side] for edge in across for side in ("x0", "x1")]) >= _FEWEST
+        and not _agreeing(end, upright)
+    ]  # fmt: skip
+
+
+def _open_ends(edges: Sequence[Edge]) -> list[float]:
+    """The ends of vertical lines where no horizontal one closes the table: a page ends in the midst of merged cells."""
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    across = [edge["top"] for edge in edges if edge["orientation"] == "h"]
+    ends = sorted(edge[end] for edge in upright for end in ("top", "bottom"))
+    found: list[float] = []
+    for end in ends:
+        if _agreeing(end, ends) >= _FEWEST and not _agreeing(end, across) and not _agreeing(end, found):
+            found.append(end)
+    return found if across else []
+
+
+def _agreeing(place: float, others: Sequence[float]) -> int:
+    return sum(1 for other in others if abs(other - place) <= NEAR)
 
 
 def _snap(table: Ruled, lines: Sequence[float]) -> None:
@@ -155,7 +197,9 @@ def _sew(table: Ruled, following: Ruled, seam: float) -> None:
         merged = _spans_rows(table, above) or _spans_rows(following, box) or _column_merges(table, box)
         if split:
             above.text += ("\n" if above.text and box.text and not _flows(above.text, box.text) else "") + box.text
-        if split or (merged and not box.text.strip()):
+        label_below = not above.text.strip() and (_spans_rows(table, above) or _spans_rows(following, box))
+        if split or (merged and not box.text.strip()) or label_below:
+            above.text = above.text if split else above.text.strip() or box.text
             above.bottom = box.bottom
             following.boxes = [other for other in following.boxes if other is not box]
     if split:

@@ -115,7 +115,7 @@ def _line(chars: Sequence[Char], page: int) -> Line:
         words = _CID.sub("\ufffd", char["text"])
         if before is not None:
             gap = char["x0"] - before["x1"]
-            wide = _WIDE.match(words) and _WIDE.match(before["text"][-1:])
+            wide = _WIDE.match(words) or _WIDE.match(before["text"][-1:])
             text += " " if gap > (0.9 if wide else 0.28) * max(char["size"], 1) else ""
         text += words
         before = char

@@ -151,6 +151,8 @@ class _Workbook:
         """The rows of one table: lone cells above and below it are paragraphs, what is between is the grid."""
         numbers = sorted(part.rows)
         wide = [row for row in numbers if len(part.rows[row]) > 1]
+        margin = min((min(part.rows[row]) for row in wide), default=0)
+        wide += [row for row in numbers if wide and row > wide[-1] and min(part.rows[row]) > margin]
         first, last = (wide[0], wide[-1]) if wide else (0, 0)
         for row in [row for row in numbers if not wide or row < first]:
             self._add_paragraphs(part, row)
