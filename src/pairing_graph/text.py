@@ -5,6 +5,7 @@ Those that give a string back are idempotent: applied to their own result they c
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from typing import NamedTuple
 _OPENING = "（(〔[【《“‘「"
 _CLOSING = "）)〕]】》”’」"
 _PAIRS = dict(zip(_CLOSING, _OPENING, strict=True))
+_BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "〔": "〕", "［": "］", "{": "}"}
+_SAME = {"（": "（(", "(": "（(", "【": "【", "[": "[", "〔": "〔", "［": "［", "{": "{"}
 _SEPARATORS = "、，,；;／/\n"
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CJK = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·•—…"
@@ -20,12 +23,13 @@ _BLANK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])[^\S\n]+(?=[{_CJK}])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_DIGIT_SIGNS = "〇零○Ｏ一二三四五六七八九"
 _NUMERAL = "零〇一二三四五六七八九十百"
 _NUMBERED = re.compile(
     rf"\s*(?:(?P<plain>\d{{1,3}})\s*(?:[.．、](?!\d)|[)）])"
     rf"|[(（]\s*(?P<bracketed>\d{{1,3}}|[{_NUMERAL}]{{1,4}})\s*[)）][.、]?"
     rf"|(?P<chinese>[{_NUMERAL}]{{1,4}})\s*[、.．]"
-    rf"|第(?P<ordinal>\d{{1,3}}|[{_NUMERAL}]{{1,4}})[条项]"
+    rf"|第(?P<ordinal>\d{{1,3}}|[{_NUMERAL}]{{1,4}})[条项][.、：:]?"
     rf"|(?P<circled>[{_CIRCLED}]))\s*"
 )
 
@@ -45,12 +49,15 @@ class Numbered:
     Attributes:
         number: The number, None where none is printed.
         text: The words after it.
-        style: `plain` (1.), `bracketed` (（1）), `chinese` (一、), `ordinal` (第一条), `circled` (①), or empty.
+        style: `plain` (1.), `bracketed` (（1）), `section` (（一）), `chinese` (一、), `ordinal` (第一条),
+            `circled` (①), or empty.
+        length: How many characters the number takes.
     """
 
     number: int | None
     text: str
     style: str = ""
+    length: int = 0
 
 
 def fold_width(text: str) -> str:
@@ -155,6 +162,32 @@ def split_qualifier(name: str) -> tuple[str, str]:
     return (match[1].strip(), match[2].strip()) if match else (name.strip(), "")
 
 
+def brackets(text: str) -> list[Span]:
+    """The outermost brackets of a text, signs included; one that does not close runs to the end.
+
+    Example:
+        >>> [span.text for span in brackets("甲（乙（丙）丁）戊【己】")]
+        ['（乙（丙）丁）', '【己】']
+    """
+    found: list[Span] = []
+    start, depth, kind = 0, 0, ""
+    for index, char in enumerate(text):
+        if depth == 0 and char in _BRACKETS:
+            start, depth, kind = index, 1, char
+        elif depth and char in _SAME[kind]:
+            depth += 1
+        elif depth and char in _BRACKETS[kind]:
+            depth -= 1
+            if depth == 0:
+                found.append(Span(text[start : index + 1], start, index + 1))
+    if depth:
+        last = max(text.rfind(sign) for sign in _BRACKETS[kind])
+        end = last + 1 if last > start else len(text)
+        found.append(Span(text[start:end], start, end))
+        found += [Span(span.text, span.start + end, span.end + end) for span in brackets(text[end:])]
+    return found
+
+
 def chinese_number(text: str) -> int | None:
     """The value of a numeral in Chinese or Arabic digits, None where it is none.
 
@@ -191,8 +224,8 @@ def leading_number(text: str) -> Numbered:
         (2, '共同推介')
         >>> leading_number("2.5万元以上").number is None
         True
-        >>> leading_number("十二、完善仓储").style
-        'chinese'
+        >>> leading_number("十二、完善仓储").style, leading_number("（三）完善仓储").style
+        ('chinese', 'section')
     """
     match = _NUMBERED.match(text)
     if not match:
@@ -200,7 +233,9 @@ def leading_number(text: str) -> Numbered:
     style = next(name for name, value in match.groupdict().items() if value)
     value = match[style]
     number = _CIRCLED.index(value) + 1 if style == "circled" else chinese_number(value)
-    return Numbered(number, text[match.end() :].strip(), style)
+    if style == "bracketed" and not value.isdecimal():
+        style = "section"
+    return Numbered(number, text[match.end() :].strip(), style, match.end())
 
 
 def iso_date(text: str) -> str:
@@ -209,12 +244,16 @@ def iso_date(text: str) -> str:
     Example:
         >>> iso_date("巫溪县人民政府办公室 2022年6月23日印发")
         '2022-06-23'
-        >>> iso_date("２０２２年１３月１日")
-        ''
+        >>> iso_date("２０２２年１３月１日"), iso_date("二〇二二年六月二十三日")
+        ('', '2022-06-23')
     """
-    match = re.search(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?", fold_width(text))
+    folded = fold_width(text)
+    match = re.search(r"(?<!\d)(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*(?:日|(?!\d))", folded)
+    match = match or re.search(rf"([{_DIGIT_SIGNS}]{{4}})年([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})日", folded)
     if not match:
         return ""
-    year, month, day = (int(part) for part in match.groups())
-    valid = 1900 <= year <= 2200 and 1 <= month <= 12 and 1 <= day <= 31
-    return f"{year:04d}-{month:02d}-{day:02d}" if valid else ""
+    year, month, day = (chinese_number(part) or 0 for part in match.groups())
+    try:
+        return datetime.date(year, month, day).isoformat() if 1900 <= year <= 2200 else ""
+    except ValueError:
+        return ""

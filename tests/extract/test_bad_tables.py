@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.ledger import claimed_without_a_row, unaccounted
 
 import pairing_graph as pg
+from tests.ledger import claimed_without_a_row, unaccounted
 
 HEAD = "甲县人民政府\n乙区人民政府\n关于印发《乙区·甲县协作任务分解表》的通知\n\n乙区·甲县协作任务分解表\n"
 COLUMNS = "\t事项\n\t具体任务\n\t甲县牵头责任单位\n\t乙区牵头责任单位\n\n"
@@ -85,14 +85,33 @@ def test_a_lead_cell_with_nothing_to_inherit_is_reported(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words",
-    ["6月底前完成。", "2022年12月", "完成时限：9月底", "县�业局", "牵头单位", "推动渝中重点骨干企业与巫溪优质企业建立长期稳定合作关系的具体工作", "12345"],
-    ids=["sentence", "date", "label", "damaged", "heading", "long", "number"],
-)  # fmt: skip
-def test_what_is_no_name_becomes_no_unit(tmp_path, words):
+    ("words", "reason"),
+    [
+        ("县�业局", "damaged"),
+        ("县□通局", "damaged"),
+        ("牵头单位", "not_a_name"),
+        ("推动渝中重点骨干企业与巫溪优质企业建立长期稳定合作关系的具体工作", "not_a_name"),
+        ("12345", "not_a_name"),
+        ("2022121日", "date_among_names"),
+        ("县发展改", "not_a_name"),
+        ("张某某", "person"),
+        ("李建国", "person"),
+    ],
+)
+def test_what_is_no_name_becomes_no_unit(tmp_path, words, reason):
     kb = read(tmp_path, HEAD + COLUMNS + row("农业", "1.修路。", f"县交通局、{words}", "区交通局"))
     assert names(kb) == ["区交通局", "县交通局"]
-    assert reasons(kb)["not_a_name"] == words
+    assert reasons(kb)[reason] == words
+
+
+@pytest.mark.parametrize(
+    ("words", "deadline"),
+    [("6月底前完成。", "6月底前完成"), ("2022年12月", "2022年12月"), ("完成时限：9月底", "9月底")],
+)
+def test_a_deadline_among_names_is_the_deadline(tmp_path, words, deadline):
+    kb = read(tmp_path, HEAD + COLUMNS + row("农业", "1.修路。", f"县交通局、{words}", "区交通局"))
+    assert names(kb) == ["区交通局", "县交通局"]
+    assert kb.tasks["deadline"].item() == deadline
 
 
 @pytest.mark.parametrize("blank", ["—", "无", "/", "——"])

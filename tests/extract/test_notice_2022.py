@@ -7,10 +7,10 @@ import re
 
 import pandas as pd
 import pytest
-from tests.ledger import claimed_without_a_row, unaccounted
 
 import pairing_graph as pg
 from pairing_graph.text import squeeze
+from tests.ledger import claimed_without_a_row, unaccounted
 
 ID = "巫溪府发〔2022〕24号"
 

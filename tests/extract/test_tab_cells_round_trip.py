@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.ledger import claimed_without_a_row, unaccounted
 
 import pairing_graph as pg
+from tests.ledger import claimed_without_a_row, unaccounted
 
 DEPARTMENTS = ["商务", "教育", "水利", "林业", "财政", "民政", "司法", "审计", "统计", "交通"]
 LEFT, RIGHT = "甲山县", "乙水区"

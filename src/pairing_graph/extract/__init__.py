@@ -1,22 +1,46 @@
-"""Extraction: what a column, a bracket, a name, a number means. `Document` → `KnowledgeBase`; no file formats."""
+"""Extraction: what a column, a bracket, a name, a number means. `Document` → `KnowledgeBase`; no file formats.
+
+`layouts` turn flattened lines into grids again; interpreters turn grids and running text into rows; all of them write
+through `TaskWriter`, `PairWriter` and `Resolver`. A new layout is a row in `layouts.LAYOUTS`, a new kind of table a row
+in `_TABLES`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from pairing_graph.document import Document
+from pairing_graph.document import Document, Grid, Paragraph
 from pairing_graph.errors import Complaint, LayoutError
-from pairing_graph.extract import cover, layouts, pairing_table, task_table
+from pairing_graph.extract import cover, items, layouts, pair_lists, pairing_table, task_table
 from pairing_graph.extract.builder import Builder
 from pairing_graph.extract.columns import Heading, understand
-from pairing_graph.extract.names import Resolver
 from pairing_graph.extract.options import Options
+from pairing_graph.extract.pairs import PairWriter
+from pairing_graph.extract.passage import Passage
+from pairing_graph.extract.rules import states_first_leads
+from pairing_graph.extract.tasks import TaskWriter
+from pairing_graph.extract.units import Resolver
+from pairing_graph.reference import mapping
 from pairing_graph.schema import KnowledgeBase
 
 __all__ = ["Amend", "Options", "extract"]
 
 Amend = Callable[[str, Document], Document]
+
+_NOTE = re.compile(r"^\s*(?:备?注|说明)\s*[:：]")
+
+
+@dataclass
+class _Reading:
+    """A document while it is read."""
+
+    builder: Builder
+    options: Options
+    tasks: TaskWriter
+    pairs: PairWriter
+    forms: list[str] = field(default_factory=list)
 
 
 def extract(
@@ -41,40 +65,85 @@ def extract(
         front = replace(cover.read(recovered), document_id=front.document_id)
     front = replace(front, document_id=document_id or front.document_id)
     builder = Builder(front.document_id, recovered)
-    headings = [understand(grid, front.regions, options) for grid in recovered.grids]
-    front = replace(front, regions=cover.order_regions(front, headings))
-    resolver = Resolver(front.regions, front.sole_region, builder, options)
+    headings = {grid.number: understand(grid, front.regions, options) for grid in recovered.grids}
+    front = replace(front, regions=cover.order_regions(front, headings.values()))
+    resolver = Resolver(front.regions, front.sole_region, builder, options, national=front.national)
     cover.record(front, builder)
-    for heading in headings:
-        _read_table(heading, builder, resolver)
+    reading = _Reading(builder, options, TaskWriter(builder, resolver, options), PairWriter(builder, resolver))
+    cover_lines = {*front.used, *front.captions, *front.imprint, *front.furniture}
+    for run, grid, below in _stretches(recovered):
+        _read_text([p for p in run if p.number not in cover_lines], reading)
+        if grid:
+            reading.tasks.first_leads |= _noted(below)
+            _read_table(headings[grid.number], reading)
     if not (builder.rows["tasks"] or builder.rows["pairings"]):
-        raise LayoutError(_nothing_understood(document, headings))
-    layouts_seen = dict.fromkeys(grid.layout for grid in recovered.grids)
-    return builder.finish(layout="+".join(layouts_seen), regions=resolver.regions_seen())
+        raise LayoutError(_nothing_understood(recovered, list(headings.values())))
+    resolver.report_look_alikes()
+    return builder.finish(layout="+".join(dict.fromkeys(reading.forms)), regions=resolver.regions_seen())
 
 
-def _read_table(heading: Heading, builder: Builder, resolver: Resolver) -> None:
+def _stretches(document: Document) -> Iterator[tuple[list[Paragraph], Grid | None, list[Paragraph]]]:
+    """Runs of paragraphs, each with the table that follows it and the paragraphs below that."""
+    runs: list[list[Paragraph]] = [[]]
+    grids: list[Grid] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            grids.append(block)
+            runs.append([])
+        elif block.text.strip():
+            runs[-1].append(block)
+    for index, run in enumerate(runs):
+        yield run, grids[index] if index < len(grids) else None, runs[index + 1] if index < len(grids) else []
+
+
+def _noted(below: Sequence[Paragraph]) -> bool:
+    """Whether a note right below a table states that the first one listed leads: it is meant for that table."""
+    return bool(below) and bool(_NOTE.match(below[0].text)) and states_first_leads(below[0].text)
+
+
+def _read_table(heading: Heading, reading: _Reading) -> None:
     if heading.kind == "tasks":
-        task_table.read(heading, builder, resolver)
+        task_table.read(heading, reading.tasks)
     elif heading.kind == "pairings":
-        pairing_table.read(heading, builder, resolver)
+        pairing_table.read(heading, reading.pairs, reading.options)
     else:
-        builder.report_grid("header_unknown", heading.grid)
+        reading.builder.report_grid("header_unknown", heading.grid)
+        return
+    reading.forms.append(heading.grid.layout)
 
 
-def _nothing_understood(document: Document, headings: list[Heading]) -> list[Complaint]:
+def _read_text(run: Sequence[Paragraph], reading: _Reading) -> None:
+    """Pairs first, for they are the surer form; then tasks in what is left."""
+    noted = {note.paragraph for note in reading.builder.document.notes if note.paragraph}
+    passages = [
+        Passage(paragraph.text, reading.builder.paragraph(paragraph.number))
+        for paragraph in run
+        if paragraph.number not in noted
+    ]
+    claimed = pair_lists.claim(passages, reading.options)
+    reading.forms += pair_lists.read(claimed, reading.pairs, reading.options)
+    taken = {passage.address for passage in claimed}
+    reading.forms += items.read([passage for passage in passages if passage.address not in taken], reading.tasks)
+
+
+def _nothing_understood(document: Document, headings: Iterable[Heading]) -> list[Complaint]:
     advice = "Compare the notice with the layouts that the README lists."
-    if not headings:
-        got = f"{len(document.paragraphs)} lines of text without a table"
-        return [Complaint("No table was found", document.file, "a task table or a pairing table", got, advice)]
-    expected = "headings such as 具体任务 and 牵头单位, or two columns of units"
-    return [
+    complaints = [
         Complaint(
             "The heading of the table is not understood",
             f"{document.file}, table {heading.grid.number}",
-            expected,
+            "headings such as 具体任务 and 牵头单位, or two columns of units",
             " | ".join(heading.grid.row_texts(1)) or "no cells",
             advice,
         )
         for heading in headings
     ]
+    sentences = mapping("reasons", "reason", "en")
+    for note in document.notes[:5]:
+        where = note.address(document.file.replace(" ", "_"))
+        complaints.append(Complaint(sentences[note.reason].capitalize(), where, got=note.text[:80], advice=advice))
+    if complaints:
+        return complaints
+    what = "No table was found, and no task or pairing in the text"
+    got = f"{len(document.paragraphs)} lines of text"
+    return [Complaint(what, document.file, "a task table, a pairing table, or one of the other layouts", got, advice)]

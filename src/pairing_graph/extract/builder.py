@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from pairing_graph.address import Address
@@ -9,7 +11,9 @@ from pairing_graph.document import Document, Grid, Source
 from pairing_graph.reference import mapping
 from pairing_graph.schema import TABLES, KnowledgeBase, frame
 
-Cell = tuple[int, int]
+_SIGNS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+_SHORTEST_GAP = 2
+_LONGEST_PARAGRAPH = 10**9
 
 
 class Builder:
@@ -25,6 +29,7 @@ class Builder:
         self.document = document
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
         self.uses: dict[str, list[str]] = {}
+        self._spans: dict[int, list[tuple[int, int]]] = {}
         for note in document.notes:
             self.report(note.reason, note.text, note.address(document_id))
 
@@ -37,6 +42,8 @@ class Builder:
 
     def use(self, address: Address, table: str) -> None:
         """Enter in the ledger that a cell or paragraph went to a table."""
+        if address.paragraph:
+            self._cover(address)
         entries = self.uses.setdefault(str(address.cell), [])
         if table not in entries:
             entries.append(table)
@@ -71,9 +78,31 @@ class Builder:
         uses = {address: tuple(entries) for address, entries in self.uses.items()}
         return KnowledgeBase(**tables, sources={self.id: Source(self.document, uses)})
 
+    def _cover(self, address: Address) -> None:
+        whole = (1, _LONGEST_PARAGRAPH)
+        span = (address.start, address.end) if address.start else whole
+        self._spans.setdefault(address.paragraph, []).append(span)
+
     def _account_for_the_rest(self) -> None:
-        reported = {str(Address.parse(part).cell) for row in self.rows["unread"] for part in row["address"].split()}
+        """Report what no table used: whole cells and paragraphs, and the rest of those that were used in part."""
+        reported = set()
+        for row in self.rows["unread"]:
+            for address in map(Address.parse, row["address"].split()):
+                reported.add(str(address.cell))
+                if address.paragraph:
+                    self._cover(address)
         for address, text, _ in self.document.pieces(self.id):
-            if str(address) in self.uses or str(address) in reported:
-                continue
-            self.report("prose" if address.paragraph else "cell_unused", text.strip(), address)
+            if address.paragraph and str(address) in self.uses | dict.fromkeys(reported):
+                self._report_gaps(address, text)
+            elif str(address) not in self.uses and str(address) not in reported:
+                self.report("prose" if address.paragraph else "cell_unused", text.strip(), address)
+
+    def _report_gaps(self, address: Address, text: str) -> None:
+        position = 0
+        for start, end in [*sorted(self._spans[address.paragraph]), (len(text) + 1, len(text) + 1)]:
+            gap = text[position : start - 1]
+            words = gap.strip()
+            if len(_SIGNS.findall(words)) >= _SHORTEST_GAP:
+                first = position + gap.index(words) + 1
+                self.report("prose", words, replace(address, start=first, end=first + len(words) - 1))
+            position = max(position, end)

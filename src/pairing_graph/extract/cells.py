@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from pairing_graph.address import Address
 from pairing_graph.document import Cell, Grid
 from pairing_graph.extract.builder import Builder
 from pairing_graph.extract.columns import ColumnMeaning, Heading
+from pairing_graph.extract.passage import Passage
 
 
 @dataclass(frozen=True)
@@ -24,27 +27,53 @@ class Supplied:
     source: tuple[int, int]
 
 
-def supplied(grid: Grid, row: int, column: ColumnMeaning | None) -> Supplied | None:
-    """The words that hold for a place: its own, a merged cell's, or those of the cell above a blank one."""
+def supplied(
+    grid: Grid,
+    row: int,
+    column: ColumnMeaning | None,
+    *,
+    first: int = 1,
+    read_on: bool | None = None,
+    skip: Collection[int] = (),
+) -> Supplied | None:
+    """The words that hold for a place: its own, a merged cell's, or those of the cell above a blank one.
+
+    Args:
+        grid: The table.
+        row: The row.
+        column: The column, None gives None.
+        first: The first row that words may be read on from.
+        read_on: Whether a blank cell takes the words above it; by default where blank means merged.
+        skip: Rows that are passed over (a heading that is repeated).
+    """
     if column is None:
         return None
     cell = grid.at(row, column.column)
     own = cell if cell and cell.row == row else None
-    if cell and (cell.text.strip() or grid.blank == "empty"):
+    if read_on is None:
+        read_on = grid.blank != "empty"
+    if cell and (cell.text.strip() or not read_on):
         return Supplied(own, cell.text.strip(), (cell.row, cell.column))
-    for above in range(row - 1, 0, -1):
-        higher = grid.at(above, column.column)
-        if higher and higher.text.strip():
-            return Supplied(own, higher.text.strip(), (higher.row, higher.column))
+    if read_on and grid.blank != "empty":
+        for above in range(row - 1, first - 1, -1):
+            higher = grid.at(above, column.column)
+            if above not in skip and higher and higher.text.strip() and higher.colspan == 1:
+                return Supplied(own, higher.text.strip(), (higher.row, higher.column))
     return Supplied(own, "", (row, column.column))
 
 
-def use_heading(heading: Heading, builder: Builder) -> None:
-    """Enter the cells that name known columns in the ledger."""
-    for row in range(1, heading.rows + 1):
+def use_heading(heading: Heading, builder: Builder, rows: range | None = None) -> None:
+    """Enter the cells that name known columns in the ledger.
+
+    Args:
+        heading: The heading.
+        builder: Takes the entries.
+        rows: The rows that hold its words; those of the heading by default.
+    """
+    for row in rows or range(1, heading.rows + 1):
         for column in heading.columns:
             cell = heading.grid.at(row, column.column)
-            if cell and cell.text.strip() and column.meaning != "unknown":
+            if cell and cell.text.strip() and (column.meaning != "unknown" or cell.row > heading.rows):
                 builder.use(builder.cell(heading.grid, cell.row, cell.column), "header")
 
 
@@ -57,3 +86,20 @@ def own_words(grid: Grid, row: int, column: ColumnMeaning | None) -> str:
     """
     cell = grid.at(row, column.column) if column else None
     return cell.text.strip() if cell and cell.row == row else ""
+
+
+def passage_at(builder: Builder, grid: Grid, place: tuple[int, int]) -> Passage:
+    """The words of a cell with its address."""
+    cell = grid.at(*place)
+    address: Address = builder.cell(grid, *place)
+    return Passage(cell.text if cell else "", address)
+
+
+def cells_of_row(grid: Grid, row: int) -> list[Cell]:
+    """The cells with words that begin in a row.
+
+    Example:
+        >>> [cell.text for cell in cells_of_row(Grid(1, (Cell(1, 1, "a"), Cell(1, 2, " "))), 1)]
+        ['a']
+    """
+    return [cell for cell in grid.cells if cell.row == row and cell.text.strip()]

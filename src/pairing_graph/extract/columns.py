@@ -13,14 +13,19 @@ from pairing_graph.reference import Row, reference
 from pairing_graph.text import fold_width, squeeze, undouble
 
 Meaning = Literal[
-    "number", "area", "task", "lead", "responsible", "support", "leaders", "deadline", "remark", "progress",
+    "number", "area", "task", "goal", "lead", "responsible", "support", "leaders", "deadline", "remark", "progress",
     "donor", "recipient", "unit", "unknown",
 ]  # fmt: skip
 TableKind = Literal["tasks", "pairings", "unknown"]
 ROLE_MEANINGS = ("lead", "responsible", "support")
+_BESIDE_A_TASK = (*ROLE_MEANINGS, "progress", "leaders", "deadline", "number")
 SIDE_MEANINGS = ("donor", "recipient", "unit")
 _REGION = re.compile(r"(?!各|相关|有关|本|全)[\u4e00-\u9fff]{1,8}?(?:自治县|自治州|新区|[省市区县州旗盟])")
+_RULE_IN_HEADING = re.compile(r"[（(][^（）()]*(?:第一|首位|首个|下同|牵头单位|牵头部门)[^（）()]*[)）]")
+_TITLE = re.compile(r"^.{5,}(?:表|清单|名单|台账|方案|通知|安排)$|^.{0,4}[。；：:，]|[。；：:，]$")
+_BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 _LONGEST_HEADING = 20
+_SHORT_HEADING = 6
 _HEADING_ROWS = 3
 
 
@@ -81,17 +86,23 @@ def understand(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
     """
     best = Heading(grid, "unknown", (), 0)
     for rows in range(1, min(_HEADING_ROWS, grid.shape[0]) + 1):
-        texts = _heading_texts(grid, rows)
+        texts = _heading_parts(grid, rows)
         columns = _only_one_task_column(
             tuple(_column(number, text, regions, options) for number, text in enumerate(texts, 1))
         )
         found = Heading(grid, _kind(columns), columns, rows)
         known = len([column for column in columns if column.meaning != "unknown"])
-        if found.kind != "unknown" and known >= len([c for c in best.columns if c.meaning != "unknown"]):
+        before = len([column for column in best.columns if column.meaning != "unknown"])
+        if found.kind != "unknown" and (known > before or (known == before and _groups(grid, rows - 1))):
             best = found
         if rows < grid.shape[0] and not all(looks_like_heading(t, options) for t in grid.row_texts(rows + 1) if t):
             break
     return best
+
+
+def _groups(grid: Grid, row: int) -> bool:
+    """Whether a heading row has a cell over several columns, which the row below it divides."""
+    return any(cell.row == row and 1 < cell.colspan < grid.shape[1] and cell.text.strip() for cell in grid.cells)
 
 
 def looks_like_heading(text: str, options: Options) -> bool:
@@ -103,19 +114,19 @@ def looks_like_heading(text: str, options: Options) -> bool:
     """
     words = heading_words(text)
     region, rest = split_region(words, ())
-    if not words or len(words) > _LONGEST_HEADING:
+    if not words or len(words) > _LONGEST_HEADING or _TITLE.search(words):
         return False
-    return (bool(region) and not rest) or _meaning(rest, options) != "unknown"
+    return (bool(region) and not rest) or meaning_of(rest, options) != "unknown"
 
 
 def heading_words(text: str) -> str:
-    """The words of a heading cell without breaks, printed once.
+    """The words of a heading cell without breaks and without a rule in a bracket, printed once.
 
     Example:
-        >>> heading_words("序号\\n序号")
-        '序号'
+        >>> heading_words("序号\\n序号"), heading_words("责任单位（列首位的为牵头单位，下同）")
+        ('序号', '责任单位')
     """
-    return undouble(squeeze(fold_width(text)))
+    return undouble(_RULE_IN_HEADING.sub("", squeeze(fold_width(text))))
 
 
 def split_region(words: str, regions: Sequence[str]) -> tuple[str, str]:
@@ -138,26 +149,45 @@ def split_region(words: str, regions: Sequence[str]) -> tuple[str, str]:
     return (words, "") if whole and len(words) >= 3 else ("", words)
 
 
-def _heading_texts(grid: Grid, rows: int) -> list[str]:
+def _heading_parts(grid: Grid, rows: int) -> list[list[str]]:
+    """The words above each column, from the top; a cell over several rows once."""
     columns = range(1, grid.shape[1] + 1)
     stacked = [[cell for row in range(1, rows + 1) if (cell := grid.at(row, column))] for column in columns]
-    return ["".join(dict.fromkeys(heading_words(cell.text) for cell in dict.fromkeys(cells))) for cells in stacked]
+    return [list(dict.fromkeys(heading_words(cell.text) for cell in dict.fromkeys(cells))) for cells in stacked]
 
 
-def _column(number: int, words: str, regions: Sequence[str], options: Options) -> ColumnMeaning:
-    region, rest = split_region(words, regions)
-    if region and not rest:
-        return ColumnMeaning(number, "unit", region, words)
-    meaning = _meaning(rest, options)
-    if meaning == "unknown" and region:
-        region, meaning = "", _meaning(words, options)
+def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: Options) -> ColumnMeaning:
+    """What a column holds: the lowest words that mean something, and the region that any of them names."""
+    words = "".join(parts)
+    if len(parts) <= 1:
+        region, rest = split_region(words, regions)
+        if region and not rest:
+            return ColumnMeaning(number, "unit", region, words)
+        meaning = meaning_of(rest, options)
+        if meaning == "unknown" and region:
+            region, meaning = "", meaning_of(words, options)
+        return ColumnMeaning(number, meaning, region, words)
+    split = [split_region(part, regions) for part in parts]
+    region = next((found for found, _ in split if found), "")
+    meanings = [meaning_of(rest, options) for _, rest in split if rest]
+    known = [meaning for meaning in meanings if meaning != "unknown"]
+    meaning = known[-1] if known else ("unit" if region else meaning_of(words, options))
     return ColumnMeaning(number, meaning, region, words)
 
 
-def _meaning(words: str, options: Options) -> Meaning:
-    """The meaning of the longest heading word that fits, an exact fit before an ending before a part."""
+def meaning_of(words: str, options: Options) -> Meaning:
+    """The meaning of the longest heading word that fits, an exact fit before an ending before a part.
+
+    A word that fits as `ending` ends the heading, as `short` one of at most six signs, as `contained` it stands in it.
+
+    Example:
+        >>> meaning_of("牵头责任单位", Options()), meaning_of("产业协同方面", Options())
+        ('lead', 'unknown')
+    """
     rows = (*options.headers, *reference("headers"))
     fits = [(rank, len(row["word"]), -place, row) for place, row in enumerate(rows) if (rank := _fit(words, row))]
+    if not fits and _BRACKET.search(words):
+        return meaning_of(_BRACKET.sub("", words), options)
     return max(fits)[3]["meaning"] if fits else "unknown"  # type: ignore[return-value]
 
 
@@ -168,6 +198,8 @@ def _fit(words: str, row: Row) -> int:
         return 3
     if row["match"] in ("ending", "contained") and words.endswith(row["word"]):
         return 2
+    if row["match"] == "short":
+        return 1 if words.endswith(row["word"]) and len(words) <= _SHORT_HEADING else 0
     return 1 if row["match"] == "contained" and row["word"] in words else 0
 
 
@@ -183,7 +215,7 @@ def _only_one_task_column(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMea
 
 def _kind(columns: Sequence[ColumnMeaning]) -> TableKind:
     meanings = [column.meaning for column in columns]
-    if "task" in meanings and any(meaning in ROLE_MEANINGS for meaning in meanings):
+    if "task" in meanings and any(meaning in _BESIDE_A_TASK for meaning in meanings):
         return "tasks"
     sides = [column for column in columns if column.meaning in SIDE_MEANINGS]
     return "pairings" if len(sides) >= 2 and "task" not in meanings else "unknown"

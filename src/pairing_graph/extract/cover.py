@@ -8,31 +8,40 @@ from dataclasses import dataclass
 
 from pairing_graph.address import document_id
 from pairing_graph.document import Document, Grid, Paragraph
+from pairing_graph.extract import furniture
 from pairing_graph.extract.builder import Builder
 from pairing_graph.extract.columns import Heading
 from pairing_graph.reference import reference
-from pairing_graph.text import fold_width, iso_date, split_list, squeeze
+from pairing_graph.text import fold_width, iso_date, leading_number, split_list, squeeze
 
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?)\d{1,5}号")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?|\[?\d{4}\]?)第?\d{1,5}号")
+_NUMBER_LABEL = re.compile(r"^(?:发文字号|文号|字号|文件编号)[:：]|签发人.*$")
 _ISSUER = re.compile(
-    r"[\u4e00-\u9fff]{2,30}(?:人民政府(?:办公室|办公厅)?|委员会(?:办公室)?|领导小组(?:办公室)?|办公室|办公厅|[省市区县州旗]委|局|厅|委|部)"
+    r"[\u4e00-\u9fff]{2,30}(?:人民政府(?:办公室|办公厅)?|委员会(?:办公室)?|领导小组(?:办公室)?|办公室|办公厅|[省市区县州旗]委|局|厅|委|部|指挥部)"
+    r"|国务院(?:办公厅)?|中共中央(?:办公厅)?"
 )
+_NATIONAL = re.compile(r"^(?:国务院|中共中央|中央|国家|全国)|^[^省市区县州旗]{2,10}(?:部|总局|总署)$")
+_REGION = r"(?!各|本|全|我|两|度)[\u4e00-\u9fff]{1,7}?(?:自治县|自治州|自治旗|[省市区县州旗])"
 _REGION_OF_ISSUER = re.compile(
-    r"(?:中共)?(?:[\u4e00-\u9fff]+?(?:省|市)(?=[\u4e00-\u9fff]{2,}[区县市旗]))?"
-    r"(?P<region>[\u4e00-\u9fff]{1,8}?(?:自治县|自治州|[省市区县州旗]))(?=人民政府|委|发|财|教|民|农|商|交|乡|文|卫|水|林)"
+    r"(?:中共)?(?:[\u4e00-\u9fff]+?(?:省|市|州)(?=[\u4e00-\u9fff]{2,}[区县市旗]))?"
+    r"(?P<region>[\u4e00-\u9fff]{1,8}?(?:自治县|自治州|自治旗|[省市区县州旗]))(?=人民政府|委|发|财|教|民|农|商|交|乡|文|卫|水|林|经|工|科|住|生|市场|应|人力|规|政)"
 )
 _REGION_IN_TITLE = re.compile(
-    r"(?:^|[年《·•・、与和－—-])(?P<region>(?!各|本|全)[\u4e00-\u9fff]{1,7}?(?:自治县|自治州|[省市区县州旗]))"
-    r"(?=[·•・、与和－—-]|对口|部门|东西部|结对|协同|协作|\d{4}年|重点|人民政府|工作|任务|乡村|街|镇|乡|高质量)"
+    rf"(?:^|年度?|[《·•・、与和－—-]|印发|帮扶|支援|协作|关于做好|关于)(?P<region>{_REGION})(?=[·•・、与和－—-]|[^市区县社]|$)"
+)
+_NO_REGION = re.compile(
+    r"(?:[社园地城新灾库景山牧郊片小辖特校厂街]区|^(?:[城都县区省全我各两该本集超]|地)[市区县州省旗]$|(?:[大强]|示范|贫困|重点|先进|试点|农业|帮扶|脱贫)[县市区]|[城超股菜]市|[两全各]地?[县市区])$"
 )
 _TITLE_START = re.compile(r"关于|《|印发")
 _TITLE_END = re.compile(
-    r"(?:通知|方案|意见|办法|公告|通报|决定|报告|安排|计划|要点|分解表|帮扶表|任务表|清单|名单)(?:（.{1,12}）)?$"
+    r"(?:通知|方案|意见|办法|公告|通报|决定|报告|安排|计划|要点|分解表?|分工表?|帮扶表|任务表|一览表|清单|名单|台账|措施|汇总表|进展情况|情况表)"
+    r"(?:（.{1,12}）)?$"
 )
 _IMPRINT = re.compile(r"印发$")
 _CAPTION_ENDINGS = ("表", "清单", "名单", "台账")
 _TITLE_LINES = 6
 _FRONT_LINES = 40
+_LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ class Front:
         used: Paragraphs that went into this.
         captions: Paragraphs that are captions of tables.
         imprint: The line of the printing office, if it gave nothing else.
+        furniture: Lines of the page around the notice.
         file: Name of the file.
         sha256: Checksum of the file.
     """
@@ -66,21 +76,29 @@ class Front:
     used: tuple[int, ...]
     captions: tuple[int, ...]
     imprint: tuple[int, ...]
+    furniture: tuple[int, ...]
     file: str
     sha256: str
 
     @property
     def sole_region(self) -> str:
-        """The region of the issuers, where they are all of one region."""
-        found = {region for issuer in self.issuers if (region := region_of_issuer(issuer))}
+        """The region of the issuers, where they are all of one region; without issuers the one that the title names."""
+        found = {region for issuer in self.issuers if (region := region_of_issuer(issuer))} or set(self.regions)
         return found.pop() if len(found) == 1 else ""
+
+    @property
+    def national(self) -> bool:
+        """Whether bodies of the state issued it."""
+        return bool(self.issuers) and all(_NATIONAL.match(issuer) for issuer in self.issuers)
 
 
 def read(document: Document) -> Front:
     """Read the cover of a document; what it does not say stays empty."""
-    paragraphs = [paragraph for paragraph in document.paragraphs if paragraph.text.strip()]
-    front = _before_the_first_table(document)[:_FRONT_LINES]
-    number = next((p for p in front if _NUMBER.fullmatch(squeeze(fold_width(p.text)))), None)
+    chrome = furniture.find(document.paragraphs)
+    paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in chrome]
+    front = [p for p in _before_the_first_table(document) if p.number not in chrome][:_FRONT_LINES]
+    labelled = [p for p in document.paragraphs if p.number in chrome and _NUMBER_LABEL.match(squeeze(p.text))]
+    number = next((p for p in (*front, *labelled) if _NUMBER.fullmatch(_number_words(p))), None)
     title = _title(front)
     addressees = _addressees(front, title)
     issuers = _issuers(paragraphs, title)
@@ -91,8 +109,8 @@ def read(document: Document) -> Front:
     issuer_names = tuple(dict.fromkeys(name for _, names in issuers for name in names))
     used = [p.number for p in (*title, *([number] if number else []), *addressees, *(p for p, _ in issuers), *dated)]
     return Front(
-        document_id=document_id(squeeze(number.text) if number else document.name),
-        number=squeeze(number.text) if number else "",
+        document_id=document_id(_number_words(number) if number else document.name),
+        number=_number_words(number) if number else "",
         title=title_text or next(iter(caption_texts), ""),
         issuers=issuer_names,
         addressees=_split_addressees("".join(p.text.strip() for p in addressees)),
@@ -102,6 +120,7 @@ def read(document: Document) -> Front:
         used=tuple(dict.fromkeys(used)),
         captions=tuple(p.number for p in captions),
         imprint=tuple(p.number for p in imprint),
+        furniture=tuple(sorted(chrome - ({number.number} if number else set()))),
         file=document.file,
         sha256=document.sha256,
     )
@@ -123,8 +142,9 @@ def record(front: Front, builder: Builder) -> None:
     for number in (*front.used, *front.captions):
         builder.use(builder.paragraph(number), "documents")
     texts = {paragraph.number: paragraph.text.strip() for paragraph in builder.document.paragraphs}
-    for number in front.imprint:
-        builder.report("imprint", texts[number], builder.paragraph(number))
+    for reason, numbers in (("imprint", front.imprint), ("furniture", front.furniture)):
+        for number in numbers:
+            builder.report(reason, texts[number], builder.paragraph(number))
 
 
 def region_of_issuer(issuer: str) -> str:
@@ -148,14 +168,24 @@ def _before_the_first_table(document: Document) -> list[Paragraph]:
     return front
 
 
+def _number_words(paragraph: Paragraph) -> str:
+    return _NUMBER_LABEL.sub("", squeeze(fold_width(paragraph.text))).strip("（）()")
+
+
 def _title(front: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines from one that opens a title to one that closes it."""
+    """The lines from one that opens a title to one that closes it; else a first line that reads as a title."""
     for start, paragraph in enumerate(front):
         if not _TITLE_START.search(paragraph.text) or squeeze(paragraph.text).endswith(("：", ":", "。")):
             continue
         for end in range(start + 1, min(start + _TITLE_LINES, len(front)) + 1):
             if _TITLE_END.search("".join(squeeze(p.text) for p in front[start:end])):
                 return list(front[start:end])
+    for paragraph in front[:_TITLE_LINES]:
+        words = squeeze(paragraph.text)
+        if leading_number(words).style or len(words) > _LONGEST_TITLE or re.search(r"[。；：:，]", words):
+            return []
+        if _TITLE_END.search(words):
+            return [paragraph]
     return []
 
 
@@ -204,9 +234,16 @@ def _is_caption(paragraph: Paragraph, document: Document) -> bool:
 
 
 def _regions(title: str, captions: Sequence[str], issuers: Sequence[str]) -> tuple[str, ...]:
-    in_titles = [m["region"] for text in (title, *captions) for m in _REGION_IN_TITLE.finditer(text)]
+    named = [match["region"] for text in (title, *captions) for match in _REGION_IN_TITLE.finditer(text)]
+    in_titles = [_innermost(region) for region in named if not _NO_REGION.search(region)]
     of_issuers = [region for issuer in issuers if (region := region_of_issuer(issuer))]
     return tuple(dict.fromkeys(in_titles + of_issuers))
+
+
+def _innermost(region: str) -> str:
+    """A region without the one that it lies in (重庆市渝中区)."""
+    match = re.fullmatch(r"[\u4e00-\u9fff]+?(?:省|市|州)(?P<inner>[\u4e00-\u9fff]{2,}[区县市旗])", region)
+    return match["inner"] if match else region
 
 
 def _scheme(titles: Sequence[str]) -> str:

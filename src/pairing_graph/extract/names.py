@@ -1,207 +1,171 @@
-"""Names: from the words in a cell to units with region, kind and line. Nothing that is no name becomes a unit."""
+"""Names as words: where one ends and the next begins, what is a name at all, and what sort of body it tells.
+
+No state and no document here; `units` turns names into units. Nothing that is no name passes: sentences, dates, numbers,
+persons, heading words, cut-off and damaged words are told apart by `fault`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pairing_graph.address import Address
-from pairing_graph.extract.builder import Builder
-from pairing_graph.extract.options import Options
 from pairing_graph.reference import mapping, reference
-from pairing_graph.text import fold_width, iso_date, split_list, split_qualifier, squeeze
+from pairing_graph.text import Span, brackets, brackets_closed, fold_width, iso_date, squeeze
+from pairing_graph.text import split_qualifier as split_closed_qualifier
 
-_REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
-_LEVELS = "省市区县州旗"
-_NO_PREFIX = re.compile(r"市场|市容|市民|市政(?!府|协)|区域|区划|县域|州际|省际")
+LEVELS = "省市区县州旗镇乡"
+NO_PREFIX = re.compile(r"市场|市容|市民|市政(?!府|协)|区域|区划|县域|州际|省际|乡村|镇江|旗下")
+_SEPARATORS = "、，,；;／/|｜。"
+_JOINERS = re.compile(r"以及|及其|会同|[和及与并]")
 _COLLECTIVE = re.compile(
-    r"^(?:[省市区县州旗])?[级直属]?(?:各|有关|相关)|(?:各|有关|相关)(?:部门|单位|街道|乡镇|镇街|企业)"
+    r"^(?:[省市区县州旗镇乡])?[级直属]*(?:各|有关|相关)|^其他|(?:各|有关|相关)(?:部门|单位|街道|乡镇|镇街|企业)|(?:部门|单位)$"
 )
-_NO_NAME = re.compile(r"[。！？!?：:；;<>{}=\ufffd□]|\d{4}年|\d月|\d日|^\d+$|^[-—－/\\.…*]+$")
-_OPEN_END = re.compile(r"等(?:有关|相关)?(?:部门|单位|乡镇|镇街|街道)?$")
-_BLANKS = frozenset({"", "无", "—", "——", "-", "－", "/", "\\", "…", "……"})
+_DAMAGED = re.compile(r"[\ufffd□■◆]|\?{2,}|？{2,}")
+_SENTENCE = re.compile(r"[。！？!?：:；;<>{}=“”《》]|^[的了在把被将]|^\d+$|^[-—－/\\.…*~～+]+$|[（(]$")
+_DATE = re.compile(
+    r"\d{2,4}年|\d+月|\d+日|年底|月底|季度|半年|^(?:长期|全年|持续|常年|每年|每月|近期|即时|适时|立即|按时|按期)"
+)
+_NUMBERS = re.compile(r"\d[个项家名所座处条户人次场件]$|^第?[\d.%％]+[个项家名次条批号]?$|\d{5,}|^[A-Za-z0-9._@-]+$")
+_HALF = re.compile(
+    r"(?:主|协|承|督|举|交|创|兴|开|领|代|帮|合|筹|申|经|查|催)办$|(?:全|内|干|东|西|南|北|中|局|外|俱乐)部$|(?:格|布|结|大|全|破)局$"
+    r"|(?:学|本|专|医|百)科$|^(?:主|老|新|中心)?(?:辖|城|小|地|片|郊|库|灌|山|老|校|厂)区$|(?:住宅|居民|老旧)小区$"
+    r"|^(?:建制)?(?:城|集|村|古|小)镇$|^(?:下|返|故|城|他|家)乡$|^(?:全|我|本|两|该|此|这|那)[省市区县镇乡州]|^(?:超|城|上|股|菜)市$"
+    r"|^(?:为|以|对|加强|加快|推进|推动|完善|落实|开展|实施|确保|提升|做好|打造|新建|改建|支持|培育)"
+)
+_TITLES = (
+    "省长|市长|区长|县长|旗长|州长|镇长|乡长|主任|局长|书记|部长|主席|院长|校长|秘书长|组长|处长|科长|站长|经理|董事长|常委|同志"
+    "|委员|调研员|巡视员|总工程师|参谋长|政委|会长|行长|台长|社长"
+)
+_PERSON = re.compile(
+    rf"(?:{_TITLES})(?:[\u4e00-\u9fff]{{2,3}})?$|^[\u4e00-\u9fff]某{{1,2}}[\u4e00-\u9fff]?$|^某某|[×Xx*＊○]{{2,}}$"
+)
+_MARK = re.compile(rf"[{LEVELS}团国中]|街道|社区|园区|管委会|[高新经开保税]{{2}}区|[\u4e00-\u9fff]{{2,4}}(?:省|市|区|县)(?=[^、]{{2,}}[局委办])")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
+    "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤冉牟向蒲傅殷"
+)
 _LONGEST_NAME = 30
+_OPEN_END = re.compile(
+    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:市级|县级|区级|省级)?(?:有关|相关|各|责任|成员)?(?:部门|单位|乡镇|镇街|街道|街镇|地方)?$"
+)
 
 
-@dataclass(frozen=True)
-class Mention:
-    """A name in a cell.
+def split_names(text: str) -> list[Span]:
+    """The names of a list, with their places in it; the words come without line breaks and blanks.
 
-    Attributes:
-        as_written: The words as they stand, bracket included.
-        base: The name before the bracket.
-        qualifier: The words in the bracket.
-        rank: Its place in the cell, from 1.
-        carried: What the name before it lends (各 in 各街道、管委会).
-    """
-
-    as_written: str
-    base: str
-    qualifier: str
-    rank: int
-    carried: str = ""
-
-
-@dataclass
-class Resolver:
-    """Turns mentions into units and collects the units of a document.
-
-    Args:
-        regions: The regions of the cover and of the headings.
-        sole_region: The region of the issuers where there is only one.
-        builder: Takes the units and what is reported.
-        options: The reader's choices.
-    """
-
-    regions: Sequence[str]
-    sole_region: str
-    builder: Builder
-    options: Options
-    _units: dict[str, dict[str, object]] = field(default_factory=dict)
-
-    def mentions(self, text: str, address: Address) -> list[Mention]:
-        """The names in a cell; words that are no name are reported and left out."""
-        found: list[Mention] = []
-        collective_before = False
-        for span in split_names(text):
-            words = self._without_open_end(span, address)
-            if words in _BLANKS:
-                continue
-            if not is_name(words):
-                self.builder.report("not_a_name", words, address)
-                continue
-            base, qualifier = split_qualifier(words)
-            carried = "各" if collective_before and base in _bare_collectives() else ""
-            collective_before = bool(carried) or base.startswith("各") or "各" in base[:3]
-            found.append(Mention(words, base, qualifier, len(found) + 1, carried))
-        return found
-
-    def unit(self, mention: Mention, region: str, address: Address) -> str:
-        """The id of the unit that a mention names; the unit is entered in the table of units.
-
-        Args:
-            mention: The name.
-            region: The region of the column, empty where its heading names none.
-            address: The place of the name, for what is reported.
-        """
-        written = mention.carried + mention.base
-        if self.options.qualifier == "separate" and mention.qualifier:
-            written = mention.as_written
-        region = region or self._region_of(written)
-        name = short_name(region, written)
-        settled = self.options.alias(region, name)
-        aliases = []
-        if settled != name:
-            self.builder.report("alias_used", f"{mention.as_written} → {settled}", address)
-            aliases.append(name)
-        if mention.carried:
-            self.builder.report("carried_over", f"{mention.as_written} → {written}", address)
-            aliases.append(settled)
-            shown = mention.base
-        else:
-            shown = settled
-        unit = unit_id(region, settled) if region else f"{self.builder.id}:{settled}"
-        self._enter(unit, shown, settled, region, aliases, address)
-        return unit
-
-    def regions_seen(self) -> tuple[str, ...]:
-        """The regions of the cover, and behind them those that only a unit's name tells."""
-        seen = [str(unit["region"]) for unit in self._units.values() if unit["region"]]
-        return tuple(dict.fromkeys((*self.regions, *seen)))
-
-    def _enter(self, unit: str, shown: str, name: str, region: str, aliases: list[str], address: Address) -> None:
-        if unit in self._units:
-            known = self._units[unit]
-            known["aliases"] = tuple(dict.fromkeys((*known["aliases"], *aliases)))  # type: ignore[misc]
-            return
-        collective = is_collective(name)
-        kind = "collective" if collective else kind_of(name)
-        if kind == "other":
-            self.builder.report("unknown_kind", name, address)
-        line = "" if collective else line_of(name)
-        row: dict[str, object] = {
-            "unit": unit, "name": shown, "region": region, "kind": kind, "line": line, "collective": collective,
-            "aliases": tuple(aliases),
-        }  # fmt: skip
-        self._units[unit] = row
-        self.builder.rows["units"].append(row)
-
-    def _region_of(self, name: str) -> str:
-        for region in sorted(self.regions, key=len, reverse=True):
-            if name.startswith(region):
-                return region
-        level = name[:1] if name[:1] in _LEVELS and not _NO_PREFIX.match(name) else ""
-        fitting = [region for region in self.regions if level and region.endswith(level)]
-        if len(fitting) == 1:
-            return fitting[0]
-        if level and self.sole_region and not self.sole_region.endswith(level):
-            return ""
-        return "" if len(fitting) > 1 else self.sole_region
-
-    def _without_open_end(self, words: str, address: Address) -> str:
-        match = _OPEN_END.search(words)
-        if match and match.start() and not words.endswith(("高等", "中等", "平等")):
-            self.builder.report("open_list", words, address)
-            return words[: match.start()]
-        return words
-
-
-def split_names(text: str) -> list[str]:
-    """The names of a cell. A line break divides two whole names and is closed inside of one.
+    A line break or a blank divides two whole names and is closed inside of one; so do 和, 及, 与. A separator in a
+    bracket, or in a collective that holds one (各区、县级市), does not divide.
 
     Example:
-        >>> split_names("县生态环境局、\\n\\n县林业局"), split_names("县财政局\\n县水利局")
-        (['县生态环境局', '县林业局'], ['县财政局', '县水利局'])
-        >>> split_names("县农业\\n农村委")
-        ['县农业农村委']
+        >>> [span.text for span in split_names("县生态环境局、\\n\\n县林业局")]
+        ['县生态环境局', '县林业局']
+        >>> [span.text for span in split_names("县财政局\\n县水利局、县农业\\n农村委")]
+        ['县财政局', '县水利局', '县农业农村委']
+        >>> [span.text for span in split_names("县规划和自然资源局和各乡镇")]
+        ['县规划和自然资源局', '各乡镇']
+        >>> [span.text for span in split_names("各区、县级市，市交通委（市道运局、市港航局）")]
+        ['各区、县级市', '市交通委（市道运局、市港航局）']
     """
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    joined = ""
-    for line in lines:
-        apart = joined and _is_whole(joined) and _is_whole(line)
-        joined += ("、" if apart else "") + line
-    whole = joined.replace(" ", "、") if all(_is_whole(part) for part in joined.split(" ")) else squeeze(joined)
-    return [squeeze(span.text) for span in split_list(_protected(whole))]
+    found: list[Span] = []
+    for start, end in _pieces(text, 0, _hard_breaks(text)):
+        for first, last in _at_white_space(text, start, end):
+            for begin, stop in _at_joiners(text, first, last):
+                words = squeeze(text[begin:stop])
+                if words:
+                    found.append(Span(words, begin, stop))
+    return found
 
 
-def _protected(text: str) -> str:
-    """Collectives that hold a separator are written without it (各区、县级市)."""
-    for row in reference("collectives"):
-        if "、" in row["word"] and row["word"] in text and "（" not in row["word"]:
-            text = text.replace(row["word"], row["word"].replace("、", "和"))
-    return text
-
-
-def _is_whole(text: str) -> bool:
-    spans = split_list(text)
-    if not spans:
-        return False
-    first, last = split_qualifier(spans[0].text)[0], split_qualifier(spans[-1].text)[0]
-    whole = all(kind_of(name) != "other" or is_collective(name) for name in (first, last))
-    return whole and len(first) >= 3
-
-
-def is_name(words: str) -> bool:
-    """Whether words can be the name of a unit: no sentence, no date, no number, not too long.
+def split_qualifier(name: str) -> tuple[str, str]:
+    """A name and the bracket behind it, one that does not close and one that holds another included.
 
     Example:
-        >>> is_name("县商务委"), is_name("6月底前完成。"), is_name("2022年12月")
-        (True, False, False)
+        >>> split_qualifier("市交通委（市道运局"), split_qualifier("县政府办（县大数据中心（筹））")
+        (('市交通委', '市道运局'), ('县政府办', '县大数据中心（筹）'))
+    """
+    base, qualifier = split_closed_qualifier(name)
+    match = re.fullmatch(r"([^（(]{2,})[（(](.+)", base)
+    if qualifier or not match or (brackets_closed(base) and not base.endswith((")", "）"))):
+        return base, qualifier
+    inner = match[2].strip()
+    return match[1].strip(), inner[:-1] if brackets_closed(base) else inner
+
+
+def open_end(words: str) -> str:
+    """The 等 at the end of an open list with what follows it, empty where there is none.
+
+    Example:
+        >>> open_end("县财政局等部门"), open_end("县教委等"), open_end("平等")
+        ('等部门', '等', '')
+    """
+    match = _OPEN_END.search(words)
+    return match[0] if match and match.start() >= 2 and not words.endswith(("高等", "中等", "平等")) else ""
+
+
+def fault(words: str) -> str:
+    """Why words are no name, as a reason of the `unread` table; empty where they are one.
+
+    Example:
+        >>> fault("县商务委"), fault("6月底前完成"), fault("张某某"), fault("县商□委"), fault("责任单位")
+        ('', 'date_among_names', 'person', 'damaged', 'not_a_name')
+        >>> fault("县发展改"), fault("某未知机构")
+        ('unknown_kind', 'unknown_kind')
     """
     words = fold_width(words)
-    long = len(words) > _LONGEST_NAME or len(words) < 2
-    return not long and not _NO_NAME.search(words) and not iso_date(words) and not _is_heading(words)
+    base, qualifier = split_qualifier(words)
+    if _DAMAGED.search(words):
+        return "damaged"
+    if known_kind(base) and not _wrong(base):
+        return "" if len(words) <= _LONGEST_NAME + len(qualifier) else "not_a_name"
+    if is_person(base):
+        return "person"
+    if _DATE.search(words) or iso_date(words):
+        return "date_among_names"
+    return "not_a_name" if len(words) < 2 or _wrong(base) else "unknown_kind"
 
 
-@cache
-def _heading_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in reference("headers"))
+def is_person(words: str) -> bool:
+    """Whether words name a person: a title, a placeholder, or a family name with one or two signs behind it.
+
+    Example:
+        >>> is_person("副县长李某"), is_person("王建国"), is_person("张某某"), is_person("县商务委")
+        (True, True, True, False)
+    """
+    plain = squeeze(words)
+    if known_kind(plain) or not plain:
+        return False
+    two_or_three = 2 <= len(plain) <= 3 and plain[0] in _SURNAMES and bool(re.fullmatch(r"[\u4e00-\u9fff]+", plain))
+    return two_or_three or bool(_PERSON.search(plain))
 
 
-def _is_heading(words: str) -> bool:
-    return words in _heading_words() and words not in _bare_collectives()
+def is_unit_like(words: str) -> bool:
+    """Whether words outside of a unit column are surely a unit: a known kind of body, and the mark of a name before it.
+
+    Example:
+        >>> [is_unit_like(name) for name in ("县商务局", "各乡镇", "土城镇", "加强培训中心", "县域经济", "推进城镇")]
+        [True, True, True, False, False, False]
+    """
+    plain = words[: len(words) - len(open_end(words))]
+    base = split_qualifier(fold_width(plain))[0]
+    if not base or fault(plain):
+        return False
+    marked = bool(_MARK.match(base)) and not NO_PREFIX.match(base)
+    township = kind_of(base) in ("subdistrict", "town", "township", "management_committee", "region", "enterprise")
+    return marked or is_collective(base) or township or bool(line_of(base)) or bool(line_of(_tail(base)))
+
+
+def are_units(words: Sequence[str]) -> bool:
+    """Whether the members of a list are units: half of them surely, the others by their kind.
+
+    Example:
+        >>> are_units(["市财政局", "重庆金融监管局"]), are_units(["重庆金融监管局"]), are_units(["市财政局", "加强监管"])
+        (True, False, False)
+    """
+    plain = [name[: len(name) - len(open_end(name))] for name in words]
+    sure = [is_unit_like(name) for name in plain]
+    others = [name for name, ok in zip(plain, sure, strict=True) if not ok]
+    return sum(sure) * 2 >= len(plain) > 0 and not any(fault(name) for name in others)
 
 
 def is_collective(name: str) -> bool:
@@ -212,17 +176,20 @@ def is_collective(name: str) -> bool:
         (True, True, False)
     """
     plain = split_qualifier(name)[0]
-    return plain in _collective_words() or plain[1:] in _collective_words() or bool(_COLLECTIVE.search(plain))
+    known = collective_words()
+    return name in known or plain in known or plain[1:] in known or bool(_COLLECTIVE.search(plain))
 
 
 @cache
-def _collective_words() -> frozenset[str]:
+def collective_words() -> frozenset[str]:
+    """The words of the reviewed table of collectives."""
     return frozenset(row["word"] for row in reference("collectives"))
 
 
 @cache
-def _bare_collectives() -> frozenset[str]:
-    return frozenset(word[1:] for word in _collective_words() if word.startswith("各")) & _collective_words()
+def bare_collectives() -> frozenset[str]:
+    """Collectives that may leave out the 各 of the one before them (各街道、管委会)."""
+    return frozenset(word[1:] for word in collective_words() if word.startswith("各")) & collective_words()
 
 
 def kinds_covered(name: str) -> tuple[str, ...]:
@@ -237,6 +204,16 @@ def kinds_covered(name: str) -> tuple[str, ...]:
     return tuple(kind for kind in found.split(";") if kind)
 
 
+def known_kind(name: str) -> bool:
+    """Whether the reviewed tables know a name's ending, or the name is a collective.
+
+    Example:
+        >>> known_kind("县商务委"), known_kind("各乡镇"), known_kind("县发展改"), known_kind("某某村")
+        (True, True, False, True)
+    """
+    return _ending(name) != "" or is_collective(name)
+
+
 def kind_of(name: str) -> str:
     """What sort of body a name's ending tells, by the longest ending in the reviewed table.
 
@@ -244,12 +221,7 @@ def kind_of(name: str) -> str:
         >>> [kind_of(name) for name in ("县商务委", "县委组织部", "土城镇", "解放碑CBD管委会", "甲乙丙")]
         ['department', 'party_organ', 'town', 'management_committee', 'other']
     """
-    plain = split_qualifier(name)[0]
-    endings = mapping("kinds", "ending", "kind")
-    for start in range(len(plain)):
-        if plain[start:] in endings and (start or len(plain) > 2):
-            return endings[plain[start:]]
-    return "other"
+    return mapping("kinds", "ending", "kind").get(_ending(name), "other")
 
 
 def line_of(name: str) -> str:
@@ -261,35 +233,100 @@ def line_of(name: str) -> str:
     """
     plain = split_qualifier(name)[0]
     known = mapping("lines", "word", "line")
-    core = plain[1:] if plain[:1] in _LEVELS and not _NO_PREFIX.match(plain) else plain
+    core = plain[1:] if plain[:1] in LEVELS and not NO_PREFIX.match(plain) else plain
     return known.get(core) or known.get(plain) or ""
 
 
-def unit_id(region: str, name: str) -> str:
-    """Region and name merged as people write them.
-
-    Example:
-        >>> unit_id("渝中区", "区发展改革委"), unit_id("巫溪县", "土城镇"), unit_id("重庆市", "市场监管局")
-        ('渝中区发展改革委', '巫溪县土城镇', '重庆市市场监管局')
-    """
-    if name.startswith(region):
-        return name
-    overlaps = region[-1:] == name[:1] and region[-1:] in _LEVELS and len(name) > 1 and not _NO_PREFIX.match(name)
-    return region + (name[1:] if overlaps else name)
+def _ending(name: str) -> str:
+    """The longest known ending of a name; a whole name of two signs counts where it can stand alone (妇联)."""
+    plain = split_qualifier(name)[0]
+    endings = mapping("kinds", "ending", "kind")
+    for start in range(len(plain)):
+        ending = plain[start:]
+        if ending in endings and (start or len(plain) > 2 or endings[ending] in ("institution", "party_organ")):
+            return ending
+    return ""
 
 
-def short_name(region: str, name: str) -> str:
-    """The short form of a name within its region; `unit_id` gives the full form back.
+def _tail(name: str) -> str:
+    """A name behind the region that it begins with (渝北区财政局), the name itself where there is none."""
+    match = re.match(r"[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗])", name)
+    return name[match.end() :] if match and match.end() < len(name) else name
 
-    Example:
-        >>> short_name("渝中区", "渝中区发展改革委"), short_name("巫溪县", "巫溪县土城镇")
-        ('区发展改革委', '土城镇')
-    """
-    if not region or not name.startswith(region) or name == region:
-        return name
-    rest = name[len(region) :]
-    if rest[0] in "级直":
-        return region[-1] + rest
-    if kind_of(rest) in ("subdistrict", "town", "township", "management_committee") or is_collective(rest):
-        return rest
-    return region[-1] + rest if region.endswith(_REGION_ENDINGS) else rest
+
+def _wrong(base: str) -> bool:
+    broken = _SENTENCE.search(base) or _NUMBERS.search(base) or _HALF.search(base)
+    return bool(broken) or (base in _heading_words() and base not in bare_collectives())
+
+
+@cache
+def _heading_words() -> frozenset[str]:
+    words = {row["word"] for row in reference("headers")} | {row["word"] for row in reference("roles")}
+    return frozenset(words)
+
+
+def _hard_breaks(text: str) -> set[int]:
+    """The places of separators outside of brackets and of collectives that hold one."""
+    inside: set[int] = set()
+    for span in brackets(text) if brackets_closed(text) else ():
+        inside.update(range(span.start, span.end))
+    for word in _collectives_with_separator():
+        for match in re.finditer(re.escape(word), text):
+            behind = text[match.end() : match.end() + 1]
+            if not behind or behind in _SEPARATORS + "等）)和及 \n负牵配":
+                inside.update(range(match.start(), match.end()))
+    return {index for index, char in enumerate(text) if char in _SEPARATORS and index not in inside}
+
+
+@cache
+def _collectives_with_separator() -> tuple[str, ...]:
+    return tuple(word for word in collective_words() if "、" in word)
+
+
+def _pieces(text: str, offset: int, breaks: set[int]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for index in [*sorted(breaks), len(text)]:
+        first, last = _trimmed(text, start, index)
+        if first < last:
+            yield offset + first, offset + last
+        start = index + 1
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Divided at line breaks and blanks where what stands on both sides is a whole name."""
+    begin = start
+    for gap in re.finditer(r"\s+", text[start:end]):
+        left, right = text[begin : start + gap.start()], text[start + gap.end() : end]
+        following = re.split(r"\s+", right, maxsplit=1)[0]
+        if brackets_closed(left) and _is_whole(squeeze(left)) and _is_whole(squeeze(following)):
+            yield begin, start + gap.start()
+            begin = start + gap.end()
+    yield begin, end
+
+
+def _at_joiners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for joiner in _JOINERS.finditer(text[start:end]):
+        left, right = text[begin : start + joiner.start()], text[start + joiner.end() : end]
+        if brackets_closed(left) and _is_whole(squeeze(left)) and _is_whole(_JOINERS.split(right)[0], right):
+            yield _trimmed(text, begin, start + joiner.start())
+            begin = start + joiner.end()
+    yield _trimmed(text, begin, end)
+
+
+def _is_whole(*candidates: str) -> bool:
+    for words in candidates:
+        plain = squeeze(words)
+        plain = plain[: len(plain) - len(open_end(plain))]
+        base = split_qualifier(plain)[0]
+        if len(base) >= 3 and known_kind(base) and not _wrong(base):
+            return True
+    return False

@@ -16,16 +16,36 @@ from pairing_graph.text import fold_width
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _RANGE = r"\s*(?:[—–~～\-－]{1,2}|至|到)\s*"
-_CLAUSE = re.compile(r"[，。；！？：\n]")
-_AT_MOST = re.compile(r"不超过|不高于|不多于|至多|(?<!不)低于|控制在|以内|以下|之内|[≤<]")
-_ABOUT = re.compile(r"左右|上下|约")
-_AFTER = re.compile(r"^(?:及)?(以上|以内|以下|之内|左右|上下|余)")
-_BEFORE = re.compile(
-    r"(不少于|不低于|不小于|至少|超过|突破|高于|不超过|不高于|不多于|至多|低于|控制在|约|[≥≤><])[^\d，。；！？]{0,12}$"
+_CLAUSE = re.compile(r"[，。；！？：\n]|,(?!\d)|;")
+_AT_MOST = re.compile(
+    r"不超过|不高于|不多于|不大于|不突破|至多|最多|(?<!不)低于|少于(?<!不少于)|控制在|压缩[至到]|缩短[至到]|降[至到低]|以内|以下|之内|内$|[≤<]"
 )
-_GOVERNS = re.compile(r"(不少于|不低于|至少|不超过|至多)")
-_ASPIRES = re.compile(r"力争|争取|努力")
-_NO_TARGET_BEFORE = re.compile(r"[A-Za-z第〔\[（(]$|\d$|[GSXsgx]$|电话[:：]?$|热线[:：]?$|“[^”]*$|年龄[^，。]{0,4}$")
+_ABOUT = re.compile(r"左右|上下|约|大约|近$")
+_INSERT = r"(?:（含）|\(含\)|人民币|及|（次）)?"
+_AFTER = re.compile(rf"^{_INSERT}(以上|以内|以下|之内|左右|上下|余)")
+_BEFORE = re.compile(
+    r"(不少于|不低于|不小于|不得低于|不得少于|至少|最少|超过|突破|高于|大于|多于|不超过|不得超过|不高于|不多于|不大于|不突破|至多|最多|低于|少于|小于"
+    r"|控制在|压缩[至到]|缩短[至到]|大约|约|[≥≤><])[^\d，。；！？]{0,12}$|(?<![最附临远])(近)$"
+)
+_GOVERNS = re.compile(r"(不少于|不低于|至少|不超过|至多|超过)")
+_EACH = re.compile(r"分别|均|各")
+_ASPIRES = re.compile(r"力争|争取|努力|力求")
+_ASPIRES_BEFORE_TIME = re.compile(
+    r"((?:力争|争取|努力)(?:到|在|于)?(?:\d{4}年|年|\d{1,2}月|[一二三四]季度|今年)[^，。；]{0,8})，"
+)
+_BASE = re.compile(r"(?:由|从)(?:[^，。；\d]{0,8}的?)?$")
+_BASE_ENDS = re.compile(r"^[^，。；]{0,4}(?:增|提|降|升|扩|压|缩|减|调|变|翻|下调|上调)")
+_NO_TARGET_BEFORE = re.compile(
+    r"[A-Za-z第〔\[+＋×xX*:：/∶]$|\d$|[GSXsgx]$|\d[.．]$|(?:电话|热线|传真|邮编|编号|代码)[:：]?[^，。；]{0,4}$|“[^”]*$|‘[^’]*$|《[^》]*$"
+    r"|(?:年龄|年满|周岁)[^，。]{0,4}$|(?:^|[^之])前$|(?:国道|省道|县道|乡道)[^，。；]{0,2}$|号楼?$|[Kk]\d*\+?$"
+)
+_NO_TARGET_AFTER = re.compile(r"^(?:号(?!召)|岁|周岁|[+＋×/](?=\d)|千伏|kV)")
+_PERIODS = re.compile(
+    r"^(?:工作日|月|小时|学时内|年度|年|季度|星期|学期|交易日|自然日|昼夜|日历日|阶段|一(?!家)|百分点内)"
+)
+_NO_QUANTITY = re.compile(
+    r"^(?:24小时|7[×x*]24小时)|^\d+小时[^，。；]{0,4}(?:圈|值守|值班|热线|服务|响应|开放|监[测控])"
+)
 _TRIM = "，。；、：的 "
 
 
@@ -62,10 +82,12 @@ def find(text: str) -> list[Target]:
     Example:
         >>> [(t.comparator, t.value, t.quantity_unit) for t in find("力争实际到位资金5000万元以上，培训3—5名。")]
         [('>=', 5000.0, '万元'), ('range', 3.0, '名')]
-        >>> find("2025年底前完成s356线“百人计划”，联系电话51234567")
+        >>> find("2025年底前完成s356线“百人计划”，联系电话51234567，招录35岁以下人员，创建4A级景区")
         []
+        >>> [(t.comparator, t.value) for t in find("两率分别达到65%和55%以上，比上年增长8%左右，建1到2个点")]
+        [('>=', 65.0), ('>=', 55.0), ('~', 8.0), ('range', 1.0)]
     """
-    folded = fold_width(text)
+    folded = _ASPIRES_BEFORE_TIME.sub(r"\1 ", fold_width(text).replace("－", "-"))
     return list(_found(folded))
 
 
@@ -73,23 +95,24 @@ def find(text: str) -> list[Target]:
 def _quantity() -> re.Pattern[str]:
     units = sorted((row["word"] for row in reference("quantity_units")), key=len, reverse=True)
     unit = "|".join(map(re.escape, units))
-    return re.compile(rf"(?P<value>{_NUMBER})(?:(?:{unit})?{_RANGE}(?P<max>{_NUMBER}))?\s*(?P<unit>{unit})(?![A-Za-z])")
+    return re.compile(
+        rf"(?P<value>{_NUMBER})(?:\s*(?:{unit})?{_RANGE}(?P<max>{_NUMBER}))?(?P<more>余|多)?\s*(?P<unit>{unit})(?![A-Za-z])"
+    )
 
 
 def _found(text: str) -> Iterator[Target]:
     for match in _quantity().finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        if _NO_TARGET_BEFORE.search(before) or _is_no_target(match, after):
+        if _is_no_target(match, before, after):
             continue
         clause_start = _last_end(_CLAUSE, before)
         clause = before[clause_start:]
         clause_after = _CLAUSE.split(after, maxsplit=1)[0]
-        comparator = _comparator(match, clause, after)
         ending = _AFTER.match(after)
         as_written = match[0] + (ending[0] if ending else "")
         yield Target(
             metric=_metric(clause, clause_after),
-            comparator=comparator,
+            comparator=_comparator(match, clause, after),
             value=_value(match["value"]),
             value_max=_value(match["max"]) if match["max"] else None,
             quantity_unit=match["unit"],
@@ -98,9 +121,15 @@ def _found(text: str) -> Iterator[Target]:
         )
 
 
-def _is_no_target(match: re.Match[str], after: str) -> bool:
-    """Ages, document numbers and money of another thing behind the measure word."""
-    return bool(re.match(r"(?:号|线|路|级|版|岁|年)", after)) or (match["unit"] in ("亿", "万") and after[:1] in "年号")
+def _is_no_target(match: re.Match[str], before: str, after: str) -> bool:
+    """Roads, phones, dates, ages, ranks, periods, sayings, document numbers, and where a change begins."""
+    whole = match[0] + after[:12]
+    periods = match["unit"] == "个" and bool(_PERIODS.match(after))
+    base = bool(_BASE.search(before)) and bool(_BASE_ENDS.match(after))
+    of_a_year = match["unit"] in ("亿", "万") and after[:1] in ("年", "号")
+    rank = match["unit"] in ("名", "位", "强") and bool(re.search(r"(?:前|第|居|列)$", before))
+    signs = bool(_NO_TARGET_BEFORE.search(before)) or bool(_NO_TARGET_AFTER.match(after))
+    return signs or periods or base or of_a_year or rank or bool(_NO_QUANTITY.match(whole))
 
 
 def _last_end(pattern: re.Pattern[str], text: str) -> int:
@@ -112,14 +141,23 @@ def _comparator(match: re.Match[str], clause: str, after: str) -> str:
         return "range"
     behind, ahead = _AFTER.match(after), _BEFORE.search(clause)
     governing = _GOVERNS.findall(clause)
-    signal = (behind and behind[1]) or (ahead and ahead[1]) or (governing[-1] if governing else "")
+    shared = _shared_ending(after) if _EACH.search(clause) else ""
+    signal = (
+        (behind and behind[1]) or (ahead and (ahead[1] or ahead[2])) or shared or (governing[-1] if governing else "")
+    )
     if not signal:
-        return "="
+        return ">=" if match["more"] else "="
     if _AT_MOST.search(signal):
         return "<="
     if _ABOUT.search(signal):
         return "~"
     return ">="
+
+
+def _shared_ending(after: str) -> str:
+    """What stands behind the last of several quantities that 分别 joins (分别达到65%和55%以上)."""
+    match = re.match(r"[^，。；\d]{0,6}(?:\d[\d.,]*[^\d，。；]{0,8}){1,4}?(以上|以内|以下|左右)(?=[，。；]|$)", after)
+    return match[1] if match else ""
 
 
 def _metric(clause: str, clause_after: str) -> str:

@@ -2,145 +2,217 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pairing_graph.address import Address
-from pairing_graph.document import Grid
-from pairing_graph.extract import numbering, targets
-from pairing_graph.extract.builder import Builder
-from pairing_graph.extract.cells import own_words, supplied, use_heading
+from pairing_graph.document import Cell, Grid
+from pairing_graph.extract.cells import cells_of_row, own_words, passage_at, supplied, use_heading
 from pairing_graph.extract.columns import ROLE_MEANINGS, ColumnMeaning, Heading
-from pairing_graph.extract.names import Mention, Resolver
-from pairing_graph.schema import task_id
-from pairing_graph.text import chinese_number, leading_number, split_list, squeeze, tidy
+from pairing_graph.extract.passage import Passage
+from pairing_graph.extract.roles import Said, read_roles
+from pairing_graph.extract.rules import states_first_leads, without_rule
+from pairing_graph.extract.statements import statements_in
+from pairing_graph.extract.table_rows import row_kind
+from pairing_graph.extract.tasks import Entry, Given, TaskWriter, area_name, stated_count
+from pairing_graph.text import chinese_number, leading_number, squeeze
 
-_LABEL_END = re.compile(r"[。；：，！？]")
-_LABEL_MAX = 24
+_REPORTED = {"total": "total_row", "note": "note"}
 
 
 @dataclass
-class _Rows:
-    """The task rows of a table while it is read."""
+class _State:
+    """What holds for the rows to come."""
 
-    ids: list[str] = field(default_factory=list)
-    printed: list[int | None] = field(default_factory=list)
-    places: list[Address] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    area: str = ""
+    area_row: int = 0
+    area_before: str = ""
+    repeated: set[int] = field(default_factory=set)
 
 
-def read(heading: Heading, builder: Builder, resolver: Resolver) -> None:
-    """Read a task table into the tables of tasks, assignments and targets."""
-    grid = heading.grid
+def read(heading: Heading, writer: TaskWriter) -> None:
+    """Read a task table into the tables of tasks, assignments, targets and results."""
+    builder, grid = writer.builder, heading.grid
     use_heading(heading, builder)
-    first_row = len(builder.rows["tasks"])
-    rows = _Rows()
-    columns = {
-        meaning: heading.first(meaning) for meaning in ("number", "area", "task", "deadline", "leaders", "remark")
-    }
-    area_before = ""
+    if any(states_first_leads(cell.text) for cell in grid.cells if cell.row <= heading.rows):
+        writer.first_leads = True
+    state = _State(area_row=heading.rows)
+    counts: list[tuple[str, Address, int]] = []
     for row in heading.body:
-        words = own_words(grid, row, columns["task"])
-        if not words:
-            _report_row(heading, row, builder)
-            continue
-        area = supplied(grid, row, columns["area"])
-        area_text = tidy(area.text) if area else ""
-        _add_task(grid, row, columns, area_text, builder, rows)
-        if area and area.source[0] != row:
-            builder.use(builder.cell(grid, *area.source), "tasks")
-        elif area and area.text:
-            builder.use(builder.cell(grid, row, area.source[1]), "tasks")
-        _assign(heading, row, rows.ids[-1], builder, resolver, new_area=bool(area_text) and area_text != area_before)
-        area_before = area_text
-    numbers = numbering.settle(rows.printed, rows.places, rows.texts, builder)
-    for entry, number in zip(builder.rows["tasks"][first_row:], numbers, strict=True):
-        entry["number"] = number
+        kind = row_kind(heading, row, writer.options)
+        cells = cells_of_row(grid, row)
+        if kind == "area":
+            state = _State(area=area_name(cells[0].text), area_row=row)
+            for cell in cells:
+                builder.use(builder.cell(grid, row, cell.column), "tasks")
+            stated = stated_count(cells[0].text)
+            counts += [(state.area, builder.cell(grid, row, cells[0].column), stated)] if stated is not None else []
+        elif kind == "heading":
+            state.repeated.add(row)
+            use_heading(heading, builder, range(row, row + 1))
+        elif kind in _REPORTED:
+            for cell in cells:
+                rule = states_first_leads(cell.text)
+                writer.first_leads |= rule
+                reason = "stated_rule" if rule else _REPORTED[kind]
+                builder.report(reason, cell.text.strip(), builder.cell(grid, row, cell.column))
+        elif kind == "body":
+            _read_row(heading, row, state, writer)
+    _settle(writer, counts)
 
 
-def label_of(text: str) -> str:
-    """The first clause of a task, for figures.
-
-    Example:
-        >>> label_of("协同招商。深化“资源共用、利益共享”的协同引资机制，共组协同招商专班。")
-        '协同招商'
-    """
-    clause = _LABEL_END.split(text, maxsplit=1)[0]
-    return clause if len(clause) <= _LABEL_MAX else f"{clause[: _LABEL_MAX - 1]}…"
+def _settle(writer: TaskWriter, counts: list[tuple[str, Address, int]]) -> None:
+    run = writer.settle()
+    for area, where, stated in counts:
+        there = len([entry for entry in run if entry.row["area"] == area])
+        if there != stated:
+            writer.builder.report("count_differs", f"{area}: {stated} → {there}", where)
 
 
-def _add_task(
-    grid: Grid, row: int, columns: dict[str, ColumnMeaning | None], area: str, builder: Builder, rows: _Rows
-) -> None:
-    task_column = columns["task"]
-    if task_column is None:
+def _read_row(heading: Heading, row: int, state: _State, writer: TaskWriter) -> None:
+    grid, builder = heading.grid, writer.builder
+    task_column = heading.first("task")
+    words = own_words(grid, row, task_column)
+    if not words or task_column is None:
+        for cell in cells_of_row(grid, row):
+            builder.report("empty_row", cell.text.strip(), builder.cell(grid, row, cell.column))
         return
-    place = builder.cell(grid, row, task_column.column)
-    numbered = leading_number(own_words(grid, row, task_column))
-    printed = numbered.number
-    own_number = own_words(grid, row, columns["number"])
-    if own_number:
-        printed = chinese_number(squeeze(own_number).rstrip(".．、"))
-        builder.use(builder.cell(grid, row, columns["number"].column), "tasks")  # type: ignore[union-attr]
-    task = task_id(builder.id, len(builder.rows["tasks"]) + 1)
-    text = tidy(numbered.text)
-    deadline, leaders = (supplied(grid, row, columns[name]) for name in ("deadline", "leaders"))
-    for other in (deadline, leaders):
-        if other and other.text:
-            builder.use(builder.cell(grid, *other.source), "tasks")
-    builder.add(
-        "tasks", task=task, document=builder.id, number=None, area=area, text=text, label=label_of(text),
-        leaders=tuple(span.text for span in split_list(leaders.text)) if leaders else (),
-        deadline=tidy(deadline.text) if deadline else "", address=str(place),
-    )  # fmt: skip
-    for target in targets.find(text):
-        builder.add("targets", task=task, address=str(place), **target.columns())
-    rows.ids.append(task)
-    rows.printed.append(printed)
-    rows.places.append(place)
-    rows.texts.append(text)
+    area = supplied(grid, row, heading.first("area"), first=state.area_row + 1, skip=state.repeated)
+    area_text = area_name(area.text) if area and area.text else state.area
+    printed, shared = _number(heading, row, words, writer)
+    numbered = leading_number(words)
+    passage = passage_at(builder, grid, (row, task_column.column))
+    text, said = _task_words(passage, numbered.text, heading, writer)
+    entry = writer.add(text, [passage.address], printed=printed, area=area_text, shared=shared)
+    if area and area.text:
+        builder.use(builder.cell(grid, *area.source), "tasks")
+    _rest_of_row(heading, row, state, entry, writer)
+    _assign(heading, row, state, entry, said, area_text, writer)
+    state.area_before = area_text
 
 
-def _assign(heading: Heading, row: int, task: str, builder: Builder, resolver: Resolver, *, new_area: bool) -> None:
+def _task_words(passage: Passage, text: str, heading: Heading, writer: TaskWriter) -> tuple[str, list[Said]]:
+    """A task cell's words, and what a bracket in it says of who does it where the table has no column for that."""
+    if heading.of(*ROLE_MEANINGS):
+        return text, []
+    rest, found = statements_in(passage, writer.options)
+    return (leading_number(rest).text, found) if found else (text, [])
+
+
+def _number(heading: Heading, row: int, words: str, writer: TaskWriter) -> tuple[int | None, bool]:
+    """The printed number of a row, and whether it is a merged cell's that the row above has too."""
+    grid, builder = heading.grid, writer.builder
+    column = heading.first("number")
+    in_text = leading_number(words)
+    own = own_words(grid, row, column)
+    if column and own:
+        place = builder.cell(grid, row, column.column)
+        builder.use(place, "tasks")
+        number = chinese_number(squeeze(own).strip(".．、（）()"))
+        number = number if number is not None else leading_number(f"{squeeze(own)} ").number
+        if number is None:
+            builder.report("number_unclear", own, place)
+        return number, False
+    covering = grid.at(row, column.column) if column else None
+    if in_text.number is not None and in_text.style != "circled" and not _covers_from_above(covering, row):
+        return in_text.number, False
+    if _covers_from_above(covering, row):
+        return None, True
+    blank_roles = not any(own_words(grid, row, c) or _covered(grid, row, c) for c in heading.of(*ROLE_MEANINGS))
+    return None, bool(column) and grid.blank != "empty" and blank_roles and row > heading.rows + 1
+
+
+def _covers_from_above(cell: Cell | None, row: int) -> bool:
+    """Whether a merged cell of a row above stands at the place of the number."""
+    return cell is not None and cell.row < row
+
+
+def _covered(grid: Grid, row: int, column: ColumnMeaning) -> bool:
+    cell = grid.at(row, column.column)
+    return bool(cell and cell.row < row and cell.text.strip())
+
+
+def _rest_of_row(heading: Heading, row: int, state: _State, entry: Entry, writer: TaskWriter) -> None:
+    grid, builder = heading.grid, writer.builder
+    alone = not any(own_words(grid, row, column) for column in heading.of(*ROLE_MEANINGS))
+    read_on = grid.blank == "merged" or (grid.blank == "unknown" and alone)
+    for column in heading.of("deadline", "leaders"):
+        found = supplied(grid, row, column, first=state.area_row + 1, read_on=read_on, skip=state.repeated)
+        if found and found.text:
+            write = writer.by_when if column.meaning == "deadline" else writer.led_by
+            write(entry, passage_at(builder, grid, found.source))
+    for column in heading.of("progress", "goal", "remark"):
+        cell = grid.at(row, column.column)
+        if not cell or not cell.text.strip():
+            continue
+        passage = passage_at(builder, grid, (cell.row, cell.column))
+        if column.meaning == "progress":
+            writer.reported(entry, passage, column.heading)
+        elif column.meaning == "goal":
+            writer.goals(entry, passage.text, str(passage.address))
+            builder.use(passage.address, "tasks")
+        elif cell.row == row:
+            builder.report("note", passage.text.strip(), passage.address)
+
+
+def _assign(
+    heading: Heading, row: int, state: _State, entry: Entry, said: list[Said], area: str, writer: TaskWriter
+) -> None:
+    group: list[Given] = []
     for column in heading.of(*ROLE_MEANINGS):
-        cell = supplied(heading.grid, row, column)
-        if cell is None:
-            continue
-        own = builder.cell(heading.grid, row, column.column)
-        inherited = cell.source[0] != row
-        if not cell.text:
-            if column.meaning == "lead" and heading.grid.blank == "merged":
-                builder.report("nothing_to_inherit", column.heading, own)
-            continue
-        if cell.source[0] <= heading.rows:
+        group += _given(heading, row, column, state, entry, area, writer)
+    for one in said:
+        writer.first_leads |= one.rule
+        group += [Given(found) for found in one.lists]
+        for deadline in one.deadlines:
+            writer.by_when(entry, deadline)
+        for leader in one.leaders:
+            writer.led_by(entry, leader)
+    writer.assign(entry, group)
+
+
+def _given(
+    heading: Heading, row: int, column: ColumnMeaning, state: _State, entry: Entry, area: str, writer: TaskWriter
+) -> list[Given]:
+    """The lists of one cell; a cell may say roles and a deadline of its own."""
+    grid, builder = heading.grid, writer.builder
+    first = max(state.area_row, heading.rows) + 1
+    read_on = _reads_on(heading, row, column)
+    cell = supplied(grid, row, column, first=first, read_on=read_on, skip=state.repeated)
+    if cell is None:
+        return []
+    own = builder.cell(grid, row, column.column)
+    if not cell.text:
+        if column.meaning == "lead" and read_on and grid.blank == "merged":
             builder.report("nothing_to_inherit", column.heading, own)
-            continue
-        source = builder.cell(heading.grid, *cell.source)
-        if inherited and new_area and heading.grid.blank == "merged":
-            builder.report("inherited_across_areas", squeeze(cell.text), own)
-        for name in _named(cell.text, column, source, builder, resolver):
-            unit, mention = name
-            builder.add(
-                "assignments", task=task, unit=unit, role=column.meaning, rank=mention.rank,
-                as_written=mention.as_written, qualifier=mention.qualifier,
-                inherited_from=f"{source}.{mention.rank}" if inherited else "", address=f"{own}.{mention.rank}",
-            )  # fmt: skip
+        return []
+    inherited = cell.source[0] != row
+    blank_above = inherited and not _covered(grid, row, column)
+    if blank_above and area and area != state.area_before:
+        builder.report("inherited_across_areas", squeeze(cell.text), own)
+    passage, _ = without_rule(passage_at(builder, grid, cell.source))
+    if states_first_leads(cell.text):
+        writer.first_leads = True
+    builder.use(passage.address, "assignments")
+    said = read_roles(passage, writer.options, default=column.meaning)
+    for deadline in said.deadlines:
+        writer.by_when(entry, deadline)
+    for leader in said.leaders:
+        writer.led_by(entry, leader)
+    return [Given(replace(one, region=one.region or column.region), own if inherited else None) for one in said.lists]
 
 
-def _named(
-    text: str, column: ColumnMeaning, source: Address, builder: Builder, resolver: Resolver
-) -> Iterator[tuple[str, Mention]]:
-    seen: set[str] = set()
-    for mention in resolver.mentions(text, source):
-        unit = resolver.unit(mention, column.region, source)
-        if unit in seen:
-            builder.report("unit_twice", mention.as_written, source)
-        seen.add(unit)
-        yield unit, mention
+def _reads_on(heading: Heading, row: int, column: ColumnMeaning) -> bool:
+    """Whether a blank cell takes the words above it.
 
-
-def _report_row(heading: Heading, row: int, builder: Builder) -> None:
-    for cell in heading.grid.cells:
-        if cell.row == row and cell.text.strip():
-            builder.report("empty_row", cell.text.strip(), builder.cell(heading.grid, cell.row, cell.column))
+    It does where all role cells of the row are blank. Where others have words, a blank leading cell is a merged one, and
+    so is a blank one of another region; a blank cell beside a filled leading one says that there is nobody.
+    """
+    grid = heading.grid
+    if grid.blank == "empty":
+        return False
+    filled = [c for c in heading.of(*ROLE_MEANINGS) if c != column and own_words(grid, row, c)]
+    if not filled:
+        return True
+    if any(c.meaning == column.meaning for c in filled):
+        return grid.blank == "merged" and bool(column.region)
+    return column.meaning == "lead"

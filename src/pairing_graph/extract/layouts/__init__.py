@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pairing_graph.document import Document, Grid, Note, Paragraph
-from pairing_graph.extract.layouts import tab_cells
+from pairing_graph.extract.layouts import line_cells, pipe_cells, spaced_cells, tab_cells
 from pairing_graph.extract.options import Options
 
 Recover = Callable[[Document, Options], Document]
 
-LAYOUTS: tuple[Recover, ...] = (tab_cells.recover,)
+LAYOUTS: tuple[Recover, ...] = (pipe_cells.recover, spaced_cells.recover, tab_cells.recover, line_cells.recover)
 
 
 def recover(document: Document, options: Options) -> Document:

@@ -1,0 +1,193 @@
+"""Tables with a bar between the cells: one row a line, with or without bars at its ends, or one cell a line.
+
+Lines of a separator (|---|---|, +---+) only rule. A row that goes on in the next line is closed; one that has too few or
+too many cells stays as lines and is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pairing_graph.document import Cell, Document, Grid, Note, Paragraph
+from pairing_graph.extract.columns import heading_words, looks_like_heading, split_region
+from pairing_graph.extract.layouts.stretches import gather
+from pairing_graph.extract.options import Options
+from pairing_graph.extract.tasks import stated_count
+from pairing_graph.text import leading_number
+
+NAME = "pipe_cells"
+_BAR = re.compile(r"(?<!\\)[|｜│┃]")
+_RULE = re.compile(r"^[\s|｜│┃+\-:：=─━┌┐└┘├┤┬┴┼—]+$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_MOST_PLAIN_LINES = 6
+
+
+def recover(document: Document, options: Options) -> Document:
+    """The document with its barred tables as grids."""
+    return gather(document, _has_bar, lambda lines, number: _tables(lines, number, options), gap=_MOST_PLAIN_LINES)
+
+
+def _has_bar(line: Paragraph) -> bool:
+    return len(_BAR.findall(line.text)) >= 1 and not line.text.startswith("\t")
+
+
+def _tables(
+    lines: Sequence[Paragraph], number: int, options: Options
+) -> tuple[list[Paragraph | Grid], list[Note]] | None:
+    """Grids out of the lines of a stretch, None where they are no table; a new heading begins a new one."""
+    blocks: list[Paragraph | Grid] = []
+    notes: list[Note] = []
+    count = number
+    for part in _apart(lines, options):
+        made = _table(part, count, options)
+        blocks += made[0] if made else part
+        notes += made[1] if made else []
+        count += bool(made)
+    return (blocks, notes) if count > number else None
+
+
+def _apart(lines: Sequence[Paragraph], options: Options) -> list[list[Paragraph]]:
+    """The lines of each table; unbarred ones before a heading (a caption) stand by themselves."""
+    parts: list[list[Paragraph]] = [[]]
+    top: list[str] = []
+    for line in lines:
+        words = _parts(line.text)
+        if _has_bar(line) and len(words) > 1 and _is_heading(words, options):
+            own = [heading_words(word) for word in words]
+            if top and own != top:
+                plain: list[Paragraph] = []
+                while parts[-1] and not _has_bar(parts[-1][-1]):
+                    plain.insert(0, parts[-1].pop())
+                parts += [plain, []]
+            top = own if not top or own != top else top
+        parts[-1].append(line)
+    return [part for part in parts if part]
+
+
+def _is_heading(words: Sequence[str], options: Options) -> bool:
+    """Whether a line names columns; a row of nothing but regions may be a pair."""
+    named = [word for word in words if word and not split_region(heading_words(word), ())[0]]
+    return bool(named) and all(looks_like_heading(word, options) for word in words if word)
+
+
+def _table(
+    lines: Sequence[Paragraph], number: int, options: Options
+) -> tuple[list[Paragraph | Grid], list[Note]] | None:
+    barred = [line for line in lines if _has_bar(line) and not _is_rule(line.text)]
+    sizes = Counter(len(_parts(line.text)) for line in barred)
+    if not barred or (max(sizes) < 2 and len(barred) < 4):
+        return None
+    width = _heading_width(barred, options)
+    if not width:
+        return None
+    if width == 1:
+        return _one_cell_a_line(lines, number, options)
+    return _rows(lines, width, number)
+
+
+def _heading_width(barred: Sequence[Paragraph], options: Options) -> int:
+    """Cells of the first line that names columns; 1 where every line holds one cell."""
+    if all(len(_parts(line.text)) == 1 for line in barred):
+        return 1
+    for line in barred[:4]:
+        parts = _parts(line.text)
+        if len(parts) > 1 and sum(looks_like_heading(part, options) for part in parts) >= 2:
+            return len(parts)
+    return 0
+
+
+def _rows(lines: Sequence[Paragraph], width: int, number: int) -> tuple[list[Paragraph | Grid], list[Note]]:
+    cells: list[Cell] = []
+    left: list[Paragraph] = []
+    notes: list[Note] = []
+    row = 0
+    for parts, sources in _joined(lines, width):
+        filled = [part for part in parts if part.strip()]
+        if len(parts) == width or (len(filled) == 1 and len(parts) < width):
+            row += 1
+            over_all = len(filled) == 1 and len(parts) < width
+            texts = filled if over_all else parts
+            cells += [
+                Cell(row, column, text, colspan=width if over_all else 1, place=sources[0].place)
+                for column, text in enumerate(texts, 1)
+            ]
+            continue
+        reason = "row_short" if len(parts) < width else "row_long"
+        left += sources
+        notes += [Note(reason, line.text.strip(), paragraph=line.number) for line in sources]
+    grid = Grid(number, tuple(cells), blank="unknown", layout=NAME)
+    return [grid, *left], notes
+
+
+def _joined(lines: Sequence[Paragraph], width: int) -> list[tuple[list[str], list[Paragraph]]]:
+    """The cells of every row with its lines; a line without enough bars goes on with the row before it."""
+    rows: list[tuple[list[str], list[Paragraph]]] = []
+    for line in lines:
+        if not line.text.strip() or _is_rule(line.text):
+            continue
+        text = line.text.strip()
+        parts = _parts(text, width)
+        last = rows[-1] if rows else None
+        opens = _BAR.match(text)
+        if last and len(last[0]) < width and not opens and len(last[0]) + len(parts) - 1 <= width and len(last[0]) > 1:
+            last[0][-1] = f"{last[0][-1]}\n{parts[0]}".strip()
+            last[0].extend(parts[1:])
+            last[1].append(line)
+        elif last and len(last[0]) == width and not _BAR.search(text) and _goes_on(last[1][-1].text, text):
+            last[0][-1] = f"{last[0][-1]}\n{text}".strip()
+            last[1].append(line)
+        else:
+            rows.append((parts, [line]))
+    return rows
+
+
+def _goes_on(row: str, text: str) -> bool:
+    """Whether an unbarred line goes on with the last cell of a full row, and does not name an area."""
+    numbered = leading_number(text).style in ("chinese", "section") or stated_count(text) is not None
+    return not _BAR.search(row.rstrip()[-1:]) and not numbered
+
+
+def _one_cell_a_line(
+    lines: Sequence[Paragraph], number: int, options: Options
+) -> tuple[list[Paragraph | Grid], list[Note]] | None:
+    """Every line one cell: the heading tells how many make a row, blank cells are there as bars with nothing between."""
+    found: list[tuple[str, Paragraph]] = []
+    for line in lines:
+        if not line.text.strip() or (_is_rule(line.text) and not _is_blank_cell(line.text)):
+            continue
+        if _has_bar(line) or not found:
+            found.append((_parts(line.text)[0] if _has_bar(line) else line.text.strip(), line))
+        else:
+            found[-1] = (f"{found[-1][0]}\n{line.text.strip()}", found[-1][1])
+    width = 0
+    while width < len(found) and looks_like_heading(found[width][0], options):
+        width += 1
+    if width < 2:
+        return None
+    cells = [
+        Cell(index // width + 1, index % width + 1, text, place=line.place) for index, (text, line) in enumerate(found)
+    ]
+    whole = len(found) // width * width
+    over = [line for _, line in found[whole:]]
+    notes = [Note("row_short", line.text.strip(), paragraph=line.number) for line in over]
+    return [Grid(number, tuple(cells[:whole]), blank="unknown", layout=NAME), *over], notes
+
+
+def _parts(text: str, width: int = 0) -> list[str]:
+    """The cells of a line; bars at its ends open and close it, unless a blank cell is due there."""
+    parts = _BAR.split(text.strip())
+    if len(parts) > 1 and not parts[0].strip() and len(parts) != width:
+        parts = parts[1:]
+    if len(parts) > 1 and not parts[-1].strip() and len(parts) != width and not text.rstrip().endswith("\\|"):
+        parts = parts[:-1]
+    return [_BREAK.sub("\n", part).replace("\\|", "|").strip().strip("*").strip() for part in parts]
+
+
+def _is_rule(text: str) -> bool:
+    return bool(_RULE.match(text)) and bool(re.search(r"[-—─━=+]", text))
+
+
+def _is_blank_cell(text: str) -> bool:
+    return bool(re.fullmatch(r"\s*[|｜│┃]\s*[|｜│┃]?\s*", text))

@@ -1,0 +1,189 @@
+"""Tables with one row a line, the cells apart by tabs or blanks; the heading line tells how many there are.
+
+Where a row has fewer cells than the heading, they are laid along the columns by what they say. A heading whose words run
+together without anything between them is reported with the lines below it, and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pairing_graph.document import Cell, Document, Grid, Note, Paragraph
+from pairing_graph.extract.columns import Meaning, heading_words, looks_like_heading, meaning_of, split_region
+from pairing_graph.extract.layouts import align
+from pairing_graph.extract.options import Options
+from pairing_graph.extract.table_rows import looks_like_area
+from pairing_graph.extract.tasks import stated_count
+from pairing_graph.reference import reference
+from pairing_graph.text import iso_date, leading_number, squeeze
+
+NAME = "spaced_cells"
+_TAB = re.compile(r"\t")
+_WIDE = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
+_BLANK = re.compile(r"[ \u3000\u00a0]+")
+_ENDS = re.compile(r"^(?:备?注|说明|附件|联系人)|(?:表|清单|名单|台账|通知|方案)$|印发$")
+_LEAST_WORDS = 3
+
+
+def recover(document: Document, options: Options) -> Document:
+    """The document with its rows of spaced cells as grids, and its tables of run-together cells reported."""
+    blocks: list[Paragraph | Grid] = []
+    notes = list(document.notes)
+    number = max((grid.number for grid in document.grids), default=0)
+    queue = list(document.blocks)
+    while queue:
+        block = queue.pop(0)
+        gap = _gap(block, options) if isinstance(block, Paragraph) else None
+        if gap and isinstance(block, Paragraph):
+            body = _body(queue)
+            made, found, used = _table(block, body, gap, number + 1, options)
+            number += 1
+            blocks += made
+            notes += found
+            del queue[:used]
+        elif isinstance(block, Paragraph) and _runs_together(block.text, options):
+            body = _body(queue)
+            lines = [block, *(line for line in body if line.text.strip())]
+            notes += [Note("run_together", line.text.strip(), paragraph=line.number) for line in lines]
+            blocks += [block, *body]
+            del queue[: len(body)]
+        else:
+            blocks.append(block)
+    return replace(document, blocks=tuple(blocks), notes=tuple(notes))
+
+
+def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
+    """What stands between the cells of a heading line, None where it is none."""
+    for gap in (_TAB, _WIDE, _BLANK):
+        parts = _cells(line.text, gap)
+        if len(parts) < 2:
+            continue
+        if len(parts) >= _LEAST_WORDS and all(looks_like_heading(part, options) for part in parts):
+            return gap
+        meanings = _meanings(parts, options)
+        sides = [meaning for meaning in meanings if meaning in ("donor", "recipient")]
+        if len(parts) == 2 and (
+            len(sides) == 2 or (set(meanings) <= {"task", "lead", "responsible"} and len(set(meanings)) == 2)
+        ):
+            return gap
+    return None
+
+
+def _cells(text: str, gap: re.Pattern[str]) -> list[str]:
+    stripped = text.strip(" \u3000\u00a0\n") if gap is _TAB else text.strip()
+    return [part.strip() for part in gap.split(stripped)]
+
+
+def _meanings(words: Sequence[str], options: Options) -> list[Meaning]:
+    found: list[Meaning] = []
+    for word in words:
+        region, rest = split_region(heading_words(word), ())
+        found.append("unit" if region and not rest else meaning_of(rest or word, options))
+    return found
+
+
+def _body(queue: Sequence[Paragraph | Grid]) -> list[Paragraph]:
+    """The lines below a heading, to the next table, caption, note or date."""
+    body: list[Paragraph] = []
+    for block in queue:
+        words = "" if isinstance(block, Grid) else squeeze(block.text)
+        if isinstance(block, Grid) or (words and (_ENDS.search(words) or (iso_date(words) and len(words) < 12))):
+            break
+        body.append(block)
+    return body
+
+
+def _table(
+    heading: Paragraph, body: Sequence[Paragraph], gap: re.Pattern[str], number: int, options: Options
+) -> tuple[list[Paragraph | Grid], list[Note], int]:
+    """The grid with what is left, the notes, and how many lines of the body it took."""
+    top = _cells(heading.text, gap)
+    meanings = _meanings(top, options)
+    cells = [Cell(1, column, text, place=heading.place) for column, text in enumerate(top, 1)]
+    notes: list[Note] = []
+    left: list[Paragraph] = []
+    row, used = 1, 0
+    for count, line in enumerate(body, 1):
+        if not line.text.strip():
+            continue
+        parts = _cells(line.text, gap)
+        placed = _placed(parts, meanings, gap, options)
+        last = next((cell for cell in reversed(cells) if cell.row == row), None)
+        if placed:
+            row += 1
+            cells += [Cell(row, column + 1, text, place=line.place) for column, text in placed.items()]
+            if len([part for part in parts if part]) < len(top) and gap is not _TAB:
+                notes.append(Note("cell_placed", line.text.strip(), table=number, row=row))
+        elif len(parts) == 1 and _names_area(parts[0]):
+            row += 1
+            cells.append(Cell(row, 1, parts[0], colspan=len(top), place=line.place))
+        elif len(parts) == 1 and row > 1 and last and align.is_open(last.text):
+            cells[cells.index(last)] = replace(last, text=f"{last.text}\n{parts[0]}")
+        elif len(parts) == 1 and row > 1:
+            break
+        else:
+            left.append(line)
+            reason = "row_short" if len(parts) < len(top) else "row_long"
+            notes.append(Note(reason, line.text.strip(), paragraph=line.number))
+        used = count
+    grid = Grid(number, tuple(_filled(cells, len(top))), blank="unknown", layout=NAME)
+    return [grid, *left], notes, used
+
+
+def _placed(
+    parts: Sequence[str], meanings: Sequence[Meaning], gap: re.Pattern[str], options: Options
+) -> dict[int, str] | None:
+    """The cells of a line by column; None where they do not fit."""
+    if len(parts) == len(meanings):
+        if gap is not _BLANK or all(looks_like_heading(part, options) for part in parts):
+            return dict(enumerate(parts))
+        placing = align.place(parts, meanings)
+        return dict(enumerate(parts)) if placing and placing.columns == tuple(range(len(parts))) else None
+    if len(parts) < 2 or (gap is _TAB and len(parts) > len(meanings)):
+        return None
+    if gap is _TAB and all(align.fit(part, meaning) > -5 for part, meaning in zip(parts, meanings, strict=False)):
+        return dict(enumerate(parts))
+    words = [part for part in parts if part]
+    placing = align.place(words, meanings)
+    if not placing or placing.score <= 0 or not placing.certain:
+        return None
+    found: dict[int, str] = {}
+    for column, word in zip(placing.columns, words, strict=True):
+        found[column] = f"{found[column]} {word}" if column in found else word
+    return found
+
+
+def _names_area(text: str) -> bool:
+    marked = leading_number(text).style in ("chinese", "section") or stated_count(text) is not None
+    return marked and looks_like_area(text)
+
+
+def _filled(cells: Sequence[Cell], width: int) -> list[Cell]:
+    """The cells with blank ones at the places that rows leave out."""
+    full: list[Cell] = []
+    for row in range(1, max(cell.row for cell in cells) + 1):
+        own = {cell.column: cell for cell in cells if cell.row == row}
+        if any(cell.colspan > 1 for cell in own.values()):
+            full += own.values()
+            continue
+        full += [own.get(column, Cell(row, column, "")) for column in range(1, width + 1)]
+    return full
+
+
+def _runs_together(text: str, options: Options) -> bool:
+    """Whether a line is nothing but three or more heading words without anything between them."""
+    words = heading_words(text)
+    if len(words) < 8 or len(words) > 60 or looks_like_heading(text, options):
+        return False
+    known = sorted({row["word"] for row in (*options.headers, *reference("headers"))}, key=len, reverse=True)
+    found: list[str] = []
+    position = 0
+    while position < len(words):
+        fitting = next((word for word in known if len(word) > 1 and words.startswith(word, position)), "")
+        if not fitting:
+            return False
+        found.append(fitting)
+        position += len(fitting)
+    return len(found) >= _LEAST_WORDS

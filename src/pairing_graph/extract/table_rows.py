@@ -1,0 +1,81 @@
+"""What sort of row each row of a table is: a task, an area over the whole width, a repeated heading, a total, a note."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pairing_graph.document import Cell, Grid
+from pairing_graph.extract.cells import cells_of_row
+from pairing_graph.extract.columns import Heading, heading_words, looks_like_heading
+from pairing_graph.extract.names import is_unit_like
+from pairing_graph.extract.options import Options
+from pairing_graph.extract.roles import is_deadline
+from pairing_graph.text import leading_number, squeeze
+
+RowKind = Literal["body", "area", "heading", "total", "note", "blank"]
+_TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计)[:：]?")
+_NOTE = re.compile(r"^(?:备?注|说明|填表说明)\s*[:：1-9（(]|^(?:填报|制表|填表|联系)(?:单位|人|时间)?[:：]|^[*※]")
+_SENTENCE_END = ("。", "；", "！", "、", "，", ";")
+_LONGEST_AREA = 40
+
+
+def row_kind(heading: Heading, row: int, options: Options) -> RowKind:
+    """What sort of row a row below the heading is."""
+    grid = heading.grid
+    cells = cells_of_row(grid, row)
+    if not cells:
+        return "blank"
+    if _TOTAL.match(squeeze(cells[0].text)):
+        return "total"
+    if _NOTE.match(cells[0].text.strip()) and len({squeeze(cell.text) for cell in cells}) == 1:
+        return "note"
+    if _repeats_heading(heading, cells, options):
+        return "heading"
+    return "area" if _is_area(heading, row, cells) else "body"
+
+
+def looks_like_area(text: str) -> bool:
+    """Whether words read as the name of an area: short, no sentence, no unit.
+
+    Example:
+        >>> looks_like_area("一、产业协同（共3项）"), looks_like_area("完善仓储设施。"), looks_like_area("县商务局")
+        (True, False, False)
+    """
+    words = squeeze(text)
+    if not 1 < len(words) <= _LONGEST_AREA or words.endswith(_SENTENCE_END):
+        return False
+    return not (is_unit_like(words) or is_deadline(words))
+
+
+def _repeats_heading(heading: Heading, cells: list[Cell], options: Options) -> bool:
+    if heading.rows and len(cells) > 1:
+        top = {heading_words(cell.text) for cell in heading.grid.cells if cell.row <= heading.rows}
+        own = [heading_words(cell.text) for cell in cells]
+        if all(words in top for words in own):
+            return True
+    return len(cells) >= 3 and all(looks_like_heading(cell.text, options) for cell in cells)
+
+
+def _is_area(heading: Heading, row: int, cells: list[Cell]) -> bool:
+    """A row of one cell over the whole width, or with words in one cell only that are no number and no task."""
+    grid = heading.grid
+    distinct = {squeeze(cell.text) for cell in cells}
+    if len(distinct) > 1 or not looks_like_area(cells[0].text):
+        return False
+    cell = cells[0]
+    width = grid.shape[1]
+    if cell.colspan >= max(2, width - 1) or len(cells) == width > 1:
+        return True
+    task, number = heading.first("task"), heading.first("number")
+    covered = {c.column for c in heading.columns if c.column != cell.column and _covered(grid, row, c.column)}
+    if covered:
+        return False
+    if task and cell.column == task.column:
+        return leading_number(cell.text).style == "chinese" and heading.kind == "tasks"
+    return bool(number and cell.column == number.column) or not (number or heading.first("area"))
+
+
+def _covered(grid: Grid, row: int, column: int) -> bool:
+    cell = grid.at(row, column)
+    return bool(cell and cell.row < row and cell.text.strip())

@@ -1,0 +1,41 @@
+"""Documents written by hand in each text layout, held against hand-made answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pairing_graph.notice import read_notice
+
+from .scoring import FACTS, expected, got, ledger_gaps
+
+CORPUS = Path(__file__).parents[1] / "data" / "notices" / "text"
+DOCUMENTS = sorted(folder.parent for folder in CORPUS.rglob("notice.txt"))
+
+
+def _name(folder: Path) -> str:
+    return str(folder.relative_to(CORPUS))
+
+
+@pytest.fixture(scope="module", params=DOCUMENTS, ids=_name)
+def read(request):
+    return request.param, read_notice(request.param / "notice.txt")
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_facts_are_those_of_the_hand_made_answers(read, name):
+    folder, kb = read
+    wanted, found = expected(folder, name), got(kb, name, folder)
+    assert (wanted - found, found - wanted) == ({}, {})
+
+
+def test_every_cell_and_line_is_used_or_reported(read):
+    assert ledger_gaps(read[1]) == []
+
+
+def test_the_layout_is_named(read):
+    folder, kb = read
+    layout = folder.parent.name
+    if layout not in ("follow_up", "held-out", "held-out-2"):
+        assert layout in kb.documents["layout"].item().split("+")
