@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -142,15 +143,36 @@ def _open_sides(edges: Sequence[Edge], width: float) -> list[float]:
 
 
 def _open_ends(edges: Sequence[Edge]) -> list[float]:
-    """The ends of vertical lines where no horizontal one closes the table: a page ends in the midst of merged cells."""
-    upright = [edge for edge in edges if edge["orientation"] == "v"]
-    across = [edge["top"] for edge in edges if edge["orientation"] == "h"]
-    ends = sorted(edge[end] for edge in upright for end in ("top", "bottom"))
+    """The upper and lower ends of tables that no horizontal line closes: a page ends in the midst of merged cells."""
+    upright = sorted((edge for edge in edges if edge["orientation"] == "v"), key=lambda edge: float(edge["top"]))
+    across = [edge for edge in edges if edge["orientation"] == "h"]
     found: list[float] = []
-    for end in ends:
-        if _agreeing(end, ends) >= _FEWEST and not _agreeing(end, across) and not _agreeing(end, found):
-            found.append(end)
-    return found if across else []
+    for group in _stretches(upright):
+        top, bottom = min(edge["top"] for edge in group), max(edge["bottom"] for edge in group)
+        for end, side in ((top, "top"), (bottom, "bottom")):
+            lines = sorted(edge["x0"] for edge in group if abs(edge[side] - end) <= NEAR)
+            if len(lines) >= _FEWEST and across and not _closed(lines, end, across):
+                found.append(end)
+    return found
+
+
+def _stretches(upright: Sequence[Edge]) -> list[list[Edge]]:
+    """Vertical lines by the stretch of the page that they cover without a gap: those of one table."""
+    groups: list[list[Edge]] = []
+    reach = float("-inf")
+    for edge in upright:
+        if not groups or edge["top"] > reach + NEAR:
+            groups.append([])
+        groups[-1].append(edge)
+        reach = max(reach, edge["bottom"])
+    return groups
+
+
+def _closed(lines: Sequence[float], end: float, across: Sequence[Edge]) -> bool:
+    """Whether horizontal lines join all vertical ones that end here."""
+    near = [edge for edge in across if abs(edge["top"] - end) <= NEAR]
+    middles = [(left + right) / 2 for left, right in itertools.pairwise(lines) if right - left > _THIN]
+    return all(any(edge["x0"] <= middle <= edge["x1"] for edge in near) for middle in middles)
 
 
 def _agreeing(place: float, others: Sequence[float]) -> int:
