@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from pairing_graph.draw.matrix_figure import plot_responsibility_matrix
     from pairing_graph.draw.page import show, write_page
     from pairing_graph.draw.pairings_figure import plot_pairings
+    from pairing_graph.draw.reading import show_reading, write_reading
     from pairing_graph.draw.workload_figure import plot_workload
     from pairing_graph.errors import (
+        CorrectionError,
         FileError,
         LayoutError,
         MissingExtraError,
@@ -45,12 +47,13 @@ if TYPE_CHECKING:
     from pairing_graph.notice import read_notice, read_notices, trace
     from pairing_graph.readers.limits import Limits
     from pairing_graph.schema import KnowledgeBase, column_meanings, frame, validate
-    from pairing_graph.tables import write_csv
+    from pairing_graph.tables import write_csv, write_tables
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Address": "address",
+    "CorrectionError": "errors",
     "FileError": "errors",
     "KnowledgeBase": "schema",
     "LayoutError": "errors",
@@ -73,6 +76,7 @@ _HOMES = {
     "read_notice": "notice",
     "read_notices": "notice",
     "show": "draw.page",
+    "show_reading": "draw.reading",
     "to_knowledge_base": "graph",
     "trace": "notice",
     "unit_task_view": "graph",
@@ -83,10 +87,13 @@ _HOMES = {
     "write_figures": "draw.figures",
     "write_graph": "graph",
     "write_page": "draw.page",
+    "write_reading": "draw.reading",
+    "write_tables": "tables",
 }
 
 __all__ = [
     "Address",
+    "CorrectionError",
     "FileError",
     "KnowledgeBase",
     "LayoutError",
@@ -109,6 +116,7 @@ __all__ = [
     "read_notice",
     "read_notices",
     "show",
+    "show_reading",
     "to_knowledge_base",
     "trace",
     "unit_task_view",
@@ -119,6 +127,8 @@ __all__ = [
     "write_figures",
     "write_graph",
     "write_page",
+    "write_reading",
+    "write_tables",
 ]
 
 

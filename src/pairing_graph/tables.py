@@ -66,6 +66,8 @@ def write_tables(kb: KnowledgeBase, path: str | Path) -> Path:
     """
     path = Path(path)
     suffix = path.suffix.lower()
+    if suffix in (".xlsx", ".json"):
+        make_folder(path.parent)
     if suffix == ".xlsx":
         from pairing_graph.workbook import workbook_bytes
 

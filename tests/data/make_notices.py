@@ -281,6 +281,7 @@ def main() -> None:
     put("html/wuxi-yuzhong-2022.html", to_html(whole))
     put("xlsx/wuxi-yuzhong-2022.xlsx", to_xlsx(sheets))
     put("docx/livelihood.docx", word_features())
+    put("../../../data/examples/livelihood.docx", to_docx([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)]))
     put("docx/two-rows.docx", to_docx([*TWO_ROWS_FRONT, table(*TWO_ROWS)]))
     put("html/livelihood.html", page())
     put("html/helping.html", helping_page())
