@@ -33,6 +33,7 @@ class Limits:
         cells: Places of all tables together, each one that a merged cell covers counted.
         pages: Pages of a PDF.
         marks: Characters and lines that all pages of a PDF draw, repeated parts counted each time.
+        page_marks: The same for one page.
         sheets: Sheets of a workbook.
         seconds: Time that a conversion by LibreOffice may take.
 
@@ -45,14 +46,15 @@ class Limits:
     file_bytes: int = 50_000_000
     unpacked_bytes: int = 150_000_000
     markup_bytes: int = 25_000_000
-    tags: int = 1_000_000
+    tags: int = 800_000
     characters: int = 5_000_000
     lines: int = 200_000
     line_characters: int = 200_000
     columns: int = 200
-    cells: int = 500_000
+    cells: int = 100_000
     pages: int = 300
-    marks: int = 250_000
+    marks: int = 120_000
+    page_marks: int = 30_000
     sheets: int = 100
     seconds: int = 30
 

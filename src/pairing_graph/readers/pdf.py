@@ -113,7 +113,7 @@ class _Reader:
 
     def add(self, page: Any, number: int) -> None:
         """Take the lines and tables of a page; a picture with hardly a word is said to be one."""
-        self._limits.hold("cells", len(page.chars), "characters on a page", self._file)
+        self._limits.hold("page_marks", len(page.chars), "characters on a page", self._file)
         if len(page.edges) > _MOST_EDGES:
             got = f"{len(page.edges):,} on page {number}"
             raise FileError(Complaint("A page has too many drawn lines", self._file, f"at most {_MOST_EDGES:,}", got))

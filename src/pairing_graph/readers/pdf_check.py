@@ -57,7 +57,9 @@ def hold_marks(pages: list[Any], file: str, limits: Limits) -> None:
     total = 0
     for page in pages:
         content = b"\n".join(_data(stream) for stream in _listed(page.contents))
-        total += _expanded(content, page.resources, known, (), limits.marks)
+        marks = _expanded(content, page.resources, known, (), limits.marks)
+        limits.hold("page_marks", marks, "characters and lines on a page", file)
+        total += marks
         limits.hold("marks", total, "characters and lines on its pages", file)
 
 
