@@ -45,7 +45,15 @@ def test_a_merged_lead_cell_holds_for_all_its_rows_and_says_where_it_stands():
 
 
 def test_an_empty_cell_of_a_real_table_is_nobody():
-    kb = read(grid([["序号", "工作任务", "牵头单位", "配合单位"], ["1", "修路。", "县交通局", ""], ["2", "架桥。", "县水利局", ""]]))
+    kb = read(
+        grid(
+            [
+                ["序号", "工作任务", "牵头单位", "配合单位"],
+                ["1", "修路。", "县交通局", ""],
+                ["2", "架桥。", "县水利局", ""],
+            ]
+        )
+    )
     assert assignments(kb) == [("1", "县交通局", "lead"), ("2", "县水利局", "lead")]
 
 
@@ -73,9 +81,23 @@ def test_a_group_of_roles_over_two_columns():
 
 
 AREAS = {
-    "full-width": [["序号", "工作任务", "牵头单位"], ["一、交通（共2项）", None, None], ["1", "修路。", "县交通局"], ["2", "架桥。", "县交通局"]],
-    "merged-first-column": [["类别", "工作任务", "牵头单位"], ["交通", "修路。", "县交通局"], [None, "架桥。", "县交通局"]],
-    "first-cell-only": [["序号", "工作任务", "牵头单位"], ["（一）交通", "", ""], ["1", "修路。", "县交通局"], ["2", "架桥。", "县交通局"]],
+    "full-width": [
+        ["序号", "工作任务", "牵头单位"],
+        ["一、交通（共2项）", None, None],
+        ["1", "修路。", "县交通局"],
+        ["2", "架桥。", "县交通局"],
+    ],
+    "merged-first-column": [
+        ["类别", "工作任务", "牵头单位"],
+        ["交通", "修路。", "县交通局"],
+        [None, "架桥。", "县交通局"],
+    ],
+    "first-cell-only": [
+        ["序号", "工作任务", "牵头单位"],
+        ["（一）交通", "", ""],
+        ["1", "修路。", "县交通局"],
+        ["2", "架桥。", "县交通局"],
+    ],
 }
 AREA_SPANS = {"full-width": {(2, 1): (1, 3)}, "merged-first-column": {(2, 1): (2, 1)}, "first-cell-only": {}}
 
@@ -94,21 +116,38 @@ def test_a_stated_count_that_does_not_hold_is_reported():
 
 def test_repeated_headings_totals_and_notes_are_no_tasks():
     head = ["序号", "工作任务", "牵头单位"]
-    rows = [head, ["1", "修路。", "县交通局"], head, ["2", "架桥。", "县水利局"], ["合计", "2项", ""], ["注：按季报送。", None, None]]
+    rows = [
+        head,
+        ["1", "修路。", "县交通局"],
+        head,
+        ["2", "架桥。", "县水利局"],
+        ["合计", "2项", ""],
+        ["注：按季报送。", None, None],
+    ]
     kb = read(grid(rows, spans={(6, 1): (1, 3)}))
     assert list(kb.tasks["number"]) == [1, 2]
     assert {"total_row", "note"} <= set(kb.unread["reason"])
 
 
 def test_a_sub_row_under_a_merged_number_has_that_number():
-    rows = [["序号", "工作任务", "牵头单位"], ["1", "修路。", "县交通局"], [None, "架桥。", None], ["2", "种树。", "县林业局"]]
+    rows = [
+        ["序号", "工作任务", "牵头单位"],
+        ["1", "修路。", "县交通局"],
+        [None, "架桥。", None],
+        ["2", "种树。", "县林业局"],
+    ]
     kb = read(grid(rows, spans={(2, 1): (2, 1), (2, 3): (2, 1)}))
     assert list(kb.tasks["number"]) == [1, 1, 2]
     assert "number_doubled" not in set(kb.unread["reason"])
 
 
 def test_sub_rows_with_neither_number_nor_unit_go_on_with_the_row_above_where_blanks_may_be_merged():
-    rows = [["序号", "工作任务", "牵头单位"], ["1", "修路。", "县交通局"], ["", "架桥。", ""], ["2", "种树。", "县林业局"]]
+    rows = [
+        ["序号", "工作任务", "牵头单位"],
+        ["1", "修路。", "县交通局"],
+        ["", "架桥。", ""],
+        ["2", "种树。", "县林业局"],
+    ]
     kb = read(grid(rows, blank="unknown"))
     assert list(kb.tasks["number"]) == [1, 1, 2]
     assert assignments(kb)[1] == ("2", "县交通局", "lead")
@@ -143,7 +182,10 @@ def test_persons_have_a_column_of_their_own():
 
 
 def test_progress_goes_to_results_with_the_day_where_the_heading_says_it():
-    rows = [["序号", "工作任务", "责任单位", "截至2023年6月30日进展情况"], ["1", "修路30公里。", "县交通局", "已完成12公里"]]
+    rows = [
+        ["序号", "工作任务", "责任单位", "截至2023年6月30日进展情况"],
+        ["1", "修路30公里。", "县交通局", "已完成12公里"],
+    ]
     kb = read(grid(rows))
     result = kb.results.iloc[0]
     assert (result["as_of"], result["value"], result["quantity_unit"]) == ("2023-06-30", 12.0, "公里")

@@ -29,6 +29,7 @@ __all__ = ["Amend", "Options", "extract"]
 
 Amend = Callable[[str, Document], Document]
 
+_LONGEST_PARAGRAPH = 20_000
 _NOTE = re.compile(r"^\s*(?:备?注|说明)\s*[:：]")
 
 
@@ -118,7 +119,7 @@ def _read_text(run: Sequence[Paragraph], reading: _Reading) -> None:
     passages = [
         Passage(paragraph.text, reading.builder.paragraph(paragraph.number))
         for paragraph in run
-        if paragraph.number not in noted
+        if paragraph.number not in noted and len(paragraph.text) <= _LONGEST_PARAGRAPH
     ]
     claimed = pair_lists.claim(passages, reading.options)
     reading.forms += pair_lists.read(claimed, reading.pairs, reading.options)

@@ -29,6 +29,7 @@ class Builder:
         self.document = document
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
         self.uses: dict[str, list[str]] = {}
+        self._reported: set[tuple[str, str, str]] = set()
         self._spans: dict[int, list[tuple[int, int]]] = {}
         for note in document.notes:
             self.report(note.reason, note.text, note.address(document_id))
@@ -52,7 +53,8 @@ class Builder:
         """Put something into `unread`; the reason decides how grave it is."""
         severity = mapping("reasons", "reason", "severity")[reason]
         row = {"document": self.id, "severity": severity, "reason": reason, "text": text, "address": str(address)}
-        if row not in self.rows["unread"]:
+        if (reason, text, str(address)) not in self._reported:
+            self._reported.add((reason, text, str(address)))
             self.rows["unread"].append(row)
 
     def report_grid(self, reason: str, grid: Grid) -> None:
@@ -92,9 +94,10 @@ class Builder:
                 if address.paragraph:
                     self._cover(address)
         for address, text, _ in self.document.pieces(self.id):
-            if address.paragraph and str(address) in self.uses | dict.fromkeys(reported):
+            known = str(address) in self.uses or str(address) in reported
+            if known and address.paragraph:
                 self._report_gaps(address, text)
-            elif str(address) not in self.uses and str(address) not in reported:
+            elif not known:
                 self.report("prose" if address.paragraph else "cell_unused", text.strip(), address)
 
     def _report_gaps(self, address: Address, text: str) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal
 
 from pairing_graph.document import Grid
 from pairing_graph.extract.options import Options
-from pairing_graph.reference import Row, reference
+from pairing_graph.reference import reference
 from pairing_graph.text import fold_width, squeeze, undouble
 
 Meaning = Literal[
@@ -184,23 +185,37 @@ def meaning_of(words: str, options: Options) -> Meaning:
         >>> meaning_of("牵头责任单位", Options()), meaning_of("产业协同方面", Options())
         ('lead', 'unknown')
     """
-    rows = (*options.headers, *reference("headers"))
-    fits = [(rank, len(row["word"]), -place, row) for place, row in enumerate(rows) if (rank := _fit(words, row))]
-    if not fits and _BRACKET.search(words):
-        return meaning_of(_BRACKET.sub("", words), options)
-    return max(fits)[3]["meaning"] if fits else "unknown"  # type: ignore[return-value]
+    return _meaning(words, options.heading_words)
 
 
-def _fit(words: str, row: Row) -> int:
+@lru_cache(maxsize=20_000)
+def _meaning(words: str, further: tuple[tuple[str, str, str], ...]) -> Meaning:
     if len(words) > _LONGEST_HEADING:
-        return 0
-    if words == row["word"]:
+        return "unknown"
+    rows = (*further, *_package_words())
+    fits = [
+        (rank, len(word), -place, meaning)
+        for place, (word, meaning, match) in enumerate(rows)
+        if (rank := _fit(words, word, match))
+    ]
+    if not fits and _BRACKET.search(words):
+        return _meaning(_BRACKET.sub("", words), further)
+    return max(fits)[3] if fits else "unknown"  # type: ignore[return-value]
+
+
+@cache
+def _package_words() -> tuple[tuple[str, str, str], ...]:
+    return tuple((row["word"], row["meaning"], row["match"]) for row in reference("headers"))
+
+
+def _fit(words: str, word: str, match: str) -> int:
+    if words == word:
         return 3
-    if row["match"] in ("ending", "contained") and words.endswith(row["word"]):
+    if match in ("ending", "contained") and words.endswith(word):
         return 2
-    if row["match"] == "short":
-        return 1 if words.endswith(row["word"]) and len(words) <= _SHORT_HEADING else 0
-    return 1 if row["match"] == "contained" and row["word"] in words else 0
+    if match == "short":
+        return 1 if words.endswith(word) and len(words) <= _SHORT_HEADING else 0
+    return 1 if match == "contained" and word in words else 0
 
 
 def _only_one_task_column(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMeaning, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 from pairing_graph.errors import Complaint, UnknownNameError
@@ -38,6 +39,11 @@ class Options:
             raise UnknownNameError(
                 Complaint("There is no such choice for qualifier", "", expected, repr(self.qualifier))
             )
+
+    @cached_property
+    def heading_words(self) -> tuple[tuple[str, str, str], ...]:
+        """The user's heading words, each with its meaning and how it has to match."""
+        return tuple((row["word"], row["meaning"], row["match"]) for row in self.headers)
 
     def alias(self, region: str, name: str) -> str:
         """The name that an alias stands for in a region, or the name itself."""

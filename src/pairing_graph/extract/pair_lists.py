@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pairing_graph.address import Address
 from pairing_graph.extract.columns import meaning_of
-from pairing_graph.extract.names import fault, is_unit_like, kind_of, open_end, split_names
+from pairing_graph.extract.names import fault, is_unit_like, kind_of, known_kind, open_end, split_names
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.extract.passage import Passage
@@ -27,6 +28,9 @@ _MUTUAL = re.compile(
 )
 _LEADING = re.compile(r"^(?:由|即|其中|[：:，,；;、\s]|[●•·◆■\-*]\s)+")
 _TRAILING = "。；;，,、 　"
+_MAY_PAIR = re.compile(r"[—–―─－→⇒>↔]|--| - |帮|援|结对|支持|联系|包联|共建|协作")
+_LONGEST_LINE = 5_000
+_LONGEST_CLAUSE = 300
 _SAYS = re.compile(r"帮扶|支援|援助|结对|——")
 _DIRECTED = re.compile(r"帮|援|支持|联系|包联")
 
@@ -111,19 +115,24 @@ def _write(line: _Line, context: tuple[str, str], basis: str, turned: bool, writ
             donors, recipients = (recipients, donors) if turn else (donors, recipients)
             unknown |= said == "unknown"
         left, right = context if not (turned and not clause.directed) else context[::-1]
-        place = donors.span if donors.offset <= recipients.offset else recipients.span
-        done = writer.add(
-            Side(donors, left), Side(recipients, right), basis=said, printed=line.number, place=place,
-            respectively=clause.respectively,
+        outcome = writer.add(
+            Side(donors, left), Side(recipients, right), basis=said, printed=line.number,
+            place=_both(donors, recipients), respectively=clause.respectively,
         )  # fmt: skip
-        for side in (donors, recipients):
-            builder.use(side.span, "pairings")
-            if not done:
-                builder.report("pair_incomplete", side.text, side.span)
+        if outcome == "written":
+            builder.use(_both(donors, recipients), "pairings")
+        for side in (donors, recipients) if outcome == "incomplete" else ():
+            builder.report("pair_incomplete", side.text, side.span)
     for left_over in line.left:
         builder.report("pair_unclear", left_over.text, left_over.span)
     if unknown:
         builder.report("no_direction", line.passage.text.strip(), line.passage.address)
+
+
+def _both(one: Passage, other: Passage) -> Address:
+    """The place from the first sign of two passages to the last."""
+    spans = (one.span, other.span)
+    return replace(one.address, start=min(s.start for s in spans), end=max(s.end for s in spans))
 
 
 def _by_sentence(
@@ -144,13 +153,15 @@ def _region_of(side: Passage, writer: PairWriter) -> str:
 
 def _line(passage: Passage) -> _Line | None:
     """A paragraph whose every sentence is a pair, None where it is none."""
+    if len(passage.text) > _LONGEST_LINE or not _MAY_PAIR.search(passage.text):
+        return None
     numbered = leading_number(passage.text)
     body = passage.part(numbered.length, len(passage.text))
     clauses: list[_Clause] = []
     left: list[Passage] = []
     dash = False
     for part in _sentences(body):
-        clause = _clause(part)
+        clause = _clause(part) or _clause(_behind_colon(part))
         if clause:
             clauses.append(clause)
             dash |= bool(_DASH.search(part.text)) and not clause.directed
@@ -161,6 +172,12 @@ def _line(passage: Passage) -> _Line | None:
     if left and not all(_VERB.search(part.text) or _DASH.search(part.text) for part in left):
         return None
     return _Line(passage, numbered.number, tuple(clauses), tuple(left), dash)
+
+
+def _behind_colon(part: Passage) -> Passage:
+    """The words behind a colon (结对关系为：甲区帮扶乙县)."""
+    place = max(part.text.rfind(sign) for sign in "：:")
+    return part.part(place + 1, len(part.text))
 
 
 def _sentences(body: Passage) -> list[Passage]:
@@ -177,6 +194,8 @@ def _sentences(body: Passage) -> list[Passage]:
 
 
 def _clause(part: Passage) -> _Clause | None:
+    if len(part.text) > _LONGEST_CLAUSE:
+        return None
     opening = _LEADING.match(part.text)
     start = opening.end() if opening else 0
     words = part.part(start, len(part.text.rstrip(_TRAILING)))
@@ -226,7 +245,7 @@ def _all_units(text: str) -> bool:
     if any(_SAYS.search(name) for name in names):
         return False
     plain = [name[: len(name) - len(open_end(name))] for name in names]
-    sure = [is_unit_like(name) or kind_of(name) != "other" for name in plain]
+    sure = [is_unit_like(name) or (known_kind(name) and not fault(name)) for name in plain]
     return bool(plain) and any(sure) and all(ok or _may_be_one(name) for ok, name in zip(sure, plain, strict=True))
 
 

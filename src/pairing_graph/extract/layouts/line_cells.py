@@ -1,7 +1,7 @@
 """Tables flattened to one cell a line: 序号 ⏎ 工作任务 ⏎ 牵头单位 ⏎ 1 ⏎ …, blank lines between or not.
 
-The run of heading words tells the columns. Numbers, deadlines, units and sentences differ, so rows that lack a cell can be
-told by the next number, or by what the cells say; what fits no way stays lines and is reported.
+The run of heading words tells the columns. Numbers, deadlines, units and sentences differ, so rows that lack a cell can
+be told by the next number, or by what the cells say; what fits no way stays lines and is reported.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _SIDES = ("donor", "recipient", "unit")
 _ENDS = re.compile(r"^(?:备?注|说明)\s*[:：]|^附件\s*\d*|^联系人|印发$|^\s*[（(]此件")
 _TITLE = re.compile(r"(?:表|清单|名单|台账|一览|通知|方案)$")
 _LONGEST_ROW = 8
+_MOST_COLUMNS = 40
 _LONGEST_RUN = 600
 _PER_ROW = 1.0
 
@@ -56,29 +57,31 @@ def recover(document: Document, options: Options) -> Document:
     blocks: list[Paragraph | Grid] = []
     notes = list(document.notes)
     number = max((grid.number for grid in document.grids), default=0)
-    queue = list(document.blocks)
-    while queue:
-        top = _top(queue, options)
+    position = 0
+    while position < len(document.blocks):
+        top = _top(document.blocks, position, options)
         if top:
-            below = queue.index(top.lines[-1]) + 1
-            lines = _below(queue[below:], top, options)
-            made, found = _table(top, [line for line in lines if line.text.strip()], number + 1, options)
+            below = document.blocks.index(top.lines[-1], position) + 1
+            lines = _below(document.blocks, below, top, options)
+            made, found = _table(top, [line for line in lines if line.text.strip()], number + 1)
             if made:
                 number += 1
                 blocks += made
                 notes += found
-                del queue[: below + len(lines)]
+                position = below + len(lines)
                 continue
-        blocks.append(queue.pop(0))
+        blocks.append(document.blocks[position])
+        position += 1
     return replace(document, blocks=tuple(blocks), notes=tuple(notes))
 
 
-def _top(queue: Sequence[Paragraph | Grid], options: Options) -> _Top | None:
+def _top(blocks: Sequence[Paragraph | Grid], start: int, options: Options) -> _Top | None:
     """The run of heading words that begins here; one unknown word may stand between two known ones."""
     lines: list[Paragraph] = []
     unknown: list[Paragraph] = []
-    for block in queue:
-        if isinstance(block, Grid) or len(lines) > 40:
+    for index in range(start, len(blocks)):
+        block = blocks[index]
+        if isinstance(block, Grid) or len(lines) > _MOST_COLUMNS:
             break
         if not block.text.strip():
             if not lines:
@@ -122,17 +125,18 @@ def _is_heading(meanings: Sequence[Meaning]) -> bool:
     return (tasks and len(known) >= 2 and len(meanings) >= 2) or (pairs and len(meanings) >= 2)
 
 
-def _below(queue: Sequence[Paragraph | Grid], top: _Top, options: Options) -> list[Paragraph]:
-    """The lines that may belong to the table: to the next one, the end of the text, or a line that stands below a table."""
+def _below(blocks: Sequence[Paragraph | Grid], start: int, top: _Top, options: Options) -> list[Paragraph]:
+    """The lines that may belong to the table: to the next one, the end, or a line that stands below a table."""
     found: list[Paragraph] = []
-    for index, block in enumerate(queue):
+    for index in range(start, len(blocks)):
+        block = blocks[index]
         if isinstance(block, Grid):
             break
         words = squeeze(block.text)
         if _ENDS.search(words) or (iso_date(words) and len(words) <= 11 and "deadline" not in top.meanings):
             break
         if words and looks_like_heading(words, options):
-            other = _top(queue[index:], options)
+            other = _top(blocks, index, options)
             again = other and other.words == top.words[-len(other.words) :]
             if other and not again:
                 while found and (not found[-1].text.strip() or _TITLE.search(squeeze(found[-1].text))):
@@ -142,10 +146,8 @@ def _below(queue: Sequence[Paragraph | Grid], top: _Top, options: Options) -> li
     return found
 
 
-def _table(
-    top: _Top, lines: Sequence[Paragraph], number: int, options: Options
-) -> tuple[list[Paragraph | Grid], list[Note]]:
-    rows, left, after = _rows(top, lines, options)
+def _table(top: _Top, lines: Sequence[Paragraph], number: int) -> tuple[list[Paragraph | Grid], list[Note]]:
+    rows, left, after = _rows(top, lines)
     if not any(not row.area for row in rows):
         return [], []
     cells = [Cell(1, column, line.text.strip(), place=line.place) for column, line in enumerate(top.lines, 1)]
@@ -163,15 +165,13 @@ def _table(
             notes.append(
                 Note("cell_placed", " | ".join(line.text.strip() for line in row.lines), table=number, row=count)
             )
-    for line in left:
-        notes.append(Note("row_short" if len(left) < width else "row_long", line.text.strip(), paragraph=line.number))
+    reason = "row_short" if len(left) < width else "row_long"
+    notes += [Note(reason, line.text.strip(), paragraph=line.number) for line in left]
     grid = Grid(number, tuple(cells), blank="unknown", layout=NAME)
     return [grid, *left, *after], notes
 
 
-def _rows(
-    top: _Top, lines: Sequence[Paragraph], options: Options
-) -> tuple[list[_Row], list[Paragraph], list[Paragraph]]:
+def _rows(top: _Top, lines: Sequence[Paragraph]) -> tuple[list[_Row], list[Paragraph], list[Paragraph]]:
     """The rows, the lines that fit in none, and those that stand below the table."""
     rows: list[_Row] = []
     left: list[Paragraph] = []

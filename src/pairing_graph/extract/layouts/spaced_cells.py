@@ -1,7 +1,7 @@
 """Tables with one row a line, the cells apart by tabs or blanks; the heading line tells how many there are.
 
-Where a row has fewer cells than the heading, they are laid along the columns by what they say. A heading whose words run
-together without anything between them is reported with the lines below it, and nothing is guessed.
+Where a row has fewer cells than the heading, they are laid along the columns by what they say. A heading whose words
+run together without anything between them is reported with the lines below it, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from pairing_graph.document import Cell, Document, Grid, Note, Paragraph
 from pairing_graph.extract.columns import Meaning, heading_words, looks_like_heading, meaning_of, split_region
@@ -32,23 +33,23 @@ def recover(document: Document, options: Options) -> Document:
     blocks: list[Paragraph | Grid] = []
     notes = list(document.notes)
     number = max((grid.number for grid in document.grids), default=0)
-    queue = list(document.blocks)
-    while queue:
-        block = queue.pop(0)
+    position = 0
+    while position < len(document.blocks):
+        block = document.blocks[position]
+        position += 1
         gap = _gap(block, options) if isinstance(block, Paragraph) else None
         if gap and isinstance(block, Paragraph):
-            body = _body(queue)
-            made, found, used = _table(block, body, gap, number + 1, options)
+            made, found, used = _table(block, _body(document.blocks, position), gap, number + 1, options)
             number += 1
             blocks += made
             notes += found
-            del queue[:used]
+            position += used
         elif isinstance(block, Paragraph) and _runs_together(block.text, options):
-            body = _body(queue)
+            body = _body(document.blocks, position)
             lines = [block, *(line for line in body if line.text.strip())]
             notes += [Note("run_together", line.text.strip(), paragraph=line.number) for line in lines]
             blocks += [block, *body]
-            del queue[: len(body)]
+            position += len(body)
         else:
             blocks.append(block)
     return replace(document, blocks=tuple(blocks), notes=tuple(notes))
@@ -84,10 +85,11 @@ def _meanings(words: Sequence[str], options: Options) -> list[Meaning]:
     return found
 
 
-def _body(queue: Sequence[Paragraph | Grid]) -> list[Paragraph]:
+def _body(blocks: Sequence[Paragraph | Grid], start: int) -> list[Paragraph]:
     """The lines below a heading, to the next table, caption, note or date."""
     body: list[Paragraph] = []
-    for block in queue:
+    for index in range(start, len(blocks)):
+        block = blocks[index]
         words = "" if isinstance(block, Grid) else squeeze(block.text)
         if isinstance(block, Grid) or (words and (_ENDS.search(words) or (iso_date(words) and len(words) < 12))):
             break
@@ -175,9 +177,9 @@ def _filled(cells: Sequence[Cell], width: int) -> list[Cell]:
 def _runs_together(text: str, options: Options) -> bool:
     """Whether a line is nothing but three or more heading words without anything between them."""
     words = heading_words(text)
-    if len(words) < 8 or len(words) > 60 or looks_like_heading(text, options):
+    if len(words) < 8 or len(words) > 60:
         return False
-    known = sorted({row["word"] for row in (*options.headers, *reference("headers"))}, key=len, reverse=True)
+    known = _known_words(options.heading_words)
     found: list[str] = []
     position = 0
     while position < len(words):
@@ -186,4 +188,11 @@ def _runs_together(text: str, options: Options) -> bool:
             return False
         found.append(fitting)
         position += len(fitting)
-    return len(found) >= _LEAST_WORDS
+    meanings = {meaning_of(word, options) for word in found}
+    return len(found) >= _LEAST_WORDS and len(meanings) >= _LEAST_WORDS
+
+
+@cache
+def _known_words(further: tuple[tuple[str, str, str], ...]) -> tuple[str, ...]:
+    words = {word for word, _, _ in further} | {row["word"] for row in reference("headers")}
+    return tuple(sorted(words, key=len, reverse=True))
