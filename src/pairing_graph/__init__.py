@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from pairing_graph.draw.matrix_figure import plot_responsibility_matrix
     from pairing_graph.draw.page import show, write_page
     from pairing_graph.draw.pairings_figure import plot_pairings
+    from pairing_graph.draw.reading import show_reading, write_reading
     from pairing_graph.draw.workload_figure import plot_workload
     from pairing_graph.errors import (
+        CorrectionError,
         FileError,
         LayoutError,
         MissingExtraError,
@@ -67,7 +69,7 @@ if TYPE_CHECKING:
     from pairing_graph.notice import read_notice, read_notices
     from pairing_graph.readers.limits import Limits
     from pairing_graph.schema import KnowledgeBase, column_meanings, frame, validate
-    from pairing_graph.tables import write_csv
+    from pairing_graph.tables import write_csv, write_tables
     from pairing_graph.tracing import trace
 
 __version__ = "0.1.0"
@@ -75,6 +77,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Address": "address",
     "Comparison": "measures.comparison",
+    "CorrectionError": "errors",
     "FileError": "errors",
     "KnowledgeBase": "schema",
     "LayoutError": "errors",
@@ -122,6 +125,7 @@ _HOMES = {
     "remove_unit": "measures.scenarios",
     "rename_unit": "measures.scenarios",
     "show": "draw.page",
+    "show_reading": "draw.reading",
     "sole_leads": "measures.structure",
     "task_exclusivity": "measures.structure",
     "tasks_by_size": "measures.coverage",
@@ -137,11 +141,14 @@ _HOMES = {
     "write_figures": "draw.figures",
     "write_graph": "graph",
     "write_page": "draw.page",
+    "write_reading": "draw.reading",
+    "write_tables": "tables",
 }
 
 __all__ = [
     "Address",
     "Comparison",
+    "CorrectionError",
     "FileError",
     "KnowledgeBase",
     "LayoutError",
@@ -189,6 +196,7 @@ __all__ = [
     "remove_unit",
     "rename_unit",
     "show",
+    "show_reading",
     "sole_leads",
     "task_exclusivity",
     "tasks_by_size",
@@ -204,6 +212,8 @@ __all__ = [
     "write_figures",
     "write_graph",
     "write_page",
+    "write_reading",
+    "write_tables",
 ]
 
 

@@ -21,7 +21,7 @@ class Place:
     """Where something stands in the file, for a person who looks it up.
 
     Attributes:
-        line: First line in a text file, from 1; 0 where the format has no lines.
+        line: First line in a text file or in the source of a page, row of a sheet, from 1; 0 where there is none.
         page: Page of a paged document, from 1; 0 where it has none.
         sheet: Name of the sheet of a workbook.
     """

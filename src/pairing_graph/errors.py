@@ -77,3 +77,7 @@ class UnknownNameError(NoticeError):
 
 class MissingExtraError(NoticeError):
     """An optional dependency is not installed; the message names the extra that brings it."""
+
+
+class CorrectionError(NoticeError):
+    """A correction by hand cannot be applied: its place is not there, or no longer holds what it was made for."""

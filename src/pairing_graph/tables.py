@@ -1,4 +1,4 @@
-"""Write the tables: CSV for Excel (BOM, one file a table) and JSON (one object with the eight tables)."""
+"""Write the tables: CSV for Excel (BOM, one file a table), JSON (one object), a workbook to correct a reading in."""
 
 from __future__ import annotations
 
@@ -40,6 +40,43 @@ def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Pa
         write_bytes(path, csv_text(flat).encode("utf-8-sig"))
         written.append(path)
     return written
+
+
+def write_tables(kb: KnowledgeBase, path: str | Path) -> Path:
+    """Write the knowledge base as a workbook (`.xlsx`), as JSON (`.json`), or as a folder of CSV files.
+
+    The workbook has the eight tables as sheets, a sheet `cells` with every cell and line of the documents, and an empty
+    sheet `corrections`; filled in, it is what `read_notice(path, corrections=...)` takes.
+
+    Args:
+        kb: The knowledge base.
+        path: The file, or a folder.
+
+    Returns:
+        The path.
+
+    Raises:
+        FileError: The place cannot be written to.
+        MissingExtraError: openpyxl is not installed.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     write_tables(KnowledgeBase(), Path(folder) / "tables.xlsx").name
+        'tables.xlsx'
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix in (".xlsx", ".json"):
+        make_folder(path.parent)
+    if suffix == ".xlsx":
+        from pairing_graph.workbook import workbook_bytes
+
+        return write_bytes(path, workbook_bytes(kb))
+    if suffix == ".json":
+        return write_bytes(path, json_text(kb).encode("utf-8"))
+    write_csv(kb.tables, path)
+    return path
 
 
 def csv_text(table: pd.DataFrame) -> str:

@@ -83,19 +83,3 @@ def f1(wanted: Counter[Fact], found: Counter[Fact]) -> tuple[int, int, int]:
     """Right, missing and invented facts."""
     right = sum((wanted & found).values())
     return right, sum((wanted - found).values()), sum((found - wanted).values())
-
-
-def ledger_gaps(kb: KnowledgeBase) -> list[str]:
-    """Cells and lines with words that are neither used nor reported."""
-    gaps = []
-    for document, source in kb.sources.items():
-        reported = {
-            part.partition(":")[0].partition(".")[0] for address in kb.unread["address"] for part in address.split()
-        }
-        rows = {part for part in reported if "c" not in part.rpartition("!")[2]}
-        for address, text, _ in source.document.pieces(document):
-            place = str(address)
-            row = place.rpartition("c")[0] if address.table else ""
-            if place not in source.uses and place not in reported and row not in rows:
-                gaps.append(f"{place}: {text.strip()[:40]}")
-    return gaps

@@ -8,7 +8,7 @@ in `_TABLES`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pairing_graph.document import Document, Grid, Paragraph
@@ -25,7 +25,9 @@ from pairing_graph.extract.units import Resolver
 from pairing_graph.reference import mapping
 from pairing_graph.schema import KnowledgeBase
 
-__all__ = ["Options", "extract"]
+__all__ = ["Amend", "Options", "extract"]
+
+Amend = Callable[[str, Document], Document]
 
 _LONGEST_PARAGRAPH = 20_000
 _NOTE = re.compile(r"^\s*(?:备?注|说明)\s*[:：]")
@@ -42,13 +44,16 @@ class _Reading:
     forms: list[str] = field(default_factory=list)
 
 
-def extract(document: Document, options: Options, *, document_id: str = "") -> KnowledgeBase:
+def extract(
+    document: Document, options: Options, *, document_id: str = "", amend: Amend | None = None
+) -> KnowledgeBase:
     """Read the meaning out of a document.
 
     Args:
         document: The document.
         options: The reader's choices.
         document_id: An id to use instead of the official number, where that is taken.
+        amend: Corrects the words of the document, whose id and recovered tables it is given, before they are read.
 
     Raises:
         LayoutError: No task and no pairing is understood in it; every table that was found is named with what is
@@ -56,6 +61,9 @@ def extract(document: Document, options: Options, *, document_id: str = "") -> K
     """
     recovered = layouts.recover(document, options)
     front = cover.read(recovered)
+    if amend:
+        recovered = amend(document_id or front.document_id, recovered)
+        front = replace(cover.read(recovered), document_id=front.document_id)
     front = replace(front, document_id=document_id or front.document_id)
     builder = Builder(front.document_id, recovered)
     headings = {grid.number: understand(grid, front.regions, options) for grid in recovered.grids}

@@ -1,4 +1,4 @@
-"""Page furniture: what a web page or a printer puts around a notice (发布日期, 字体：大 中 小, 分享到, 扫一扫, 索引号)."""
+"""Page furniture: what a web page puts around a notice (发布日期, 字体：大 中 小, 分享到, 扫一扫, 索引号)."""
 
 from __future__ import annotations
 

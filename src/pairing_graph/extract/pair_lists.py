@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pairing_graph.address import Address
 from pairing_graph.extract.columns import meaning_of
-from pairing_graph.extract.names import fault, is_unit_like, kind_of, open_end, split_names
+from pairing_graph.extract.names import fault, is_unit_like, kind_of, known_kind, open_end, split_names
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.extract.passage import Passage
@@ -115,13 +115,13 @@ def _write(line: _Line, context: tuple[str, str], basis: str, turned: bool, writ
             donors, recipients = (recipients, donors) if turn else (donors, recipients)
             unknown |= said == "unknown"
         left, right = context if not (turned and not clause.directed) else context[::-1]
-        place = donors.span if donors.offset <= recipients.offset else recipients.span
-        done = writer.add(
-            Side(donors, left), Side(recipients, right), basis=said, printed=line.number, place=place,
-            respectively=clause.respectively,
+        outcome = writer.add(
+            Side(donors, left), Side(recipients, right), basis=said, printed=line.number,
+            place=_both(donors, recipients), respectively=clause.respectively,
         )  # fmt: skip
-        builder.use(_both(donors, recipients), "pairings")
-        for side in () if done else (donors, recipients):
+        if outcome == "written":
+            builder.use(_both(donors, recipients), "pairings")
+        for side in (donors, recipients) if outcome == "incomplete" else ():
             builder.report("pair_incomplete", side.text, side.span)
     for left_over in line.left:
         builder.report("pair_unclear", left_over.text, left_over.span)
@@ -245,7 +245,7 @@ def _all_units(text: str) -> bool:
     if any(_SAYS.search(name) for name in names):
         return False
     plain = [name[: len(name) - len(open_end(name))] for name in names]
-    sure = [is_unit_like(name) or kind_of(name) != "other" for name in plain]
+    sure = [is_unit_like(name) or (known_kind(name) and not fault(name)) for name in plain]
     return bool(plain) and any(sure) and all(ok or _may_be_one(name) for ok, name in zip(sure, plain, strict=True))
 
 

@@ -60,7 +60,7 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, area_row: in
         found[0], found[1], basis=basis, printed=printed, shared=shared,
         place=Address(builder.id, table=grid.number, row=row), remark=tidy(remark.text) if remark else "",
     )  # fmt: skip
-    if written:
+    if written == "written":
         for side in found:
             builder.use(side.names.address, "pairings")
         if number:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pairing_graph.address import Address, join
 from pairing_graph.document import Document
@@ -15,6 +16,9 @@ from pairing_graph.extract.units import Mention, Resolver
 from pairing_graph.text import squeeze
 
 HELPS = "对口帮扶|结对帮扶|定点帮扶|对口支援|对口帮助|帮助|帮扶|支援|援助|支持|援建"
+
+
+Outcome = Literal["written", "uneven", "incomplete"]
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,8 @@ class PairWriter:
         remark: str = "",
         respectively: bool = False,
         shared: bool = False,
-    ) -> bool:
-        """Pair every donor with every recipient, or one with one where 分别 says so; False where a side has no name.
+    ) -> Outcome:
+        """Pair every donor with every recipient, or one with one where 分别 says so.
 
         Args:
             donors: The helping side.
@@ -68,15 +72,18 @@ class PairWriter:
             remark: Its remark.
             respectively: Whether the lists go one by one.
             shared: Whether the number is a merged cell's that the row above has too.
+
+        Returns:
+            Whether rows were written, or the lists that 分别 joins differ in length, or a side has no name.
         """
         begin = len(self.builder.rows["pairings"])
         left, right = self._units(donors), self._units(recipients)
         words = squeeze(f"{donors.names.text} | {recipients.names.text}")
         if not left or not right:
-            return False
+            return "incomplete"
         if respectively and len(left) != len(right):
             self.builder.report("pairs_uneven", words, place)
-            return True
+            return "uneven"
         if len(left) > 1 and len(right) > 1 and not respectively:
             self.builder.report("many_to_many", words, place)
         pairs = list(zip(left, right, strict=True)) if respectively else [(a, b) for a in left for b in right]
@@ -89,7 +96,7 @@ class PairWriter:
                 remark=remark, address=join([donor_at, at]),
             )  # fmt: skip
         self._run.append((printed, shared, place, words, range(begin, len(self.builder.rows["pairings"]))))
-        return True
+        return "written"
 
     def settle(self) -> None:
         """Settle the numbers of the rows written since the last time."""

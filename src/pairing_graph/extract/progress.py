@@ -22,8 +22,8 @@ def read(text: str, heading: str = "") -> Iterator[dict[str, Any]]:
         heading: The heading of its column, which may name the day.
 
     Example:
-        >>> [(row["as_of"], row["value"], row["quantity_unit"]) for row in read("已建成3个，到位资金200万元", "2023年6月底进展")]
-        [('2023-06-30', 3.0, '个'), ('2023-06-30', 200.0, '万元')]
+        >>> [(row["as_of"], row["value"], row["quantity_unit"]) for row in read("已建成3个", "2023年6月底进展")]
+        [('2023-06-30', 3.0, '个')]
         >>> list(read("正在推进"))[0]["value"] is None
         True
     """

@@ -1,6 +1,6 @@
 """Who does what, in words: 甲局牵头，乙局配合 · 牵头单位：甲局；责任单位：乙局 · 甲局、乙局负责，9月底前完成.
 
-One grammar for brackets, label lines, sentences and cells. Lists keep their places; what they name is decided by `units`.
+One grammar for brackets, label lines, sentences and cells. Lists keep their places; `units` decides what they name.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _LABELS = (*ROLES, "leaders", "deadline", "progress", "remark", "task", "area", 
 _UNIT_START = r"(?=[省市区县州旗镇乡各](?!级|直|领导))"
 _BEFORE_LABEL = r"(?:^|(?<=[；;，,。、\s（(【\[])|(?<=[\u4e00-\u9fff]))"
 _REGION_OR_LEVEL = r"(?:[\u4e00-\u9fff]{2,7}?[省市区县州旗]|[省市区县][级直]|主要|具体|第一|共同)?"
-_MANNER = r"(?:(?:等)?(?:按照?|根据|依)(?:各自|自身|工作)?(?:职责|职能|任务)(?:职责)?(?:分工)?|共同|联合|分别|具体|各自|统筹|积极|全力|做好|主动)*"
+_MANNER = (
+    r"(?:等?(?:按照?|根据|依)(?:各自|自身|工作)?(?:职责|职能|任务)(?:职责)?(?:分工)?"
+    r"|共同|联合|分别|具体|各自|统筹|积极|全力|做好|主动)*"
+)
 _BEHIND = r"(?:负责|落实|配合|实施|组织|抓好|推进|完成|办理|承办|参与|协助)*"
 _LEADING_WORDS = re.compile(r"^(?:[；;，,。、：:\s]|由|请|并|及|和|与|其中|会同|以及|此项工作|该项工作|该任务|具体)+")
 _WITH = re.compile(r"(?<=[\u4e00-\u9fff）)])会同")
@@ -101,10 +104,11 @@ def read_roles(passage: Passage, options: Options, *, default: str = "") -> Said
 
     Example:
         >>> from pairing_graph.address import Address
-        >>> said = read_roles(Passage("县商务局牵头，县财政局、县供销社配合，9月底前完成", Address("a", paragraph=1)), Options())
+        >>> place = Address("a", paragraph=1)
+        >>> said = read_roles(Passage("县商务局牵头，县财政局、县供销社配合，9月底前完成", place), Options())
         >>> [(one.role, one.names.text) for one in said.lists], [one.text for one in said.deadlines]
         ([('lead', '县商务局'), ('support', '县财政局、县供销社')], ['9月底前完成'])
-        >>> said = read_roles(Passage("牵头单位：县水利局；责任单位：各乡镇，完成时限：9月底", Address("a", paragraph=1)), Options())
+        >>> said = read_roles(Passage("牵头单位：县水利局；责任单位：各乡镇，完成时限：9月底", place), Options())
         >>> [(one.role, one.names.text) for one in said.lists], [one.text for one in said.deadlines]
         ([('lead', '县水利局'), ('responsible', '各乡镇')], ['9月底'])
     """
@@ -147,8 +151,8 @@ def is_deadline(words: str) -> bool:
     """Whether words say by when, and nothing else.
 
     Example:
-        >>> is_deadline("9月底前完成"), is_deadline("长期坚持"), is_deadline("县商务局"), is_deadline("2023年第1批县商务局")
-        (True, True, False, False)
+        >>> is_deadline("9月底前完成"), is_deadline("长期坚持"), is_deadline("县商务局")
+        (True, True, False)
     """
     words = fold_width(words).strip("，,；;。、 ")
     return (
@@ -247,7 +251,7 @@ def _role_of(verb: str) -> str:
 
 
 def _add_lists(names: Passage, role: str, basis: Basis, said: Said, region: str) -> None:
-    """One list of names; dates and persons with a title are taken out of it, and 会同 opens the list of those who join."""
+    """One list of names; dates and persons with a title are taken out, and 会同 opens the list of those who join."""
     masked = list(names.text)
     for span in _clauses(names.text):
         words = open_end(span.text)

@@ -1,4 +1,4 @@
-"""The rule that the first one listed leads (列第一位的为牵头单位，下同): where a text states it, and the text without it."""
+"""The rule that the first one listed leads (列第一位的为牵头单位，下同): who states it, and the text without it."""
 
 from __future__ import annotations
 

@@ -47,7 +47,8 @@ def find_statements(passage: Passage, options: Options) -> list[Statement]:
     Example:
         >>> from pairing_graph.address import Address
         >>> text = "完善仓储设施（含冷库）。（县商务局、县供销社负责）"
-        >>> [(s.form, s.said.lists[0].names.text) for s in find_statements(Passage(text, Address("a", paragraph=1)), Options())]
+        >>> found = find_statements(Passage(text, Address("a", paragraph=1)), Options())
+        >>> [(one.form, one.said.lists[0].names.text) for one in found]
         [('bracket', '县商务局、县供销社')]
     """
     text = passage.text

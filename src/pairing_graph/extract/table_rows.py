@@ -1,4 +1,4 @@
-"""What sort of row each row of a table is: a task, an area over the whole width, a repeated heading, a total, a note."""
+"""What sort of row a row of a table is: a task, an area over the whole width, a repeated heading, a total, a note."""
 
 from __future__ import annotations
 

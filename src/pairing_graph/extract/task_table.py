@@ -204,8 +204,8 @@ def _given(
 def _reads_on(heading: Heading, row: int, column: ColumnMeaning) -> bool:
     """Whether a blank cell takes the words above it.
 
-    It does where all role cells of the row are blank. Where others have words, a blank leading cell is a merged one, and
-    so is a blank one of another region; a blank cell beside a filled leading one says that there is nobody.
+    It does where all role cells of the row are blank. Where others have words, a blank leading cell is a merged one,
+    and so is a blank one of another region; a blank cell beside a filled leading one says that there is nobody.
     """
     grid = heading.grid
     if grid.blank == "empty":

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pairing_graph.document import Document
 from pairing_graph.errors import Complaint, FileError
-from pairing_graph.readers import text
+from pairing_graph.readers import archive, doc, docx, html, pdf, text, xlsx
 from pairing_graph.readers.limits import Limits
 
 
@@ -24,26 +24,43 @@ class Format:
         name: What a user calls it.
         recognise: Tells by the bytes and the suffix whether a file is of this format.
         read: Makes the document out of the bytes, the file's name and its checksum.
+        suffixes: How such files are named; told by content, a file may be named otherwise.
+
     """
 
     name: str
     recognise: Callable[[bytes, str], bool]
     read: Callable[[bytes, str, str, Limits], Document]
+    suffixes: tuple[str, ...]
 
 
-FORMATS: tuple[Format, ...] = (Format("text", text.recognise, text.read),)
+FORMATS: tuple[Format, ...] = (
+    Format("Word (docx)", docx.recognise, docx.read, (".docx",)),
+    Format("workbook (xlsx)", xlsx.recognise, xlsx.read, (".xlsx", ".xlsm")),
+    Format("PDF", pdf.recognise, pdf.read, (".pdf",)),
+    Format("old Word (doc, rtf)", doc.recognise, doc.read, (".doc", ".rtf", ".wps")),
+    Format("web page (HTML)", html.recognise, html.read, (".html", ".htm", ".xhtml", ".shtml")),
+    Format("text", text.recognise, text.read, (".txt", ".md", ".text")),
+)
+"""The formats in the order in which they are tried."""
+
+_REFUSED_SUFFIXES = (".xls", ".xlsb", ".et", ".ofd", ".odt", ".ods", ".ppt", ".pptx", ".mht")
+SUFFIXES = frozenset(suffix for known in FORMATS for suffix in known.suffixes) | frozenset(_REFUSED_SUFFIXES)
+"""How documents are usually named: what is taken out of a folder, and either read or said to be of another format."""
 
 _FOREIGN = (
-    (b"PK\x03\x04", "a zip archive (docx, xlsx …)"),
-    (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (doc, xls)"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x89PNG", "a PNG picture", "Recognise its characters (OCR) first, or look for the notice as text."),
+    (b"\xff\xd8\xff", "a JPEG picture", "Recognise its characters (OCR) first, or look for the notice as text."),
+    (b"GIF8", "a GIF picture", "Recognise its characters (OCR) first, or look for the notice as text."),
+    (b"\x1f\x8b", "a gzip archive", "Unpack it and read what is inside."),
+    (b"Rar!", "a RAR archive", "Unpack it and read what is inside."),
+    (b"7z\xbc\xaf", "a 7z archive", "Unpack it and read what is inside."),
+)
+_ZIPPED = (
+    ("OFD.xml", "an OFD file", "Open it in an OFD reader, save it as PDF and read that."),
+    ("ppt/presentation.xml", "a presentation (pptx)", "Save its tables as docx or xlsx and read that."),
+    ("content.xml", "an OpenDocument file", "Save it as docx or xlsx and read that."),
+    ("xl/workbook.bin", "a binary workbook (xlsb)", "Save it as xlsx and read that."),
 )
 
 
@@ -56,6 +73,7 @@ def read_document(path: str | Path, *, limits: Limits | None = None) -> Document
 
     Raises:
         FileError: It is missing, a folder, empty, too large, or of a format or encoding that is not read.
+
     """
     limits = limits or Limits()
     path = Path(path)
@@ -63,10 +81,21 @@ def read_document(path: str | Path, *, limits: Limits | None = None) -> Document
     for known in FORMATS:
         if known.recognise(data, path.suffix.lower()):
             return known.read(data, path.name, hashlib.sha256(data).hexdigest(), limits)
-    got = next((name for magic, name in _FOREIGN if data.startswith(magic)), "binary data")
+    raise FileError(_foreign(data, str(path)))
+
+
+def _foreign(data: bytes, file: str) -> Complaint:
+    """What a file is that no format recognises, and what to do with it."""
     expected = ", ".join(known.name for known in FORMATS)
-    advice = "Save the notice as text (UTF-8) and read that."
-    raise FileError(Complaint("This format is not read", str(path), expected, got, advice))
+    names = archive.member_names(data)
+    zipped = ((got, advice) for member, got, advice in _ZIPPED if member in names)
+    plain = ((got, advice) for magic, got, advice in _FOREIGN if data.startswith(magic))
+    if data.startswith(archive.MAGIC):
+        unpack = "a zip archive" if names else "a damaged zip archive (or docx, xlsx)"
+        got, advice = next(zipped, (unpack, "Unpack it and read what is inside." if names else "Save the file anew."))
+    else:
+        got, advice = next(plain, ("binary data", "Save the notice as text (UTF-8) and read that."))
+    return Complaint("This format is not read", file, expected, got, advice)
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:

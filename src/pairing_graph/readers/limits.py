@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from dataclasses import dataclass
+from zipfile import BadZipFile
+
+from pairing_graph.document import Document, Grid
+from pairing_graph.errors import Complaint, FileError
+
+BROKEN = (
+    ArithmeticError, AssertionError, AttributeError, BadZipFile, EOFError, LookupError, NotImplementedError, OSError,
+    RuntimeError, SyntaxError, TypeError, ValueError, struct.error, zlib.error,
+)  # fmt: skip
+"""What the libraries behind the readers raise on damaged files; each reader turns them into a `FileError`."""
 
 
 @dataclass(frozen=True)
@@ -11,18 +23,79 @@ class Limits:
 
     Attributes:
         file_bytes: Size of the file.
+        unpacked_bytes: Size of what a compressed file (docx, xlsx, pdf) holds, all parts together.
+        markup_bytes: Size of one part of markup: an HTML page, the body of a docx, a sheet of an xlsx.
+        tags: Tags in it.
+        characters: Characters of text, all paragraphs and cells together.
         lines: Lines or paragraphs of text.
         line_characters: Characters of one line or cell.
         columns: Columns of one table.
-        cells: Cells of all tables together.
+        cells: Places of all tables together, each one that a merged cell covers counted.
+        pages: Pages of a PDF.
+        marks: Characters and lines that all pages of a PDF draw, repeated parts counted each time.
+        page_marks: The same for one page.
+        sheets: Sheets of a workbook.
+        seconds: Time that a conversion by LibreOffice may take.
 
     Example:
         >>> Limits(columns=300).columns
         300
+
     """
 
     file_bytes: int = 50_000_000
+    unpacked_bytes: int = 150_000_000
+    markup_bytes: int = 25_000_000
+    tags: int = 800_000
+    characters: int = 5_000_000
     lines: int = 200_000
     line_characters: int = 200_000
     columns: int = 200
-    cells: int = 500_000
+    cells: int = 100_000
+    pages: int = 300
+    marks: int = 120_000
+    page_marks: int = 30_000
+    sheets: int = 100
+    seconds: int = 30
+
+    def hold(self, name: str, count: int, what: str, file: str) -> None:
+        """Refuse a file that has more of something than its limit.
+
+        Args:
+            name: Name of the limit.
+            count: How many the file has.
+            what: What is counted, in words.
+            file: Name of the file.
+
+        Raises:
+            FileError: There are more than the limit.
+
+        """
+        most = getattr(self, name)
+        if count > most:
+            advice = f"If it is a notice all the same, raise limits=Limits({name}=...)."
+            got = f"more than that: {count:,}"
+            raise FileError(Complaint(f"The file has too many {what}", file, f"at most {most:,}", got, advice))
+
+
+def checked(document: Document, limits: Limits) -> Document:
+    """The document, if what it holds is within the limits.
+
+    Raises:
+        FileError: It is larger.
+
+    """
+    texts = [text for _, text, _ in document.pieces("x")]
+    limits.hold("lines", len(document.paragraphs), "paragraphs", document.file)
+    limits.hold(
+        "line_characters", max(map(len, texts), default=0), "characters in one paragraph or cell", document.file
+    )
+    limits.hold("characters", sum(map(len, texts)), "characters", document.file)
+    limits.hold("columns", max((grid.shape[1] for grid in document.grids), default=0), "columns", document.file)
+    limits.hold("cells", sum(covered(grid) for grid in document.grids), "table cells", document.file)
+    return document
+
+
+def covered(grid: Grid) -> int:
+    """The places of a table, each one that a merged cell covers counted."""
+    return sum(cell.rowspan * cell.colspan for cell in grid.cells)

@@ -1,7 +1,7 @@
 """Tables flattened to one cell a line: 序号 ⏎ 工作任务 ⏎ 牵头单位 ⏎ 1 ⏎ …, blank lines between or not.
 
-The run of heading words tells the columns. Numbers, deadlines, units and sentences differ, so rows that lack a cell can be
-told by the next number, or by what the cells say; what fits no way stays lines and is reported.
+The run of heading words tells the columns. Numbers, deadlines, units and sentences differ, so rows that lack a cell can
+be told by the next number, or by what the cells say; what fits no way stays lines and is reported.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _is_heading(meanings: Sequence[Meaning]) -> bool:
 
 
 def _below(blocks: Sequence[Paragraph | Grid], start: int, top: _Top, options: Options) -> list[Paragraph]:
-    """The lines that may belong to the table: to the next one, the end of the text, or a line that stands below a table."""
+    """The lines that may belong to the table: to the next one, the end, or a line that stands below a table."""
     found: list[Paragraph] = []
     for index in range(start, len(blocks)):
         block = blocks[index]

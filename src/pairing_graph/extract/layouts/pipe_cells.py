@@ -1,7 +1,7 @@
 """Tables with a bar between the cells: one row a line, with or without bars at its ends, or one cell a line.
 
-Lines of a separator (|---|---|, +---+) only rule. A row that goes on in the next line is closed; one that has too few or
-too many cells stays as lines and is reported.
+Lines of a separator (|---|---|, +---+) only rule. A row that goes on in the next line is closed; one that has too few
+or too many cells stays as lines and is reported.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _goes_on(row: str, text: str) -> bool:
 def _one_cell_a_line(
     lines: Sequence[Paragraph], number: int, options: Options
 ) -> tuple[list[Paragraph | Grid], list[Note]] | None:
-    """Every line one cell: the heading tells how many make a row, blank cells are there as bars with nothing between."""
+    """Every line one cell: the heading tells how many make a row; a blank cell is a bar with nothing behind it."""
     found: list[tuple[str, Paragraph]] = []
     for line in lines:
         if not line.text.strip() or (_is_rule(line.text) and not _is_blank_cell(line.text)):

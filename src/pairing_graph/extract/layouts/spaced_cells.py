@@ -1,7 +1,7 @@
 """Tables with one row a line, the cells apart by tabs or blanks; the heading line tells how many there are.
 
-Where a row has fewer cells than the heading, they are laid along the columns by what they say. A heading whose words run
-together without anything between them is reported with the lines below it, and nothing is guessed.
+Where a row has fewer cells than the heading, they are laid along the columns by what they say. A heading whose words
+run together without anything between them is reported with the lines below it, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ def _filled(cells: Sequence[Cell], width: int) -> list[Cell]:
 def _runs_together(text: str, options: Options) -> bool:
     """Whether a line is nothing but three or more heading words without anything between them."""
     words = heading_words(text)
-    if len(words) < 8 or len(words) > 60 or looks_like_heading(text, options):
+    if len(words) < 8 or len(words) > 60:
         return False
     known = _known_words(options.heading_words)
     found: list[str] = []
@@ -188,7 +188,8 @@ def _runs_together(text: str, options: Options) -> bool:
             return False
         found.append(fitting)
         position += len(fitting)
-    return len(found) >= _LEAST_WORDS
+    meanings = {meaning_of(word, options) for word in found}
+    return len(found) >= _LEAST_WORDS and len(meanings) >= _LEAST_WORDS
 
 
 @cache

@@ -19,7 +19,7 @@ def gather(
 ) -> Document:
     """The document with a grid in the place of every stretch that a layout makes one of.
 
-    A stretch goes from a line that belongs to the last one that does, other lines between them included where they are few.
+    A stretch goes from a line that belongs to the last one that does, other lines between them included where few.
 
     Args:
         document: The document.

@@ -1,0 +1,41 @@
+"""A progress bar for long work, in a terminal and in a notebook; silent where nobody watches."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def watched(items: Sequence[Item], *, shown: bool | None = None, unit: str = "file") -> Iterator[Item]:
+    """Go through items with a progress bar.
+
+    Args:
+        items: The items.
+        shown: Whether the bar is shown; by default in a terminal or notebook, where there is more than one item.
+        unit: What an item is.
+
+    Example:
+        >>> list(watched([1, 2], shown=False))
+        [1, 2]
+    """
+    if shown is None:
+        shown = len(items) > 1 and (sys.stderr.isatty() or _in_notebook())
+    if not shown:
+        yield from items
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # That widgets are not installed: the bar is drawn in letters then.
+        from tqdm.auto import tqdm
+
+        # In a notebook without widgets, standard error would look like a failure.
+        bar = tqdm(items, unit=unit, leave=False, file=sys.stdout if _in_notebook() else sys.stderr)
+    yield from bar
+
+
+def _in_notebook() -> bool:
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return hasattr(shell, "kernel")

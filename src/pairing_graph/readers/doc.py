@@ -1,0 +1,124 @@
+"""Old Word files (doc) and RTF: converted to docx by LibreOffice where it is installed, and read as that."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from pairing_graph.document import Document
+from pairing_graph.errors import Complaint, FileError
+from pairing_graph.readers import docx
+from pairing_graph.readers.limits import Limits
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_RTF = b"{\\rtf"
+_PROGRAMS = ("soffice", "libreoffice")
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
+)
+_STREAMS = (
+    ("EncryptedPackage", "a file protected by a password", "Open it, take the password off, and save it anew."),
+    ("WordDocument", "", ""),
+    ("Workbook", "an old workbook (xls)", "Save it as xlsx and read that."),
+    ("Book", "an old workbook (xls)", "Save it as xlsx and read that."),
+    ("PowerPoint Document", "an old presentation (ppt)", "Save its tables as docx or xlsx and read that."),
+)
+
+
+def recognise(data: bytes, suffix: str) -> bool:
+    """Whether the bytes are an old Office file or RTF, whatever the suffix."""
+    return data.startswith((_OLE, _RTF))
+
+
+def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
+    """Make a document out of a doc or rtf file's bytes.
+
+    Raises:
+        FileError: LibreOffice is not installed or cannot convert it, or it is no text document.
+        MissingExtraError: python-docx is not installed.
+
+    """
+    kind = _kind(data)
+    if kind:
+        got, advice = kind
+        raise FileError(Complaint("This format is not read", file, "a text document (doc, rtf)", got, advice))
+    converted = _converted(data, file, limits)
+    if not docx.recognise(converted, ".docx"):
+        raise FileError(Complaint("LibreOffice did not make a Word document of the file", file))
+    document = docx.read(converted, file, sha256, limits)
+    return replace(document, name=PurePath(file).stem)
+
+
+def office_program() -> str:
+    """Path of LibreOffice, empty where it is not installed."""
+    found = next((path for name in _PROGRAMS if (path := shutil.which(name))), "")
+    return found or next((place for place in _PLACES if Path(place).is_file()), "")
+
+
+def _kind(data: bytes) -> tuple[str, str] | None:
+    """What an old Office file is instead of a text document, told by the names in its directory."""
+    if data.startswith(_RTF):
+        return None
+    for stream, got, advice in _STREAMS:
+        if f"{stream}\0".encode("utf-16-le") in data:
+            return (got, advice) if got else None
+    return "an old Office file of an unknown kind", "Save it as docx and read that."
+
+
+def _converted(data: bytes, file: str, limits: Limits) -> bytes:
+    program = office_program()
+    if not program:
+        advice = "Install LibreOffice, or save the file as docx and read that."
+        raise FileError(
+            Complaint("Reading old Word files needs LibreOffice, which is not installed", file, advice=advice)
+        )
+    with tempfile.TemporaryDirectory(prefix="pairing_graph_") as folder:
+        source = Path(folder) / f"notice{'.rtf' if data.startswith(_RTF) else '.doc'}"
+        source.write_bytes(data)
+        _run(program, source, file, limits)
+        made = source.with_suffix(".docx")
+        if not made.is_file():
+            expected = "an undamaged text document without a password"
+            raise FileError(Complaint("LibreOffice cannot convert the file", file, expected))
+        limits.hold("file_bytes", made.stat().st_size, "bytes when converted", file)
+        return made.read_bytes()
+
+
+def _run(program: str, source: Path, file: str, limits: Limits) -> None:
+    """Run the conversion with a profile of its own: no macro of a user's profile, no clash with an open window."""
+    profile = (source.parent / "profile").as_uri()
+    command = [
+        program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--nodefault",
+        "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(source.parent), str(source),
+    ]  # fmt: skip
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        process.wait(timeout=limits.seconds)
+    except subprocess.TimeoutExpired as error:
+        _stop(process)
+        advice = "If it is a large notice, raise limits=Limits(seconds=...)."
+        expected = f"at most {limits.seconds} seconds"
+        raise FileError(
+            Complaint("LibreOffice takes too long to convert the file", file, expected, "", advice)
+        ) from error
+    except BaseException:
+        _stop(process)
+        raise
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the conversion together with the process that LibreOffice's starter starts."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()

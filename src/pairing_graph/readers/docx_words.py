@@ -1,0 +1,102 @@
+"""The words of a Word paragraph as its reader sees them: automatic numbers in, deletions and boxes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pairing_graph.readers.docx_numbering import Numbering
+from pairing_graph.readers.docx_xml import W, flag
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
+_SILENT = {f"{W}{name}" for name in ("pPr", "rPr", "instrText", "rt", "delInstrText", "sectPr", "tblPr", "tcPr")}
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+
+
+@dataclass
+class Aside:
+    """What stands in a paragraph besides its words.
+
+    Attributes:
+        found: Reason of the `unread` table and the words.
+
+    """
+
+    found: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, reason: str, text: str) -> None:
+        """Note words that are left out."""
+        if text.strip():
+            self.found.append((reason, text.strip()))
+
+
+def blocks(parent: _Element, aside: Aside) -> Iterator[_Element]:
+    """The paragraphs and tables in an element, through the wrappers that tracking and controls put around them."""
+    for child in parent:
+        if child.tag in (f"{W}p", f"{W}tbl"):
+            yield child
+        elif child.tag in (f"{W}del", f"{W}moveFrom"):
+            aside.add("deleted_text", all_words(child))
+        elif child.tag in _WRAPPERS:
+            yield from blocks(child, aside)
+        elif child.tag == f"{W}altChunk":
+            aside.add("embedded_file", "altChunk")
+
+
+def words(paragraph: _Element, numbering: Numbering, aside: Aside) -> str:
+    """The words of a paragraph, its automatic number before them."""
+    text = "".join(_pieces(paragraph, aside)).replace("\u00a0", " ").replace("\u00ad", "")
+    return numbering.label(paragraph) + text
+
+
+def all_words(element: _Element) -> str:
+    """Every word in an element, deleted ones too, paragraphs divided by line breaks."""
+    paragraphs = list(element.iter(f"{W}p")) or [element]
+    lines = ["".join(node.text or "" for node in p.iter(f"{W}t", f"{W}delText")) for p in paragraphs]
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _pieces(element: _Element, aside: Aside) -> Iterator[str]:
+    for child in element:
+        tag = child.tag
+        if tag in (f"{W}t", f"{_MATH}t"):
+            yield child.text or ""
+        elif tag in _SIGNS:
+            yield "" if child.get(f"{W}type") in ("page", "column") else _SIGNS[tag]
+        elif tag in (f"{W}del", f"{W}moveFrom"):
+            aside.add("deleted_text", all_words(child))
+        elif tag == f"{W}txbxContent":
+            aside.add("text_box", all_words(child))
+        elif tag in (_PICTURE, _VML_PICTURE):
+            aside.add("picture", _picture_name(child))
+        elif tag == f"{W}r" and flag(child.find(f"{W}rPr"), "vanish"):
+            aside.add("hidden_text", all_words(child))
+        elif tag == f"{_COMPATIBILITY}AlternateContent":
+            yield from _pieces(_alternative(child), aside)
+        elif tag not in _SILENT and isinstance(tag, str):
+            yield from _pieces(child, aside)
+
+
+def _alternative(element: _Element) -> _Element:
+    """The first of several forms of the same thing: the others would say it again."""
+    for name in ("Choice", "Fallback"):
+        found = element.find(f"{_COMPATIBILITY}{name}")
+        if found is not None:
+            return found
+    return element
+
+
+def _picture_name(element: _Element) -> str:
+    for ancestor in element.iterancestors():
+        for child in ancestor:
+            if isinstance(child.tag, str) and child.tag.endswith("}docPr"):
+                return child.get("descr") or child.get("name") or "picture"
+    return "picture"

@@ -1,0 +1,98 @@
+"""Rows and columns out of what a format says about its cells: where a cell lies, and what a blank one means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pairing_graph.document import Blank, Cell, Grid, Place
+
+
+@dataclass
+class Box:
+    """A cell by the lines that bound it, in whatever measure the format has; the lower and right ones excluded.
+
+    Attributes:
+        top: First line of rows.
+        left: First line of columns.
+        bottom: Line of rows behind it.
+        right: Line of columns behind it.
+        text: The words.
+        place: Where it stands in the file.
+
+    """
+
+    top: float
+    left: float
+    bottom: float
+    right: float
+    text: str = ""
+    place: Place = field(default_factory=Place)
+
+
+def cells_of(boxes: Iterable[Box], *, near_rows: float = 0, near_columns: float = 0) -> tuple[Cell, ...]:
+    """Cells in reading order; lines that no cell uses vanish, lines nearer than a distance are one.
+
+    Two lines that bound the same cell stay two, however near.
+
+    Args:
+        boxes: The cells by their lines.
+        near_rows: Distance below which two lines of rows are one.
+        near_columns: The same for columns.
+
+    Example:
+        >>> boxes = [Box(0, 0, 10, 30, "a"), Box(10, 0, 20, 14.9, "b"), Box(10, 15.1, 20, 30, "c")]
+        >>> cells = cells_of(boxes, near_columns=1)
+        >>> [(cell.row, cell.column, cell.colspan) for cell in cells]
+        [(1, 1, 2), (2, 1, 1), (2, 2, 1)]
+
+    """
+    boxes = [box for box in boxes if box.bottom > box.top and box.right > box.left]
+    rows = _lines([(box.top, box.bottom) for box in boxes], near_rows)
+    columns = _lines([(box.left, box.right) for box in boxes], near_columns)
+    cells = [
+        Cell(
+            rows[box.top], columns[box.left], box.text,
+            rows[box.bottom] - rows[box.top], columns[box.right] - columns[box.left], box.place,
+        )
+        for box in boxes
+    ]  # fmt: skip
+    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+
+
+def meaning_of_blank(cells: Sequence[Cell]) -> Blank:
+    """`empty` where the table merges cells downwards, so that a blank one is no merged one; else `unknown`.
+
+    The heading's merges tell nothing: two-row headings merge wherever they stand.
+
+    Example:
+        >>> meaning_of_blank([Cell(1, 1, "a", rowspan=2), Cell(3, 1, "b", rowspan=2)])
+        'empty'
+        >>> meaning_of_blank([Cell(1, 1, "a", rowspan=2), Cell(3, 1, "")])
+        'unknown'
+
+    """
+    heading = max((cell.rowspan for cell in cells if cell.row == 1), default=0)
+    return "empty" if any(cell.rowspan > 1 and cell.row > heading for cell in cells) else "unknown"
+
+
+def grid_of(number: int, cells: Iterable[Cell]) -> Grid:
+    """A table of a file that has real tables."""
+    held = tuple(cells)
+    return Grid(number, held, blank=meaning_of_blank(held))
+
+
+def _lines(spans: Sequence[tuple[float, float]], near: float) -> dict[float, int]:
+    """The number of each line, from 1."""
+    bounding = {(start, end) for start, end in spans}
+    starts: dict[float, list[float]] = {}
+    for start, end in bounding:
+        starts.setdefault(end, []).append(start)
+    numbers: dict[float, int] = {}
+    number, first = 0, float("-inf")
+    for line in sorted({line for span in spans for line in span}):
+        apart = line - first > near or any(start >= first for start in starts.get(line, ()))
+        if apart or not number:
+            number, first = number + 1, line
+        numbers[line] = number
+    return numbers

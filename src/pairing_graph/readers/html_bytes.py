@@ -1,0 +1,78 @@
+"""HTML as bytes: whether a file is a page, and in which encoding it is written whatever it says of itself."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from pairing_graph.errors import Complaint, FileError
+from pairing_graph.readers.text import encoding_of
+
+_HEAD = 4096
+_OPENING = re.compile(
+    r"\A[\s\ufeff]*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|table|div|p|center|font|span|section|article|main|form|ol|ul|h[1-6]|pre|br|b|strong)\b",
+    re.I | re.S,
+)
+_ANY_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[^<>]*)?/?>", re.I)
+_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
+_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,30})", re.I)
+_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".jsp", ".aspx")
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_NARROWER = ("gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "gb18030", "hz-gb-2312", "euc-cn", "chinese")
+
+
+def recognise(data: bytes, suffix: str) -> bool:
+    """Whether the bytes are a page: it opens with a tag, or is named as one and has tags."""
+    head = _decoded_head(data)
+    return bool(_OPENING.match(head)) or (suffix in _SUFFIXES and bool(_ANY_TAG.search(head)))
+
+
+def text_of(data: bytes, file: str) -> str:
+    """The page as text. gb2312 is read as GB18030, which holds it: pages that say the one often are the other.
+
+    Raises:
+        FileError: The bytes read as none of the encodings.
+
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding, errors="replace")
+    declared = _declared(data)
+    for encoding in (declared, "utf-8", "gb18030"):
+        if encoding:
+            try:
+                return data.decode(encoding)
+            except (UnicodeDecodeError, LookupError):
+                continue
+    return _nearly(data, declared, file)
+
+
+def _nearly(data: bytes, declared: str, file: str) -> str:
+    """A page with a few broken bytes, read by what it declares or looks like; the broken ones are marked."""
+    encoding = declared or encoding_of(data) or "utf-8"
+    try:
+        text = data.decode(encoding, errors="replace")
+    except LookupError:
+        text = data.decode("utf-8", errors="replace")
+    if text.count("\ufffd") > max(20, len(text) / 100):
+        expected = "UTF-8, UTF-16 or GB18030"
+        got = f"bytes that are not {encoding}"
+        raise FileError(Complaint("The encoding of the page is not recognised", file, expected, got))
+    return text
+
+
+def _declared(data: bytes) -> str:
+    match = _CHARSET.search(data[: 4 * _HEAD]) or _XML_ENCODING.search(data[:_HEAD])
+    name = match[1].decode("ascii").lower() if match else ""
+    if name in ("utf-16", "utf-16le", "utf-16be", "unicode"):
+        return ""  # Said in ASCII bytes, it cannot be true.
+    return "gb18030" if name in _NARROWER else name
+
+
+def _decoded_head(data: bytes) -> str:
+    head = data[:_HEAD]
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return head[len(bom) :].decode(encoding, errors="ignore")
+    return head.decode("latin-1")

@@ -1,0 +1,133 @@
+"""PDF files looked through before their pages are drawn: compressed bombs, endless fonts, nested drawings."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import zlib
+from typing import Any
+
+from pairing_graph.errors import Complaint, FileError
+from pairing_graph.readers.archive import damaged
+from pairing_graph.readers.limits import Limits
+
+_STREAM = re.compile(rb"stream\r?\n")
+_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,16})\s*>\s*<\s*([0-9A-Fa-f]{1,16})\s*>\s*(?:[<\[]|\d)")
+_DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+_STEP = re.compile(rb"(?<=[\s\d])(?:re|[mlcvyh])(?=\s)")
+_HEX = re.compile(rb"<([0-9A-Fa-f\s]+)>")
+_LITERAL = re.compile(rb"\(([^()]*)\)")
+_BYTES_PER_MARK = 40
+_LONGEST_RANGE = 70_000
+_TAIL = 65_536
+_DEEPEST = 3
+
+
+def look_through(data: bytes, file: str, limits: Limits) -> None:
+    """Refuse a file that is cut off, or that unpacks to more than the limits.
+
+    Raises:
+        FileError: It is, with the limit that it breaks.
+
+    """
+    if b"%%EOF" not in data[-_TAIL:]:
+        raise FileError(damaged(file, "the end mark of a PDF", "the file ends without it"))
+    total = 0
+    for match in _STREAM.finditer(data):
+        if data[match.start() - 3 : match.start()] == b"end":
+            continue
+        unpacked = _unpacked(data[match.end() : match.end() + len(data)], limits.unpacked_bytes - total)
+        total += len(unpacked)
+        limits.hold("unpacked_bytes", total, "bytes when unpacked", file)
+        _refuse_endless_ranges(unpacked, file)
+
+
+def hold_marks(pages: list[Any], file: str, limits: Limits) -> None:
+    """Refuse pages that draw more than the limits, a part that is drawn many times counted each time.
+
+    Args:
+        pages: Pages as pdfminer has them.
+        file: Name of the file.
+        limits: The limits.
+
+    Raises:
+        FileError: They draw more.
+    """
+    known: dict[int, int] = {}
+    total = 0
+    for page in pages:
+        content = b"\n".join(_data(stream) for stream in _listed(page.contents))
+        marks = _expanded(content, page.resources, known, (), limits.marks)
+        limits.hold("page_marks", marks, "characters and lines on a page", file)
+        total += marks
+        limits.hold("marks", total, "characters and lines on its pages", file)
+
+
+def marks_in(content: bytes) -> int:
+    """How many characters and lines a drawing has, about: every step of a path, every character, or its sheer size.
+
+    Example:
+        >>> marks_in(b"0 0 m 10 0 l 10 10 l S BT <4E2D6587> Tj (abc) Tj ET")
+        8
+    """
+    steps = len(_STEP.findall(content))
+    characters = sum(len(text) // 4 for text in _HEX.findall(content)) + sum(map(len, _LITERAL.findall(content)))
+    return max(steps + characters, len(content) // _BYTES_PER_MARK)
+
+
+def _unpacked(data: bytes, most: int) -> bytes:
+    """What a stream unpacks to, a stream packed several times too; empty where it is not packed."""
+    for _ in range(_DEEPEST):
+        if data[:1] not in (b"\x78", b"\x08", b"\x18", b"\x28", b"\x38", b"\x48", b"\x58", b"\x68"):
+            break
+        try:
+            data = zlib.decompressobj().decompress(data, max(most, 0) + 1)
+        except zlib.error:
+            return b""
+        if len(data) > most:
+            break
+    else:
+        return data
+    return data if len(data) > most or data[:1] != b"\x78" else b""
+
+
+def _refuse_endless_ranges(stream: bytes, file: str) -> None:
+    if b"begin" not in stream[:_TAIL] or (b"bfrange" not in stream and b"cidrange" not in stream):
+        return
+    for start, end in _RANGE.findall(stream):
+        if int(end, 16) - int(start, 16) > _LONGEST_RANGE:
+            expected = f"ranges of at most {_LONGEST_RANGE:,} characters"
+            raise FileError(Complaint("A font of the file declares an endless range of characters", file, expected))
+
+
+def _listed(contents: Any) -> list[Any]:
+    from pdfminer.pdftypes import resolve1
+
+    found = resolve1(contents)
+    return list(itertools.islice(found, 10_000)) if isinstance(found, list) else [found]
+
+
+def _data(stream: Any) -> bytes:
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    found = resolve1(stream)
+    return found.get_data() if isinstance(found, PDFStream) else b""
+
+
+def _expanded(content: bytes, resources: Any, known: dict[int, int], above: tuple[int, ...], most: int) -> int:
+    """The marks of a drawing with the drawings that it calls; one that calls itself is drawn once."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    size = marks_in(content)
+    forms = resolve1((resolve1(resources) or {}).get("XObject")) or {}
+    for name in _DRAWN.findall(content):
+        form = resolve1(forms.get(name.decode("latin-1")))
+        if not isinstance(form, PDFStream) or getattr(form.get("Subtype"), "name", "") != "Form" or id(form) in above:
+            continue
+        if id(form) not in known:
+            inner = (*above, id(form))
+            known[id(form)] = _expanded(form.get_data(), form.get("Resources", resources), known, inner, most)
+        size += known[id(form)]
+        if size > most:
+            break
+    return size

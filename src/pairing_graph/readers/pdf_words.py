@@ -1,0 +1,138 @@
+"""Words of a PDF page out of its characters: lines, and the paragraphs and cells that lines wrap in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Char = Mapping[str, Any]
+_CID = re.compile(r"\(cid:\d+\)")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·•]")
+_ENDED = re.compile(r"[。；;！!？?]\s*$")
+_ITEM = re.compile(r"\s*(?:[(（]?\d{1,3}[)）.．、]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])")
+_NARROW = 12
+_ROOM = 1.4
+_ROOM_IN_CELL = 2.6
+_INDENT = 1.2
+_PADDING = 6.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page.
+
+    Attributes:
+        text: Its words.
+        x0: Left end.
+        x1: Right end.
+        top: Upper edge, from the top of the page.
+        bottom: Lower edge.
+        size: Size of its type.
+        page: Page, from 1.
+
+    """
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    page: int = 0
+
+
+def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
+    """The lines that characters stand in, from the top; wide gaps within a line are blanks."""
+    rows: list[list[Char]] = []
+    middle = 0.0
+    for char in sorted((c for c in chars if c["text"].strip()), key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
+        centre = (char["top"] + char["bottom"]) / 2
+        if rows and centre - middle <= 0.5 * max(char["size"], 1):
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+            middle = centre
+    return [_line(sorted(row, key=lambda c: c["x0"]), page) for row in rows]
+
+
+def unwrapped(lines: Sequence[Line], right: float) -> str:
+    """The text of a cell: in a wide one, a line that fills the width goes on with the next; in a narrow one lines stay.
+
+    Where names stand below each other in a narrow cell, closing the lines would make one name of two.
+
+    Args:
+        lines: The lines.
+        right: The right edge of the cell.
+    """
+    wide = max((len(line.text) for line in lines), default=0) > _NARROW
+    text = ""
+    before: Line | None = None
+    for line in lines:
+        if before is not None:
+            full = right - before.x1 < _ROOM_IN_CELL * before.size + _PADDING
+            item = _ENDED.search(before.text) and _ITEM.match(line.text)
+            text += _joint(before.text, line.text) if wide and full and not item else "\n"
+        text += line.text
+        before = line
+    return text
+
+
+def paragraphs_of(lines: Sequence[Line], right: float) -> list[tuple[str, int]]:
+    """Paragraphs and their pages: a line that reaches the right margin goes on with one that is not indented.
+
+    Args:
+        lines: Lines that follow each other.
+        right: The right margin of the document's text.
+    """
+    left = min((line.x0 for line in lines), default=0.0)
+    found: list[tuple[str, int]] = []
+    before: Line | None = None
+    for line in lines:
+        if before is not None and _goes_on(before, line, left, right):
+            text, page = found[-1]
+            found[-1] = (text + _joint(text, line.text) + line.text, page)
+        else:
+            found.append((line.text, line.page))
+        before = line
+    return found
+
+
+def damaged_share(chars: Sequence[Char]) -> float:
+    """The share of characters of which the file does not tell what they mean."""
+    return sum(1 for char in chars if _is_damaged(char["text"])) / max(len(chars), 1)
+
+
+def _is_damaged(text: str) -> bool:
+    return bool(_CID.search(text)) or any(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text)
+
+
+def _line(chars: Sequence[Char], page: int) -> Line:
+    text = ""
+    before: Char | None = None
+    for char in chars:
+        words = _CID.sub("\ufffd", char["text"])
+        if before is not None:
+            gap = char["x0"] - before["x1"]
+            wide = _WIDE.match(words) or _WIDE.match(before["text"][-1:])
+            text += " " if gap > (0.9 if wide else 0.28) * max(char["size"], 1) else ""
+        text += words
+        before = char
+    top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
+    size = max(char["size"] for char in chars)
+    return Line(text, chars[0]["x0"], max(char["x1"] for char in chars), top, bottom, size, page)
+
+
+def _joint(text: str, following: str) -> str:
+    """A blank between two Latin words that a line break divided, nothing in Chinese."""
+    latin = re.match(r"[A-Za-z]", following) and re.search(r"[A-Za-z,;]$", text)
+    return " " if latin else ""
+
+
+def _goes_on(line: Line, following: Line, left: float, right: float) -> bool:
+    reaches = right - line.x1 < _ROOM * line.size
+    flush = following.x0 - left < _INDENT * line.size
+    same_type = abs(line.size - following.size) < 0.15 * line.size
+    near = following.page != line.page or following.top - line.bottom < 2.0 * line.size
+    return reaches and flush and same_type and near
