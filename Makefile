@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .PHONY: analyse test lab figures lint clean
 
 analyse: $(VENV)/.analyse
-	@$(BIN)/pairing-graph analyse $(NOTICE) --out $(OUT)
+	@$(BIN)/pairing-graph analyse "$(NOTICE)" --out "$(OUT)"
 
 test: $(VENV)/.test
 	@$(BIN)/python -m pytest

@@ -97,7 +97,7 @@ def test_a_wrong_call_is_exit_code_2(capsys, arguments):
     assert "Usage" in err
 
 
-@pytest.mark.parametrize("command", ["analyse", "read", "workload"])
+@pytest.mark.parametrize("command", ["analyse", "read", "workload", "trace"])
 def test_the_example_in_the_help_works(capsys, command, tmp_path, monkeypatch, root):
     code, out, _ = run(capsys, command, "--help")
     assert code == 0
@@ -107,6 +107,53 @@ def test_the_example_in_the_help_works(capsys, command, tmp_path, monkeypatch, r
     (tmp_path / "data").symlink_to(root / "data")
     code, out, err = run(capsys, *example)
     assert code == 0, err
+
+
+def test_no_number_is_left_out_on_a_narrow_terminal(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    code, out, _ = run(capsys, "workload", NOTICE)
+    assert code == 0
+    assert next(line for line in out.splitlines() if "区招商投资局" in line).split()[2:] == [
+        "7",
+        "0",
+        "0",
+        "7",
+        "3",
+        "4",
+        "5.00",
+        "2",
+        "2",
+        "5",
+    ]
+
+
+def test_loads_can_be_split(capsys):
+    code, out, _ = run(capsys, "workload", NOTICE, "--by", "area", "--format", "json")
+    rows = json.loads(out)
+    assert code == 0
+    assert [row["area"] for row in rows[:2]] == ["产业协同方面", "产业协同方面"]
+    assert rows[0]["pairings"] is None
+
+
+def test_trace_prints_the_cells(capsys):
+    code, out, _ = run(capsys, "trace", NOTICE, "区教委", "县教委")
+    assert code == 0
+    assert "220" in out
+    assert "221" in out
+    assert run(capsys, "trace", NOTICE, "区教委", "县教委", "3")[0] == 2
+    assert run(capsys, "trace", NOTICE, "县魔法局")[0] == 2
+
+
+def test_the_version_is_printed(capsys):
+    assert run(capsys, "--version")[:2] == (0, f"pairing-graph {pg.__version__}\n")
+
+
+def test_a_named_file_that_fails_is_said_and_the_others_are_read(capsys, tmp_path):
+    code, out, err = run(capsys, "analyse", "nowhere.txt", NOTICE, "--out", str(tmp_path / "out"))
+    assert code == 2
+    assert "There is no such file. Where: nowhere.txt." in err
+    assert "1 cells or lines could not be read" in out
+    assert (tmp_path / "out" / "graph.html").exists()
 
 
 def test_the_output_is_utf_8_whatever_the_locale():
@@ -160,3 +207,70 @@ def test_an_out_folder_that_is_a_file_is_a_sentence(capsys, tmp_path):
     code, _, err = run(capsys, "analyse", NOTICE, "--out", str(tmp_path / "out"))
     assert code == 2
     assert "folder cannot be made" in err
+
+
+INVENTED = "data/examples/invented-2023.txt"
+
+
+def test_measures_prints_what_an_analyst_reads_first(capsys):
+    code, out, err = run(capsys, "measures", NOTICE)
+    assert (code, err) == (0, "")
+    assert "结对吻合度" in out
+    assert next(line for line in out.splitlines() if "first-listed" in line).split()[-3:] == ["11", "11", "1.00"]
+    assert next(line for line in out.splitlines() if line.split()[:1] == ["县农业农村委"]).split()[1] == "4、5、6"
+    assert "<NA>" not in out
+
+
+def test_measures_as_data_tell_their_choices(capsys):
+    code, out, _ = run(capsys, "measures", NOTICE, "--format", "json", "--table", "congruence")
+    told = json.loads(out)["congruence"]
+    assert code == 0
+    assert [(row["satisfied"], row["required"]) for row in told["rows"]] == [(15, 25), (39, 61), (20, 30), (11, 11)]
+    assert told["choices"]["brackets"] == "base"
+
+
+def test_all_measures_as_one_object(capsys):
+    _, out, _ = run(capsys, "measures", NOTICE, "--format", "json")
+    told = json.loads(out)
+    assert {"coordination", "checks", "balance", "choices", "centrality"} <= set(told)
+    assert len(told["gaps"]["rows"]) == 10
+
+
+def test_one_measure_as_a_table_or_csv(capsys):
+    _, out, _ = run(capsys, "measures", NOTICE, "--table", "coverage", "--format", "csv")
+    assert len(list(csv.DictReader(io.StringIO(out)))) == 6
+    _, out, _ = run(capsys, "measures", NOTICE, "--table", "coverage")
+    assert "township_level" in out
+
+
+def test_compare_prints_what_differs(capsys):
+    code, out, err = run(capsys, "compare", NOTICE, INVENTED)
+    assert (code, err) == (0, "")
+    assert "8000万元以上" in out
+    assert "渝中区招商投资促进局" in out
+
+
+def test_compare_as_data(capsys):
+    _, out, _ = run(capsys, "compare", NOTICE, INVENTED, "--format", "json")
+    told = json.loads(out)
+    assert (len(told["matches"]["rows"]), len(told["tasks"]["rows"])) == (27, 2)
+    _, out, _ = run(capsys, "compare", NOTICE, NOTICE, "--format", "json", "--table", "targets")
+    assert json.loads(out)["targets"]["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["measures", NOTICE, "--table", "magic"], "unpaired_in_task"),
+        (["measures", NOTICE, "--format", "csv"], "--table NAME"),
+        (["measures", "nowhere.txt"], "There is no such file"),
+        (["compare", NOTICE, "nowhere.txt"], "There is no such file"),
+        (["compare", NOTICE, NOTICE, "--table", "magic"], "matches, tasks"),
+        (["compare", NOTICE, NOTICE, "--threshold", "200"], "out of range"),
+    ],
+    ids=["no-measure", "csv-of-all", "no-file", "no-second-file", "no-table", "threshold"],
+)
+def test_mistakes_with_measures_are_one_sentence(capsys, arguments, sentence):
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert sentence in err

@@ -18,7 +18,7 @@ from pairing_graph.schema import SEVERITIES, TABLES
 PACKAGE = Path(pg.__file__).parent
 FLOORS = [
     {"errors", "address", "text"}, {"reference", "document"}, {"schema", "words", "lookup"}, {"readers", "extract"},
-    {"corrections"}, {"notice"}, {"tables"}, {"graph"}, {"measures"}, {"report", "draw"}, {"cli"},
+    {"corrections"}, {"notice", "tracing", "tables"}, {"graph"}, {"measures"}, {"report", "draw"}, {"findings"}, {"cli"},
 ]  # fmt: skip
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -85,10 +85,42 @@ def test_without_the_document_the_tables_keep_the_words(graph):
     assert cells["text"].tolist() == ["区金融办", "区金融办", "县国资监管中心"]
 
 
-@pytest.mark.parametrize("what", ["县魔法局", 99, ("区教委", "县商务委")], ids=["unit", "task", "pair"])
+def test_a_merged_place_leads_to_the_cell_that_supplies_it(kb):
+    cells = pg.trace(kb, f"{ID}!t1r6c3.1")
+    assert cells["address"].tolist() == [f"{ID}!t1r5c3"]
+    assert cells["line"].tolist() == [53]
+    assert cells["inherited_by"].tolist() == [f"{ID}!t1r6c3"]
+
+
+@pytest.mark.parametrize("table", ["tasks", "assignments", "pairings", "targets", "unread"])
+def test_every_address_in_the_tables_traces(kb, table):
+    for address in kb.tables[table]["address"]:
+        assert pg.trace(kb, address)["text"].str.len().min() > 0
+
+
+def test_a_number_out_of_a_frame_a_target_and_a_document_trace(kb):
+    assert pg.trace(kb, kb.tasks["number"][3])["line"].tolist() == [52, 53, 54]
+    assert pg.trace(kb, f"{ID}#3/2")["line"].tolist() == [47]
+    assert len(pg.trace(kb, ID)) == len(list(kb.sources[ID].document.pieces(ID)))
+
+
+def test_a_pair_traces_whoever_of_them_helps(kb):
+    assert pg.trace(kb, ("县商务委", "区商务委")).equals(pg.trace(kb, ("区商务委", "县商务委")))
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["县魔法局", 99, ("区教委", "县商务委"), f"{ID}!t9r1c1", f"{ID}#3/9", None, 3.0, True, ["区教委"], ("区教委",)],
+    ids=["unit", "task", "pair", "address", "target", "none", "float", "bool", "list", "one-of-a-pair"],
+)  # fmt: skip
 def test_what_is_not_there_is_refused(kb, what):
     with pytest.raises(pg.UnknownNameError):
         pg.trace(kb, what)
+
+
+def test_a_graph_is_not_traced_but_told_what_to_do(graph):
+    with pytest.raises(pg.NoticeError, match="to_knowledge_base"):
+        pg.trace(graph, "区教委")
 
 
 def test_a_near_miss_is_suggested(kb):

@@ -1,4 +1,4 @@
-"""The command line, thin: `analyse`, `read`, `workload`. A user's mistake is one sentence and exit code 2."""
+"""The command line, thin. A user's mistake is one sentence and exit code 2."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from pairing_graph.schema import KnowledgeBase
 
 USER_MISTAKE = 2
-_PIPE_WIDTH = 160
-_SHORT_NAME = 24
+_ANY_WIDTH = 1000
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -44,6 +43,21 @@ class QualifierChoice(StrEnum):
     separate = "separate"
 
 
+class Split(StrEnum):
+    """What loads are split by."""
+
+    region = "region"
+    area = "area"
+    document = "document"
+
+
+class Units(StrEnum):
+    """When two units are the same in a comparison."""
+
+    unit = "unit"
+    line = "line"
+
+
 class Output(StrEnum):
     """The format of tables."""
 
@@ -57,6 +71,23 @@ Qualifier = Annotated[
     QualifierChoice,
     typer.Option(help="base: 县某委（县某中心） is the unit 县某委; separate: it is a unit of its own."),
 ]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from pairing_graph import __version__
+
+        _say(f"pairing-graph {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    pass
 
 
 @app.command(epilog="Example: pairing-graph analyse data/raw/wuxi-yuzhong-2022.txt --out out")
@@ -89,6 +120,7 @@ def analyse(
     _say("")
     for place, meaning in (("tables", "*.csv"), ("graph", "graphml, json, gexf"), *written, ("report.txt", "")):
         _say(f"  {folder / place}  {meaning}".rstrip())
+    _complain_of_files(kb, notices)
 
 
 @app.command(epilog="Example: pairing-graph read data/raw/wuxi-yuzhong-2022.txt --format csv --out out/tables")
@@ -106,6 +138,8 @@ def read(
     kb = read_notice(notice, qualifier=qualifier.value)
     if table and table not in kb.tables:
         raise NoticeError(Complaint("There is no such table", "--table", ", ".join(kb.tables), repr(table)))
+    if table and format is not Output.csv:
+        raise NoticeError(Complaint("One table alone is printed as CSV", "--table", "--format csv", format.value))
     if format is Output.csv and out:
         write_csv({table: kb.tables[table]} if table else kb.tables, out)
     elif format is Output.csv and table:
@@ -118,24 +152,126 @@ def read(
         sys.stdout.write(json_text(kb))
 
 
-@app.command(epilog="Example: pairing-graph workload data/raw/wuxi-yuzhong-2022.txt --format csv")
+@app.command(epilog="Example: pairing-graph workload data/raw/wuxi-yuzhong-2022.txt --by area")
 def workload(
     notice: Notice,
+    by: Annotated[Split | None, typer.Option(help="Split the loads by region, area or document.")] = None,
     format: Annotated[Output | None, typer.Option(help="json or csv instead of a table.")] = None,  # noqa: A002
     qualifier: Qualifier = QualifierChoice.base,
 ) -> None:
-    """Print the formal task load of every unit, in all ways of counting."""
+    """Print the formal task load of every unit, in all ways of counting; 0 and NA are told apart."""
     from pairing_graph.notice import read_notice
     from pairing_graph.report import Section, named_workload
     from pairing_graph.words import both
 
-    table = named_workload(read_notice(notice, qualifier=qualifier.value))
+    table = named_workload(read_notice(notice, qualifier=qualifier.value), by.value if by else None)
     if format is not None:
         _stream(table, format)
         return
     shown = table.reset_index(drop=True).rename(columns={"name": "unit"})
     shown["fractional"] = shown["fractional"].map("{:.2f}".format)
     _print([Section(both("workload"), shown.rename(columns=both))], sys.stdout)
+
+
+def _complain_of_files(kb: KnowledgeBase, notices: list[Path]) -> None:
+    """A file that was asked for by name and could not be read is a user's mistake, though the others were read."""
+    from pairing_graph.address import document_id
+
+    failed = kb.unread[kb.unread["reason"] == "file_unreadable"]
+    for text in failed["text"]:
+        _say(f"pairing-graph: {text}", sys.stderr)
+    named = {document_id(path.stem) for path in notices if not path.is_dir()}
+    if named & set(failed["document"]):
+        raise typer.Exit(USER_MISTAKE)
+
+
+@app.command(epilog="Example: pairing-graph trace data/raw/wuxi-yuzhong-2022.txt 3")
+def trace(
+    notice: Notice,
+    what: Annotated[list[str], typer.Argument(help="A unit, a task's number, an address; or the two units of a pair.")],
+) -> None:
+    """Print the original cells behind a unit, a task, a pairing or an address."""
+    from pairing_graph.notice import read_notice
+    from pairing_graph.report import Section
+    from pairing_graph.tracing import trace as trace_cells
+
+    if len(what) > 2:
+        raise NoticeError(
+            Complaint("Too much to trace at once", "", "one thing, or the two units of a pair", str(len(what)))
+        )
+    cells = trace_cells(read_notice(notice), what[0] if len(what) == 1 else (what[0], what[1]))
+    shown = cells.drop(columns=["file", "inherited_by"]).assign(
+        text=cells["text"].map(lambda text: " ".join(text.split()))
+    )
+    empty = [name for name in ("line", "page", "sheet") if not shown[name].replace("", None).notna().any()]
+    _print([Section(str(notice), shown.drop(columns=empty))], sys.stdout)
+
+
+@app.command(epilog="Example: pairing-graph measures data/raw/wuxi-yuzhong-2022.txt --table congruence --format json")
+def measures(
+    notice: Notice,
+    format: Annotated[Output | None, typer.Option(help="json or csv instead of tables.")] = None,  # noqa: A002
+    table: Annotated[str, typer.Option(help="This one measure, with all its columns.", show_default=False)] = "",
+    qualifier: Qualifier = QualifierChoice.base,
+) -> None:
+    """Print coordination, counterparts, coverage, checks and balance; with json every measure and its choices."""
+    from pairing_graph.findings import MEASURES, measure_sections, measure_tables
+    from pairing_graph.notice import read_notice
+
+    known = [measure.__name__ for measure in MEASURES]
+    if table and table not in known:
+        raise NoticeError(Complaint("There is no such measure", "--table", ", ".join(known), repr(table)))
+    kb = read_notice(notice, qualifier=qualifier.value)
+    if table or format is not None:
+        _show_tables(measure_tables(kb, [table] if table else []), format)
+    else:
+        _print(measure_sections(kb), sys.stdout)
+
+
+@app.command(epilog="Example: pairing-graph compare data/raw/wuxi-yuzhong-2022.txt data/examples/invented-2023.txt")
+def compare(
+    a: Annotated[Path, typer.Argument(help="The earlier notice.", show_default=False)],
+    b: Annotated[Path, typer.Argument(help="The later or other one.", show_default=False)],
+    format: Annotated[Output | None, typer.Option(help="json or csv instead of tables.")] = None,  # noqa: A002
+    table: Annotated[str, typer.Option(help="This one table of the comparison.", show_default=False)] = "",
+    threshold: Annotated[float, typer.Option(help="The likeness from which two tasks are one, 0 to 100.")] = 60.0,
+    by: Annotated[Units, typer.Option(help="unit: by full name; line: by 条线, for other regions.")] = Units.unit,
+    aliases: Annotated[
+        Path | None, typer.Option(help="A reviewed CSV (region, alias, name, reason) of renamed units.")
+    ] = None,
+    qualifier: Qualifier = QualifierChoice.base,
+) -> None:
+    """Compare two notices: tasks, assignments, targets, pairings, and units that look renamed."""
+    from pairing_graph.findings import comparison_sections
+    from pairing_graph.measures.comparison import compare as compared
+    from pairing_graph.notice import read_notice
+
+    one, other = (read_notice(path, qualifier=qualifier.value) for path in (a, b))
+    found = compared(one, other, threshold=threshold, by=by.value, aliases=aliases)
+    tables = {"matches": found.matches, **found.changes}
+    if table and table not in tables:
+        raise NoticeError(Complaint("There is no such table", "--table", ", ".join(tables), repr(table)))
+    if table or format is not None:
+        _show_tables({table: tables[table]} if table else tables, format)
+    else:
+        _print(comparison_sections(found), sys.stdout)
+
+
+def _show_tables(tables: dict[str, pd.DataFrame], format: Output | None) -> None:  # noqa: A002
+    """Tables as JSON, one as CSV, or one in full in the terminal."""
+    from pairing_graph.findings import tables_json
+    from pairing_graph.report import Section
+    from pairing_graph.tables import csv_text
+
+    flat = {name: rows.reset_index() if rows.index.names != [None] else rows for name, rows in tables.items()}
+    if format is Output.csv and len(flat) > 1:
+        raise NoticeError(Complaint("Several tables do not fit one stream", advice="Add --table NAME."))
+    if format is Output.csv:
+        sys.stdout.write(csv_text(next(iter(flat.values()))))
+    elif format is Output.json:
+        sys.stdout.write(tables_json(tables))
+    else:
+        _print([Section(name, rows) for name, rows in flat.items()], sys.stdout)
 
 
 def _stream(table: pd.DataFrame, format: Output) -> None:  # noqa: A002
@@ -174,9 +310,8 @@ def _print(parts: Iterable[Section], file: TextIO) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(
-        file=file, markup=False, emoji=False, highlight=False, width=None if file.isatty() else _PIPE_WIDTH
-    )
+    # Wider than any table: a narrow terminal folds a line, but no number is left out.
+    console = Console(file=file, markup=False, emoji=False, highlight=False, soft_wrap=True, width=_ANY_WIDTH)
     for part in parts:
         console.print(f"\n{part.heading}", style="bold")
         if len(part.table):
@@ -184,10 +319,7 @@ def _print(parts: Iterable[Section], file: TextIO) -> None:
             numbers = _numbers(part.table)
             for name in part.table.columns:
                 heading = str(name).replace(" ", "\n", 1)
-                short = name in numbers or part.table[name].map(str).str.len().max() <= _SHORT_NAME
-                table.add_column(
-                    heading, justify="right" if name in numbers else "left", overflow="fold", no_wrap=short
-                )
+                table.add_column(heading, justify="right" if name in numbers else "left", no_wrap=True)
             for row in part.table.itertuples(index=False):
                 table.add_row(*(str(value) for value in row))
             console.print(table)

@@ -1,4 +1,4 @@
-"""Read notices, and trace what was read back to the cells: readers and extraction joined."""
+"""Read notices, one or many: readers and extraction joined."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph import address as addresses
-from pairing_graph.address import Address, document_id
-from pairing_graph.document import Document, Source
-from pairing_graph.errors import Complaint, FileError, NoticeError, UnknownNameError
+from pairing_graph.address import document_id
+from pairing_graph.document import Document
+from pairing_graph.errors import Complaint, FileError, NoticeError
 from pairing_graph.extract import Options, extract
 from pairing_graph.extract.options import Qualifier
-from pairing_graph.lookup import find_task, find_unit
 from pairing_graph.readers import read_document
 from pairing_graph.readers.limits import Limits
 from pairing_graph.reference import read_reference
@@ -115,39 +113,6 @@ def combine(parts: Sequence[KnowledgeBase], unread: Iterable[dict[str, Any]] = (
     return validate(KnowledgeBase(**typed, sources=sources))
 
 
-def trace(kb: KnowledgeBase, what: str | int | tuple[str, str] | Address) -> pd.DataFrame:
-    """The original cells behind a unit, a task, a pairing or an address.
-
-    Args:
-        kb: A knowledge base that was read from files; one out of a graph file has the words that its tables keep.
-        what: A unit's name, a task's id or number, a pair (donor, recipient), or an address.
-
-    Returns:
-        One row per cell or line: table (that it went to), address, file, line, page, sheet, text, inherited_by
-        (the blank places that it supplies).
-
-    Raises:
-        UnknownNameError: There is no such thing.
-
-    Example:
-        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
-        >>> trace(kb, "渝中区金融办")["line"].tolist()
-        [164, 236, 237]
-    """
-    found: dict[str, set[str]] = {}
-    tables: dict[str, str] = {}
-    for table, row in _rows_about(kb, what):
-        supplied = row.get("inherited_from", "").split()
-        for place in row["address"].split():
-            cell = str(Address.parse(place).cell)
-            source = next((str(Address.parse(s).cell) for s in supplied if _same_column(s, place)), cell)
-            tables.setdefault(source, table)
-            found.setdefault(source, set()).update({cell} - {source})
-    rows = [_traced(kb, cell, tables[cell], found[cell]) for cell in sorted(found, key=_reading_order)]
-    columns = ["table", "address", "file", "line", "page", "sheet", "text", "inherited_by"]
-    return pd.DataFrame(rows, columns=columns)
-
-
 def _options(qualifier: Qualifier, aliases: str | Path | None, headers: str | Path | None) -> Options:
     return Options(
         qualifier=qualifier,
@@ -223,87 +188,3 @@ def _merged_units(units: pd.DataFrame) -> pd.DataFrame:
         aliases.setdefault(unit, {}).update(dict.fromkeys(names))
     merged = units.drop_duplicates("unit", ignore_index=True)
     return merged.assign(aliases=pd.Series([tuple(aliases[unit]) for unit in merged["unit"]], dtype="object"))
-
-
-def _rows_about(kb: KnowledgeBase, what: str | int | tuple[str, str] | Address) -> Iterator[tuple[str, dict[str, Any]]]:
-    if isinstance(what, tuple):
-        donor, recipient = (find_unit(kb, name) for name in what)
-        chosen = kb.pairings[(kb.pairings["donor"] == donor) & (kb.pairings["recipient"] == recipient)]
-        if chosen.empty:
-            raise UnknownNameError(f"{donor} and {recipient} are not paired.")
-        yield from _records("pairings", chosen)
-    elif isinstance(what, Address) or (isinstance(what, str) and "!" in what):
-        yield from _rows_at(kb, what if isinstance(what, Address) else Address.parse(what))
-    elif isinstance(what, int) or what in set(kb.tasks["task"]) or what.isdecimal():
-        task = find_task(kb, what)
-        for table in ("tasks", "assignments", "targets", "results"):
-            yield from _records(table, kb.tables[table][kb.tables[table]["task"] == task])
-    else:
-        unit = find_unit(kb, what)
-        yield from _records("assignments", kb.assignments[kb.assignments["unit"] == unit])
-        paired = (kb.pairings["donor"] == unit) | (kb.pairings["recipient"] == unit)
-        yield from _records("pairings", kb.pairings[paired])
-
-
-def _rows_at(kb: KnowledgeBase, place: Address) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The cells at an address; where the document is at hand all of them, whether a table took them or not."""
-    source = kb.sources.get(place.document)
-    if source:
-        for found, _, _ in source.document.pieces(place.document):
-            if place.cell.holds(found):
-                table = (source.uses.get(str(found)) or ("unread",))[0]
-                yield table, {"address": str(found)}
-        return
-    for name, rows in kb.tables.items():
-        if "address" in rows:
-            for table, row in _records(name, rows):
-                if any(place.holds(at) for at in addresses.split(row["address"])):
-                    yield table, row
-
-
-def _records(table: str, rows: pd.DataFrame) -> Iterator[tuple[str, dict[str, Any]]]:
-    for row in rows.to_dict("records"):
-        yield table, {str(name): value for name, value in row.items()}
-
-
-def _same_column(source: str, place: str) -> bool:
-    return Address.parse(source).column == Address.parse(place).column
-
-
-def _reading_order(cell: str) -> tuple[Any, ...]:
-    return Address.parse(cell).sort_key
-
-
-def _traced(kb: KnowledgeBase, cell: str, table: str, inherited_by: set[str]) -> dict[str, Any]:
-    address = Address.parse(cell)
-    row: dict[str, Any] = {"table": table, "address": cell, "file": "", "line": 0, "page": 0, "sheet": "", "text": ""}
-    row["inherited_by"] = " ".join(sorted(inherited_by, key=_reading_order))
-    files = kb.documents.loc[kb.documents["document"] == address.document, "file"]
-    row["file"] = next(iter(files), "")
-    source = kb.sources.get(address.document)
-    if source:
-        return row | _words(source, address)
-    return row | {"text": _kept_words(kb, cell)}
-
-
-def _words(source: Source, address: Address) -> dict[str, Any]:
-    for found, text, place in source.document.pieces(address.document):
-        if found == address:
-            return {"text": text.strip(), "line": place.line, "page": place.page, "sheet": place.sheet}
-    return {}
-
-
-def _kept_words(kb: KnowledgeBase, cell: str) -> str:
-    """What the tables themselves keep of a cell's words."""
-    kept = [
-        (kb.tasks, "text"), (kb.assignments, "as_written"), (kb.pairings, "donor_as_written"),
-        (kb.pairings, "recipient_as_written"), (kb.targets, "as_written"), (kb.results, "as_written"),
-    ]  # fmt: skip
-    words: list[str] = []
-    for table, column in kept:
-        side = {"donor_as_written": 0, "recipient_as_written": 1}.get(column, 0)
-        for address, text in zip(table["address"], table[column], strict=True):
-            places = address.split()
-            if len(places) > side and str(Address.parse(places[side]).cell) == cell:
-                words.append(str(text))
-    return "、".join(dict.fromkeys(words))

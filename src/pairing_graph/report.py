@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from pairing_graph.address import Address
-from pairing_graph.measures.workload import workload
+from pairing_graph.measures.workload import By, workload
 from pairing_graph.schema import KnowledgeBase
 from pairing_graph.words import both, reason_text, word
 
 THREE_COUNTS = ["lead", "listed_first", "fractional"]
 SHOWN = 10
-_SHOWN_WORDS = 18
+_SHOWN_WORDS = 30
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,21 @@ class Section:
 
 def sections(kb: KnowledgeBase) -> Iterator[Section]:
     """The parts of the report, in order."""
+    yield from caution(kb)
     yield contents(kb)
     yield from loads(kb)
     yield paired_twice(kb)
     yield noted(kb, ("info",), "guessed")
     yield noted(kb, ("doubt", "loss"), "not_understood")
+
+
+def caution(kb: KnowledgeBase) -> Iterator[Section]:
+    """What has to be known before the first number: something was not read."""
+    lost = int((kb.unread["severity"] == "loss").sum())
+    if lost:
+        yield Section(
+            f"! {word('caution_loss', 'zh', count=lost)} {word('caution_loss', 'en', count=lost)}", pd.DataFrame()
+        )
 
 
 def contents(kb: KnowledgeBase) -> Section:
@@ -78,9 +88,11 @@ def loads(kb: KnowledgeBase) -> Iterator[Section]:
         yield Section(f"{both('workload')} · {region or both('no_region')}", table, rest)
 
 
-def named_workload(kb: KnowledgeBase) -> pd.DataFrame:
+def named_workload(kb: KnowledgeBase, by: By | None = None) -> pd.DataFrame:
     """All loads with names and regions, for a table in the terminal or a file."""
-    counted = workload(kb)
+    counted = workload(kb, by=by)
+    if by:
+        counted = counted.reset_index(by) if by != "region" else counted.droplevel("region")
     return kb.units.set_index("unit")[["region", "name"]].join(counted, how="right").rename_axis("unit")
 
 
@@ -104,18 +116,21 @@ def paired_twice(kb: KnowledgeBase) -> Section:
 
 
 def noted(kb: KnowledgeBase, severities: tuple[str, ...], heading: str) -> Section:
-    """What stands in `unread`, with its addresses."""
+    """What stands in `unread`, a line each: where, why, and the words."""
     part = kb.unread[kb.unread["severity"].isin(severities)]
-    rows = [
-        {
-            both("severity"): row["severity"],
-            both("reason"): f"{reason_text(row['reason'], 'zh')} {reason_text(row['reason'], 'en')}",
-            both("words"): " ".join(row["text"].split())[:_SHOWN_WORDS],
-            both("address"): row["address"],
-        }
+    lines = [
+        f"{row['severity']}  {row['address']}  {reason_text(row['reason'], 'zh')} {reason_text(row['reason'], 'en')}: "
+        f"{_clipped(row['text'], row['reason'])}"
         for row in part.to_dict("records")
     ]
-    return Section(both(heading), pd.DataFrame(rows), "" if rows else both("nothing"))
+    return Section(both(heading), pd.DataFrame(), "\n".join(lines) or both("nothing"))
+
+
+def _clipped(text: str, reason: str) -> str:
+    """The words on one line; why a file could not be read is never cut."""
+    words = " ".join(text.split())
+    whole = reason == "file_unreadable" or len(words) <= _SHOWN_WORDS
+    return words if whole else f"{words[:_SHOWN_WORDS]}…"
 
 
 def _row_of(address: str) -> str:

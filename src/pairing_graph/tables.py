@@ -19,7 +19,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Path]:
     """Write frames as CSV files that Excel opens as they are: UTF-8 with BOM, one file a table.
 
-    A text that Excel would take for a formula gets an apostrophe in front; lists are joined by ；.
+    A text that Excel would take for a formula gets an apostrophe in front (a lone sign is none). Lists are joined by
+    ；, numbers have six places at the most.
 
     Args:
         tables: Frames by name; `kb.tables` gives the eight. A named index becomes columns.
@@ -48,7 +49,7 @@ def csv_text(table: pd.DataFrame) -> str:
         >>> csv_text(pd.DataFrame({"unit": ["=1+1"], "names": [("甲", "乙")]}))
         "unit,names\n'=1+1,甲；乙\n"
     """
-    return table.map(_cell).to_csv(index=False, lineterminator="\n")
+    return table.map(_cell).to_csv(index=False, lineterminator="\n", float_format="%.6g")
 
 
 def json_text(kb: KnowledgeBase) -> str:
@@ -91,6 +92,6 @@ def write_bytes(path: Path, data: bytes) -> Path:
 def _cell(value: Any) -> Any:
     if isinstance(value, tuple | list):
         value = LIST_SEPARATOR.join(map(str, value))
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and len(value) > 1 and value.startswith(_FORMULA_STARTS):
         return f"'{value}"
     return value

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from pairing_graph.draw import style
 from pairing_graph.schema import KnowledgeBase, frame, validate
 
 Builder = Callable[..., KnowledgeBase]
@@ -23,20 +22,6 @@ def no_figure_left_open():
     yield
     for number in set(pyplot.get_fignums()) - before:
         pyplot.close(number)
-
-
-@pytest.fixture
-def without_system_fonts(monkeypatch):
-    """No font but those that Matplotlib and the package bring: what a fresh machine has."""
-    from matplotlib import font_manager, get_data_path
-
-    style.register_font()
-    manager = font_manager.fontManager
-    own = [e for e in manager.ttflist if e.fname.startswith((get_data_path(), str(style.font_file().parent)))]
-    monkeypatch.setattr(manager, "ttflist", own)
-    manager._findfont_cached.cache_clear()
-    yield
-    manager._findfont_cached.cache_clear()
 
 
 @pytest.fixture(scope="session")

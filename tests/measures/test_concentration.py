@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import networkx as nx
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +43,8 @@ def test_the_leaders_of_the_2022_notice(kb):
     assert bearers.loc["渝中区", "gini"] == pytest.approx(0.342, abs=5e-4)
     assert bearers.loc["渝中区", ["units", "total"]].tolist() == [14, 37]
     departments = pg.concentration(kb)
-    assert departments.loc["渝中区", "units"] == 16
+    assert departments.loc["渝中区", "units"] == 20
+    assert departments["total"].to_dict() == {"渝中区": 37, "巫溪县": 37}
     assert departments.loc["渝中区", "gini"] > bearers.loc["渝中区", "gini"]
     assert departments.loc["渝中区", "top_unit"] == "渝中区招商投资局"
     assert departments.attrs["population"] == "departments"
@@ -52,8 +52,8 @@ def test_the_leaders_of_the_2022_notice(kb):
 
 def test_where_nothing_is_borne_there_is_no_number(kb):
     towns = pg.concentration(kb, population="township_level")
-    assert pd.isna(towns.loc["渝中区", "gini"])
-    assert towns.loc["渝中区", "units"] == 15
+    assert towns["gini"].isna().all()
+    assert towns["units"].to_dict() == {"渝中区": 11, "巫溪县": 15}
 
 
 @pytest.mark.parametrize("options", [{"count": "magic"}, {"population": "elves"}], ids=["count", "population"])

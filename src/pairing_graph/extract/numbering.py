@@ -67,7 +67,7 @@ def _settled(
         if number is None:
             builder.report("number_missing", texts[index], places[index])
         elif printed[index] is None:
-            builder.report("number_filled", f"{number}. {texts[index]}", places[index])
+            builder.report("number_filled", f"{texts[index]} → {number}", places[index])
         elif number in seen:
             builder.report("number_doubled", f"{number}. {texts[index]}", places[index])
         elif before is not None and number > before + 1:

@@ -118,6 +118,17 @@ def as_knowledge_base(source: Source) -> KnowledgeBase:
     raise NoticeError(Complaint("This is no knowledge base", expected=expected, got=type(source).__name__))
 
 
+def as_graph(source: Source) -> MultiDiGraph:
+    """A graph, whichever of the two forms was given.
+
+    Raises:
+        NoticeError: It is neither a knowledge base nor a graph.
+    """
+    if isinstance(source, nx.MultiDiGraph):
+        return source
+    return build_graph(as_knowledge_base(source))
+
+
 def _rows(table: pd.DataFrame) -> Iterable[dict[str, Any]]:
     return ({str(name): value for name, value in row.items()} for row in table.to_dict("records"))
 

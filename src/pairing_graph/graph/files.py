@@ -12,15 +12,17 @@ from typing import Any
 import networkx as nx
 
 from pairing_graph.errors import Complaint, FileError
-from pairing_graph.graph.build import MultiDiGraph
+from pairing_graph.graph.build import MultiDiGraph, Source, as_graph
 
 LARGEST_FILE = 200_000_000
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SUFFIXES = ".graphml, .json or .gexf"
 
 
-def write_graph(graph: MultiDiGraph, path: str | Path) -> Path:
-    """Write a graph; the suffix tells the format: `.graphml`, `.json` (node-link) or `.gexf` (for Gephi).
+def write_graph(source: Source, path: str | Path) -> Path:
+    """Write a graph, or a knowledge base as one; the suffix tells the format.
+
+    `.graphml`, `.json` (node-link) or `.gexf` (for Gephi). A folder that is not there is made.
 
     The same graph gives the same bytes. GEXF numbers the edges, since Gephi drops one of two edges with the same id.
 
@@ -30,12 +32,14 @@ def write_graph(graph: MultiDiGraph, path: str | Path) -> Path:
     Raises:
         FileError: The suffix is none of these, a text cannot stand in XML, or the file cannot be written.
     """
+    graph = as_graph(source)
     path = Path(path)
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise FileError(Complaint("This graph format is not written", str(path), _SUFFIXES, path.suffix or "no suffix"))
     data = writer(graph, path)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as error:
         raise FileError(Complaint("The graph cannot be written", str(path), "a writable place", str(error))) from error
@@ -88,7 +92,8 @@ def _gexf(graph: MultiDiGraph, path: Path) -> bytes:
     _check_xml(graph, path)
     numbered: MultiDiGraph = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
-        numbered.add_node(node, **{"label": data.get("name") or data.get("label") or str(node)} | data)
+        shown = data.get("name") or data.get("label") or data.get("as_written") or str(node)
+        numbered.add_node(node, **{"label": shown} | data)
     for count, (tail, head, key, data) in enumerate(graph.edges(keys=True, data=True), 1):
         numbered.add_edge(tail, head, key=key, **data | {"id": str(count), "label": data.get("relation", "")})
     # NetworkX stamps the day of writing into the file; the same graph must give the same bytes.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from pairing_graph.address import join
-from pairing_graph.errors import Complaint, UnknownNameError
-from pairing_graph.graph.build import MultiDiGraph
+from pairing_graph.graph.build import MultiDiGraph, Source, as_graph, as_knowledge_base
+from pairing_graph.lookup import find_unit
 
 if TYPE_CHECKING:
     Graph = nx.Graph[str]
@@ -29,11 +29,11 @@ def answerable_units(graph: MultiDiGraph, task: str) -> dict[str, list[str]]:
     return by_role["lead"] or by_role["responsible"]
 
 
-def unit_task_view(graph: MultiDiGraph, *, roles: Collection[str] | None = None, collectives: bool = False) -> Graph:
+def unit_task_view(source: Source, *, roles: Collection[str] | None = None, collectives: bool = False) -> Graph:
     """Two modes: units (bipartite=0) and tasks (bipartite=1).
 
     Args:
-        graph: The graph of a knowledge base.
+        source: A knowledge base or its graph.
         roles: The roles that count; without them the answerable units of each task.
         collectives: Whether collectives are among the units.
 
@@ -47,6 +47,7 @@ def unit_task_view(graph: MultiDiGraph, *, roles: Collection[str] | None = None,
         >>> view.number_of_edges()
         74
     """
+    graph = as_graph(source)
     view: Graph = nx.Graph()
     units = _nodes(graph, "unit", collectives=collectives)
     for unit in units:
@@ -59,7 +60,7 @@ def unit_task_view(graph: MultiDiGraph, *, roles: Collection[str] | None = None,
     return view
 
 
-def pairing_view(graph: MultiDiGraph) -> DiGraph:
+def pairing_view(source: Source) -> DiGraph:
     """One mode: donor → recipient, weighted by the rows that pair them.
 
     Example:
@@ -68,6 +69,7 @@ def pairing_view(graph: MultiDiGraph) -> DiGraph:
         >>> pairing_view(build_graph(read_notice("data/raw/wuxi-yuzhong-2022.txt"))).number_of_edges()
         35
     """
+    graph = as_graph(source)
     view: DiGraph = nx.DiGraph()
     for donor, recipient, data in graph.edges(data=True):
         if data["relation"] != "paired":
@@ -80,11 +82,11 @@ def pairing_view(graph: MultiDiGraph) -> DiGraph:
     return view
 
 
-def co_lead_view(graph: MultiDiGraph, *, across: bool = False, collectives: bool = False) -> Graph:
+def co_lead_view(source: Source, *, across: bool = False, collectives: bool = False) -> Graph:
     """One mode: units that answer for a task together, weighted by their joint tasks.
 
     Args:
-        graph: The graph of a knowledge base.
+        source: A knowledge base or its graph.
         across: Only pairs of two regions.
         collectives: Whether collectives are among the units.
 
@@ -94,6 +96,7 @@ def co_lead_view(graph: MultiDiGraph, *, across: bool = False, collectives: bool
         >>> co_lead_view(build_graph(read_notice("data/raw/wuxi-yuzhong-2022.txt")), across=True).number_of_edges()
         25
     """
+    graph = as_graph(source)
     view: Graph = nx.Graph()
     joint: dict[tuple[str, str], dict[str, list[str]]] = {}
     for task in _nodes(graph, "task"):
@@ -110,7 +113,7 @@ def co_lead_view(graph: MultiDiGraph, *, across: bool = False, collectives: bool
     return view
 
 
-def neighbourhood(graph: MultiDiGraph, node: str, *, hops: int = 1) -> MultiDiGraph:
+def neighbourhood(source: Source, node: str, *, hops: int = 1) -> MultiDiGraph:
     """The part of the graph within some steps of a node, whatever the direction of the edges.
 
     Raises:
@@ -123,12 +126,9 @@ def neighbourhood(graph: MultiDiGraph, node: str, *, hops: int = 1) -> MultiDiGr
         >>> sorted(node for node in neighbourhood(G, "县林业局") if "#" not in node)
         ['巫溪县林业局', '渝中区规划自然资源局']
     """
+    graph = as_graph(source)
     if node not in graph:
-        named = [found for found, data in graph.nodes(data=True) if data.get("name") == node]
-        if len(named) != 1:
-            got = ", ".join(named) or "none"
-            raise UnknownNameError(Complaint(f"No single node goes by {node!r}", "the graph", "one node", got))
-        node = named[0]
+        node = find_unit(as_knowledge_base(source), node)
     part: MultiDiGraph = nx.ego_graph(graph, node, radius=hops, undirected=True)
     return part
 

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from pairing_graph.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.workload import COUNTS, workload
-from pairing_graph.schema import TOWNSHIP_LEVEL
+from pairing_graph.schema import TOWNSHIP_LEVEL, region_order
 
 Population = Literal["departments", "township_level", "bearers", "all"]
 POPULATIONS: dict[str, tuple[str, ...]] = {
-    "departments": ("department", "party_organ", "institution"),
-    "township_level": (*TOWNSHIP_LEVEL, "management_committee"),
+    "departments": ("department", "party_organ", "institution", "management_committee"),
+    "township_level": TOWNSHIP_LEVEL,
     "bearers": (),
     "all": (),
 }
@@ -32,8 +32,8 @@ def concentration(source: Source, *, count: str = "lead", population: Population
     Args:
         source: A knowledge base or its graph.
         count: A column of `workload`: lead, tasks, listed_first, fractional …
-        population: `departments`: departments, party organs and institutions that the notice names anywhere;
-            `township_level`: subdistricts, towns, townships and management committees; `bearers`: units whose count is
+        population: `departments`: departments, party organs, institutions and management committees that the notice
+            names anywhere; `township_level`: subdistricts, towns and townships; `bearers`: units whose count is
             above 0; `all`: every named unit.
 
     Returns:
@@ -62,8 +62,8 @@ def concentration(source: Source, *, count: str = "lead", population: Population
         raise UnknownNameError(complaints)
     kb = as_knowledge_base(source)
     loads = workload(kb).join(kb.units.set_index("unit")[["region", "kind"]])
-    members = loads[_belongs(loads, count, population)]
-    regions = [region for region in dict.fromkeys(kb.units["region"]) if (loads["region"] == region).any()]
+    members = loads[belongs(loads, count, population)]
+    regions = [region for region in region_order(kb) if (loads["region"] == region).any()]
     rows = [_row(members.loc[members["region"] == region, count], region, population) for region in regions]
     table = pd.DataFrame(rows, columns=_COLUMNS).set_index("region")
     measured = dict.fromkeys(("gini", "hhi", "jain", "top_share"), "Float64")
@@ -75,7 +75,8 @@ def concentration(source: Source, *, count: str = "lead", population: Population
 _COLUMNS = ["region", "population", "units", "total", "gini", "hhi", "jain", "top_share", "top_unit", "lorenz"]
 
 
-def _belongs(loads: pd.DataFrame, count: str, population: str) -> pd.Series[bool]:
+def belongs(loads: pd.DataFrame, count: str, population: str) -> pd.Series[bool]:
+    """Which rows of loads, with their kind, are in a population."""
     if population == "bearers":
         return loads[count] > 0
     kinds = POPULATIONS[population]

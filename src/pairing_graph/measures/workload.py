@@ -14,8 +14,8 @@ import pandas as pd
 
 from pairing_graph.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.measures.frames import Frames, answerable, assigned, lazy, shares
-from pairing_graph.schema import ROLES
+from pairing_graph.measures.frames import Frames, answerable, assigned, ends, lazy, places, shares
+from pairing_graph.schema import ROLES, region_order
 
 By = Literal["region", "area", "document"]
 COUNTS = (
@@ -72,7 +72,7 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
         raise UnknownNameError(Complaint("Loads cannot be split by that", "by", ", ".join(get_args(By)), repr(by)))
     kb = as_knowledge_base(source)
     table = counts(lazy(kb.tables), by=by, collectives=collectives).collect(backend="pandas").to_native()
-    parts = {"region": kb.units["region"], "area": kb.tasks["area"], "document": kb.documents["document"]}
+    parts = {"region": pd.Series(region_order(kb)), "area": kb.tasks["area"], "document": kb.documents["document"]}
     return _finished(table, kb.units["unit"], by, parts[by] if by else None, collectives)
 
 
@@ -105,7 +105,7 @@ def _base(frames: Frames, rows: nw.LazyFrame[Any], keys: list[str], collectives:
         return units.select(keys)
     seen = [rows.select(keys)]
     if keys[0] == "document":
-        seen.append(_ends(frames).select(keys))
+        seen.append(ends(frames).select(keys))
     return nw.concat(seen).unique().join(units.select("unit"), on="unit", how="semi")
 
 
@@ -124,37 +124,25 @@ def _targets(frames: Frames, answering: nw.LazyFrame[Any], keys: list[str]) -> n
     return answering.join(per_task, on="task", how="inner").group_by(keys).agg(nw.col("targets").sum())
 
 
-def _ends(frames: Frames) -> nw.LazyFrame[Any]:
-    """Both ends of every pairing: unit, partner, document, region of the unit."""
-    pairings = frames["pairings"]
-    gives = pairings.select("document", unit=nw.col("donor"), partner=nw.col("recipient"))
-    takes = pairings.select("document", unit=nw.col("recipient"), partner=nw.col("donor"))
-    return nw.concat([gives, takes]).join(frames["units"].select("unit", "region"), on="unit", how="left")
-
-
 def _pairings(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
-    return _ends(frames).group_by(keys).agg(nw.len().alias("pairings"), nw.col("partner").n_unique().alias("partners"))
+    return ends(frames).group_by(keys).agg(nw.len().alias("pairings"), nw.col("partner").n_unique().alias("partners"))
 
 
 def _finished(
     table: pd.DataFrame, units: pd.Series[str], by: By | None, order: pd.Series[str] | None, collectives: bool
 ) -> pd.DataFrame:
     """Parts in the order of the notice, the heaviest first, ties again in its order; whole numbers as integers."""
-    place = _places(units)
+    place = places(units)
     table = table.reindex(columns=[*([by] if by else []), "unit", *COUNTS])
     table = table.assign(_place=table["unit"].map(place))
     heavy = ["lead", "tasks", "listed_first", "fractional", "pairings"]
     parts = [by] if by else []
     table = table.sort_values([*heavy, "_place"], ascending=[False] * len(heavy) + [True], kind="stable")
     if by and order is not None:
-        seen = _places(order)
+        seen = places(order)
         table = table.sort_values(by, kind="stable", key=lambda part: part.map(seen))
     whole = {name: "Int64" if by == "area" and name in _PAIRING_COUNTS else "int64" for name in COUNTS}
     table["fractional"] = table["fractional"].round(12)  # the order of summing must not show
     typed = table.astype(whole | {"fractional": "float64"}).set_index([*parts, "unit"])[list(COUNTS)]
     typed.attrs = {"by": by or "", "collectives": collectives, "answerable": "leads, else responsible units"}
     return typed
-
-
-def _places(names: pd.Series[str]) -> dict[str, int]:
-    return {name: count for count, name in enumerate(names.drop_duplicates())}

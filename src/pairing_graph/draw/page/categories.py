@@ -10,7 +10,7 @@ from typing import Any
 from pairing_graph.draw import palette
 from pairing_graph.draw.page.model import Model, Node
 
-_SHAPES = {"circle": "dot", "pentagon": "triangleDown"}
+_SHAPES = {"circle": "dot", "octagon": "square", "pentagon": "triangleDown"}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,191 @@
+"""Balance: how even the load could be if one unit answered for each task, among those that the notice lists for it.
+
+Duties are fixed by statute (三定规定): a task goes to the body whose duty it is, not to the one with time. What stands
+here is therefore a bound, to compare the first-listed units with, and no advice to move anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from pairing_graph.address import join
+from pairing_graph.errors import Complaint, NoticeError
+from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.measures.frames import answerable, brackets_of, facts, lazy, native, places, regions_of
+from pairing_graph.schema import KnowledgeBase
+
+
+def balance(source: Source, *, collectives: bool = False) -> pd.DataFrame:
+    """One answerable unit per task and region so that loads are as even as can be, with the fewest moves to get there.
+
+    An optimal semi-matching (Harvey, Ladner, Lovász & Tamir 2006): Σ load(load+1)/2 is least, hence also the greatest
+    load and every Lp norm. Among the optimal ones that with the fewest tasks taken from their first-listed unit. Solved
+    for each region apart as a minimum-cost flow (`networkx.network_simplex`, exact on integers).
+
+    Args:
+        source: A knowledge base or its graph.
+        collectives: Whether collectives may answer; without them tasks that name nobody else are left out.
+
+    Returns:
+        A frame indexed by task and region: listed (the units of the cell), before (the first-listed), after, moved,
+        address. `attrs` has per region cost_before, cost_after, greatest_before, greatest_after and moves, and
+        left_out, the tasks that have collectives only. Where several optimal answers need equally few moves, one of
+        them is shown; the costs and the number of moves are the same in all.
+
+        What it does not say: how much work a task is, nor that a unit is able or allowed to take it.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> even = balance(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
+        >>> even.attrs["moves"], even.attrs["cost_before"]["渝中区"], even.attrs["cost_after"]["渝中区"]
+        ({'渝中区': 3, '巫溪县': 4}, 54, 50)
+    """
+    kb = as_knowledge_base(source)
+    rows = native(answerable(lazy(kb.tables)).select("task", "unit", "region", "collective", "rank"))
+    task_place, unit_place = places(kb.tasks["task"]), places(kb.units["unit"])
+    rows = rows.assign(_task=rows["task"].map(task_place), _unit=rows["unit"].map(unit_place))
+    rows = rows.sort_values(["_task", "rank", "_unit"])
+    kept = rows if collectives else rows[~rows["collective"].astype(bool)]
+    regions = [*regions_of(kb), *([""] if (kept["region"] == "").any() else [])]
+    eligible = {
+        region: {
+            str(task): list(cell["unit"]) for task, cell in kept[kept["region"] == region].groupby("task", sort=False)
+        }
+        for region in regions
+    }
+    after = {region: semi_matching(cells) for region, cells in eligible.items()}
+    table = _moves(kb, eligible, after)
+    left_out = [task for task in kb.tasks["task"] if task in set(rows["task"]) - set(kept["task"])]
+    return _with_attrs(table, kb, [region for region in regions if eligible[region]], collectives, left_out)
+
+
+def balance_loads(source: Source, *, collectives: bool = False) -> pd.DataFrame:
+    """Tasks per unit before and after `balance`: as first-listed unit, and in the evenest answer.
+
+    Args:
+        source: A knowledge base or its graph.
+        collectives: As in `balance`.
+
+    Returns:
+        A frame indexed by unit, those that answer for a task: region, before, after, change; the heaviest first. The
+        `attrs` are those of `balance`.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> loads = balance_loads(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
+        >>> loads.loc["渝中区商务委", ["before", "after"]].tolist()
+        [5, 4]
+    """
+    kb = as_knowledge_base(source)
+    even = balance(kb, collectives=collectives)
+    regions = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
+    units = list(dict.fromkeys(unit for cell in even["listed"] for unit in cell))
+    before, after = even["before"].value_counts(), even["after"].value_counts()
+    rows = [
+        {"unit": unit, "region": regions[unit], "before": int(before.get(unit, 0)), "after": int(after.get(unit, 0))}
+        for unit in units
+    ]
+    table = pd.DataFrame(rows, columns=["unit", "region", "before", "after"])
+    table = table.assign(change=table["after"] - table["before"], _place=table["unit"].map(places(kb.units["unit"])))
+    table = table.sort_values(["before", "after", "_place"], ascending=[False, False, True], kind="stable")
+    counts = dict.fromkeys(("before", "after", "change"), "int64")
+    table = table.drop(columns="_place").astype(counts | {"unit": "string", "region": "string"}).set_index("unit")
+    table.attrs = dict(even.attrs)
+    return table
+
+
+def semi_matching(eligible: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """An optimal semi-matching: Σ load(load+1)/2 is least, and then the number of tasks that leave their first unit.
+
+    The k-th task of a unit costs k. A task that leaves the first unit on its list costs a little more, too little for
+    all tasks together to outweigh 1: costs are multiplied by one more than the number of tasks, so they stay integers.
+
+    Args:
+        eligible: For each task its units, the first-listed one first.
+
+    Raises:
+        NoticeError: A task has no unit.
+
+    Example:
+        >>> cells = {"1": ["a"], "2": ["a", "b"], "3": ["a", "b"], "4": ["b", "c"]}
+        >>> cost_of(semi_matching(cells))
+        5
+    """
+    if not eligible:
+        return {}
+    if not all(eligible.values()):
+        empty = ", ".join(task for task, units in eligible.items() if not units)
+        raise NoticeError(Complaint("Every task needs a unit that may answer for it", got=empty))
+    network: Any = nx.MultiDiGraph()
+    much = len(eligible) + 1
+    network.add_node("sink", demand=len(eligible))
+    chances: dict[str, int] = {}
+    for task, units in eligible.items():
+        network.add_node(("task", task), demand=-1)
+        for unit in dict.fromkeys(units):
+            network.add_edge(("task", task), ("unit", unit), capacity=1, weight=int(unit != units[0]))
+            chances[unit] = chances.get(unit, 0) + 1
+    for unit, most in chances.items():
+        for count in range(1, most + 1):
+            network.add_edge(("unit", unit), "sink", capacity=1, weight=count * much)
+    _, flow = nx.network_simplex(network)
+    return {
+        task: next(unit for unit in units if any(flow["task", task]["unit", unit].values()))
+        for task, units in eligible.items()
+    }
+
+
+def cost_of(matching: Mapping[str, str]) -> int:
+    """Σ load(load+1)/2 over the units of a matching of tasks to units.
+
+    Example:
+        >>> cost_of({"1": "a", "2": "a", "3": "b"})
+        4
+    """
+    loads: dict[str, int] = {}
+    for unit in matching.values():
+        loads[unit] = loads.get(unit, 0) + 1
+    return sum(load * (load + 1) // 2 for load in loads.values())
+
+
+def _moves(
+    kb: KnowledgeBase, eligible: Mapping[str, Mapping[str, list[str]]], after: Mapping[str, Mapping[str, str]]
+) -> pd.DataFrame:
+    rows = native(facts(lazy(kb.tables)).select("task", "unit", "address"))
+    cells = {pair: join(part) for pair, part in rows.groupby(["task", "unit"])["address"]}
+    found = [
+        {
+            "task": task,
+            "region": region,
+            "listed": tuple(units),
+            "before": units[0],
+            "after": after[region][task],
+            "moved": after[region][task] != units[0],
+            "address": join(" ".join(cells[task, unit] for unit in units).split()),
+        }
+        for region, tasks in eligible.items()
+        for task, units in tasks.items()
+    ]
+    columns = ["task", "region", "listed", "before", "after", "moved", "address"]
+    texts = dict.fromkeys(("task", "region", "before", "after", "address"), "string")
+    return pd.DataFrame(found, columns=columns).astype(texts | {"moved": "bool"}).set_index(["task", "region"])
+
+
+def _with_attrs(
+    table: pd.DataFrame, kb: KnowledgeBase, regions: list[str], collectives: bool, left_out: list[str]
+) -> pd.DataFrame:
+    found: dict[str, dict[str, int]] = {}
+    for region in regions:
+        part = table.xs(region, level="region")
+        for when in ("before", "after"):
+            found.setdefault(f"cost_{when}", {})[region] = cost_of(dict(zip(part.index, part[when], strict=True)))
+            found.setdefault(f"greatest_{when}", {})[region] = int(part[when].value_counts().max())
+        found.setdefault("moves", {})[region] = int(part["moved"].sum())
+    chosen = {"collectives": collectives, "left_out": left_out, "brackets": brackets_of(kb)}
+    table.attrs.update(found)
+    table.attrs.update(chosen)
+    return table

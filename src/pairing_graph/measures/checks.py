@@ -1,0 +1,268 @@
+"""Checks of a notice against itself: what is missing, doubled or contradicted in the document. Nothing is mended.
+
+| check | severity | found when |
+|---|---|---|
+| nobody_answers | doubt | a task names no unit at all that answers for it on one of the two sides |
+| several_leads | info | a side has several leads and no rule in the notice says who is first |
+| unit_twice | doubt | a unit stands twice in a task |
+| number_skipped, number_doubled, number_missing | doubt | the printed numbers of tasks or pairing rows |
+| count_differs | doubt | a stated count (共6项) that does not hold |
+| promise_broken | doubt | a task promises “一对一”, and rows or links of the pairing table are not |
+| unknown_kind | info | a unit's name fits no known kind of body |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from pairing_graph.address import Address, join
+from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.measures.frames import brackets_of, facts, lazy, native, numbers_of
+from pairing_graph.measures.pairs import cell_of
+from pairing_graph.schema import SEVERITIES, TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.text import chinese_number, squeeze
+from pairing_graph.words import Language, word
+
+SEVERITY = {
+    "nobody_answers": "doubt",
+    "several_leads": "info",
+    "unit_twice": "doubt",
+    "number_skipped": "doubt",
+    "number_doubled": "doubt",
+    "number_missing": "doubt",
+    "count_differs": "doubt",
+    "promise_broken": "doubt",
+    "unknown_kind": "info",
+}
+_STATED = re.compile(
+    r"共(?:计|有)?(?P<count>\d{1,4}|[零〇一二两三四五六七八九十百]{1,6})(?P<what>项|条|对)(?:[^\u4e00-\u9fff]|任务|工作|举措|措施|事项|结对|$)"
+)
+_ONE_TO_ONE = re.compile(r"(?:一对一|1对1)[^。；]{0,12}(?:结对|帮扶)|结对[^。；]{0,12}(?:一对一|1对1)")
+_COLUMNS = ["check", "severity", "document", "subject", "count", "of", "found", "address"]
+
+Finding = dict[str, Any]
+
+
+def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
+    """What does not hold together in the notices themselves.
+
+    Args:
+        source: A knowledge base, or its graph, which keeps no words outside of the tables: stated counts there are
+            only checked in the names of areas.
+        lang: The language of the sentences, zh or en.
+
+    Returns:
+        One row per finding, the graver first: check, severity (doubt, info), document, subject (the task, unit or row),
+        count and of (how many of how many, NA where it is not a matter of counting), found (a sentence), address.
+
+        What it does not say: that anything is wrong on the ground. Several leads are usual practice, and a promise of
+        “一对一” may be meant for one level only.
+
+    Raises:
+        UnknownNameError: There is no such language.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> found = checks(read_notice("data/raw/wuxi-yuzhong-2022.txt"), lang="en")
+        >>> found.loc[found["check"] == "promise_broken", ["count", "of"]].to_numpy().tolist()
+        [[3, 31], [10, 20]]
+    """
+    kb = as_knowledge_base(source)
+    kb = kb.replace(**{name: _in_reading_order(kb.tables[name]) for name in ("tasks", "assignments", "pairings")})
+    findings = [
+        *_nobody_answers(kb, lang),
+        *_several_leads(kb, lang),
+        *_units_twice(kb, lang),
+        *_numbering(kb, lang),
+        *_stated_counts(kb, lang),
+        *_promises(kb, lang),
+        *_unknown_kinds(kb, lang),
+    ]
+    table = pd.DataFrame(findings, columns=_COLUMNS)
+    types = dict.fromkeys(_COLUMNS, "string") | {"count": "Int64", "of": "Int64"}
+    grave = {severity: count for count, severity in enumerate(SEVERITIES)}
+    table = table.astype(types).sort_values("severity", key=lambda s: s.map(grave), ascending=False, kind="stable")
+    table = table.reset_index(drop=True)
+    table.attrs = {"lang": lang, "brackets": brackets_of(kb)}
+    return table
+
+
+def _in_reading_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """A table's rows as they stand in the notices; those without an address, of a scenario, behind the others."""
+    keys = [(not text, [Address.parse(part).sort_key for part in text.split()]) for text in rows["address"]]
+    return rows.iloc[sorted(range(len(rows)), key=keys.__getitem__)].reset_index(drop=True)
+
+
+def _finding(check: str, document: str, subject: str, address: str, lang: Language, **values: Any) -> Finding:
+    return {
+        "check": check,
+        "severity": SEVERITY[check],
+        "document": document,
+        "subject": subject,
+        "count": values.get("count", pd.NA),
+        "of": values.get("of", pd.NA),
+        "found": word(f"check_{values.pop('sentence', check)}", lang, subject=subject, **values),
+        "address": address,
+    }
+
+
+def _nobody_answers(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
+    """Sides are the regions that have units in a document's task table; without any units it has one side."""
+    numbers = numbers_of(kb)
+    rows = native(facts(lazy(kb.tables)).select("task", "region", "document"))
+    sides: dict[str, list[str]] = {}
+    for document, part in rows.groupby("document", sort=False):
+        sides[str(document)] = [region for region in dict.fromkeys(part["region"]) if region]
+    present = set(zip(rows["task"], rows["region"], strict=True))
+    answered = set(rows["task"])
+    for task, document, address in kb.tasks[["task", "document", "address"]].itertuples(index=False):
+        regions = sides.get(document, [])
+        missing = [region for region in regions if (task, region) not in present] if len(regions) > 1 else []
+        if task not in answered:
+            yield _finding("nobody_answers", document, task, address, lang, number=numbers[task], side="")
+            continue
+        for region in missing:
+            side = word("check_side", lang, region=region)
+            yield _finding("nobody_answers", document, task, address, lang, number=numbers[task], side=side)
+
+
+def _several_leads(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
+    """One finding per written cell, with the tasks that it covers."""
+    ruled = set(kb.unread.loc[kb.unread["reason"] == "stated_rule", "document"])
+    columns = ["task", "unit", "region", "document", "address", "inherited_from"]
+    rows = _in_reading_order(native(facts(lazy(kb.tables), "lead").select(columns)))
+    cells = rows["inherited_from"].where(rows["inherited_from"] != "", rows["address"]).map(cell_of)
+    rows = rows[~rows["document"].isin(ruled)].assign(cell=cells)
+    numbers, names = numbers_of(kb), dict(zip(kb.units["unit"], kb.units["name"], strict=True))
+    for (document, _, cell), part in rows.groupby(["document", "region", "cell"], sort=False):
+        units = list(dict.fromkeys(part["unit"]))
+        if len(units) < 2:
+            continue
+        tasks = list(dict.fromkeys(part["task"]))
+        told = {"units": "、".join(names[unit] for unit in units), "number": "、".join(numbers[task] for task in tasks)}
+        yield _finding("several_leads", str(document), " ".join(tasks), str(cell), lang, count=len(units), **told)
+
+
+def _units_twice(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
+    numbers, names = numbers_of(kb), dict(zip(kb.units["unit"], kb.units["name"], strict=True))
+    documents = dict(zip(kb.tasks["task"], kb.tasks["document"], strict=True))
+    for (task, unit), part in kb.assignments.groupby(["task", "unit"], sort=False):
+        if len(part) > 1:
+            told = {"number": numbers[str(task)], "unit": names[str(unit)], "count": len(part)}
+            yield _finding("unit_twice", documents[str(task)], str(task), join(part["address"]), lang, **told)
+    for row in kb.unread[kb.unread["reason"] == "unit_twice"].to_dict("records"):
+        told = {"sentence": "unit_twice_in_cell", "unit": row["text"]}
+        yield _finding("unit_twice", row["document"], row["address"], row["address"], lang, **told)
+
+
+def _numbering(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
+    for document, part in kb.tasks.groupby("document", sort=False):
+        rows = list(part[["number", "task", "address"]].itertuples(index=False, name=None))
+        yield from _run(str(document), rows, "task", lang)
+    for document, part in kb.pairings[kb.pairings["address"] != ""].groupby("document", sort=False):
+        places = part["address"].map(_row_of)
+        lines = part.assign(place=places).drop_duplicates("place")
+        rows = list(lines[["number", "place", "place"]].itertuples(index=False, name=None))
+        yield from _run(str(document), rows, "row", lang)
+
+
+def _run(document: str, rows: list[tuple[Any, str, str]], kind: str, lang: Language) -> Iterator[Finding]:
+    """Gaps and doubles in a run of numbers; 1 begins a new run, and nothing is said where nothing is numbered."""
+    seen: set[int] = set()
+    before = 0
+    numbered = any(number is not pd.NA for number, _, _ in rows)
+    told = {"what": word(f"check_{kind}", lang)}
+    for number, subject, address in rows:
+        if number is pd.NA:
+            if numbered:
+                yield _finding("number_missing", document, subject, address, lang, **told)
+            continue
+        if number == 1:
+            seen, before = set(), 0
+        if number in seen:
+            yield _finding("number_doubled", document, subject, address, lang, number=number, **told)
+        elif number > before + 1:
+            yield _finding("number_skipped", document, subject, address, lang, before=before, number=number, **told)
+        seen.add(number)
+        before = max(before, number)
+
+
+def _stated_counts(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
+    """Counts in the words of an area hold for its tasks, those elsewhere for the document's."""
+    rows_of = {document: part["address"].map(_row_of).nunique() for document, part in kb.pairings.groupby("document")}
+    for document, part in kb.tasks.groupby("document", sort=False):
+        for area, tasks in part[part["area"] != ""].groupby("area", sort=False):
+            yield from _compared(str(document), str(area), len(tasks), {}, tasks["address"].iloc[0], lang)
+    for document, address, text in _prose(kb):
+        counted = {"对": rows_of.get(document, 0)}
+        yield from _compared(document, text, int((kb.tasks["document"] == document).sum()), counted, address, lang)
+
+
+def _compared(
+    document: str, text: str, tasks: int, others: dict[str, int], address: str, lang: Language
+) -> Iterator[Finding]:
+    for match in _STATED.finditer(squeeze(text)):
+        stated = chinese_number(match["count"])
+        actual = others.get(match["what"], tasks)
+        if stated is not None and actual and stated != actual:
+            told = {"count": actual, "of": stated, "text": match[0].rstrip("）)，。；、")}
+            yield _finding("count_differs", document, match[0], address, lang, **told)
+
+
+def _prose(kb: KnowledgeBase) -> Iterable[tuple[str, str, str]]:
+    """The words outside of tables: of the document where it is at hand, else its title and what stands in unread."""
+    for document, title in zip(kb.documents["document"], kb.documents["title"], strict=True):
+        source = kb.sources.get(document)
+        if source:
+            for paragraph in source.document.paragraphs:
+                yield document, str(Address(document, paragraph=paragraph.number)), paragraph.text
+            continue
+        yield document, document, title
+        reported = kb.unread[(kb.unread["document"] == document) & kb.unread["reason"].isin(["prose", "caption"])]
+        yield from (
+            (document, address, text) for address, text in zip(reported["address"], reported["text"], strict=True)
+        )
+
+
+def _promises(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
+    """Rows of the table with several units on a side, and department links that are not the only one of both."""
+    kinds = dict(zip(kb.units["unit"], kb.units["kind"], strict=True))
+    for task in kb.tasks.to_dict("records"):
+        if not _ONE_TO_ONE.search(task["text"]):
+            continue
+        links = kb.pairings[kb.pairings["document"] == task["document"]]
+        rows = links.assign(place=links["address"].map(_row_of)).groupby("place", sort=False)
+        broken = [place for place, part in rows if max(part["donor"].nunique(), part["recipient"].nunique()) > 1]
+        if broken:
+            told = {"count": len(broken), "of": rows.ngroups, "sentence": "promise_rows"}
+            yield _finding(
+                "promise_broken", task["document"], task["task"], join([task["address"], *broken]), lang, **told
+            )
+        department = links[~links["recipient"].map(kinds).isin(TOWNSHIP_LEVEL)]
+        alone = department["donor"].map(links.groupby("donor")["recipient"].nunique()).eq(1)
+        alone &= department["recipient"].map(links.groupby("recipient")["donor"].nunique()).eq(1)
+        if not alone.all():
+            told = {"count": int((~alone).sum()), "of": len(alone), "sentence": "promise_links"}
+            address = join([task["address"], *" ".join(department.loc[~alone, "address"]).split()])
+            yield _finding("promise_broken", task["document"], task["task"], address, lang, **told)
+
+
+def _unknown_kinds(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
+    found: dict[str, str] = {}
+    for frame, columns in ((kb.assignments, ["unit"]), (kb.pairings, ["donor", "recipient"])):
+        for column in columns:
+            found |= dict(zip(frame[column], frame["address"], strict=True)) | found
+    for unit in kb.units.loc[kb.units["kind"] == "other", "unit"]:
+        address = found.get(unit, "")
+        document = Address.parse(address.split()[0]).document if address else ""
+        yield _finding("unknown_kind", document, unit, address, lang)
+
+
+def _row_of(addresses: str) -> str:
+    """The row of a table that the first of several addresses lies in."""
+    place = Address.parse(addresses.split()[0]) if addresses else Address("scenario")
+    return str(Address(place.document, table=place.table, row=place.row, paragraph=place.paragraph))

@@ -1,0 +1,174 @@
+"""Choices: each headline number under every choice that it depends on, so that none is taken for the only one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any, get_args
+
+import pandas as pd
+
+from pairing_graph.extract.names import is_collective, kind_of, line_of, short_name, unit_id
+from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.measures.concentration import Population, belongs, gini
+from pairing_graph.measures.congruence import congruence
+from pairing_graph.measures.coordination import gaps, unpaired_in_task
+from pairing_graph.measures.coverage import coverage
+from pairing_graph.measures.frames import Role, brackets_of, regions_of
+from pairing_graph.measures.pairs import Collectives
+from pairing_graph.measures.workload import workload
+from pairing_graph.schema import KnowledgeBase, frame, validate
+from pairing_graph.text import split_qualifier
+
+_CHOSEN = ["figure", "of", "brackets", "role", "collectives", "population"]
+_COLUMNS = [*_CHOSEN, "value", "numerator", "denominator", "who"]
+_COUNTS = ("lead", "tasks", "listed_first", "areas", "fractional")
+
+
+def choices(source: Source) -> pd.DataFrame:
+    """The headline numbers under every choice: brackets, role, collectives, population of units.
+
+    Args:
+        source: A knowledge base or its graph, read either way with regard to brackets: the other reading is made from
+            what the tables keep.
+
+    Returns:
+        One row per number, indexed by figure: of, brackets (base, separate; empty where no name has a bracket), role,
+        collectives and population (empty where the figure does not depend on it), value, numerator and denominator (of
+        a share, else NA), who (the units at the top).
+
+        | figure | of | value |
+        |---|---|---|
+        | congruence | plain, weighted, areas, first_listed | satisfied / required |
+        | gaps, unpaired_in_task | | how many pairs, how many units |
+        | most_loaded | region: a count of `workload` | the greatest count; who has it |
+        | gini | region: a count of `workload` | the coefficient for a population |
+        | coverage | region | township-level divisions paired / in the gazetteer; or of those named |
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> table = choices(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
+        >>> plain = table.loc["congruence"].query("of == 'plain' and role == 'lead' and collectives == 'leave_out'")
+        >>> [f"{row.brackets} {row.numerator}/{row.denominator}" for row in plain.itertuples()]
+        ['base 15/25', 'separate 14/25']
+    """
+    kb = as_knowledge_base(source)
+    blank = dict.fromkeys([*_CHOSEN, "who"], "")
+    rows: list[dict[str, Any]] = []
+    for brackets, reading in _readings(kb):
+        found = (*_coordination(reading), *_loads(reading))
+        rows += [blank | {"brackets": brackets} | row for row in found]
+    rows += [blank | row for row in _coverage(kb)]
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    types = {"value": "Float64", "numerator": "Int64", "denominator": "Int64", "who": "string"}
+    return table.astype(dict.fromkeys(_CHOSEN, "string") | types).set_index("figure")
+
+
+def with_brackets(kb: KnowledgeBase, reading: str) -> KnowledgeBase:
+    """The same knowledge base with bracketed names read the other way.
+
+    Args:
+        kb: The knowledge base.
+        reading: `base`: 县发展改革委（县投资促进服务中心） is the unit 县发展改革委; `separate`: a unit of its own.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> base, apart = (read_notice("data/raw/wuxi-yuzhong-2022.txt", qualifier=q) for q in ("base", "separate"))
+        >>> with_brackets(base, "separate").equals(apart, ignore=["units", "unread"])
+        True
+    """
+    regions = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
+    names = dict(zip(kb.units["unit"], kb.units["name"], strict=True))
+
+    def read(unit: str, as_written: str, qualifier: str) -> str:
+        if not qualifier:
+            return unit
+        name = as_written if reading == "separate" else split_qualifier(names[unit])[0]
+        if (reading == "separate") == bool(split_qualifier(names[unit])[1]):
+            return unit
+        region = regions[unit]
+        return unit_id(region, short_name(region, name)) if region else f"{unit.rpartition(':')[0]}:{name}".lstrip(":")
+
+    changed: dict[str, dict[str, str]] = {}
+    tables = {}
+    sides = {"assignments": [("unit", "as_written", "qualifier")]}
+    sides["pairings"] = [(side, f"{side}_as_written", f"{side}_qualifier") for side in ("donor", "recipient")]
+    for name, columns in sides.items():
+        table = kb.tables[name].copy()
+        for column, written, qualifier in columns:
+            triples = list(zip(table[column], table[written], table[qualifier], strict=True))
+            table[column] = pd.Series([read(*triple) for triple in triples], index=table.index, dtype="object")
+            for (old, _, _), new in zip(triples, table[column], strict=True):
+                if old != new:
+                    changed.setdefault(new, {"unit": new, "region": regions[old]})
+        tables[name] = table
+    known = set(kb.units["unit"])
+    added = [_unit_row(row["unit"], row["region"]) for row in changed.values() if row["unit"] not in known]
+    used = {*tables["assignments"]["unit"], *tables["pairings"]["donor"], *tables["pairings"]["recipient"]}
+    before = {*kb.assignments["unit"], *kb.pairings["donor"], *kb.pairings["recipient"]}
+    kept = kb.units[kb.units["unit"].isin(used) | ~kb.units["unit"].isin(before)]
+    units = pd.concat([kept, frame("units", added)], ignore_index=True)
+    return validate(kb.replace(units=units, **tables))
+
+
+def _unit_row(unit: str, region: str) -> dict[str, Any]:
+    name = short_name(region, unit)
+    collective = is_collective(name)
+    kind = "collective" if collective else kind_of(name)
+    line = "" if collective else line_of(name)
+    return {"unit": unit, "name": name, "region": region, "kind": kind, "line": line, "collective": collective}
+
+
+def _readings(kb: KnowledgeBase) -> Iterator[tuple[str, KnowledgeBase]]:
+    if not brackets_of(kb):
+        yield "", kb
+        return
+    for reading in ("base", "separate"):
+        yield reading, kb if reading == brackets_of(kb) else with_brackets(kb, reading)
+
+
+def _coordination(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
+    """For every choice of roles and collectives; where a notice has leads only, the choice of roles changes nothing."""
+    leads_only = set(kb.assignments["role"]) <= {"lead"}
+    for collectives in get_args(Collectives):
+        for role in get_args(Role):
+            if role == "answerable" or not leads_only:
+                found = list(_pair_figures(kb, role, collectives))
+            yield from ({**row, "role": role, "collectives": collectives} for row in found)
+
+
+def _pair_figures(kb: KnowledgeBase, role: Role, collectives: Collectives) -> Iterator[dict[str, Any]]:
+    for variant, row in congruence(kb, role=role, collectives=collectives).iterrows():
+        shown = {"value": row["congruence"], "numerator": row["satisfied"], "denominator": row["required"]}
+        yield {"figure": "congruence", "of": variant, **shown}
+    yield {"figure": "gaps", "of": "", "value": len(gaps(kb, role=role, collectives=collectives))}
+    unmet = unpaired_in_task(kb, role=role, collectives=collectives)
+    yield {"figure": "unpaired_in_task", "of": "", "value": len(unmet), "who": "、".join(unmet.index)}
+
+
+def _loads(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
+    loads = workload(kb).join(kb.units.set_index("unit")[["region", "kind"]])
+    for region, count in product(regions_of(kb), _COUNTS):
+        part = loads[loads["region"] == region]
+        heaviest = part[count].max()
+        if not heaviest:
+            continue
+        told = {"of": f"{region}: {count}", "who": "、".join(part.index[part[count] == heaviest])}
+        yield {"figure": "most_loaded", **told, "value": float(heaviest)}
+        for population in get_args(Population):
+            members = part.loc[belongs(part, count, population), count]
+            value = gini(members.to_numpy(dtype=float)) if members.sum() else pd.NA
+            yield {"figure": "gini", "of": told["of"], "population": population, "value": value}
+
+
+def _coverage(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
+    table = coverage(kb)
+    if table.empty:
+        return
+    divisions = table[table.index.get_level_values("level") == "township_level"]
+    for (region, _), row in zip(divisions.index, divisions.to_dict("records"), strict=True):
+        for population, of in (("gazetteer", row["known"]), ("named", row["named"])):
+            defined = not (pd.isna(of) or pd.isna(row["paired"]) or not of)
+            value = float(row["paired"]) / float(of) if defined else pd.NA
+            shown = {"value": value, "numerator": row["paired"], "denominator": of}
+            yield {"figure": "coverage", "of": region, "population": population, **shown}

@@ -1,0 +1,237 @@
+"""Coordination on paper: which units a task lays on both, which units the table pairs, and where the two differ.
+
+Both sides are formal documents. A joint task does not show that two units work together, a pairing does not show that
+they talk, and a gap may be closed by a telephone call that no notice mentions.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pairing_graph.address import join
+from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.measures.frames import Role, brackets_of, numbers_of, places
+from pairing_graph.measures.pairs import (
+    PAIR,
+    Collectives,
+    covered,
+    fact_places,
+    joint_pairs,
+    paired_links,
+)
+from pairing_graph.schema import KnowledgeBase
+
+STATUSES = ("paired_joint", "gap", "paired_only")
+
+
+def unpaired_in_task(
+    source: Source, *, role: Role = "answerable", collectives: Collectives = "leave_out"
+) -> pd.DataFrame:
+    """Units with no paired counterpart inside their own task, one row per unit.
+
+    A unit and a task are in it where the task names units of another region and the table pairs the unit with none of
+    them (it may pair it with someone else: see `partners`). A task that names nobody on the other side is not in it;
+    `checks` reports it. This is the cleaner finding than `gaps`, since it does not cross the lists of a cell.
+
+    Args:
+        source: A knowledge base or its graph.
+        role: `answerable` units, `lead` only, or `any` role.
+        collectives: `leave_out`, or `expand` along the pairing table.
+
+    Returns:
+        A frame indexed by unit: region, tasks (how many), numbers (which), counterparts (units of the other side in
+        these tasks), partners (whom the table pairs it with), address. Where the notices hold no pairing at all nothing
+        can be said: the frame is empty and `attrs["pairings"]` is 0.
+
+    Raises:
+        UnknownNameError: There is no such choice.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> unpaired_in_task(read_notice("data/raw/wuxi-yuzhong-2022.txt"))["numbers"].to_dict()["巫溪县农业农村委"]
+        '4、5、6'
+    """
+    kb = as_knowledge_base(source)
+    links = paired_links(kb)
+    rows = _both_orders(joint_pairs(kb, role=role, collectives=collectives))
+    paired = _paired_set(links)
+    met = [pair in paired for pair in zip(rows["unit"], rows["partner"], strict=True)]
+    rows = rows.assign(met=pd.Series(met, index=rows.index, dtype=bool))
+    unmet = rows[~rows.groupby(["unit", "task"])["met"].transform("any").astype(bool)] if len(links) else rows.iloc[:0]
+    table = _unpaired_rows(kb, unmet, links, role)
+    return _with_attrs(table, kb, role=role, collectives=collectives, pairings=len(links))
+
+
+def coordination(
+    source: Source, *, role: Role = "answerable", first_listed: bool = False, collectives: Collectives = "leave_out"
+) -> pd.DataFrame:
+    """Every pair of units of two regions that a task or the pairing table joins.
+
+    Where a notice names units of one region only, pairs are within it. The number of joint tasks follows from crossing
+    the lists of two cells, so one merged cell makes many of them: `blocks` counts the cells, not the rows.
+
+    Args:
+        source: A knowledge base or its graph.
+        role: `answerable` units, `lead` only, or `any` role.
+        first_listed: Only units that stand first in their region's cell.
+        collectives: `leave_out`, or `expand` along the pairing table.
+
+    Returns:
+        A frame indexed by unit and partner (regions in the order of the title):
+
+        | column | holds |
+        |---|---|
+        | joint_tasks, joint_areas | distinct tasks and areas laid on both |
+        | blocks | distinct pairs of written cells behind them; tasks that share merged cells are one |
+        | paired | whether the table pairs them |
+        | status | paired_joint, gap (joint tasks without a pairing), paired_only (no named joint task) |
+        | tasks | the joint tasks |
+        | unit_kind, partner_kind | what sort of bodies they are |
+        | address | the names' places in the task table, then the pairing's |
+
+    Raises:
+        UnknownNameError: There is no such choice.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> pairs = coordination(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
+        >>> pairs["status"].value_counts().to_dict()
+        {'paired_only': 20, 'paired_joint': 15, 'gap': 10}
+    """
+    kb = as_knowledge_base(source)
+    rows = joint_pairs(kb, role=role, first_listed=first_listed, collectives=collectives)
+    through = covered(kb, role) if collectives == "expand" else None
+    table = _joint_rows(rows, _cells(kb, role, through)).merge(_paired_rows(paired_links(kb)), on=PAIR, how="outer")
+    return _with_attrs(_finished(kb, table), kb, role=role, first_listed=first_listed, collectives=collectives)
+
+
+def gaps(
+    source: Source, *, role: Role = "answerable", first_listed: bool = False, collectives: Collectives = "leave_out"
+) -> pd.DataFrame:
+    """Pairs of units with joint tasks that the table does not pair: the rows of `coordination` with status gap.
+
+    They come from crossing the lists of cells with several units; a single merged cell can make the strongest of them.
+    Read them beside `unpaired_in_task`, and count `blocks` rather than `joint_tasks`.
+
+    Args:
+        source: A knowledge base or its graph.
+        role: As in `coordination`.
+        first_listed: As in `coordination`.
+        collectives: As in `coordination`.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> found = gaps(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
+        >>> len(found), int(found["joint_tasks"].max()), int(found["blocks"].max())
+        (10, 3, 1)
+    """
+    pairs = coordination(source, role=role, first_listed=first_listed, collectives=collectives)
+    found = pairs[pairs["status"] == "gap"].drop(columns=["paired", "status"])
+    found.attrs = dict(pairs.attrs)
+    return found
+
+
+def _cells(kb: KnowledgeBase, role: Role, through: pd.DataFrame | None) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """The places of every unit in every task; those of a collective for the units that it stands for."""
+    cells = fact_places(kb, role)
+    if through is not None:
+        for task, unit, collective in through[["task", "unit", "collective"]].itertuples(index=False):
+            cells.setdefault((task, unit), []).extend(cells[task, collective])
+    return cells
+
+
+def _joint_rows(rows: pd.DataFrame, cells: dict[tuple[str, str], list[tuple[str, str]]]) -> pd.DataFrame:
+    found: list[dict[str, Any]] = []
+    for pair, part in rows.groupby(PAIR, sort=False):
+        unit, partner = str(pair[0]), str(pair[1])
+        tasks = list(dict.fromkeys(part["task"]))
+        sides = [(cells[task, unit], cells[task, partner]) for task in tasks]
+        blocks = {(left, right) for ours, theirs in sides for _, left in ours for _, right in theirs}
+        areas = set(zip(part["document"], part["area"], strict=True))
+        found.append(
+            {
+                "unit": unit,
+                "partner": partner,
+                "joint_tasks": len(tasks),
+                "joint_areas": len([area for area in areas if area[1]]),
+                "blocks": len(blocks),
+                "tasks": " ".join(tasks),
+                "task_address": join(address for ours, theirs in sides for address, _ in (*ours, *theirs)),
+            }
+        )
+    columns = [*PAIR, "joint_tasks", "joint_areas", "blocks", "tasks", "task_address"]
+    return pd.DataFrame(found, columns=columns).astype(dict.fromkeys([*PAIR, "tasks", "task_address"], "string"))
+
+
+def _paired_rows(links: pd.DataFrame) -> pd.DataFrame:
+    renamed = links.rename(columns={"address": "pairing_address"})[[*PAIR, "pairing_address"]].astype("string")
+    return renamed.assign(paired=True)
+
+
+def _finished(kb: KnowledgeBase, table: pd.DataFrame) -> pd.DataFrame:
+    kinds = dict(zip(kb.units["unit"], kb.units["kind"], strict=True))
+    place = places(kb.units["unit"])
+    texts, counts = ["tasks", "task_address", "pairing_address"], ["joint_tasks", "joint_areas", "blocks"]
+    table[texts] = table[texts].fillna("")
+    table[counts] = table[counts].fillna(0).astype("int64")
+    paired, is_joint = table["paired"].notna(), table["joint_tasks"] > 0
+    status = pd.Series("gap", index=table.index, dtype="string").mask(paired, "paired_only")
+    table = table.assign(
+        paired=paired.astype(bool),
+        status=status.mask(paired & is_joint, "paired_joint"),
+        unit_kind=table["unit"].map(kinds).astype("string"),
+        partner_kind=table["partner"].map(kinds).astype("string"),
+        address=(table["task_address"] + " " + table["pairing_address"]).str.strip(),
+        _status=lambda rows: rows["status"].map({name: count for count, name in enumerate(STATUSES)}),
+        _unit=table["unit"].map(place),
+        _partner=table["partner"].map(place),
+    )
+    table = table.sort_values(
+        ["_status", "joint_tasks", "_unit", "_partner"], ascending=[True, False, True, True], kind="stable"
+    )
+    columns = [*counts, "paired", "status", "tasks", "unit_kind", "partner_kind", "address"]
+    return table.set_index(PAIR)[columns]
+
+
+def _unpaired_rows(kb: KnowledgeBase, unmet: pd.DataFrame, links: pd.DataFrame, role: Role) -> pd.DataFrame:
+    numbers, cells = numbers_of(kb), fact_places(kb, role)
+    regions = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
+    both = _both_orders(links)
+    task_place, unit_place = places(kb.tasks["task"]), places(kb.units["unit"])
+    found = []
+    for unit, part in unmet.groupby("unit", sort=False):
+        tasks = sorted(set(part["task"]), key=task_place.__getitem__)
+        partners = both.loc[both["unit"] == unit, "partner"]
+        opposite = dict.fromkeys(part["partner"])
+        found.append(
+            {
+                "unit": unit,
+                "region": regions[str(unit)],
+                "tasks": len(tasks),
+                "numbers": "、".join(numbers[task] for task in tasks),
+                "counterparts": "、".join(sorted(opposite, key=unit_place.__getitem__)),
+                "partners": "、".join(dict.fromkeys(partners)),
+                "address": join(address for task in tasks for address, _ in cells.get((task, str(unit)), [])),
+            }
+        )
+    found.sort(key=lambda row: (-row["tasks"], unit_place[row["unit"]]))
+    columns = ["unit", "region", "tasks", "numbers", "counterparts", "partners", "address"]
+    texts = dict.fromkeys([name for name in columns if name != "tasks"], "string")
+    return pd.DataFrame(found, columns=columns).astype(texts | {"tasks": "int64"}).set_index("unit")
+
+
+def _both_orders(rows: pd.DataFrame) -> pd.DataFrame:
+    turned = rows.rename(columns={"unit": "partner", "partner": "unit"})
+    return pd.concat([rows, turned], ignore_index=True)
+
+
+def _paired_set(links: pd.DataFrame) -> set[tuple[str, str]]:
+    both = _both_orders(links[PAIR])
+    return set(zip(both["unit"], both["partner"], strict=True))
+
+
+def _with_attrs(table: pd.DataFrame, kb: KnowledgeBase, **choices: Any) -> pd.DataFrame:
+    table.attrs.update(choices, brackets=brackets_of(kb))
+    return table

@@ -1,0 +1,248 @@
+"""Coverage: whom the pairing table reaches and whom it leaves out, and how the two tables of a notice overlap.
+
+The gazetteer `data/townships.csv` (township-level divisions, National Bureau of Statistics, 2022-10-31) holds a few
+regions only. Outside of them nobody knows here which divisions there are, so the answer is NA, never "unpaired".
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pairing_graph.address import join
+from pairing_graph.extract.names import unit_id
+from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.measures.concentration import POPULATIONS
+from pairing_graph.measures.frames import Role, answerable, brackets_of, ends, facts, lazy, native, numbers_of, places
+from pairing_graph.measures.frames import regions_of as regions_named
+from pairing_graph.reference import reference
+from pairing_graph.schema import TOWNSHIP_LEVEL, KnowledgeBase
+
+LEVELS = ("township_level", "management_committee", "department")
+_OFFICES = (("街道办事处", "街道"), ("乡人民政府", "乡"), ("镇人民政府", "镇"), ("乡政府", "乡"), ("镇政府", "镇"))
+_DIVISION_COLUMNS = ["unit", "region", "level", "kind", "paired", "named", "in_gazetteer", "partners", "address"]
+
+
+def divisions(source: Source) -> pd.DataFrame:
+    """Township-level divisions, management committees and departments, each with whether the table pairs it.
+
+    Township-level divisions are those of the gazetteer, named in the notice or not, and those that only the notice
+    names. Committees and departments stand in no gazetteer; theirs are those that the notice names.
+
+    Args:
+        source: A knowledge base or its graph.
+
+    Returns:
+        A frame indexed by unit: region, level (township_level, management_committee, department), kind, paired (NA for
+        a division of a region that the gazetteer does not hold and that has no pairing), named (in the notice),
+        in_gazetteer (NA where it does not hold the region or the level), partners, address.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> found = divisions(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
+        >>> bool(found.loc["巫溪县土城镇", "paired"]), bool(found.loc["巫溪县城厢镇", "paired"])
+        (True, False)
+    """
+    kb = as_knowledge_base(source)
+    links = native(ends(lazy(kb.tables)).select("unit", "partner", "address"))
+    partners = {unit: list(dict.fromkeys(part["partner"])) for unit, part in links.groupby("unit", sort=False)}
+    cells = {unit: join(" ".join(part["address"]).split()) for unit, part in links.groupby("unit", sort=False)}
+    held = _gazetteer(regions_named(kb))
+    rows = []
+    for row in _named_divisions(kb):
+        region_held = row["region"] in set(held.values()) and row["level"] == "township_level"
+        row["in_gazetteer"] = row["place"] in held if region_held else pd.NA
+        rows.append(row | {"named": True})
+    seen = {row["place"] for row in rows}
+    rows += [row for row in _unnamed_divisions(held) if row["unit"] not in seen]
+    for row in rows:
+        row["partners"], row["address"] = "、".join(partners.get(row["unit"], [])), cells.get(row["unit"], "")
+        unsaid = row["level"] == "township_level" and row["in_gazetteer"] is pd.NA
+        row["paired"] = True if row["unit"] in partners else pd.NA if unsaid or kb.pairings.empty else False
+    return _division_frame(kb, rows)
+
+
+def coverage(source: Source) -> pd.DataFrame:
+    """How many divisions, committees and departments of each region the pairing table reaches.
+
+    Args:
+        source: A knowledge base or its graph.
+
+    Returns:
+        A frame indexed by region and level (township_level, management_committee, department): paired, named (in the
+        notice), known (all there are: by the gazetteer for divisions of the regions that it holds, else NA), unpaired
+        (known less paired, NA where known is), share (paired / known), unpaired_units (their names, of the known ones).
+
+        For committees and departments known and share are NA: no gazetteer lists them, so a unit that is missing from
+        the notice cannot be missed here. Their `unpaired` counts named ones without a pairing.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> reached = coverage(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
+        >>> [int(n) for n in reached.loc[("巫溪县", "township_level"), ["paired", "known"]]]
+        [15, 32]
+    """
+    found = divisions(source)
+    rows = [
+        _coverage_row(str(region), str(level), part)
+        for (region, level), part in found.groupby(["region", "level"], sort=False)
+    ]
+    columns = ["region", "level", "paired", "named", "known", "unpaired", "share", "unpaired_units"]
+    table = pd.DataFrame(rows, columns=columns)
+    types = {"paired": "Int64", "named": "int64", "known": "Int64", "unpaired": "Int64", "share": "Float64"}
+    table = table.astype(types | {"unpaired_units": "string"}).set_index(["region", "level"])
+    table.attrs = dict(found.attrs)
+    return table
+
+
+def units_in_one_table(source: Source) -> pd.DataFrame:
+    """Named units that stand in the task table or in the pairing table but not in both.
+
+    A township-level division in the pairing table only is the rule: the task table says 各乡镇, 各街道. A department
+    that has a task and no pairing, or a pairing and no task, is the finding.
+
+    Args:
+        source: A knowledge base or its graph.
+
+    Returns:
+        A frame indexed by unit: region, kind, table (tasks, pairings), collective (collectives of the task table that
+        cover its kind in its region), address.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> found = units_in_one_table(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
+        >>> list(found.index[(found["kind"] == "department") & (found["table"] == "pairings")])
+        ['渝中区交通局', '渝中区经济信息委', '巫溪县人力社保局', '巫溪县规划自然资源局']
+    """
+    from pairing_graph.measures.pairs import covered
+
+    kb = as_knowledge_base(source)
+    frames = lazy(kb.tables)
+    tasked = native(facts(frames, "any").select("unit", "address"))
+    paired = native(ends(frames).select("unit", "address"))
+    through: dict[str, dict[str, None]] = {}
+    for unit, collective in covered(kb, "any")[["unit", "collective"]].itertuples(index=False):
+        through.setdefault(unit, {})[collective] = None
+    rows = []
+    for name, here, there in (("tasks", tasked, paired), ("pairings", paired, tasked)):
+        alone = here[~here["unit"].isin(set(there["unit"]))]
+        cells = alone.groupby("unit", sort=False)["address"].agg(" ".join)
+        rows += [{"unit": unit, "table": name, "address": join(text.split())} for unit, text in cells.items()]
+    columns = ["unit", "region", "kind", "table", "collective", "address"]
+    named = kb.units.loc[~kb.units["collective"], ["unit", "region", "kind"]]
+    found = pd.DataFrame(rows, columns=["unit", "table", "address"]).merge(named, on="unit")
+    found = found.assign(
+        collective=["、".join(through.get(unit, ())) for unit in found["unit"]],
+        _place=found["unit"].map(places(named["unit"])),
+    )
+    table = found.sort_values(["table", "_place"], ascending=[False, True])[columns].astype("string").set_index("unit")
+    table.attrs = {"brackets": brackets_of(kb)}
+    return table
+
+
+def tasks_by_size(source: Source, *, role: Role = "answerable") -> pd.DataFrame:
+    """Tasks by the number of units that answer for them, for each region.
+
+    Args:
+        source: A knowledge base or its graph.
+        role: `answerable` units, `lead` only, or `any` role.
+
+    Returns:
+        A frame indexed by region and units (their number, collectives left out): tasks (how many), collectives (how
+        many of these tasks a collective answers for as well), numbers (which). A task that a region's units have no
+        part in counts as 0 units for it.
+
+    Raises:
+        UnknownNameError: There is no such choice of roles.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> tasks_by_size(read_notice("data/raw/wuxi-yuzhong-2022.txt")).loc["渝中区", "tasks"].to_dict()
+        {0: 1, 1: 21, 2: 2, 3: 4}
+    """
+    kb = as_knowledge_base(source)
+    rows = native(answerable(lazy(kb.tables), role).select("task", "unit", "region", "collective"))
+    regions = regions_named(kb)
+    titled = dict(zip(kb.documents["document"], kb.documents["regions"], strict=True))
+    found = []
+    for task, document in zip(kb.tasks["task"], kb.tasks["document"], strict=True):
+        mine = rows[rows["task"] == task]
+        for region in regions:
+            part = mine[mine["region"] == region]
+            if len(part) or region in titled[document]:
+                named = part.loc[~part["collective"].astype(bool), "unit"].nunique()
+                found.append({"region": region, "units": named, "task": task, "more": part["collective"].any()})
+    return _sizes(kb, found, regions, role)
+
+
+def _sizes(kb: KnowledgeBase, found: list[dict[str, Any]], regions: list[str], role: Role) -> pd.DataFrame:
+    numbers = numbers_of(kb)
+    rows = pd.DataFrame(found, columns=["region", "units", "task", "more"])
+    grouped = rows.assign(number=rows["task"].map(numbers), more=rows["more"].astype("int64")).groupby(
+        ["region", "units"]
+    )
+    table = grouped.agg(
+        tasks=("task", "size"), collectives=("more", "sum"), numbers=("number", "、".join)
+    ).reset_index()
+    order = {region: count for count, region in enumerate(regions)}
+    table = table.sort_values(["region", "units"], key=lambda part: part.map(order) if part.name == "region" else part)
+    table = table.astype({"tasks": "int64", "collectives": "int64"}).set_index(["region", "units"])
+    table.attrs = {"role": role, "collectives": "counted apart", "brackets": brackets_of(kb)}
+    return table
+
+
+def _gazetteer(regions: list[str]) -> dict[str, str]:
+    """Id → region of the divisions that the gazetteer holds of these regions."""
+    rows = reference("townships")
+    return {unit_id(row["region"], row["name"]): row["region"] for row in rows if row["region"] in regions}
+
+
+def _named_divisions(kb: KnowledgeBase) -> list[dict[str, Any]]:
+    levels = dict.fromkeys(TOWNSHIP_LEVEL, "township_level") | {"management_committee": "management_committee"}
+    levels |= dict.fromkeys(POPULATIONS["departments"], "department")
+    rows = []
+    for unit in kb.units.to_dict("records"):
+        if not unit["collective"] and unit["kind"] in levels:
+            name = unit["name"]
+            for office, division in _OFFICES:
+                name = name.removesuffix(office) + division if name.endswith(office) else name
+            place = unit_id(unit["region"], name) if unit["region"] else unit["unit"]
+            row = {name: unit[name] for name in ("unit", "region", "kind")}
+            rows.append(row | {"level": levels[unit["kind"]], "place": place})
+    return rows
+
+
+def _unnamed_divisions(held: dict[str, str]) -> list[dict[str, Any]]:
+    kinds = {unit_id(row["region"], row["name"]): row["kind"] for row in reference("townships")}
+    fixed = {"level": "township_level", "named": False, "in_gazetteer": True}
+    return [{"unit": unit, "region": region, "kind": kinds[unit], **fixed} for unit, region in held.items()]
+
+
+def _division_frame(kb: KnowledgeBase, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    regions = {region: count for count, region in enumerate(regions_named(kb))}
+    order = {level: count for count, level in enumerate(LEVELS)}
+    rows.sort(key=lambda row: (regions.get(row["region"], len(regions)), order[row["level"]], not row["named"]))
+    table = pd.DataFrame(rows, columns=_DIVISION_COLUMNS)
+    flags = {"paired": "boolean", "named": "bool", "in_gazetteer": "boolean"}
+    table = table.astype(dict.fromkeys(_DIVISION_COLUMNS, "string") | flags).set_index("unit")
+    table.attrs = {"gazetteer": "data/townships.csv, 2022-10-31", "brackets": brackets_of(kb)}
+    return table
+
+
+def _coverage_row(region: str, level: str, part: pd.DataFrame) -> dict[str, Any]:
+    held = bool(part["in_gazetteer"].notna().any())
+    listed = part[part["in_gazetteer"].fillna(False).astype(bool)] if held else part
+    paired, sure = part["paired"].fillna(False), listed["paired"].notna().all()
+    alone = listed.index[(~listed["paired"].fillna(True)).astype(bool)]
+    known = len(listed) if held else pd.NA
+    return {
+        "region": region,
+        "level": level,
+        "paired": int(paired.sum()) if part["paired"].notna().any() else pd.NA,
+        "named": int(part["named"].sum()),
+        "known": known,
+        "unpaired": len(alone) if sure else pd.NA,
+        "share": int(listed["paired"].sum()) / len(listed) if held and sure else pd.NA,
+        "unpaired_units": "、".join(alone),
+    }

@@ -1,0 +1,98 @@
+"""What a scenario changes: loads, pairings and congruence before and after, side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.measures.congruence import congruence
+from pairing_graph.measures.coordination import gaps, unpaired_in_task
+from pairing_graph.measures.frames import brackets_of
+from pairing_graph.measures.workload import workload
+from pairing_graph.schema import KnowledgeBase
+
+_LOADS = ("lead", "responsible", "support", "tasks", "areas", "listed_first", "fractional", "pairings", "partners")
+_COLUMNS = ["figure", "subject", "before", "after", "change"]
+
+
+def difference(before: Source, after: Source, *, unchanged: bool = False) -> pd.DataFrame:
+    """Every figure that differs between two states of one knowledge base.
+
+    Args:
+        before: The knowledge base as it was read, or its graph.
+        after: The same after a scenario.
+        unchanged: Whether figures that do not differ have rows too.
+
+    Returns:
+        A frame indexed by figure and subject: before, after, change.
+
+        | figure | subject |
+        |---|---|
+        | a count of `workload`: lead, tasks, fractional … | the unit |
+        | pairing | donor–recipient; 1 where they are paired |
+        | congruence | plain, weighted, areas, first_listed |
+        | units | gaps, unpaired_in_task: how many pairs or units |
+
+        A unit that is not there before or after is NA there, and counts as 0 in the change; so does congruence where
+        it is not defined, whose change is then NA.
+
+        What it does not say: whether the change is for the better. Congruence rises when a pairing is written down.
+
+    Example:
+        >>> from pairing_graph.measures.scenarios import merge_units
+        >>> from pairing_graph.notice import read_notice
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> change = difference(kb, merge_units(kb, "县乡村振兴局", "县农业农村委"))
+        >>> change.loc[("tasks", "巫溪县农业农村委")].tolist()
+        [3.0, 5.0, 2.0]
+    """
+    one, other = as_knowledge_base(before), as_knowledge_base(after)
+    rows = [*_loads(one, other), *_pairings(one, other), *_congruence(one, other), *_counts(one, other)]
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    table = table.astype(dict.fromkeys(_COLUMNS[2:], "Float64") | dict.fromkeys(_COLUMNS[:2], "string"))
+    if not unchanged:
+        same = (table["change"] == 0).fillna(False) | (table["before"].isna() & table["after"].isna())
+        table = table[~same.astype(bool)]
+    table = table.set_index(["figure", "subject"])
+    names = [name for kb in (one, other) for name in (*kb.assignments["scenario"], *kb.pairings["scenario"]) if name]
+    table.attrs = {"scenarios": list(dict.fromkeys(names)), "brackets": brackets_of(one)}
+    return table
+
+
+def _loads(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any]]:
+    one, other = workload(before), workload(after)
+    units = list(dict.fromkeys([*one.index, *other.index]))
+    return [
+        _row(name, unit, _value(one, unit, name), _value(other, unit, name), missing=0)
+        for name in _LOADS
+        for unit in units
+    ]
+
+
+def _pairings(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any]]:
+    one, other = (list(zip(kb.pairings["donor"], kb.pairings["recipient"], strict=True)) for kb in (before, after))
+    pairs = dict.fromkeys([*one, *other])
+    return [_row("pairing", "–".join(pair), int(pair in one), int(pair in other)) for pair in pairs]
+
+
+def _congruence(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any]]:
+    one, other = congruence(before)["congruence"], congruence(after)["congruence"]
+    return [_row("congruence", str(variant), one[variant], other[variant]) for variant in one.index]
+
+
+def _counts(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any]]:
+    return [
+        _row("units", "gaps", len(gaps(before)), len(gaps(after))),
+        _row("units", "unpaired_in_task", len(unpaired_in_task(before)), len(unpaired_in_task(after))),
+    ]
+
+
+def _value(loads: pd.DataFrame, unit: str, name: str) -> Any:
+    return loads.at[unit, name] if unit in loads.index else pd.NA
+
+
+def _row(figure: str, subject: str, before: Any, after: Any, missing: Any = pd.NA) -> dict[str, Any]:
+    first, second = (missing if value is pd.NA else value for value in (before, after))
+    return {"figure": figure, "subject": subject, "before": before, "after": after, "change": second - first}

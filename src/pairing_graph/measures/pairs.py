@@ -1,0 +1,212 @@
+"""Pairs of units: which of them a task lays on both, and which of them the pairing table (结对帮扶表) joins.
+
+Pairs are of two regions. In a notice that names units of one region only they are pairs within it. Collectives (各乡镇,
+县级各部门) are left out, or expanded along the pairing table: a task that 各街道 and 各乡镇 answer for is a joint task
+of the subdistricts and towns that the table pairs, never of all with all.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+import narwhals as nw
+import pandas as pd
+
+from pairing_graph.address import Address, join
+from pairing_graph.errors import Complaint, UnknownNameError
+from pairing_graph.measures.frames import (
+    Frames,
+    Role,
+    answerable,
+    ends,
+    facts,
+    lazy,
+    native,
+    places,
+    regions_of,
+    shares,
+)
+from pairing_graph.reference import mapping
+from pairing_graph.schema import KnowledgeBase
+
+Collectives = Literal["leave_out", "expand"]
+Dependence = Literal["identity", "area"]
+PAIR = ["unit", "partner"]
+
+
+def check_choice(name: str, value: str, choices: Any) -> None:
+    """Complain about a choice that is not on the list.
+
+    Raises:
+        UnknownNameError: It is not.
+    """
+    if value not in get_args(choices):
+        expected = ", ".join(get_args(choices))
+        raise UnknownNameError(Complaint(f"There is no such choice for {name}", name, expected, repr(value)))
+
+
+def joint(
+    frames: Frames, *, role: Role = "answerable", first_listed: bool = False, dependence: Dependence = "identity"
+) -> nw.LazyFrame[Any]:
+    """Two units and a task laid on both, named units only; every pair stands in both orders.
+
+    Args:
+        frames: The tables, of any library.
+        role: Which assignments count.
+        first_listed: Only units that stand first in their region's cell.
+        dependence: `identity`: the same task; `area`: two tasks of one area as well, each depending on the other.
+
+    Returns:
+        unit, partner, task, other_task, document, area.
+    """
+    rows = _laid_on(frames, role, first_listed).filter(~nw.col("collective"))
+    if dependence == "area":
+        named = nw.col("area") != ""
+        rows = rows.with_columns(key=nw.when(named).then(nw.col("area")).otherwise(nw.col("task")))
+    else:
+        rows = rows.with_columns(key=nw.col("task"))
+    partners = rows.select(
+        "key", "document", partner=nw.col("unit"), partner_region=nw.col("region"), other_task=nw.col("task")
+    )
+    pairs = rows.join(partners, on=["document", "key"], how="inner").filter(nw.col("unit") != nw.col("partner"))
+    pairs = pairs.join(_region_counts(frames), on="document", how="left")
+    across = (
+        (nw.col("region") != nw.col("partner_region")) & (nw.col("region") != "") & (nw.col("partner_region") != "")
+    )
+    return pairs.filter(across | (nw.col("regions") <= 1)).select(*PAIR, "task", "other_task", "document", "area")
+
+
+def _laid_on(frames: Frames, role: Role, first_listed: bool) -> nw.LazyFrame[Any]:
+    """The tasks of every unit, collectives included, or those where it stands first in its region's cell."""
+    rows = shares(answerable(frames, role))
+    if first_listed:
+        rows = rows.filter(nw.col("first"))
+    return rows.select("task", "unit", "region", "collective", "document", "area")
+
+
+def _region_counts(frames: Frames) -> nw.LazyFrame[Any]:
+    """How many regions the named units of a document belong to, in either table."""
+    units = frames["units"].filter(~nw.col("collective")).select("unit", "region")
+    tasks = frames["tasks"].select("task", "document")
+    seen = frames["assignments"].select("task", "unit").join(tasks, on="task", how="inner").select("document", "unit")
+    both = nw.concat([seen, ends(frames).select("document", "unit")])
+    known = both.join(units, on="unit", how="inner").filter(nw.col("region") != "")
+    counted = known.group_by("document").agg(nw.col("region").n_unique().alias("regions"))
+    documents = frames["documents"].select("document").join(counted, on="document", how="left")
+    return documents.with_columns(nw.col("regions").fill_null(0))
+
+
+def joint_pairs(
+    kb: KnowledgeBase,
+    *,
+    role: Role = "answerable",
+    first_listed: bool = False,
+    collectives: Collectives = "leave_out",
+    dependence: Dependence = "identity",
+) -> pd.DataFrame:
+    """One row per pair of units and task (or two tasks of an area), each pair in one order: that of `oriented`.
+
+    Returns:
+        unit, partner, task, other_task, document, area.
+
+    Raises:
+        UnknownNameError: There is no such choice.
+    """
+    check_choice("collectives", collectives, Collectives)
+    check_choice("dependence", dependence, Dependence)
+    rows = native(joint(lazy(kb.tables), role=role, first_listed=first_listed, dependence=dependence))
+    if collectives == "expand":
+        rows = pd.concat([rows, _along_the_table(kb, role, first_listed)], ignore_index=True)
+    rows = rows.drop_duplicates([*PAIR, "task", "other_task"])
+    task = rows["task"].map(places(kb.tasks["task"]))
+    kept = rows.assign(_task=task)[_forward(kb, rows)]
+    return kept.sort_values("_task", kind="stable").drop(columns="_task").reset_index(drop=True)
+
+
+def paired_links(kb: KnowledgeBase) -> pd.DataFrame:
+    """The pairs of named units that the table joins, in the order of `oriented`: unit, partner, rows, address."""
+    rows = native(ends(lazy(kb.tables)).select(*PAIR, "address"))
+    collective = set(kb.units.loc[kb.units["collective"], "unit"])
+    named = ~rows["unit"].isin(collective) & ~rows["partner"].isin(collective)
+    kept = rows[named.astype(bool) & _forward(kb, rows)]
+    grouped = kept.groupby(PAIR, sort=False)["address"]
+    return grouped.agg(rows="size", address=join).reset_index().astype({"rows": "int64"})
+
+
+def fact_places(kb: KnowledgeBase, role: Role = "answerable") -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """For each task and unit the addresses of its names, each with the cell that the words stand in."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    rows = native(facts(lazy(kb.tables), role).select("task", "unit", "address", "inherited_from"))
+    for task, unit, address, inherited in rows.itertuples(index=False):
+        found.setdefault((task, unit), []).append((address, cell_of(inherited or address)))
+    return found
+
+
+def cell_of(addresses: str) -> str:
+    """The whole cells that addresses lie in.
+
+    Example:
+        >>> cell_of("a!t1r5c3.2")
+        'a!t1r5c3'
+    """
+    return join(Address.parse(address).cell for address in addresses.split())
+
+
+def collective_kinds(name: str) -> tuple[str, ...]:
+    """The kinds of unit that a collective's name covers, by the reviewed table; empty where it has no such word.
+
+    Example:
+        >>> collective_kinds("各乡镇"), collective_kinds("县级各部门")
+        (('town', 'township'), ('department', 'party_organ'))
+    """
+    known = mapping("collectives", "word", "kinds")
+    kinds = known.get(name) or known.get(name[1:], "")
+    return tuple(kinds.split(";")) if kinds else ()
+
+
+def covered(kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool = False) -> pd.DataFrame:
+    """Which units a task's collectives stand for: those of the kinds and the region that the same document names.
+
+    Returns:
+        task, document, area, unit, collective (the unit that stands for it).
+    """
+    units = kb.units.set_index("unit")
+    rows = native(_laid_on(lazy(kb.tables), role, first_listed).filter(nw.col("collective")))
+    kinds = rows["unit"].map({unit: collective_kinds(name) for unit, name in units["name"].items()})
+    spread = rows.assign(kind=kinds).explode("kind").rename(columns={"unit": "collective_unit"})
+    named = _named_in(kb).merge(kb.units.loc[~kb.units["collective"], ["unit", "region", "kind"]], on="unit")
+    joined = spread[["task", "document", "area", "region", "kind", "collective_unit"]].merge(
+        named, on=["document", "region", "kind"]
+    )
+    joined = joined.rename(columns={"collective_unit": "collective"})
+    return joined[["task", "document", "area", "unit", "collective"]].drop_duplicates(ignore_index=True)
+
+
+def _named_in(kb: KnowledgeBase) -> pd.DataFrame:
+    frames = lazy(kb.tables)
+    seen = facts(frames, "any").select("document", "unit")
+    return native(nw.concat([seen, ends(frames).select("document", "unit")]).unique(["document", "unit"]))
+
+
+def _along_the_table(kb: KnowledgeBase, role: Role, first_listed: bool) -> pd.DataFrame:
+    """Joint tasks of paired units where a collective stands for one of them or both, in both orders."""
+    columns = ["task", "document", "area", "unit"]
+    own = native(_laid_on(lazy(kb.tables), role, first_listed).filter(~nw.col("collective")).select(columns))
+    through = covered(kb, role, first_listed=first_listed)[columns]
+    answering = pd.concat([own, through], ignore_index=True).drop_duplicates()
+    links = native(ends(lazy(kb.tables)).select("document", *PAIR)).drop_duplicates()
+    sides = links.merge(answering, on=["document", "unit"])
+    both = sides.merge(answering[["task", "unit"]].rename(columns={"unit": "partner"}), on=["task", "partner"])
+    return both.assign(other_task=both["task"])[[*PAIR, "task", "other_task", "document", "area"]]
+
+
+def _forward(kb: KnowledgeBase, rows: pd.DataFrame) -> pd.Series[bool]:
+    """Whether a pair stands in its one order: by region as the title lists them, then by place in the notice."""
+    region = {name: count for count, name in enumerate(regions_of(kb))}
+    place = places(kb.units["unit"])
+    order = {
+        unit: (region.get(name, len(region)), place[unit])
+        for unit, name in zip(kb.units["unit"], kb.units["region"], strict=True)
+    }
+    ahead = [order[unit] < order[partner] for unit, partner in zip(rows["unit"], rows["partner"], strict=True)]
+    return pd.Series(ahead, index=rows.index, dtype=bool)

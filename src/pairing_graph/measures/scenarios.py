@@ -1,0 +1,280 @@
+"""Scenarios: what if a unit were merged, renamed or gone, a task reassigned, a pairing added or removed?
+
+Each gives a new knowledge base; the old one is unchanged. Changed rows keep their address, so they still trace back to
+the words of the notice, and carry the scenario's name in `scenario`. A scenario changes two tables on paper; what the
+units would make of it, it does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from pairing_graph.errors import Complaint, NoticeError, UnknownNameError
+from pairing_graph.extract.names import is_collective, kind_of, line_of, short_name, unit_id
+from pairing_graph.lookup import find_task, find_unit
+from pairing_graph.schema import ROLES, KnowledgeBase, frame, validate
+
+
+def merge_units(kb: KnowledgeBase, unit: str | Iterable[str], into: str, *, scenario: str = "") -> KnowledgeBase:
+    """Units are merged into another, which takes over their tasks and pairings; look-ups of the old names find it.
+
+    Where both had the same task it counts once; both rows stay, each with its address.
+
+    Args:
+        kb: The knowledge base.
+        unit: The unit or units that are merged, by full or short name.
+        into: The unit that goes on.
+        scenario: A name for the scenario; without one it is told from the units.
+
+    Raises:
+        UnknownNameError: There is no such unit.
+        NoticeError: A unit is merged into itself, into another region's, or with one that it is paired with; or one of
+            the two is a collective.
+
+    Example:
+        >>> from pairing_graph.measures.workload import workload
+        >>> from pairing_graph.notice import read_notice
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> after = merge_units(kb, "县乡村振兴局", "县农业农村委")
+        >>> [int(workload(one).loc["巫溪县农业农村委", "tasks"]) for one in (kb, after)]
+        [3, 5]
+    """
+    target = find_unit(kb, into)
+    sources = list(dict.fromkeys(find_unit(kb, name) for name in ([unit] if isinstance(unit, str) else unit)))
+    _check_merger(kb, sources, target)
+    name = scenario or f"{'、'.join(sources)}→{target}"
+    known = kb.units.set_index("unit")
+    gained = [form for source in sources for form in _forms(known, source)]
+    units = kb.units[~kb.units["unit"].isin(sources)]
+    units = _with_aliases(units, target, gained)
+    return _renamed(kb, dict.fromkeys(sources, target), units, name)
+
+
+def rename_unit(kb: KnowledgeBase, unit: str, name: str, *, scenario: str = "") -> KnowledgeBase:
+    """A unit goes by another name; look-ups of the old one still find it. Its kind and line follow from the new name.
+
+    Args:
+        kb: The knowledge base.
+        unit: The unit, by full or short name.
+        name: Its new full or short name.
+        scenario: A name for the scenario; without one it is told from the names.
+
+    Raises:
+        UnknownNameError: There is no such unit.
+        NoticeError: The new name is empty or another unit's (that would be a merger).
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> "巫溪县数据局" in set(rename_unit(kb, "县科技局", "县数据局").assignments["unit"])
+        True
+    """
+    old = find_unit(kb, unit)
+    row = kb.units.set_index("unit").loc[old]
+    region = str(row["region"])
+    if not name.strip():
+        raise NoticeError(Complaint("The new name is empty", old, "a name such as 县商务局"))
+    short = short_name(region, name.strip())
+    new = unit_id(region, short) if region else f"{old.rpartition(':')[0]}:{short}".lstrip(":")
+    if new == old:
+        return kb
+    if new in set(kb.units["unit"]):
+        raise NoticeError(Complaint(f"There is a unit {new} already", old, "a name that is free", "", _MERGE))
+    collective = is_collective(short)
+    settled: dict[str, Any] = {
+        "unit": new,
+        "name": short,
+        "collective": collective,
+        "kind": "collective" if collective else kind_of(short),
+        "line": "" if collective else line_of(short),
+    }
+    units = kb.units.copy()
+    for column, value in settled.items():
+        units.loc[kb.units["unit"] == old, column] = value
+    units = _with_aliases(units, new, [old, str(row["name"])])
+    return _renamed(kb, {old: new}, units, scenario or f"{old}→{new}")
+
+
+def remove_unit(kb: KnowledgeBase, unit: str) -> KnowledgeBase:
+    """A unit is gone, with its assignments and pairings; tasks may be left with nobody (`checks` tells which).
+
+    Raises:
+        UnknownNameError: There is no such unit.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> len(remove_unit(kb, "县商务委").assignments) - len(kb.assignments)
+        -5
+    """
+    gone = find_unit(kb, unit)
+    pairings = kb.pairings[(kb.pairings["donor"] != gone) & (kb.pairings["recipient"] != gone)]
+    assignments = kb.assignments[kb.assignments["unit"] != gone]
+    units = kb.units[kb.units["unit"] != gone]
+    return validate(kb.replace(units=units, assignments=assignments, pairings=pairings))
+
+
+def reassign(
+    kb: KnowledgeBase, task: str | int, unit: str, to: str, *, role: str | None = None, scenario: str = ""
+) -> KnowledgeBase:
+    """A task goes from one unit to another, in the same role and place of the cell.
+
+    Args:
+        kb: The knowledge base.
+        task: The task, by id or printed number.
+        unit: The unit that has it now.
+        to: The unit that takes it.
+        role: Only what the unit is in this role (lead, responsible, support); without it all of its roles.
+        scenario: A name for the scenario; without one it is told from the task and the units.
+
+    Raises:
+        UnknownNameError: There is no such task, unit or role, or the unit does not have the task.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> after = reassign(kb, 19, "区发展改革委", "区商务委")
+        >>> after.assignments.loc[after.assignments["scenario"] != "", "unit"].tolist()
+        ['渝中区商务委']
+    """
+    chosen, old, new = find_task(kb, task), find_unit(kb, unit), find_unit(kb, to)
+    if role is not None and role not in ROLES:
+        raise UnknownNameError(Complaint("There is no such role", "role", ", ".join(ROLES), repr(role)))
+    rows = (kb.assignments["task"] == chosen) & (kb.assignments["unit"] == old)
+    if role:
+        rows &= kb.assignments["role"] == role
+    if not rows.any():
+        has = kb.assignments.loc[kb.assignments["task"] == chosen, ["unit", "role"]]
+        got = ", ".join(f"{name} ({part})" for name, part in has.itertuples(index=False)) or "nobody"
+        raise UnknownNameError(Complaint(f"{old} does not have this task", chosen, f"{role or 'any role'}", got))
+    if old == new:
+        return kb
+    name = scenario or f"{chosen}: {old}→{new}"
+    assignments = kb.assignments.copy()
+    assignments.loc[rows, "unit"] = new
+    assignments.loc[rows, "scenario"] = _chained(assignments.loc[rows, "scenario"], name)
+    return validate(kb.replace(assignments=assignments))
+
+
+def add_pairing(
+    kb: KnowledgeBase, donor: str, recipient: str, *, document: str = "", scenario: str = ""
+) -> KnowledgeBase:
+    """Two units are paired; the new row has no address, since no notice says it. Where they are paired nothing changes.
+
+    Args:
+        kb: The knowledge base.
+        donor: The helping unit (帮扶方).
+        recipient: The helped unit (受帮扶方).
+        document: The notice that the pairing is added to; it may be left out where there is only one.
+        scenario: A name for the scenario; without one it is told from the units.
+
+    Raises:
+        UnknownNameError: There is no such unit or document.
+        NoticeError: A unit would be paired with itself.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> len(add_pairing(kb, "区招商投资局", "县商务委").pairings) - len(kb.pairings)
+        1
+    """
+    giver, taker = find_unit(kb, donor), find_unit(kb, recipient)
+    if giver == taker:
+        raise NoticeError(Complaint("A unit cannot be paired with itself", giver, "two units"))
+    known = list(kb.documents["document"])
+    if document and document not in known:
+        raise UnknownNameError(Complaint(f"There is no document {document!r}", "documents", ", ".join(known)))
+    if not document and len(known) != 1:
+        got, advice = ", ".join(known) or "none", "Say which with document=."
+        raise UnknownNameError(Complaint("The pairing belongs to one notice", "documents", "one", got, advice))
+    chosen = document or known[0]
+    rows = kb.pairings
+    if ((rows["donor"] == giver) & (rows["recipient"] == taker) & (rows["document"] == chosen)).any():
+        return kb
+    names = kb.units.set_index("unit")["name"]
+    added = {"document": chosen, "donor": giver, "recipient": taker, "direction_basis": "unknown"}
+    added |= {"donor_as_written": names[giver], "recipient_as_written": names[taker]}
+    added |= {"scenario": scenario or f"+{giver}–{taker}"}
+    pairings = pd.concat([rows, frame("pairings", [added])], ignore_index=True)
+    return validate(kb.replace(pairings=pairings))
+
+
+def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str) -> KnowledgeBase:
+    """Two units are no longer paired, in any notice.
+
+    Raises:
+        UnknownNameError: There is no such unit, or they are not paired in this direction.
+
+    Example:
+        >>> from pairing_graph.notice import read_notice
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> len(remove_pairing(kb, "区交通局", "县农业农村委").pairings)
+        34
+    """
+    giver, taker = find_unit(kb, donor), find_unit(kb, recipient)
+    rows = (kb.pairings["donor"] == giver) & (kb.pairings["recipient"] == taker)
+    if not rows.any():
+        partners = ", ".join(kb.pairings.loc[kb.pairings["donor"] == giver, "recipient"]) or "nobody"
+        raise UnknownNameError(Complaint(f"{giver} does not help {taker}", "pairings", partners))
+    return validate(kb.replace(pairings=kb.pairings[~rows]))
+
+
+_MERGE = "Use merge_units where one is merged into the other."
+
+
+def _forms(units: pd.DataFrame, unit: str) -> list[str]:
+    """Every name that a unit is found by."""
+    aliases: Any = units.at[unit, "aliases"]
+    return [unit, str(units.at[unit, "name"]), *aliases]
+
+
+def _check_merger(kb: KnowledgeBase, sources: list[str], target: str) -> None:
+    known = kb.units.set_index("unit")
+    complaints = []
+    if not sources:
+        complaints.append(Complaint("There is nothing to merge", target, "one unit at least"))
+    for source in sources:
+        regions = (str(known.at[source, "region"]), str(known.at[target, "region"]))
+        if source == target:
+            complaints.append(Complaint("A unit cannot be merged into itself", source, "two units"))
+        elif known.at[source, "collective"] or known.at[target, "collective"]:
+            got = f"{source} and {target}"
+            complaints.append(Complaint("A collective is no unit that can be merged", got, "named units"))
+        elif regions[0] != regions[1]:
+            complaints.append(Complaint("Units of two regions cannot be merged", source, regions[1], regions[0]))
+    after = kb.pairings[["donor", "recipient"]].replace(dict.fromkeys(sources, target))
+    for row in kb.pairings[(after["donor"] == after["recipient"]).to_numpy()].to_dict("records"):
+        where = f"{row['donor']}–{row['recipient']}, {row['address']}"
+        advice = "Take the pairing away first, with remove_pairing."
+        complaints.append(Complaint("The merged unit would be paired with itself", where, advice=advice))
+    if complaints:
+        raise NoticeError(complaints)
+
+
+def _renamed(kb: KnowledgeBase, names: dict[str, str], units: pd.DataFrame, scenario: str) -> KnowledgeBase:
+    """The tables with units replaced and the changed rows marked."""
+    assignments, pairings = kb.assignments.copy(), kb.pairings.copy()
+    for table, columns in ((assignments, ["unit"]), (pairings, ["donor", "recipient"])):
+        changed = table[columns].isin(list(names)).any(axis=1)
+        for column in columns:
+            table[column] = table[column].replace(names)
+        table.loc[changed, "scenario"] = _chained(table.loc[changed, "scenario"], scenario)
+    return validate(kb.replace(units=units, assignments=assignments, pairings=pairings))
+
+
+def _chained(before: pd.Series[str], scenario: str) -> pd.Series[str]:
+    """Scenarios one after the other, where a row was changed before."""
+    return before.map(lambda earlier: f"{earlier}; {scenario}" if earlier and earlier != scenario else scenario)
+
+
+def _with_aliases(units: pd.DataFrame, unit: str, names: Iterable[str]) -> pd.DataFrame:
+    """The units with further names that find one of them; its own name is none of them."""
+    added = list(names)
+    aliases = [
+        tuple(dict.fromkeys(name for name in (*known, *added) if name not in (row, short))) if row == unit else known
+        for row, short, known in zip(units["unit"], units["name"], units["aliases"], strict=True)
+    ]
+    return units.assign(aliases=pd.Series(aliases, index=units.index, dtype="object"))
