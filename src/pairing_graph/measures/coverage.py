@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.address import join
-from pairing_graph.extract.names import unit_id
+from pairing_graph.extract.units import unit_id
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.concentration import POPULATIONS
 from pairing_graph.measures.frames import Role, answerable, brackets_of, ends, facts, lazy, native, numbers_of, places
@@ -199,8 +199,8 @@ def _gazetteer(regions: list[str]) -> dict[str, str]:
 
 
 def _named_divisions(kb: KnowledgeBase) -> list[dict[str, Any]]:
-    levels = dict.fromkeys(TOWNSHIP_LEVEL, "township_level") | {"management_committee": "management_committee"}
-    levels |= dict.fromkeys(POPULATIONS["departments"], "department")
+    levels = dict.fromkeys(POPULATIONS["departments"], "department")
+    levels |= dict.fromkeys(TOWNSHIP_LEVEL, "township_level") | {"management_committee": "management_committee"}
     rows = []
     for unit in kb.units.to_dict("records"):
         if not unit["collective"] and unit["kind"] in levels:
