@@ -42,7 +42,8 @@ def imports(file: Path):
         if id(node) in hidden:
             continue
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pairing_graph"):
-            yield node.module if node.module != "pairing_graph" else f"pairing_graph.{node.names[0].name}"
+            inner = [alias.name for alias in node.names if alias.name != "__version__"]
+            yield from [node.module] if node.module != "pairing_graph" else [f"pairing_graph.{name}" for name in inner]
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.startswith("pairing_graph"))
 
@@ -174,7 +175,7 @@ def test_reference_tables_have_no_empty_and_no_doubled_rows(table):
     rows = reference(table)
     assert rows
     key = next(iter(rows[0]))
-    keys = [(row[key], row.get("word", ""), row.get("alias", "")) for row in rows]
+    keys = [(row[key], row.get("word", ""), row.get("alias", ""), row.get("match", "")) for row in rows]
     assert len(keys) == len(set(keys))
     assert all(row[key].strip() for row in rows)
 

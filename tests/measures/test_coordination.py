@@ -157,6 +157,7 @@ def test_pairs_are_those_of_brute_force(kb):
 
 def test_the_core_takes_other_frame_libraries(kb):
     polars = pytest.importorskip("polars")
+    pytest.importorskip("pyarrow")
     tables = {
         name: polars.from_pandas(table.drop(columns=[c for c in table if table[c].dtype == object]))
         for name, table in kb.tables.items()

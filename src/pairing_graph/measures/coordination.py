@@ -162,7 +162,8 @@ def _joint_rows(rows: pd.DataFrame, cells: dict[tuple[str, str], list[tuple[str,
             }
         )
     columns = [*PAIR, "joint_tasks", "joint_areas", "blocks", "tasks", "task_address"]
-    return pd.DataFrame(found, columns=columns).astype(dict.fromkeys([*PAIR, "tasks", "task_address"], "string"))
+    types = dict.fromkeys([*PAIR, "tasks", "task_address"], "string") | dict.fromkeys(columns[2:5], "int64")
+    return pd.DataFrame(found, columns=columns).astype(types)
 
 
 def _paired_rows(links: pd.DataFrame) -> pd.DataFrame:

@@ -13,11 +13,15 @@ from pairing_graph.address import join
 from pairing_graph.errors import Complaint, UnknownNameError
 from pairing_graph.extract.names import line_of
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.measures.concentration import POPULATIONS
 from pairing_graph.measures.frames import brackets_of, ends, lazy, native
-from pairing_graph.schema import KnowledgeBase
+from pairing_graph.schema import TOWNSHIP_LEVEL, KnowledgeBase
 
 PAIRED_WITH = ("own_line", "own_and_other", "other_line", "unknown", "none")
+_KINDS: dict[str, tuple[str, ...]] = {
+    "departments": ("department", "party_organ", "institution"),
+    "township_level": TOWNSHIP_LEVEL,
+    "all": (),
+}
 COUNTERPARTS = ("named", "no_such_unit", "unknown", "one_region")
 
 
@@ -26,8 +30,8 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
 
     Args:
         source: A knowledge base or its graph.
-        population: Whose counterparts: `departments` (departments, party organs and institutions), or another
-            population of `concentration` but bearers.
+        population: Whose counterparts: `departments` (departments, party organs and institutions; committees of a park
+            or quarter belong to no line), `township_level` or `all`.
 
     Returns:
         A frame indexed by unit:
@@ -58,13 +62,11 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
         >>> table.loc[["渝中区商务委", "渝中区交通局"], ["counterpart", "paired_with"]].to_numpy().tolist()
         [['named', 'own_line'], ['no_such_unit', 'other_line']]
     """
-    known = [name for name in POPULATIONS if name != "bearers"]
-    if population not in known:
-        raise UnknownNameError(
-            Complaint("There is no such population", "population", ", ".join(known), repr(population))
-        )
+    if population not in _KINDS:
+        expected = ", ".join(_KINDS)
+        raise UnknownNameError(Complaint("There is no such population", "population", expected, repr(population)))
     kb = as_knowledge_base(source)
-    kinds = POPULATIONS[population]
+    kinds = _KINDS[population]
     named = kb.units[~kb.units["collective"].astype(bool)]
     chosen = named[named["kind"].isin(kinds)] if kinds else named
     links = _links(kb)

@@ -199,8 +199,8 @@ def _gazetteer(regions: list[str]) -> dict[str, str]:
 
 
 def _named_divisions(kb: KnowledgeBase) -> list[dict[str, Any]]:
-    levels = dict.fromkeys(TOWNSHIP_LEVEL, "township_level") | {"management_committee": "management_committee"}
-    levels |= dict.fromkeys(POPULATIONS["departments"], "department")
+    levels = dict.fromkeys(POPULATIONS["departments"], "department")
+    levels |= dict.fromkeys(TOWNSHIP_LEVEL, "township_level") | {"management_committee": "management_committee"}
     rows = []
     for unit in kb.units.to_dict("records"):
         if not unit["collective"] and unit["kind"] in levels:

@@ -172,8 +172,9 @@ def covered(kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool 
     """
     units = kb.units.set_index("unit")
     rows = native(_laid_on(lazy(kb.tables), role, first_listed).filter(nw.col("collective")))
-    kinds = rows["unit"].map({unit: collective_kinds(name) for unit, name in units["name"].items()})
-    spread = rows.assign(kind=kinds).explode("kind").rename(columns={"unit": "collective_unit"})
+    kinds = [collective_kinds(str(units.at[unit, "name"])) for unit in rows["unit"]]
+    spread = rows.assign(kind=pd.Series(kinds, index=rows.index, dtype="object")).explode("kind")
+    spread = spread.astype({"kind": "string"}).rename(columns={"unit": "collective_unit"})
     named = _named_in(kb).merge(kb.units.loc[~kb.units["collective"], ["unit", "region", "kind"]], on="unit")
     joined = spread[["task", "document", "area", "region", "kind", "collective_unit"]].merge(
         named, on=["document", "region", "kind"]

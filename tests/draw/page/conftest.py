@@ -41,7 +41,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     config = folder / "fonts.conf"
     config.write_text(NO_FONTS.format(cache=folder / "cache"), encoding="utf-8")
     with sync_api.sync_playwright() as playwright:
-        environment = {"FONTCONFIG_FILE": str(config), "HOME": str(folder), "PATH": "/usr/bin:/bin"}
+        environment = {"FONTCONFIG_FILE": str(config), "HOME": str(folder), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), env=environment)
         yield running
         running.close()
@@ -60,7 +60,7 @@ class Reader:
 
     def open(self, file: Path, hash_: str = "") -> Reader:
         self.page.goto(file.as_uri() + (f"#{hash_}" if hash_ else ""))
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 15
         while not self.js("Boolean(window.pairingGraph?.ready)"):
             assert time.monotonic() < deadline, self.complaints
             time.sleep(0.02)

@@ -68,4 +68,4 @@ def test_the_pointer_shows_plain_text(reader):
     reader.page.mouse.move(x - 30, y)
     reader.page.mouse.move(x, y)
     reader.page.wait_for_timeout(100)
-    assert reader.page.inner_text("#tooltip").startswith("渝中区招商投资局\n牵头任务 7 · 列首位 4 · 均分 5")
+    assert reader.page.inner_text("#tooltip").startswith("渝中区招商投资局\n牵头任务 7 · 列首位 4 · 分摊 5")

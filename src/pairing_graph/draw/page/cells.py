@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pairing_graph.address import Address
 from pairing_graph.draw.page.model import Model, visible
-from pairing_graph.errors import NoticeError
 from pairing_graph.graph import Source
 from pairing_graph.schema import KnowledgeBase
 
 Cell = dict[str, Any]
+_FINER = re.compile(r"(?:\.\d+|:\d+-\d+)$")
 
 
 class CellTable:
@@ -49,10 +49,8 @@ class CellTable:
 
 
 def _cell(address: str) -> str:
-    try:
-        return str(Address.parse(address).cell)
-    except NoticeError:
-        return address
+    """The whole cell or paragraph of an address, as `Address.cell` gives it."""
+    return _FINER.sub("", address) if "!" in address else address
 
 
 def _original(kb: KnowledgeBase) -> Iterable[tuple[str, Cell]]:

@@ -93,6 +93,11 @@ class Model:
     recipients: tuple[str, ...]
     regions: tuple[str, ...]
 
+    @property
+    def links(self) -> list[tuple[int, int]]:
+        """Both ends of every edge that a notice states; what a measure adds moves nothing."""
+        return [(edge.tail, edge.head) for edge in self.edges if edge.relation != "gap"]
+
     def of_type(self, node_type: str) -> list[Node]:
         """The nodes of a type, in their order."""
         return [node for node in self.nodes if node.type == node_type]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
 
 from pairing_graph.draw.page import categories as kinds
 from pairing_graph.draw.page.cells import CellTable
+from pairing_graph.draw.page.heading import heading
 from pairing_graph.draw.page.layouts import Box, Layout, area_layout, column_layout, network_layout
 from pairing_graph.draw.page.layouts.spring import FULL_LABELS
-from pairing_graph.draw.page.loads import COUNTS, Loads, default_count, formal_loads
+from pairing_graph.draw.page.measured import COUNTS, Gap, Loads, default_count, measure_graph
 from pairing_graph.draw.page.model import Edge, Model, Node, build_model
 from pairing_graph.draw.page.network import build_network
 from pairing_graph.words import Language, catalogue
@@ -33,8 +35,9 @@ def build_payload(
         lang: The language in which the page opens.
         layout: columns, network or areas; columns where there are two sides.
     """
-    model = build_model(graph)
-    loads = formal_loads(graph)
+    measured = measure_graph(graph)
+    model = _with_gaps(build_model(graph), measured.gaps)
+    loads = measured.loads
     count = default_count(loads)
     sizes = [_size(node, loads, count) for node in model.nodes]
     layouts = [column_layout(model, sizes), network_layout(model, sizes), area_layout(model, sizes)]
@@ -55,7 +58,7 @@ def build_payload(
         ),
         "facts": {
             "nodes": [_node_facts(node, loads, cells) for node in model.nodes],
-            "edges": [_edge_facts(edge, cells) for edge in model.edges],
+            "edges": [_edge_facts(edge, cells, measured.unmatched) for edge in model.edges],
         },
         "kinds": {
             "nodes": [kinds.as_record(look) for look in node_kinds],
@@ -66,8 +69,19 @@ def build_payload(
         "cells": cells.records,
         "documents": [dict(document) for document in model.documents],
         "regions": [region for region in model.regions if region],
+        "heading": heading(model, loads, count),
         "words": {name: _words(name) for name in ("zh", "en")},
     }
+
+
+def _with_gaps(model: Model, gaps: Sequence[Gap]) -> Model:
+    numbers = {node.node: node.id for node in model.nodes}
+    edges = [
+        Edge(len(model.edges) + count, numbers[gap.unit], numbers[gap.partner], "gap", "gap", gap.addresses, gap.data)
+        for count, gap in enumerate(gaps)
+        if gap.unit in numbers and gap.partner in numbers
+    ]
+    return replace(model, edges=(*model.edges, *edges))
 
 
 def _words(lang: Any) -> dict[str, str]:
@@ -113,12 +127,14 @@ def _node_facts(node: Node, loads: Loads, cells: CellTable) -> dict[str, Any]:
     return facts
 
 
-def _edge_facts(edge: Edge, cells: CellTable) -> dict[str, Any]:
+def _edge_facts(edge: Edge, cells: CellTable, unmatched: Set[str]) -> dict[str, Any]:
     data = dict(edge.data)
     facts: dict[str, Any] = {"relation": edge.relation, "kind": kinds.edge_key(edge.category)}
     if edge.addresses:
         facts["cells"] = cells.numbers(edge.addresses)
     inherited = str(data.pop("inherited_from", ""))
+    if edge.relation == "assigned" and not unmatched.isdisjoint(edge.addresses):
+        facts["unmatched"] = True
     if inherited:
         facts["inherited"] = cells.numbers(inherited.split())
     return facts | ({"data": data} if data else {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -15,8 +15,28 @@ from pairing_graph.draw.page.network import vis_script
 from pairing_graph.errors import Complaint, MissingExtraError
 from pairing_graph.words import Language, catalogue
 
-_MODULES = ("dom", "words", "store", "model", "labels", "focus", "canvas", "legend", "tooltip", "main")
-_ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+_MODULES = (
+    "dom",
+    "words",
+    "store",
+    "model",
+    "labels",
+    "curves",
+    "focus",
+    "canvas",
+    "legend",
+    "filters",
+    "tooltip",
+    "search",
+    "details",
+    "files",
+    "table",
+    "picture",
+    "positions",
+    "keyboard",
+    "main",
+)
+_UNSAFE = "<>&\u2028\u2029"
 
 
 def render(payload: Mapping[str, Any], lang: Language) -> str:
@@ -26,7 +46,8 @@ def render(payload: Mapping[str, Any], lang: Language) -> str:
         MissingExtraError: Jinja2, pyvis or fontTools is not installed.
     """
     words = catalogue(lang)
-    style = "\n".join([font_face(_texts(payload)), asset("page.css")])
+    data = as_json(payload)
+    style = "\n".join([font_face([data]), asset("page.css")])
     vis, script = vis_script(), page_script()
     _refuse_end_tags(vis, script, style)
     page: str = _template().render(
@@ -36,7 +57,7 @@ def render(payload: Mapping[str, Any], lang: Language) -> str:
         style=_markup(style),
         vis=_markup(vis),
         script=_markup(script),
-        data=_markup(as_json(payload)),
+        data=_markup(data),
         word=lambda key: words[f"page.{key}"],
     )
     return page
@@ -50,7 +71,9 @@ def as_json(payload: Any) -> str:
         '{"name":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate(_ESCAPES)
+    for character in _UNSAFE:
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
@@ -106,14 +129,3 @@ def _refuse_end_tags(*texts: str) -> None:
 def _title(payload: Mapping[str, Any], words: Mapping[str, str]) -> str:
     titles = [str(document.get("title") or document.get("document", "")) for document in payload["documents"]]
     return titles[0] if len(titles) == 1 and titles[0] else words["page.title"]
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts(item)

@@ -47,16 +47,7 @@ def write_page(source: Any, path: str | Path, *, lang: Language = "zh", layout: 
         ...     write_page(kb, Path(folder) / "graph.html").name
         'graph.html'
     """
-    text = page_html(source, lang=lang, layout=layout)
-    path = Path(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise FileError(
-            Complaint("The page cannot be written", str(path), "a folder to write into", str(error))
-        ) from error
-    return path
+    return write_text(page_html(source, lang=lang, layout=layout), path)
 
 
 def page_html(source: Any, *, lang: Language = "zh", layout: LayoutName | None = None) -> str:
@@ -76,14 +67,44 @@ def page_html(source: Any, *, lang: Language = "zh", layout: LayoutName | None =
         >>> page_html(read_notice("data/raw/wuxi-yuzhong-2022.txt"))[:15]
         '<!DOCTYPE html>'
     """
+    return page_text(page_data(source, lang=lang, layout=layout), lang)
+
+
+def page_data(source: Any, *, lang: Language, layout: LayoutName | None) -> dict[str, Any]:
+    """What the page is told, after its options and the size of the graph have been checked.
+
+    Raises:
+        UnknownNameError: There is no such language or layout.
+        NoticeError: The graph is empty, or larger than a browser can show.
+    """
     catalogue(lang)
     if layout is not None and layout not in get_args(LayoutName):
-        raise UnknownNameError(
-            Complaint("There is no such layout", "layout", ", ".join(get_args(LayoutName)), repr(layout))
-        )
+        known = ", ".join(get_args(LayoutName))
+        raise UnknownNameError(Complaint("There is no such layout", "layout", known, repr(layout)))
     graph = as_graph(source)
     refuse_what_cannot_be_shown(graph)
-    return render(build_payload(source, graph, lang=lang, layout=layout), lang)
+    return build_payload(source, graph, lang=lang, layout=layout)
+
+
+def page_text(payload: dict[str, Any], lang: Language) -> str:
+    """The page as one HTML text."""
+    return render(payload, lang)
+
+
+def write_text(text: str, path: str | Path) -> Path:
+    """Write a text as UTF-8, making the folder where there is none.
+
+    Raises:
+        FileError: The file cannot be written.
+    """
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        expected = "a folder to write into"
+        raise FileError(Complaint("The page cannot be written", str(path), expected, str(error))) from error
+    return path
 
 
 def refuse_what_cannot_be_shown(graph: nx.Graph[Any]) -> None:

@@ -12,37 +12,30 @@ function createCanvas(host, payload, model, store, words) {
   let moved = {};
   let focus = null;
   const repeats = countRepeats();
-  const nodeData = new vis.DataSet(payload.network.nodes.map(startNode));
-  const edgeData = new vis.DataSet(payload.network.edges.map(startEdge));
+  const curves = createCurves(payload, model, { positions, marks, layoutOf, repeats });
+  const many = model.edges.length > MANY_EDGES;
+  let moving = false;
   placeAll();
-  nodeData.update(model.nodes.map(({ id }) => ({ id, ...positions[id] })));
-  const network = new vis.Network(host, { nodes: nodeData, edges: edgeData }, options());
+  const nodeData = new vis.DataSet(payload.network.nodes.map(startNode));
+  const network = new vis.Network(host, { nodes: nodeData, edges: [] }, options());
 
   function choicesOf() {
     return { choices: store.get("choices"), filters: store.get("filters"), layout: store.get("layout"), sizeBy: store.get("sizeBy") };
   }
 
   function options() {
-    const many = model.edges.length > MANY_EDGES;
     return {
       autoResize: true,
       physics: false,
       layout: { improvedLayout: false, randomSeed: 1 },
       nodes: { font: { size: 0 }, chosen: false, scaling: { label: false }, labelHighlightBold: false },
-      edges: { smooth: curve(), chosen: false, selectionWidth: 0, hoverWidth: 0, arrows: { to: { scaleFactor: 0.45 } }, selfReference: { size: 14 } },
       interaction: {
-        hover: model.nodes.length <= MANY_NODES, hideEdgesOnDrag: many, hideEdgesOnZoom: many, selectConnectedEdges: false,
-        multiselect: false, zoomSpeed: 0.6, tooltipDelay: 0,
+        hover: false, selectConnectedEdges: false, multiselect: false, zoomSpeed: 0.6,
       },
     };
   }
 
-  function curve() {
-    if (model.edges.length > MANY_EDGES) return false;
-    return layoutOf().curve === "horizontal" ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 } : false;
-  }
-
-  // Edges between the same two nodes are bent apart, so that each can be seen.
+  // How many edges before it join the same two nodes; such edges are bent apart, so that each can be seen.
   function countRepeats() {
     const seen = new Map();
     return model.edges.map((edge) => {
@@ -55,12 +48,7 @@ function createCanvas(host, payload, model, store, words) {
 
   function startNode(look) {
     const { label: _label, ...rest } = look;
-    return { ...rest, ...shapeOf(look.id), hidden: !shown.nodes[look.id] };
-  }
-
-  function startEdge(look) {
-    const bent = repeats[look.id] ? { smooth: { enabled: true, type: "curvedCW", roundness: 0.14 * repeats[look.id] } } : {};
-    return { ...look, ...bent, hidden: !shown.edges[look.id] };
+    return { ...rest, ...positions[look.id], ...shapeOf(look.id), hidden: !shown.nodes[look.id] };
   }
 
   // Tasks of a small graph and all areas are boxes with their words inside; their room depends on the layout.
@@ -80,14 +68,13 @@ function createCanvas(host, payload, model, store, words) {
     const layout = layoutOf();
     const own = moved[store.get("layout")] ?? {};
     for (const { id, node } of model.nodes) {
-      const [x, y] = own[node] ?? [layout.x[id], layout.y[id]];
+      const [x, y] = Object.hasOwn(own, node) ? own[node] : [layout.x[id], layout.y[id]];
       positions[id] = { x, y };
     }
   }
 
   function relayout() {
     placeAll();
-    network.setOptions({ edges: { smooth: curve() } });
     nodeData.update(model.nodes.map(({ id }) => ({ id, ...positions[id], ...shapeOf(id) })));
     refilter();
     fit();
@@ -97,9 +84,7 @@ function createCanvas(host, payload, model, store, words) {
     const before = shown;
     shown = model.visible(choicesOf());
     const nodes = model.nodes.filter(({ id }) => shown.nodes[id] !== before.nodes[id]).map(({ id }) => ({ id, hidden: !shown.nodes[id] }));
-    const edges = model.edges.filter(({ id }) => shown.edges[id] !== before.edges[id]).map(({ id }) => ({ id, hidden: !shown.edges[id] }));
     if (nodes.length) nodeData.update(nodes);
-    if (edges.length) edgeData.update(edges);
     refocus();
   }
 
@@ -125,10 +110,18 @@ function createCanvas(host, payload, model, store, words) {
     return { scale, bounds: { left: centre.x - half.x, right: centre.x + half.x, top: centre.y - half.y, bottom: centre.y + half.y } };
   }
 
+  refocus();
+
+  network.on("beforeDrawing", (ctx) => {
+    if (moving) return;
+    if (many) curves.drawMany(ctx, shown.edges, view().bounds);
+    else for (const edge of model.edges) if (shown.edges[edge.id]) curves.draw(ctx, edge);
+  });
+
   network.on("afterDrawing", (ctx) => {
     const { scale, bounds } = view();
     const selected = store.get("selected");
-    if (focus) drawFocus(ctx, network, { bounds, focus, marks, positions, selected });
+    if (focus) drawFocus(ctx, network, { drawEdge: (id) => curves.draw(ctx, model.edges[id]), bounds, focus, marks, positions, selected });
     labels.draw(ctx, { scale, bounds, positions, marks, shown, focus: focus?.nodes ?? null, selected: selected?.type === "node" ? selected.id : null });
   });
 
@@ -189,6 +182,19 @@ function createCanvas(host, payload, model, store, words) {
     nodeData.update(model.nodes.map(({ id }) => ({ id, ...positions[id] })));
   }
 
+  // Where there are very many lines they rest while the view moves.
+  if (many) {
+    let timer = 0;
+    const rest = (wait) => {
+      clearTimeout(timer);
+      moving = true;
+      timer = setTimeout(() => { moving = false; network.redraw(); }, wait);
+    };
+    network.on("dragStart", () => rest(60000));
+    network.on("dragEnd", () => rest(0));
+    network.on("zoom", () => rest(180));
+  }
+
   network.on("dragging", ({ nodes }) => {
     for (const id of nodes) positions[id] = network.getPosition(id);
   });
@@ -196,8 +202,13 @@ function createCanvas(host, payload, model, store, words) {
   function at(pointer) {
     const node = network.getNodeAt(pointer.DOM) ?? labels.hit(pointer.canvas);
     if (node !== null && node !== undefined && shown.nodes[node]) return { type: "node", id: node };
-    const edge = network.getEdgeAt(pointer.DOM);
-    return edge === undefined || edge === null || !shown.edges[edge] ? null : { type: "edge", id: edge };
+    const edge = nearestEdge(pointer.canvas);
+    return edge === null ? null : { type: "edge", id: edge };
+  }
+
+  function nearestEdge(point) {
+    const edges = (focus ? focus.edges.map((id) => model.edges[id]) : model.edges).filter((edge) => shown.edges[edge.id]);
+    return curves.nearest(point, edges, 5 / network.getScale());
   }
 
   store.on(["layout"], relayout);
@@ -208,6 +219,6 @@ function createCanvas(host, payload, model, store, words) {
 
   return {
     network, labels, fit, reveal, pan, zoom, at, view, extent, setMoved, positions, marks,
-    shown: () => shown, focus: () => focus, redraw: () => network.redraw(), layoutOf, shapeOf, repeats,
+    shown: () => shown, focus: () => focus, redraw: () => network.redraw(), layoutOf, shapeOf, curves,
   };
 }

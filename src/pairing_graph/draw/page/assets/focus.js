@@ -17,14 +17,11 @@ function focusOf(model, shown, selected, hops) {
   return { nodes, edges: [...edges] };
 }
 
-function drawFocus(ctx, network, { bounds, focus, marks, positions, selected }) {
+function drawFocus(ctx, network, { drawEdge, bounds, focus, marks, positions, selected }) {
   ctx.fillStyle = VEIL;
   ctx.fillRect(bounds.left - 50, bounds.top - 50, bounds.right - bounds.left + 100, bounds.bottom - bounds.top + 100);
   for (const id of focus.edges) {
-    const edge = network.body.edges[id];
-    if (!edge?.connected) continue;
-    edge.draw(ctx);
-    edge.drawArrows(ctx);
+    drawEdge(id);
   }
   for (const id of focus.nodes) network.body.nodes[id]?.draw(ctx);
   if (selected.type !== "node") return;

@@ -33,7 +33,7 @@ function createLabels(payload, model, store, words) {
   // Place and lines of a node's label, in the coordinates of the graph; `factor` enlarges the writing.
   function boxOf(ctx, id, position, mark, factor) {
     const node = model.nodes[id];
-    const [align, lines = [node.label]] = payload.layouts[store.get("layout")].boxes[id];
+    const [align, lines = [node.label], room = 0] = payload.layouts[store.get("layout")].boxes[id];
     const inside = align === "inside" && (payload.full || node.type === "area");
     const size = (node.type === "task" || node.type === "target" ? TASK_SIZE : UNIT_SIZE) * factor;
     const shown = inside ? lines : [node.label];
@@ -41,7 +41,7 @@ function createLabels(payload, model, store, words) {
     const height = size * LINE * shown.length;
     const box = { id, lines: shown, size, width, height, inside, align: "center" };
     const gap = GAP * factor;
-    if (inside) return { ...box, x: position.x - width / 2 + (node.type === "task" ? 6 : 0), y: position.y - height / 2 };
+    if (inside) return { ...box, x: node.type === "task" ? position.x - room / 2 + 20 : position.x - width / 2, y: position.y - height / 2 };
     if (align === "left") return { ...box, x: position.x - mark - gap - width, y: position.y - height / 2 };
     if (align === "right") return { ...box, x: position.x + mark + gap, y: position.y - height / 2 };
     return { ...box, x: position.x - width / 2, y: position.y + mark + gap * 0.5 };
@@ -98,7 +98,10 @@ function createLabels(payload, model, store, words) {
     const factor = legible ? 1 : Math.max(1, (payload.full ? 10.5 : 11.5) / (UNIT_SIZE * scale));
     const room = createRooms(90 * factor);
     const most = payload.full ? Infinity : 260;
-    captions(ctx, Math.min(factor, 1.6));
+    for (const box of captionBoxes(ctx, payload.full ? Math.min(factor, 1.6) : factor)) {
+      placed.push(box);
+      write(ctx, box, MUTED, true);
+    }
     const order = selected === null ? priority : [selected, ...priority.filter((id) => id !== selected)];
     let count = 0;
     for (const id of order) {
@@ -117,16 +120,23 @@ function createLabels(payload, model, store, words) {
     }
   }
 
-  function captions(ctx, factor) {
-    for (const caption of payload.layouts[store.get("layout")].captions) {
+  function captionBoxes(ctx = document.createElement("canvas").getContext("2d"), factor = 1) {
+    return payload.layouts[store.get("layout")].captions.map((caption) => {
       const size = CAPTION_SIZE * factor;
       const text = words.t(caption.word.replace(/^page\./, ""), { name: caption.text });
       const width = widthOf(ctx, text, size);
       const x = caption.x - (caption.align === "right" ? width : caption.align === "center" ? width / 2 : 0);
-      const box = { id: null, lines: [text], size, width, height: size * LINE, x, y: caption.y - (size * LINE) / 2, inside: false };
-      placed.push(box);
-      write(ctx, box, MUTED, true);
-    }
+      return { id: null, lines: [text], size, width, height: size * LINE, x, y: caption.y - (size * LINE) / 2, inside: false };
+    });
+  }
+
+  // The labels of some nodes in their own size, for a picture; where there are many, those that find room.
+  function layout(ids, { positions, marks }) {
+    const ctx = document.createElement("canvas").getContext("2d");
+    const room = createRooms(90);
+    const wanted = new Set(ids);
+    return priority.filter((id) => wanted.has(id)).map((id) => boxOf(ctx, id, positions[id], marks[id], 1))
+      .filter((box) => payload.full || room(box));
   }
 
   // The node whose label lies under a point of the graph.
@@ -135,5 +145,5 @@ function createLabels(payload, model, store, words) {
     return found ? found.id : null;
   }
 
-  return { draw, hit, boxOf, placed: () => placed, forget: () => widths.clear() };
+  return { draw, hit, boxOf, layout, captionBoxes, placed: () => placed, forget: () => widths.clear() };
 }

@@ -17,30 +17,108 @@ function segments(host, name, options) {
   store.on([name, "lang"], draw);
 }
 
+function writeHeading() {
+  const lang = store.get("lang");
+  byId("finding").textContent = payload.heading.finding[lang];
+  byId("subtitle").textContent = payload.heading.subtitle[lang];
+  byId("subtitle").title = payload.heading.subtitle[lang];
+  byId("source-note").textContent = payload.heading.source[lang];
+}
+
+function createFocusBar(host, canvas, select) {
+  const draw = () => {
+    const selected = store.get("selected");
+    host.hidden = !selected || store.get("view") !== "graph";
+    if (host.hidden) return;
+    const focus = canvas.focus();
+    const name = selected.type === "node" ? model.nodes[selected.id].label : words.t("focus.relation");
+    host.replaceChildren(
+      el("span", { text: words.t("focus.text", { name, count: focus ? focus.nodes.size - 1 : 0, hops: store.get("hops") }) }),
+      ...(selected.type === "node" ? [
+        el("button", { type: "button", class: "quiet", id: "narrow", disabled: store.get("hops") < 2, text: words.t("focus.narrow"), onclick: () => store.set({ hops: store.get("hops") - 1 }) }),
+        el("button", { type: "button", class: "quiet", id: "widen", disabled: store.get("hops") > 3, text: words.t("focus.widen"), onclick: () => store.set({ hops: store.get("hops") + 1 }) }),
+      ] : []),
+      el("button", { type: "button", class: "quiet", id: "clear-focus", text: words.t("focus.clear"), onclick: () => select(null) }));
+  };
+  store.on(["selected", "hops", "lang", "view", "filters", "choices", "layout"], draw);
+  draw();
+}
+
 function start() {
   connectAddressBar(store, model, payload);
   words.apply();
-  store.on(["lang"], () => words.apply());
+  writeHeading();
+  store.on(["lang"], () => { words.apply(); writeHeading(); });
   segments(byId("layouts"), "layout", Object.keys(payload.layouts).map((name) => [name, () => words.t(`layout.${name}`)]));
+  segments(byId("views"), "view", ["graph", "table"].map((name) => [name, () => words.t(`view.${name}`)]));
   segments(byId("languages"), "lang", [["zh", () => "中文"], ["en", () => "EN"]]);
+
   const canvas = createCanvas(byId("graph"), payload, model, store, words);
-  createLegend(byId("legend"), payload, model, store, words);
+  const select = (target) => {
+    store.set({ selected: target, hops: 1 });
+    if (target?.type === "node" && store.get("view") === "graph") canvas.reveal(target.id);
+  };
+  const legend = createLegend(byId("legend"), payload, model, store, words);
+  createFilters(byId("filters"), payload, model, store, words);
+  createPositions(byId("positions"), payload, model, canvas, store, words);
   createTooltip(byId("tooltip"), canvas, payload, model, store, words);
+  createSearch(byId("search"), byId("search-results"), payload, model, store, words, (node) => {
+    const key = node.kind;
+    if (!canvas.shown().nodes[node.id]) store.set({ filters: { region: "", kind: "", role: "", area: "", document: "", least: 0 }, choices: { ...store.get("choices"), [key]: true } });
+    select({ type: "node", id: node.id });
+  });
+  createDetails(byId("details"), payload, model, store, words, select);
+  const tables = createTables(byId("table-view"), payload, model, canvas, store, words, select);
+  const picture = createPicture(payload, model, canvas, store, words, legend);
+  createTakeAway(byId("take-away"), byId("take-away-items"), { tables, picture, words, store, payload });
+  createKeyboard(canvas, payload, model, store, words, select);
+  createFocusBar(byId("focus-bar"), canvas, select);
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    store.set({ view: "table" });
+    byId("table-view").focus();
+  });
+  byId("toggle-controls").addEventListener("click", () => {
+    const open = byId("controls").classList.toggle("open");
+    byId("toggle-controls").setAttribute("aria-expanded", String(open));
+  });
+
   byId("zoom-in").addEventListener("click", () => canvas.zoom(1.3));
   byId("zoom-out").addEventListener("click", () => canvas.zoom(1 / 1.3));
   byId("zoom-fit").addEventListener("click", () => canvas.fit(true));
+
+  // A click selects; a click on what is selected widens its neighbourhood; a click beside everything clears.
   canvas.network.on("click", ({ pointer }) => {
     const hit = canvas.at(pointer);
-    store.set({ selected: hit, hops: 1 });
+    const now = store.get("selected");
+    if (hit?.type === "node" && now?.type === "node" && hit.id === now.id) store.set({ hops: Math.min(4, store.get("hops") + 1) });
+    else store.set({ selected: hit, hops: 1 });
   });
-  window.pairingGraph = { payload, model, store, canvas, ready: false };
+
+  const status = () => {
+    const shown = canvas.shown();
+    const units = model.nodes.filter((node) => node.type === "unit" && shown.nodes[node.id]).length;
+    const tasks = model.nodes.filter((node) => model.isTask(node) && shown.nodes[node.id]).length;
+    byId("status").textContent = words.t("status", { units, tasks, relations: shown.edges.filter(Boolean).length });
+  };
+  store.on(["filters", "choices", "layout", "lang", "sizeBy"], status);
+  status();
+
+  window.pairingGraph = { payload, model, store, canvas, picture, tables, ready: false };
   canvas.fit();
   document.fonts.load(`13px ${FONT}`, "结对 Ab").finally(() => {
     canvas.labels.forget();
     canvas.fit();
+    const selected = store.get("selected");
+    if (selected?.type === "node") canvas.reveal(selected.id);
     canvas.network.once("afterDrawing", () => { window.pairingGraph.ready = true; });
     canvas.redraw();
   });
+  let size = `${byId("graph").clientWidth}x${byId("graph").clientHeight}`;
+  new ResizeObserver(() => {
+    const now = `${byId("graph").clientWidth}x${byId("graph").clientHeight}`;
+    if (now !== size) { size = now; canvas.fit(); }
+  }).observe(byId("graph"));
 }
 
 start();

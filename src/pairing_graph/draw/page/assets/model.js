@@ -40,7 +40,7 @@ function createModel(payload) {
   }
 
   function isKindShown(key, choices, layout) {
-    if (key in choices) return choices[key];
+    if (Object.hasOwn(choices, key)) return choices[key];
     return !kinds.get(key).hidden || payload.layouts[layout].shown.includes(key);
   }
 

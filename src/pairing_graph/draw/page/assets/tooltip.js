@@ -26,7 +26,28 @@ function createTooltip(host, canvas, payload, model, store, words) {
   }
 
   const hide = () => { host.hidden = true; };
-  canvas.network.on("hoverNode", ({ node, pointer }) => show(textOfNode(model.nodes[node]), pointer.DOM));
-  canvas.network.on("hoverEdge", ({ edge, pointer }) => show(textOfEdge(model.edges[edge]), pointer.DOM));
-  for (const event of ["blurNode", "blurEdge", "dragStart", "zoom", "click"]) canvas.network.on(event, hide);
+  const area = host.parentElement;
+  let waiting = null;
+
+  function look() {
+    const place = waiting;
+    waiting = null;
+    if (!place) return;
+    const hit = canvas.at({ DOM: place, canvas: canvas.network.DOMtoCanvas(place) });
+    area.classList.toggle("pointing", Boolean(hit));
+    if (!hit) hide();
+    else show(hit.type === "node" ? textOfNode(model.nodes[hit.id]) : textOfEdge(model.edges[hit.id]), place);
+  }
+
+  if (model.nodes.length <= MANY_NODES) {
+    byId("graph").addEventListener("pointermove", (event) => {
+      const box = byId("graph").getBoundingClientRect();
+      if (event.buttons) return hide();
+      if (!waiting) requestAnimationFrame(look);
+      waiting = { x: event.clientX - box.left, y: event.clientY - box.top };
+      return undefined;
+    });
+  }
+  byId("graph").addEventListener("pointerleave", () => { waiting = null; hide(); });
+  for (const event of ["dragStart", "zoom", "click"]) canvas.network.on(event, hide);
 }

@@ -17,6 +17,7 @@ _ROW_GAP = 5.0
 _LINK_ROOM = 56.0
 _BLOCK_GAP = (34.0, 24.0)
 _HEADING = 28.0
+_MANY_LINKS = 2000
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def area_layout(model: Model, sizes: Sequence[float]) -> Layout:
                 x[block.area], y[block.area] = centre, at + 10.0
             at += block.height + _BLOCK_GAP[1]
         deepest = max(deepest, at)
-    links = [(edge.tail, edge.head) for edge in model.edges]
+    links = model.links
     idle = [unit for unit in side if unit not in placed]
     if idle:
         total = len(columns) * (width + _BLOCK_GAP[0]) - _BLOCK_GAP[0] if blocks else 0.0
@@ -106,7 +107,8 @@ def _blocks(model: Model, side: Mapping[int, int], boxes: Sequence[Box]) -> list
         members = at_home.get(area, [])
         left = [unit for unit in members if side[unit] < 0]
         right = [unit for unit in members if side[unit] > 0]
-        left, middle, right = order_columns([left, own, right], task_links.get(area, []), sweeps=6)
+        links = task_links.get(area, [])
+        left, middle, right = order_columns([left, own, right], links, sweeps=6 if len(links) <= _MANY_LINKS else 0)
         height = max(_height(part, boxes) for part in (left, middle, right)) + _HEADING
         blocks.append(_Block(area, left, middle, right, height))
     return blocks

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from pairing_graph.draw.page.model import Node
@@ -12,10 +13,12 @@ from pairing_graph.draw.page.model import Node
 Align = Literal["left", "right", "below", "inside"]
 UNIT_FONT = 13.0
 TASK_FONT = 12.0
+CAPTION_FONT = 15.0
 LINE_HEIGHT = 1.3
 CHIP_PADDING = 5.0
 LABEL_GAP = 4.0
 _NARROW = 0.62
+_NOT_AT_LINE_START = "，、。；：！？）〕》」』”’…,.;:!?)"
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,13 @@ def text_width(text: str, size: float) -> float:
         >>> text_width("区商务委", 10)
         40.0
     """
-    wide = sum(unicodedata.east_asian_width(character) in "WFA" for character in text)
+    wide = sum(map(_is_wide, text))
     return size * (wide + _NARROW * (len(text) - wide))
+
+
+@cache
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WFA"
 
 
 def measure(node: Node, size: float, align: Align, *, characters: int = 0) -> Box:
@@ -128,7 +136,8 @@ def wrap(text: str, characters: int) -> tuple[str, ...]:
     line, used = "", 0.0
     for character in text:
         step = text_width(character, 1.0)
-        if line and used + step > limit + 0.31 and len(lines) < count - 1:
+        full = used + step > limit + 0.31 and character not in _NOT_AT_LINE_START
+        if line and full and len(lines) < count - 1:
             lines.append(line)
             line, used = "", 0.0
         line, used = line + character, used + step

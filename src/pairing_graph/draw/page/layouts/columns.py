@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from pairing_graph.draw.page.layouts.boxes import Align, Box, Caption, Layout, measure
 from pairing_graph.draw.page.layouts.crossings import order_columns
@@ -46,15 +47,17 @@ def column_layout(model: Model, sizes: Sequence[float]) -> Layout:
         sizes: Half the width of each node's mark.
     """
     side = sides_of(model)
-    links = [(edge.tail, edge.head) for edge in model.edges]
+    links = model.links
     tasks = [node.id for node in model.nodes if node.type in ("task", "other")]
     busy = _with_partners(set(tasks), links)
     left = [unit for unit, place in side.items() if place < 0 and unit in busy]
     right = [unit for unit, place in side.items() if place > 0 and unit in busy]
     boxes = [_box(model, node.id, side, sizes) for node in model.nodes]
+    chip = max((boxes[task].width for task in tasks), default=0.0)
+    for task in tasks:
+        boxes[task] = replace(boxes[task], width=chip)
     x, y = [0.0] * len(boxes), [0.0] * len(boxes)
     upper = order_columns([left, tasks, right], links) if len(boxes) <= 3000 else [left, tasks, right]
-    chip = max((boxes[task].width for task in tasks), default=0.0)
     reach = chip / 2 + _GUTTER if tasks else _GUTTER
     bottom = _stand(upper, boxes, (-reach, 0.0, reach), x, y)
     captions = _captions(model, reach, bool(tasks), bool(left), bool(right))

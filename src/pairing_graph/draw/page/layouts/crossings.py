@@ -46,6 +46,8 @@ def order_columns(columns: Sequence[Sequence[int]], links: Links, *, sweeps: int
         [[2, 1], [3, 4]]
     """
     current = [list(column) for column in columns]
+    if sweeps < 1:
+        return current
     neighbours: dict[int, list[int]] = {}
     for tail, head in links:
         neighbours.setdefault(tail, []).append(head)

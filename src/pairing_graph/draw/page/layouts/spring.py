@@ -40,10 +40,12 @@ def network_layout(model: Model, sizes: Sequence[float]) -> Layout:
     boxes = [_box(node, sizes[node.id]) for node in model.nodes]
     main = [node.id for node in model.nodes if node.type not in ("area", "target")]
     row = {node: count for count, node in enumerate(main)}
-    links = sorted({(row[e.tail], row[e.head]) for e in model.edges if e.tail in row and e.head in row})
-    points = _scaled(_springs(len(main), links), [boxes[node] for node in main])
+    links = sorted({(row[tail], row[head]) for tail, head in model.links if tail in row and head in row})
     if len(main) <= FULL_LABELS:
+        points = _scaled(_springs(len(main), links), [boxes[node] for node in main])
         points = push_apart(points, [boxes[node] for node in main])
+    else:
+        points = _spread(len(main), links, [boxes[node] for node in main])
     x, y = [0.0] * len(boxes), [0.0] * len(boxes)
     for node, (across, down) in zip(main, points.tolist(), strict=True):
         x[node], y[node] = across, down
@@ -55,6 +57,31 @@ def _box(node: Node, size: float) -> Box:
     if node.type in ("task", "area", "other"):
         return measure(node, size, "inside", characters=_TASK_CHARACTERS)
     return measure(node, size, "below")
+
+
+def _spread(count: int, links: Sequence[tuple[int, int]], boxes: Sequence[Box]) -> Points:
+    """A large graph: springs for what hangs together, below it in rows the groups of one or two nodes."""
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from(links)
+    groups = [sorted(group) for group in nx.connected_components(graph)]
+    main = sorted(node for group in groups if len(group) > 2 for node in group)
+    small = [group for group in groups if len(group) <= 2]
+    row = {node: place for place, node in enumerate(main)}
+    points = np.zeros((count, 2))
+    inner = [(row[tail], row[head]) for tail, head in links if tail in row]
+    if main:
+        points[main] = _scaled(_springs(len(main), inner), [boxes[node] for node in main])
+    step = np.array([max(box.width for box in boxes) + _MARGIN, max(box.height for box in boxes) * 2 + _MARGIN])
+    across = max(1, round(math.sqrt(len(small) * step[1] / step[0] * 2)))
+    width = float(np.ptp(points[main][:, 0])) if main else 0.0
+    across = max(across, int(width // (2 * step[0])))
+    below = float(points[main][:, 1].max()) + 2 * step[1] if main else 0.0
+    for place, group in enumerate(small):
+        corner = np.array([(place % across - (across - 1) / 2) * 2 * step[0], below + place // across * step[1]])
+        for offset, node in enumerate(group):
+            points[node] = corner + np.array([offset * step[0] * 0.9, 0.0])
+    return points
 
 
 def _springs(count: int, links: Sequence[tuple[int, int]]) -> Points:
@@ -111,7 +138,9 @@ def _scaled(points: Points, boxes: Sequence[Box]) -> Points:
     spread = np.maximum(np.quantile(np.abs(points), 0.95, axis=0), 1e-9)
     room = sum((box.width + _MARGIN) * (box.height + _MARGIN) for box in boxes) / _FILL
     height = math.sqrt(room / _ASPECT)
-    placed: Points = np.clip(points / spread, -1.6, 1.6) * np.array([height * _ASPECT / 2, height / 2])
+    ways = points / spread
+    far = np.sign(ways) * (1.0 + np.log(np.maximum(np.abs(ways), 1.0)))
+    placed: Points = np.where(np.abs(ways) > 1.0, far, ways) * np.array([height * _ASPECT / 2, height / 2])
     return placed
 
 
