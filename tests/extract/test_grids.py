@@ -224,3 +224,16 @@ def test_a_heading_that_the_user_adds():
     headers: tuple[Row, ...] = ({"word": "谁来办", "meaning": "lead", "match": "exact"},)
     kb = read(grid([["序号", "工作任务", "谁来办"], ["1", "修路。", "县交通局"]]), options=Options(headers=headers))
     assert assignments(kb) == [("1", "县交通局", "lead")]
+
+
+def test_a_sheet_with_its_title_and_a_note_of_measure_above_the_heading():
+    rows = [
+        ["巫溪县2023年重点任务分解表", None, None],
+        ["", "", "单位：万元"],
+        ["序号", "工作任务", "牵头单位"],
+        ["1", "修路30公里。", "县交通局"],
+    ]
+    kb = read(grid(rows, spans={(1, 1): (1, 3)}))
+    assert assignments(kb) == [("1", "县交通局", "lead")]
+    assert kb.documents["title"].item() == "巫溪县2023年重点任务分解表"
+    assert list(kb.units["region"]) == ["巫溪县"]

@@ -162,3 +162,18 @@ def test_a_paragraph_used_in_part_says_which_part_is_left():
     kb = read("安排如下：涪陵区教委帮扶武隆县教委；涪陵区民政局帮扶武隆县民政局。")
     left = kb.unread[kb.unread["reason"] == "prose"]
     assert list(left["address"]) == ["notice!p1:1-5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.完善仓储设施，提升冷链\n能力。（县商务局、县供\n销社负责）",
+        "1.完善仓储设施，提升冷链能力。\n责任单位：县商务局、县供\n销社",
+        "1.完善仓储设施，提升冷链能力。\n责任单位：县商务局、\n县供销社",
+    ],
+    ids=["in-a-bracket", "in-a-name", "in-a-list"],
+)
+def test_a_hard_line_break_does_not_cut_a_name(text):
+    kb = read(text + "\n2.修路。（责任单位：县交通局）")
+    assert [name for name, _ in assignments(kb)] == ["县商务局", "县供销社", "县交通局"]
+    assert kb.tasks["text"].iloc[0] == "完善仓储设施，提升冷链能力。"

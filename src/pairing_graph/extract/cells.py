@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pairing_graph.address import Address
 from pairing_graph.document import Cell, Grid
 from pairing_graph.extract.builder import Builder
-from pairing_graph.extract.columns import ColumnMeaning, Heading
+from pairing_graph.extract.columns import ColumnMeaning, Heading, title_rows
 from pairing_graph.extract.passage import Passage
 
 
@@ -73,7 +73,8 @@ def use_heading(heading: Heading, builder: Builder, rows: range | None = None) -
     for row in rows or range(1, heading.rows + 1):
         for column in heading.columns:
             cell = heading.grid.at(row, column.column)
-            if cell and cell.text.strip() and (column.meaning != "unknown" or cell.row > heading.rows):
+            title = cell is not None and cell.row <= title_rows(heading.grid)
+            if cell and cell.text.strip() and (column.meaning != "unknown" or cell.row > heading.rows or title):
                 builder.use(builder.cell(heading.grid, cell.row, cell.column), "header")
 
 

@@ -27,6 +27,7 @@ _TITLE = re.compile(r"^.{5,}(?:表|清单|名单|台账|方案|通知|安排)$|^
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 _LONGEST_HEADING = 20
 _SHORT_HEADING = 6
+_TITLE_ROWS = 4
 _HEADING_ROWS = 3
 
 
@@ -86,8 +87,9 @@ def understand(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
         options: Further heading words.
     """
     best = Heading(grid, "unknown", (), 0)
-    for rows in range(1, min(_HEADING_ROWS, grid.shape[0]) + 1):
-        texts = _heading_parts(grid, rows)
+    above = title_rows(grid)
+    for rows in range(above + 1, min(above + _HEADING_ROWS, grid.shape[0]) + 1):
+        texts = _heading_parts(grid, above + 1, rows)
         columns = _only_one_task_column(
             tuple(_column(number, text, regions, options) for number, text in enumerate(texts, 1))
         )
@@ -99,6 +101,21 @@ def understand(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
         if rows < grid.shape[0] and not all(looks_like_heading(t, options) for t in grid.row_texts(rows + 1) if t):
             break
     return best
+
+
+def title_rows(grid: Grid) -> int:
+    """How many rows stand above the heading: the title of a sheet, a line with its measure, blank ones.
+
+    Example:
+        >>> from pairing_graph.document import Cell
+        >>> title_rows(Grid(1, (Cell(1, 1, "任务表", colspan=2), Cell(2, 1, "序号"), Cell(2, 2, "任务"))))
+        1
+    """
+    for row in range(1, min(_TITLE_ROWS, grid.shape[0]) + 1):
+        filled = [cell for cell in grid.cells if cell.row == row and cell.text.strip()]
+        if len(filled) > 1:
+            return row - 1
+    return 0
 
 
 def _groups(grid: Grid, row: int) -> bool:
@@ -150,10 +167,10 @@ def split_region(words: str, regions: Sequence[str]) -> tuple[str, str]:
     return (words, "") if whole and len(words) >= 3 else ("", words)
 
 
-def _heading_parts(grid: Grid, rows: int) -> list[list[str]]:
-    """The words above each column, from the top; a cell over several rows once."""
+def _heading_parts(grid: Grid, first: int, rows: int) -> list[list[str]]:
+    """The words above each column, from the first row of the heading down; a cell over several rows once."""
     columns = range(1, grid.shape[1] + 1)
-    stacked = [[cell for row in range(1, rows + 1) if (cell := grid.at(row, column))] for column in columns]
+    stacked = [[cell for row in range(first, rows + 1) if (cell := grid.at(row, column))] for column in columns]
     return [list(dict.fromkeys(heading_words(cell.text) for cell in dict.fromkeys(cells))) for cells in stacked]
 
 

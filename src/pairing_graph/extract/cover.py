@@ -10,7 +10,7 @@ from pairing_graph.address import document_id
 from pairing_graph.document import Document, Grid, Paragraph
 from pairing_graph.extract import furniture
 from pairing_graph.extract.builder import Builder
-from pairing_graph.extract.columns import Heading
+from pairing_graph.extract.columns import Heading, title_rows
 from pairing_graph.reference import reference
 from pairing_graph.text import fold_width, iso_date, leading_number, split_list, squeeze
 
@@ -105,7 +105,7 @@ def read(document: Document) -> Front:
     dated, imprint = _date(paragraphs)
     captions = [p for p in paragraphs if p not in title and _is_caption(p, document)]
     title_text = "".join(squeeze(p.text) for p in title)
-    caption_texts = [squeeze(p.text) for p in captions]
+    caption_texts = [squeeze(p.text) for p in captions] + _titles_of_grids(document)
     issuer_names = tuple(dict.fromkeys(name for _, names in issuers for name in names))
     used = [p.number for p in (*title, *([number] if number else []), *addressees, *(p for p, _ in issuers), *dated)]
     return Front(
@@ -222,6 +222,17 @@ def _date(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragr
     dated = [paragraph for paragraph in paragraphs if _is_date_line(paragraph)]
     imprint = [p for p in paragraphs if _IMPRINT.search(squeeze(p.text)) and iso_date(squeeze(p.text))]
     return dated[:1], imprint
+
+
+def _titles_of_grids(document: Document) -> list[str]:
+    """The titles that stand in the first rows of tables, as in a sheet."""
+    found = [
+        squeeze(cell.text)
+        for grid in document.grids
+        for cell in grid.cells
+        if cell.row <= title_rows(grid) and cell.text
+    ]
+    return [words for words in found if _TITLE_END.search(words)]
 
 
 def _is_caption(paragraph: Paragraph, document: Document) -> bool:

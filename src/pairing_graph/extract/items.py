@@ -1,15 +1,15 @@
 """Tasks in running text: numbered items and paragraphs with brackets, label lines or sentences that say who does them.
 
-Paragraphs become nodes, nodes become blocks (an item with its body and its label lines), blocks become tasks, areas or prose.
+Paragraphs become blocks (an item with its body and its label lines), blocks become tasks, areas or prose.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pairing_graph.address import Address
 from pairing_graph.extract.layouts.align import is_open
@@ -38,7 +38,7 @@ _WORD_NUMBER = re.compile(
 )
 _NEXT_ITEM = re.compile(r"(?<=[。；;）)】])\s*(?=(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩]))")
 _SPOKEN = re.compile(r"\s*(?:第?([一二三四五六七八九十]{1,3}))是(?=[\u4e00-\u9fff])")
-_BULLET = re.compile(r"^[\s●•·\-—*◆■▲○>　]+")
+_BULLET = re.compile(r"^[\s●•·\-—*◆■▲○>◇★☆▶►→※√➢◎‣▪◦▷　]+")
 _ENDS_A_SENTENCE = ("。", "；", "！", "？", "：", ":", "，", "、", ";")
 _LONGEST_HEADING = 40
 _NAMES = {"bracket": "inline_brackets", "labels": "label_lines", "sentence": "role_sentences"}
@@ -105,7 +105,7 @@ def read(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
         elif kind == "area":
             while headings and headings[-1][0] >= block.level:
                 headings.pop()
-            name = area_name(block.words)
+            name = area_name(_BULLET.sub("", block.words))
             headings.append((block.level, name))
             place = block.texts[0][0].address
             writer.builder.use(place, "header")
@@ -248,11 +248,7 @@ def _continues_label(passage: Passage, meaning: str) -> bool:
 
 def _separated(blocks: list[_Block]) -> list[_Block]:
     """Headings and bodies apart, for every style of number of which one has several bodies with roles below it."""
-    many = {
-        block.style
-        for block, after in itertools.pairwise(blocks)
-        if block.bodies and not after.style and after.has_roles
-    }
+    many = {block.style for block, after in pairwise(blocks) if block.bodies and not after.style and after.has_roles}
     parted: list[_Block] = []
     for block in blocks:
         if block.style in many and block.bodies:

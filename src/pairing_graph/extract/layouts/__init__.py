@@ -10,12 +10,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pairing_graph.document import Document, Grid, Note, Paragraph
-from pairing_graph.extract.layouts import line_cells, pipe_cells, spaced_cells, tab_cells
+from pairing_graph.extract.layouts import broken_lines, line_cells, pipe_cells, spaced_cells, tab_cells
 from pairing_graph.extract.options import Options
 
 Recover = Callable[[Document, Options], Document]
 
-LAYOUTS: tuple[Recover, ...] = (pipe_cells.recover, spaced_cells.recover, tab_cells.recover, line_cells.recover)
+LAYOUTS: tuple[Recover, ...] = (
+    pipe_cells.recover,
+    spaced_cells.recover,
+    tab_cells.recover,
+    line_cells.recover,
+    broken_lines.recover,
+)
 
 
 def recover(document: Document, options: Options) -> Document:

@@ -1,0 +1,60 @@
+"""Paragraphs that a hard line break cuts in two: inside of a bracket, in a list, or in the middle of a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pairing_graph.document import Document, Grid, Paragraph
+from pairing_graph.extract.names import is_unit_like, known_kind, split_names
+from pairing_graph.extract.options import Options
+from pairing_graph.extract.roles import find_labels
+from pairing_graph.text import brackets_closed, leading_number
+
+_MOST_LINES = 4
+_LONGEST = 2_000
+_ENDS = ("。", "；", "！", "？", ";", "：", ":")
+_FIRST_NAME = re.compile(r"[^、，；。,;（）()]+")
+
+
+def recover(document: Document, options: Options) -> Document:
+    """The document with its broken paragraphs joined; each keeps the number and place of its first line."""
+    blocks: list[Paragraph | Grid] = []
+    noted = {note.paragraph for note in document.notes}
+    for block in document.blocks:
+        last = blocks[-1] if blocks else None
+        joins = (
+            isinstance(block, Paragraph)
+            and isinstance(last, Paragraph)
+            and block.number - last.number <= _MOST_LINES
+            and not {block.number, last.number} & noted
+            and _goes_on(last.text, block.text, options)
+        )
+        if joins and isinstance(last, Paragraph) and isinstance(block, Paragraph):
+            blocks[-1] = replace(last, text=last.text.rstrip() + block.text.strip())
+        else:
+            blocks.append(block)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _goes_on(text: str, following: str, options: Options) -> bool:
+    """Whether a line goes on in the next one."""
+    words, behind = text.rstrip(), following.strip()
+    if not behind or not words or len(words) > _LONGEST or words.endswith(_ENDS) or leading_number(behind).style:
+        return False
+    if next(iter(find_labels(behind, options)), None):
+        return not brackets_closed(words) and not brackets_closed(behind)
+    if not brackets_closed(words) and not brackets_closed(behind):
+        return words.count("（") + words.count("(") > words.count("）") + words.count(")")
+    return _cuts_a_name(words, behind, options)
+
+
+def _cuts_a_name(words: str, behind: str, options: Options) -> bool:
+    """Whether the last name of a label line is whole only with the words of the next line."""
+    if not next(iter(find_labels(words, options)), None):
+        return False
+    names = split_names(re.split(r"[：:]", words)[-1])
+    head = _FIRST_NAME.match(behind)
+    if not names or not head or known_kind(names[-1].text):
+        return False
+    return is_unit_like(names[-1].text + head[0].strip())
