@@ -20,8 +20,9 @@ test: $(VENV)/.test
 lab: $(VENV)/.lab
 	@$(BIN)/jupyter lab notebooks
 
-figures: $(VENV)/.analyse
+figures: $(VENV)/.test
 	@$(BIN)/python tools/draw_figures.py
+	@$(BIN)/python tools/photograph_page.py
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
@@ -37,7 +38,7 @@ $(VENV)/.made:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.analyse: EXTRAS = figures,page
+$(VENV)/.analyse: EXTRAS = docx,figures,html,network,page,pdf,xlsx
 $(VENV)/.test: EXTRAS = test
 $(VENV)/.lab: EXTRAS = all
 $(VENV)/.dev: EXTRAS = dev

@@ -65,11 +65,30 @@ class Output(StrEnum):
     csv = "csv"
 
 
+class TableOutput(StrEnum):
+    """The format of the eight tables."""
+
+    json = "json"
+    csv = "csv"
+    xlsx = "xlsx"
+
+
 Notice = Annotated[Path, typer.Argument(help="The file of a notice.", show_default=False)]
 Notices = Annotated[list[Path], typer.Argument(help="Files of notices, or folders of them.", show_default=False)]
 Qualifier = Annotated[
     QualifierChoice,
     typer.Option(help="base: 县某委（县某中心） is the unit 县某委; separate: it is a unit of its own."),
+]
+
+
+Aliases = Annotated[
+    Path | None, typer.Option(help="A CSV (region, alias, name, reason) of drifting names.", show_default=False)
+]
+Headers = Annotated[
+    Path | None, typer.Option(help="A CSV (word, meaning, match) of heading words.", show_default=False)
+]
+Corrections = Annotated[
+    Path | None, typer.Option(help="A workbook or CSV of corrections, as --format xlsx makes one.", show_default=False)
 ]
 
 
@@ -96,6 +115,9 @@ def analyse(
     out: Annotated[Path, typer.Option(help="The folder for tables, figures, graph and page.")] = Path("out"),
     lang: Annotated[Language, typer.Option(help="The language of figures and page.")] = Language.zh,
     qualifier: Qualifier = QualifierChoice.base,
+    aliases: Aliases = None,
+    headers: Headers = None,
+    corrections: Corrections = None,
 ) -> None:
     """Read notices and write tables, figures, graph files and the interactive page; print who carries how much."""
     from pairing_graph.graph import build_graph, write_graph
@@ -105,7 +127,7 @@ def analyse(
     from pairing_graph.report import sections
     from pairing_graph.tables import make_folder, write_csv
 
-    kb = read_notices(notices, qualifier=qualifier.value)
+    kb = read_notices(notices, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
     folder = make_folder(out)
     graph = build_graph(kb)
     write_csv(kb.tables | {"workload": workload(kb), "concentration": concentration(kb)}, folder / "tables")
@@ -126,25 +148,38 @@ def analyse(
 @app.command(epilog="Example: pairing-graph read data/raw/wuxi-yuzhong-2022.txt --format csv --out out/tables")
 def read(
     notice: Notice,
-    format: Annotated[Output, typer.Option(help="json: one object; csv: a file a table.")] = Output.json,  # noqa: A002
-    out: Annotated[Path | None, typer.Option(help="A file for json, a folder for csv.", show_default=False)] = None,
+    format: Annotated[  # noqa: A002
+        TableOutput,
+        typer.Option(help="json: one object; csv: a file a table; xlsx: a workbook that takes corrections."),
+    ] = TableOutput.json,
+    out: Annotated[
+        Path | None, typer.Option(help="A file for json and xlsx, a folder for csv.", show_default=False)
+    ] = None,
     table: Annotated[str, typer.Option(help="With csv: print this one table.", show_default=False)] = "",
     qualifier: Qualifier = QualifierChoice.base,
+    aliases: Aliases = None,
+    headers: Headers = None,
+    corrections: Corrections = None,
 ) -> None:
     """Read one notice into the eight tables."""
     from pairing_graph.notice import read_notice
-    from pairing_graph.tables import csv_text, json_text, write_bytes, write_csv
+    from pairing_graph.tables import csv_text, json_text, write_bytes, write_csv, write_tables
 
-    kb = read_notice(notice, qualifier=qualifier.value)
+    kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
     if table and table not in kb.tables:
         raise NoticeError(Complaint("There is no such table", "--table", ", ".join(kb.tables), repr(table)))
-    if table and format is not Output.csv:
+    if format is TableOutput.xlsx:
+        if not out or out.suffix.lower() != ".xlsx":
+            raise NoticeError(Complaint("A workbook is a file", "--out", "--out NAME.xlsx", str(out or "nothing")))
+        write_tables(kb, out)
+        return
+    if table and format is not TableOutput.csv:
         raise NoticeError(Complaint("One table alone is printed as CSV", "--table", "--format csv", format.value))
-    if format is Output.csv and out:
+    if format is TableOutput.csv and out:
         write_csv({table: kb.tables[table]} if table else kb.tables, out)
-    elif format is Output.csv and table:
+    elif format is TableOutput.csv and table:
         sys.stdout.write(csv_text(kb.tables[table]))
-    elif format is Output.csv:
+    elif format is TableOutput.csv:
         raise NoticeError(Complaint("Eight tables do not fit one stream", advice="Add --out FOLDER or --table NAME."))
     elif out:
         write_bytes(out, json_text(kb).encode("utf-8"))
@@ -296,9 +331,11 @@ def _draw(kb: KnowledgeBase, folder: Path, lang: Language) -> list[tuple[str, st
         _say(str(error), sys.stderr)
     try:
         from pairing_graph.draw.page import write_page
+        from pairing_graph.draw.reading import write_reading
 
         write_page(kb, folder / "graph.html", lang=lang.value)
-        written.append(("graph.html", ""))
+        write_reading(kb, folder / "reading.html", lang=lang.value)
+        written += [("graph.html", ""), ("reading.html", "")]
     except MissingExtraError as error:
         _say(str(error), sys.stderr)
     return written
