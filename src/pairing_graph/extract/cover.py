@@ -37,6 +37,7 @@ _TITLE_END = re.compile(
     r"(?:通知|方案|意见|办法|公告|通报|决定|报告|安排|计划|要点|分解表?|分工表?|帮扶表|任务表|一览表|清单|名单|台账|措施|汇总表|进展情况|情况表)"
     r"(?:（.{1,12}）)?$"
 )
+_PLAIN_TITLE = re.compile(r"\d{4}年?.*(?:任务|工作|事项|实事|行动|项目|任务书|责任书|关系|措施)$")
 _IMPRINT = re.compile(r"印发$")
 _CAPTION_ENDINGS = ("表", "清单", "名单", "台账")
 _TITLE_LINES = 6
@@ -184,7 +185,7 @@ def _title(front: Sequence[Paragraph]) -> list[Paragraph]:
         words = squeeze(paragraph.text)
         if leading_number(words).style or len(words) > _LONGEST_TITLE or re.search(r"[。；：:，]", words):
             return []
-        if _TITLE_END.search(words):
+        if _TITLE_END.search(words) or _PLAIN_TITLE.search(words):
             return [paragraph]
     return []
 

@@ -14,7 +14,6 @@ from pairing_graph.reference import mapping, reference
 from pairing_graph.text import Span, brackets, brackets_closed, fold_width, iso_date, squeeze
 from pairing_graph.text import split_qualifier as split_closed_qualifier
 
-_REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
 LEVELS = "省市区县州旗镇乡"
 NO_PREFIX = re.compile(r"市场|市容|市民|市政(?!府|协)|区域|区划|县域|州际|省际|乡村|镇江|旗下")
 _SEPARATORS = "、，,；;／/|｜。"
@@ -238,36 +237,6 @@ def line_of(name: str) -> str:
     known = mapping("lines", "word", "line")
     core = plain[1:] if plain[:1] in LEVELS and not NO_PREFIX.match(plain) else plain
     return known.get(core) or known.get(plain) or ""
-
-
-def unit_id(region: str, name: str) -> str:
-    """Region and name merged as people write them.
-
-    Example:
-        >>> unit_id("渝中区", "区发展改革委"), unit_id("巫溪县", "土城镇"), unit_id("重庆市", "市场监管局")
-        ('渝中区发展改革委', '巫溪县土城镇', '重庆市市场监管局')
-    """
-    if name.startswith(region):
-        return name
-    overlaps = region[-1:] == name[:1] and region[-1:] in LEVELS and len(name) > 1 and not NO_PREFIX.match(name)
-    return region + (name[1:] if overlaps else name)
-
-
-def short_name(region: str, name: str) -> str:
-    """The short form of a name within its region; `unit_id` gives the full form back.
-
-    Example:
-        >>> short_name("渝中区", "渝中区发展改革委"), short_name("巫溪县", "巫溪县土城镇")
-        ('区发展改革委', '土城镇')
-    """
-    if not region or not name.startswith(region) or kind_of(name) == "region":
-        return name
-    rest = name[len(region) :]
-    if rest[0] in "级直":
-        return region[-1] + rest
-    if kind_of(rest) in ("subdistrict", "town", "township", "management_committee") or is_collective(rest):
-        return rest
-    return region[-1] + rest if region.endswith(_REGION_ENDINGS) else rest
 
 
 def _ending(name: str) -> str:

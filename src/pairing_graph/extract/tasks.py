@@ -19,6 +19,7 @@ from pairing_graph.text import leading_number, split_list, squeeze, tidy
 
 _LABEL_END = re.compile(r"[。；：，！？]")
 _LABEL_MAX = 24
+_TITLE_BEFORE_NAME = re.compile(r"(?<=[长任记委席员])[ \u3000]+(?=[\u4e00-\u9fff])")
 _COUNT = re.compile(r"[（(【]?\s*共?计?\s*(\d{1,4})\s*(?:大)?(?:项|条|个|件)(?:任务|工作|重点任务|事项)?\s*[)）】]?$")
 _COUNT_IN_BRACKET = re.compile(
     r"[（(]\s*共?计?\s*(\d{1,4})\s*(?:大)?(?:项|条|个|件)(?:任务|工作|重点任务|事项)?\s*[)）]"
@@ -118,11 +119,8 @@ class TaskWriter:
 
     def led_by(self, entry: Entry, leaders: Passage) -> None:
         """Write the persons in charge."""
-        names = [
-            squeeze(span.text)
-            for span in split_list(leaders.text, "、，,；;／/\n ")
-            if squeeze(span.text) not in "—-无"
-        ]
+        text = _TITLE_BEFORE_NAME.sub("", leaders.text)
+        names = [squeeze(span.text) for span in split_list(text, "、，,；;／/\n ") if squeeze(span.text) not in "—-无"]
         entry.row["leaders"] = tuple(dict.fromkeys((*entry.row["leaders"], *names)))
         self.builder.use(leaders.span, "tasks")
 

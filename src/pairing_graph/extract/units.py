@@ -20,10 +20,8 @@ from pairing_graph.extract.names import (
     known_kind,
     line_of,
     open_end,
-    short_name,
     split_names,
     split_qualifier,
-    unit_id,
 )
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.passage import Passage
@@ -31,6 +29,7 @@ from pairing_graph.reference import mapping, reference
 from pairing_graph.schema import TOWNSHIP_LEVEL
 from pairing_graph.text import Span, brackets_closed, fold_width, squeeze
 
+_REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
 _REGION = re.compile(
     r"(?!各|有关|相关|本|全)(?:(?:(?!省)[\u4e00-\u9fff]){2,14}?族自治[县州旗]|[\u4e00-\u9fff]{2,6}自治区|[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗]))"
 )
@@ -324,3 +323,33 @@ def looks_alike(name: str, other: str) -> bool:
         return False
     signs = iter(long)
     return all(sign in signs for sign in short)
+
+
+def unit_id(region: str, name: str) -> str:
+    """Region and name merged as people write them.
+
+    Example:
+        >>> unit_id("渝中区", "区发展改革委"), unit_id("巫溪县", "土城镇"), unit_id("重庆市", "市场监管局")
+        ('渝中区发展改革委', '巫溪县土城镇', '重庆市市场监管局')
+    """
+    if name.startswith(region):
+        return name
+    overlaps = region[-1:] == name[:1] and region[-1:] in LEVELS and len(name) > 1 and not NO_PREFIX.match(name)
+    return region + (name[1:] if overlaps else name)
+
+
+def short_name(region: str, name: str) -> str:
+    """The short form of a name within its region; `unit_id` gives the full form back.
+
+    Example:
+        >>> short_name("渝中区", "渝中区发展改革委"), short_name("巫溪县", "巫溪县土城镇")
+        ('区发展改革委', '土城镇')
+    """
+    if not region or not name.startswith(region) or kind_of(name) == "region":
+        return name
+    rest = name[len(region) :]
+    if rest[0] in "级直":
+        return region[-1] + rest
+    if kind_of(rest) in ("subdistrict", "town", "township", "management_committee") or is_collective(rest):
+        return rest
+    return region[-1] + rest if region.endswith(_REGION_ENDINGS) else rest

@@ -8,7 +8,8 @@ from typing import Any, get_args
 
 import pandas as pd
 
-from pairing_graph.extract.names import is_collective, kind_of, line_of, short_name, unit_id
+from pairing_graph.extract.names import is_collective, kind_of, line_of
+from pairing_graph.extract.units import short_name, unit_id
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.concentration import Population, belongs, gini
 from pairing_graph.measures.congruence import congruence

@@ -16,7 +16,7 @@ import pandas as pd
 
 from pairing_graph.address import join
 from pairing_graph.errors import Complaint, MissingExtraError, UnknownNameError
-from pairing_graph.extract.names import unit_id
+from pairing_graph.extract.units import unit_id
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.frames import facts, lazy, native, regions_of
 from pairing_graph.measures.pairs import check_choice

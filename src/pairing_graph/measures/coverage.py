@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.address import join
-from pairing_graph.extract.names import unit_id
+from pairing_graph.extract.units import unit_id
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.concentration import POPULATIONS
 from pairing_graph.measures.frames import Role, answerable, brackets_of, ends, facts, lazy, native, numbers_of, places

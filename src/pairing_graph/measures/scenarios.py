@@ -13,7 +13,8 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.errors import Complaint, NoticeError, UnknownNameError
-from pairing_graph.extract.names import is_collective, kind_of, line_of, short_name, unit_id
+from pairing_graph.extract.names import is_collective, kind_of, line_of
+from pairing_graph.extract.units import short_name, unit_id
 from pairing_graph.lookup import find_task, find_unit
 from pairing_graph.schema import ROLES, KnowledgeBase, frame, validate
 
