@@ -19,7 +19,7 @@ _NOT_CITED = {"header", "documents"}
 _PARTS = {"tasks": ("tasks", "targets", "results")}
 _PLACES = ("document", "task", "unit", "donor", "recipient", "inherited_from", "scenario", "address")
 _BESIDE = ("number", "area", "remark", "deadline", "leaders")
-_MEANT = {"无", "暂无"} | {row["word"] for row in reference("roles")}
+_MEANT = {"无", "暂无"} | {row["word"] for table in ("roles", "headers") for row in reference(table)}
 _COMPARED = "不少于|不低于|不超过|不高于|至少|达到|以上|以内|左右|力争|争取"
 
 
@@ -64,13 +64,18 @@ def _citing(kb: KnowledgeBase, table: str, address: Address) -> list[Row]:
 
 
 def _beside(kb: KnowledgeBase, table: str, address: Address, cell: Cell | None) -> list[Row]:
-    """The rows that stand in the cell's table row, or below where it is merged, and hold its words in such a column."""
+    """The rows that stand in the cell's table row, or below where it is merged, and hold its words in such a column.
+
+    A cell that says a deadline or a leader among other things holds the words of the row.
+    """
     if cell is None:
         return []
     found = []
     for row in _records(kb, table):
         same = [at for at in _places(row) if (at.document, at.table) == (address.document, address.table)]
-        if any(at.row >= cell.row for at in same) and not _lost(cell.text, _values(row, _BESIDE)):
+        values = _values(row, _BESIDE)
+        among = any(len(value) > 2 and value in _squeezed(cell.text) for value in values)
+        if any(at.row >= cell.row for at in same) and (among or not _lost(cell.text, values)):
             found.append(row)
     return found
 
