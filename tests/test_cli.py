@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import subprocess
@@ -274,3 +275,30 @@ def test_mistakes_with_measures_are_one_sentence(capsys, arguments, sentence):
     code, out, err = run(capsys, *arguments)
     assert (code, out) == (2, "")
     assert sentence in err
+
+
+def test_a_report_that_cannot_be_written_gets_a_sentence(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("pairing_graph.cli._draw", lambda *_: [])
+    (tmp_path / "report.txt").mkdir()
+    code, _, err = run(capsys, "analyse", NOTICE, "--out", str(tmp_path))
+    assert code == 2
+    assert "report.txt" in err
+    assert "Traceback" not in err
+
+
+def test_a_full_disk_is_one_sentence(capsys, monkeypatch):
+    def full(*_args, **_options):
+        raise OSError(errno.ENOSPC, "No space left on device", "out/x.csv")
+
+    monkeypatch.setattr("pairing_graph.notice.read_notice", full)
+    code, _, err = run(capsys, "workload", NOTICE)
+    assert (code, err) == (
+        2,
+        "pairing-graph: A file cannot be read or written. Where: out/x.csv. Got: No space left on device.\n",
+    )
+
+
+def test_an_overlong_path_is_one_sentence(capsys):
+    code, _, err = run(capsys, "workload", "a" * 5000)
+    assert code == 2
+    assert err.startswith("pairing-graph: The file cannot be read")

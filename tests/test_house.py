@@ -41,11 +41,28 @@ def imports(file: Path):
     for node in ast.walk(tree):
         if id(node) in hidden:
             continue
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pairing_graph"):
+        if isinstance(node, ast.ImportFrom) and (module := absolute(node, file)).split(".")[0] == "pairing_graph":
             inner = [alias.name for alias in node.names if alias.name != "__version__"]
-            yield from [node.module] if node.module != "pairing_graph" else [f"pairing_graph.{name}" for name in inner]
+            yield from [module] if module != "pairing_graph" else [f"pairing_graph.{name}" for name in inner]
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.startswith("pairing_graph"))
+
+
+def absolute(node: ast.ImportFrom, file: Path) -> str:
+    """The module of a `from` import in full, however many dots it begins with."""
+    if not node.level:
+        return node.module or ""
+    package = ("pairing_graph", *file.relative_to(PACKAGE).parent.parts)
+    return ".".join([*package[: len(package) - node.level + 1], *filter(None, [node.module])])
+
+
+def imported(tree: ast.AST, file: Path) -> set[str]:
+    """Every name that is imported anywhere in a file, in full."""
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            names |= {f"{absolute(node, file)}.{alias.name}" for alias in node.names}
+    return names
 
 
 def mine(file: Path) -> str:
@@ -69,14 +86,14 @@ def test_imports_point_one_way(file):
 
 @pytest.mark.parametrize(
     ("room", "words"),
-    [("readers", ["task", "pairing", "牵头", "责任"]), ("extract", ["docx", "xlsx", "pdfplumber", "lxml"]), ("measures", ["matplotlib", "pyvis"])],
+    [("readers", ["task", "pairing", "牵头", "责任"]), ("extract", ["docx", "xlsx", "pdfplumber", "lxml"]), ("measures", ["matplotlib", "pyvis", "draw."])],
     ids=["readers-know-no-tasks", "extract-knows-no-format", "measures-never-draw"],
 )  # fmt: skip
 def test_a_room_keeps_to_its_own(room, words):
     for file in (PACKAGE / room).rglob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        names |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        names |= {name.removeprefix("pairing_graph.") for name in imported(tree, file)}
         docstrings = {
             ast.get_docstring(node, clean=False)
             for node in ast.walk(tree)
@@ -91,6 +108,28 @@ def test_a_room_keeps_to_its_own(room, words):
             if any(word in name for name in names) or (not word.isascii() and any(word in text for text in texts))
         ]
         assert not found, f"{file.name} knows {found}"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("from matplotlib import pyplot", {"matplotlib.pyplot"}),
+        ("import matplotlib.pyplot as plt", {"matplotlib.pyplot"}),
+        ("from ..draw import style", {"pairing_graph.draw.style"}),
+        ("from .. import draw", {"pairing_graph.draw"}),
+        ("from . import workload", {"pairing_graph.measures.workload"}),
+    ],
+)
+def test_no_way_of_importing_is_overlooked(line, names):
+    assert imported(ast.parse(line), PACKAGE / "measures" / "x.py") == names
+
+
+def test_a_relative_import_of_a_higher_room_is_seen(tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.test_house.PACKAGE", tmp_path)
+    file = tmp_path / "measures" / "x.py"
+    file.parent.mkdir()
+    file.write_text("from ..draw import style\nfrom .. import cli\n", encoding="utf-8")
+    assert [room_of(module) for module in imports(file)] == ["draw", "cli"]
 
 
 def test_nothing_is_called_load():

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 import pairing_graph as pg
+from pairing_graph import notice as notice_module
 from pairing_graph import progress
+from pairing_graph.lookup import find_unit
+from pairing_graph.notice import _merged_units
+from pairing_graph.tables import json_text
 from tests.rendering import table, to_docx, to_html
 
 ROWS = table(["序号", "工作任务", "牵头单位"], ["1", "办好学校", "县教委"])
@@ -67,3 +76,51 @@ def test_in_a_notebook_the_bar_stays_off_standard_error(folder, capsys, monkeypa
     out = capsys.readouterr()
     assert "0/2" in out.out
     assert not out.err
+
+
+@pytest.mark.parametrize("error", [RecursionError, OverflowError, ValueError, AttributeError], ids=lambda e: e.__name__)
+def test_a_library_that_breaks_on_a_file_does_not_stop_the_others(folder, monkeypatch, error):
+    honest = notice_module.read_document
+
+    def breaking(path, **options):
+        if path.name == "a.docx":
+            raise error("deep inside")
+        return honest(path, **options)
+
+    monkeypatch.setattr(notice_module, "read_document", breaking)
+    kb = pg.read_notices(folder)
+    assert list(kb.documents["file"]) == ["b.HTML"]
+    (failed,) = kb.unread.loc[kb.unread["reason"] == "file_unreadable", "text"]
+    assert "a.docx" in failed
+    assert f"{error.__name__}: deep inside" in failed
+    with pytest.raises(error, match="deep inside"):
+        pg.read_notices(folder, strict=True)
+
+
+@pytest.mark.parametrize("path", ["a" * 5000, "a" * 5000 + "*", "a\0b.txt"], ids=["long", "pattern", "nul"])
+def test_a_path_that_no_system_takes_gets_a_sentence(path):
+    with pytest.raises(pg.NoticeError, match="cannot be read|no notice"):
+        pg.read_notices(path)
+    with pytest.raises(pg.FileError):
+        pg.read_notice(path)
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="file names are UTF-8 there")
+def test_a_file_name_that_is_no_utf8_is_cleaned(folder, notice):
+    odd = os.fsencode(folder) + b"/\xd6\xd0.txt"
+    Path(os.fsdecode(odd)).write_bytes(notice.read_bytes().replace("巫溪府发〔2022〕24号".encode(), b""))
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xd6.txt")).write_text("没有", encoding="utf-8")
+    kb = pg.read_notices(folder)
+    assert "??.txt" in set(kb.documents["file"])
+    assert "??" in set(kb.documents["document"])
+    assert "?" in set(kb.unread.loc[kb.unread["reason"] == "file_unreadable", "document"])
+    json_text(kb).encode("utf-8")
+
+
+def test_a_second_short_name_of_a_unit_is_an_alias(kb):
+    units = kb.units.assign(name=kb.units["name"].replace("县商务委", "商务委员会"))
+    merged = _merged_units(pd.concat([kb.units, units], ignore_index=True))
+    assert merged["unit"].is_unique
+    both = kb.replace(units=merged)
+    assert find_unit(both, "商务委员会") == find_unit(both, "县商务委") == "巫溪县商务委"
+    assert merged[merged["unit"] != "巫溪县商务委"].equals(kb.units[kb.units["unit"] != "巫溪县商务委"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
-from pathlib import Path
+from io import StringIO
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
@@ -126,7 +127,7 @@ def analyse(
     from pairing_graph.measures.workload import workload
     from pairing_graph.notice import read_notices
     from pairing_graph.report import sections
-    from pairing_graph.tables import make_folder, write_csv
+    from pairing_graph.tables import make_folder, write_bytes, write_csv
 
     kb = read_notices(notices, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
     folder = make_folder(out)
@@ -139,8 +140,9 @@ def analyse(
     parts = list(sections(kb))
     if len(kb.pairings) and len(kb.assignments):
         parts[-2:-2] = headline_sections(kb)  # what is in doubt stays last
-    with (folder / "report.txt").open("w", encoding="utf-8", newline="\n") as file:
-        _print(parts, file)
+    report = StringIO()
+    _print(parts, report)
+    write_bytes(folder / "report.txt", report.getvalue().encode("utf-8"))
     _print(parts, sys.stdout)
     _say("")
     for place, meaning in (("tables", "*.csv"), ("graph", "graphml, json, gexf"), *written, ("report.txt", "")):
@@ -214,11 +216,12 @@ def workload(
 def _complain_of_files(kb: KnowledgeBase, notices: list[Path]) -> None:
     """A file that was asked for by name and could not be read is a user's mistake, though the others were read."""
     from pairing_graph.address import document_id
+    from pairing_graph.readers.paths import file_name, is_folder
 
     failed = kb.unread[kb.unread["reason"] == "file_unreadable"]
     for text in failed["text"]:
         _say(f"pairing-graph: {text}", sys.stderr)
-    named = {document_id(path.stem) for path in notices if not path.is_dir()}
+    named = {document_id(PurePath(file_name(path)).stem) for path in notices if not is_folder(path)}
     if named & set(failed["document"]):
         raise typer.Exit(USER_MISTAKE)
 
@@ -384,7 +387,7 @@ def main(arguments: list[str] | None = None) -> int:
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app(args=arguments, prog_name="pairing-graph", standalone_mode=True)
     except NoticeError as error:
@@ -394,6 +397,10 @@ def main(arguments: list[str] | None = None) -> int:
         return stop.code if isinstance(stop.code, int) else 1
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        place = f" Where: {error.filename}." if error.filename else ""
+        _say(f"pairing-graph: A file cannot be read or written.{place} Got: {error.strerror or error}.", sys.stderr)
+        return USER_MISTAKE
     return 0
 
 

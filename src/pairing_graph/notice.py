@@ -6,7 +6,7 @@ import glob
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pandas as pd
@@ -20,9 +20,13 @@ from pairing_graph.extract.layouts import recover
 from pairing_graph.extract.options import Qualifier
 from pairing_graph.progress import watched
 from pairing_graph.readers import SUFFIXES, read_document
-from pairing_graph.readers.limits import Limits
+from pairing_graph.readers.limits import BROKEN, Limits
+from pairing_graph.readers.paths import exists, file_name, is_folder
 from pairing_graph.reference import read_reference
 from pairing_graph.schema import TABLES, KnowledgeBase, frame, validate
+
+UNFORESEEN = (*BROKEN, UnicodeError, RecursionError)
+"""What a library may still raise on a file, though its reader should have made it a sentence."""
 
 Paths = str | Path | Iterable[str | Path]
 _PATTERN = re.compile(r"[*?\[]")
@@ -81,7 +85,8 @@ def read_notices(
 
     Out of a folder those files are taken that are named as a format is; a file that is given is told by its content.
 
-    A file that fails is a row in `unread` and does not stop the others. The same bytes are read once; another file
+    A file that fails is a row in `unread` and does not stop the others, even where a library broke on it in a way that
+    no reader foresaw; where strict, such an error is raised as it is. The same bytes are read once; another file
     under a taken id gets `~2`.
 
     Args:
@@ -111,6 +116,10 @@ def read_notices(
             shelf.put(_read_document(file, limits), options)
         except NoticeError as error:
             shelf.failed.append((file, error))
+        except UNFORESEEN as error:
+            if strict:
+                raise
+            shelf.failed.append((file, _unforeseen(file, error)))
     if shelf.failed and (strict or not shelf.parts):
         raise NoticeError([complaint for _, error in shelf.failed for complaint in error.complaints])
     parts = [validate(part) for part in _settled(shelf.parts, shelf.correctors, rows)]
@@ -253,9 +262,15 @@ class _Shelf:
         for name, file in self.repeated:
             yield {"document": name, "severity": "info", "reason": "same_file", "text": file, "address": name}
         for path, error in self.failed:
-            name = document_id(path.stem)
+            name = document_id(PurePath(file_name(path)).stem)
             row = {"document": name, "severity": "loss", "reason": "file_unreadable", "address": name}
             yield row | {"text": str(error)}
+
+
+def _unforeseen(file: Path, error: Exception) -> FileError:
+    advice = "Please report it with the file; strict=True shows where it happened."
+    got = f"{type(error).__name__}: {error}"
+    return FileError(Complaint("The file broke the reading of it", file_name(file), "a notice", got, advice))
 
 
 def _files(paths: Paths) -> list[Path]:
@@ -268,7 +283,7 @@ def _files(paths: Paths) -> list[Path]:
         inside = _inside(path)
         files += inside
         if not inside:
-            place = "in the folder" if Path(path).is_dir() else "under the pattern"
+            place = "in the folder" if is_folder(path) else "under the pattern"
             expected = f"one file at least ({', '.join(sorted(SUFFIXES))})"
             empty.append(Complaint(f"There is no notice {place}", str(path), expected, "none"))
     if empty:
@@ -278,9 +293,9 @@ def _files(paths: Paths) -> list[Path]:
 
 def _inside(path: str | Path) -> list[Path]:
     """The file itself, the notices in a folder, or the files that a pattern fits."""
-    if Path(path).is_dir():
+    if is_folder(path):
         return sorted(file for file in Path(path).iterdir() if _is_shown(file) and file.suffix.lower() in SUFFIXES)
-    if _PATTERN.search(str(path)) and not Path(path).exists():
+    if _PATTERN.search(str(path)) and not exists(path):
         names = glob.glob(str(path), recursive=True)  # noqa: PTH207 – Path.glob takes no absolute pattern
         return sorted(file for file in map(Path, names) if _is_shown(file))
     return [Path(path)]
@@ -291,8 +306,11 @@ def _is_shown(file: Path) -> bool:
 
 
 def _merged_units(units: pd.DataFrame) -> pd.DataFrame:
+    """Each unit once; a short name that another notice calls it by is one of its aliases."""
     aliases: dict[str, dict[str, None]] = {}
-    for unit, names in zip(units["unit"], units["aliases"], strict=True):
-        aliases.setdefault(unit, {}).update(dict.fromkeys(names))
     merged = units.drop_duplicates("unit", ignore_index=True)
+    first = dict(zip(merged["unit"], merged["name"], strict=True))
+    for unit, name, names in zip(units["unit"], units["name"], units["aliases"], strict=True):
+        other = [name] if name not in ("", first[unit]) else []
+        aliases.setdefault(unit, {}).update(dict.fromkeys([*names, *other]))
     return merged.assign(aliases=pd.Series([tuple(aliases[unit]) for unit in merged["unit"]], dtype="object"))

@@ -13,7 +13,7 @@ from pairing_graph.errors import Complaint, FileError
 from pairing_graph.schema import KnowledgeBase
 
 LIST_SEPARATOR = "；"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Path]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import pairing_graph as pg
 from pairing_graph.readers import read_document
 from pairing_graph.readers.limits import Limits
+from pairing_graph.readers.text import encoding_of
+from pairing_graph.readers.text import read as read_text
 
 
 def test_lines_keep_the_number_that_an_editor_shows(tmp_path):
@@ -70,3 +74,20 @@ def test_a_folder_is_no_notice(tmp_path):
 def test_a_file_over_a_limit_is_refused_with_the_limit(notice, limits):
     with pytest.raises(pg.FileError, match="too large.*at most"):
         pg.read_notice(notice, limits=limits)
+
+
+@pytest.mark.parametrize("char", ["\x80", "\x9b", "\x1c", "\x1f", "\x7f"], ids=ascii)
+def test_a_control_character_is_shown_as_damaged(char):
+    text = "\n".join(["渝中区教委" * 80, f"县商{char}务委", "甲\u0085乙"])
+    document = read_text(text.encode(), "a.txt", "", Limits())
+    assert [paragraph.text for paragraph in document.paragraphs][1:] == ["县商\ufffd务委", "甲", "乙"]
+
+
+def test_bytes_full_of_control_characters_are_no_text():
+    assert encoding_of(("\x80\x9b\x1c" * 50).encode()) is None
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
+def test_a_device_is_read_no_further_than_the_limit():
+    with pytest.raises(pg.FileError, match="too large"):
+        pg.read_notice("/dev/zero", limits=Limits(file_bytes=1000))

@@ -14,6 +14,7 @@ from pairing_graph.document import Document
 from pairing_graph.errors import Complaint, FileError
 from pairing_graph.readers import archive, doc, docx, html, pdf, text, xlsx
 from pairing_graph.readers.limits import Limits
+from pairing_graph.readers.paths import file_name, is_folder, printable
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ def read_document(path: str | Path, *, limits: Limits | None = None) -> Document
     data = _bytes(path, limits)
     for known in FORMATS:
         if known.recognise(data, path.suffix.lower()):
-            return known.read(data, path.name, hashlib.sha256(data).hexdigest(), limits)
-    raise FileError(_foreign(data, str(path)))
+            return known.read(data, file_name(path), hashlib.sha256(data).hexdigest(), limits)
+    raise FileError(_foreign(data, printable(str(path))))
 
 
 def _foreign(data: bytes, file: str) -> Complaint:
@@ -99,21 +100,26 @@ def _foreign(data: bytes, file: str) -> Complaint:
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:
-    if path.is_dir():
-        raise FileError(Complaint("A folder was given where a file was wanted", str(path), "one notice", "a folder"))
+    """The bytes of a file; of a device or of a file that grows no more than the limit is taken in."""
+    shown = printable(str(path))
+    if is_folder(path):
+        raise FileError(Complaint("A folder was given where a file was wanted", shown, "one notice", "a folder"))
     try:
         size = path.stat().st_size
-        if size > limits.file_bytes:
-            complaint = Complaint(
-                "The file is too large", str(path), f"at most {limits.file_bytes:,} bytes", f"{size:,} bytes",
-                "If it is a notice all the same, raise limits=Limits(file_bytes=...).",
-            )  # fmt: skip
-            raise FileError(complaint)
-        data = path.read_bytes()
+        if size <= limits.file_bytes:
+            with path.open("rb") as file:
+                data = file.read(limits.file_bytes + 1)
+            size = len(data)
     except FileNotFoundError as error:
-        raise FileError(Complaint("There is no such file", str(path), advice="Check the path.")) from error
+        raise FileError(Complaint("There is no such file", shown, advice="Check the path.")) from error
     except (OSError, ValueError) as error:
-        raise FileError(Complaint("The file cannot be read", repr(str(path)), "a readable file", str(error))) from error
+        raise FileError(
+            Complaint("The file cannot be read", repr(shown), "a readable file", printable(str(error)))
+        ) from error
+    if size > limits.file_bytes:
+        advice = "If it is a notice all the same, raise limits=Limits(file_bytes=...)."
+        expected = f"at most {limits.file_bytes:,} bytes"
+        raise FileError(Complaint("The file is too large", shown, expected, f"{size:,} bytes or more", advice))
     if not data.strip():
-        raise FileError(Complaint("The file is empty", str(path), "the text of a notice", f"{len(data)} bytes"))
+        raise FileError(Complaint("The file is empty", shown, "the text of a notice", f"{len(data)} bytes"))
     return data

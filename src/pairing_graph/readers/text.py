@@ -19,7 +19,7 @@ _BOMS = (
 )
 _CANDIDATES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _SAMPLE = 50_000
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1b\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _LINE_BREAK = re.compile("\r\n|[\r\n\f\u0085\u2028\u2029]")
 
 
