@@ -24,12 +24,14 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DIGIT_SIGNS = "〇零○Ｏ一二三四五六七八九"
+_LONGEST_NUMERAL = 40
+_LARGEST_NUMBER = 10**15
 _NUMERAL = "零〇一二三四五六七八九十百"
 _NUMBERED = re.compile(
     rf"\s*(?:(?P<plain>\d{{1,3}})\s*(?:[.．、](?!\d)|[)）])"
     rf"|[(（]\s*(?P<bracketed>\d{{1,3}}|[{_NUMERAL}]{{1,4}})\s*[)）][.、]?"
-    rf"|(?P<chinese>[{_NUMERAL}]{{1,4}})\s*[、.．]"
-    rf"|第(?P<ordinal>\d{{1,3}}|[{_NUMERAL}]{{1,4}})[条项][.、：:]?"
+    rf"|(?P<chinese>[{_NUMERAL}]{{1,4}})\s*(?:、(?![{_NUMERAL}]{{1,2}}[、和产])|[.．])"
+    rf"|第(?P<ordinal>\d{{1,3}}|[{_NUMERAL}]{{1,4}})[条项](?:[.、：:]|(?=\s|$))"
     rf"|(?P<circled>[{_CIRCLED}]))\s*"
 )
 
@@ -189,7 +191,7 @@ def brackets(text: str) -> list[Span]:
 
 
 def chinese_number(text: str) -> int | None:
-    """The value of a numeral in Chinese or Arabic digits, None where it is none.
+    """The value of a numeral in Chinese or Arabic digits, None where it is none or above 10**15.
 
     Example:
         >>> chinese_number("二十一"), chinese_number("十"), chinese_number("一百零五"), chinese_number("12")
@@ -200,10 +202,10 @@ def chinese_number(text: str) -> int | None:
     text = fold_width(text.strip())
     if re.fullmatch(r"[0-9]{1,15}", text):
         return int(text)
-    if not text or any(char not in _DIGITS and char not in _POWERS for char in text):
+    if not 0 < len(text) <= _LONGEST_NUMERAL or any(char not in _DIGITS and char not in _POWERS for char in text):
         return None
     if not any(char in _POWERS for char in text):
-        return int("".join(str(_DIGITS[char]) for char in text))
+        return _counted(int("".join(str(_DIGITS[char]) for char in text)))
     total = section = digit = 0
     for char in text:
         if char in _DIGITS:
@@ -213,7 +215,12 @@ def chinese_number(text: str) -> int | None:
         else:
             section += (digit or 1) * _POWERS[char]
             digit = 0
-    return total + section + digit
+    return _counted(total + section + digit)
+
+
+def _counted(number: int) -> int | None:
+    """A number that counts something; one beyond that would not fit into a column of integers."""
+    return number if number <= _LARGEST_NUMBER else None
 
 
 def leading_number(text: str) -> Numbered:

@@ -28,27 +28,29 @@ class Supplied:
 
 
 def supplied(
-    grid: Grid,
+    heading: Heading,
     row: int,
     column: ColumnMeaning | None,
     *,
-    first: int = 1,
+    first: int = 0,
     read_on: bool | None = None,
     skip: Collection[int] = (),
 ) -> Supplied | None:
     """The words that hold for a place: its own, a merged cell's, or those of the cell above a blank one.
 
     Args:
-        grid: The table.
+        heading: The table and its heading, whose words are never supplied.
         row: The row.
         column: The column, None gives None.
-        first: The first row that words may be read on from.
+        first: The first row that words may be read on from, the first below the heading by default.
         read_on: Whether a blank cell takes the words above it; by default where blank means merged.
         skip: Rows that are passed over (a heading that is repeated).
     """
     if column is None:
         return None
-    cell = grid.at(row, column.column)
+    grid = heading.grid
+    first = max(first, heading.rows + 1)
+    cell = body_cell(heading, row, column)
     own = cell if cell and cell.row == row else None
     if read_on is None:
         read_on = grid.blank != "empty"
@@ -56,10 +58,16 @@ def supplied(
         return Supplied(own, cell.text.strip(), (cell.row, cell.column))
     if read_on and grid.blank != "empty":
         for above in range(row - 1, first - 1, -1):
-            higher = grid.at(above, column.column)
+            higher = body_cell(heading, above, column)
             if above not in skip and higher and higher.text.strip() and higher.colspan == 1:
                 return Supplied(own, higher.text.strip(), (higher.row, higher.column))
     return Supplied(own, "", (row, column.column))
+
+
+def body_cell(heading: Heading, row: int, column: ColumnMeaning) -> Cell | None:
+    """The cell at a place below the heading, None where a cell of the heading reaches down to it."""
+    cell = heading.grid.at(row, column.column)
+    return cell if cell and cell.row > heading.rows else None
 
 
 def use_heading(heading: Heading, builder: Builder, rows: range | None = None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from pairing_graph.address import Address
 from pairing_graph.extract.builder import Builder
 from pairing_graph.extract.cells import cells_of_row, own_words, passage_at, supplied, use_heading
@@ -10,6 +12,15 @@ from pairing_graph.extract.options import Options
 from pairing_graph.extract.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.extract.table_rows import row_kind
 from pairing_graph.text import chinese_number, squeeze, tidy
+
+
+@dataclass
+class _State:
+    """What holds for the rows to come: the last row of an area, and the rows that repeat the heading."""
+
+    area_row: int
+    repeated: set[int] = field(default_factory=set)
+
 
 Sides = tuple[ColumnMeaning, ColumnMeaning]
 
@@ -26,34 +37,35 @@ def read(heading: Heading, writer: PairWriter, options: Options) -> None:
         if basis == "unknown":
             place = Address(builder.id, table=heading.grid.number)
             builder.report("no_direction", f"{left.heading} | {right.heading}", place)
-    area_row = heading.rows
+    state = _State(heading.rows)
     for row in heading.body:
         kind = row_kind(heading, row, options)
         if kind == "heading":
+            state.repeated.add(row)
             use_heading(heading, builder, range(row, row + 1))
         elif kind == "area" and not any(own_words(heading.grid, row, side) for side in (left, right)):
-            area_row = row
+            state = _State(row)
             _use_row(heading, row, builder)
         elif kind in ("total", "note"):
             for cell in cells_of_row(heading.grid, row):
                 reason = "total_row" if kind == "total" else "note"
                 builder.report(reason, cell.text.strip(), builder.cell(heading.grid, row, cell.column))
         elif any(own_words(heading.grid, row, side) for side in (left, right)):
-            _read_row(heading, row, (left, right), basis, area_row, writer)
+            _read_row(heading, row, (left, right), basis, state, writer)
     writer.settle()
 
 
-def _read_row(heading: Heading, row: int, sides: Sides, basis: str, area_row: int, writer: PairWriter) -> None:
+def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _State, writer: PairWriter) -> None:
     builder, grid = writer.builder, heading.grid
-    found = [_side(heading, row, column, area_row, builder) for column in sides]
-    remark = supplied(grid, row, heading.first("remark"))
+    found = [_side(heading, row, column, state, builder) for column in sides]
+    remark = supplied(heading, row, heading.first("remark"), read_on=False)
     if remark and remark.text:
         builder.use(builder.cell(grid, *remark.source), "pairings")
-    area = supplied(grid, row, heading.first("area"), first=area_row + 1)
+    area = supplied(heading, row, heading.first("area"), first=state.area_row + 1, skip=state.repeated)
     if area and area.text:
         builder.use(builder.cell(grid, *area.source), "pairings")
-    number = supplied(grid, row, heading.first("number"))
-    number = number if number and number.text and number.source[0] > heading.rows else None
+    number = supplied(heading, row, heading.first("number"), skip=state.repeated)
+    number = number if number and number.text else None
     printed = chinese_number(squeeze(number.text).strip(".．、（）()")) if number else None
     shared = number is not None and number.source[0] != row
     written = writer.add(
@@ -70,13 +82,16 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, area_row: in
         builder.report("pair_incomplete", cell.text.strip(), builder.cell(grid, row, cell.column))
 
 
-def _side(heading: Heading, row: int, column: ColumnMeaning, area_row: int, builder: Builder) -> Side:
+def _side(heading: Heading, row: int, column: ColumnMeaning, state: _State, builder: Builder) -> Side:
     grid = heading.grid
-    cell = supplied(grid, row, column, first=max(area_row, heading.rows) + 1)
+    cell = supplied(heading, row, column, first=state.area_row + 1, skip=state.repeated)
     own = builder.cell(grid, row, column.column)
     if not cell or not cell.text:
         return Side(passage_at(builder, grid, (row, column.column)), column.region)
     inherited = cell.source[0] != row
+    if inherited and cell.own:
+        numbered = own_words(grid, row, heading.first("number"))
+        builder.report("inherited_side_numbered" if numbered else "inherited_side", squeeze(cell.text), own)
     return Side(passage_at(builder, grid, cell.source), column.region, own if inherited else None)
 
 

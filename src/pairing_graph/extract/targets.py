@@ -46,6 +46,7 @@ _PERIODS = re.compile(
 _NO_QUANTITY = re.compile(
     r"^(?:24小时|7[×x*]24小时)|^\d+小时[^，。；]{0,4}(?:圈|值守|值班|热线|服务|响应|开放|监[测控])"
 )
+_LARGEST = 1e15
 _TRIM = "，。；、：的 "
 
 
@@ -103,7 +104,7 @@ def _quantity() -> re.Pattern[str]:
 def _found(text: str) -> Iterator[Target]:
     for match in _quantity().finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        if _is_no_target(match, before, after):
+        if _is_no_target(match, before, after) or _value(match["value"]) > _LARGEST:
             continue
         clause_start = _last_end(_CLAUSE, before)
         clause = before[clause_start:]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pairing_graph.address import Address
-from pairing_graph.document import Cell, Grid
-from pairing_graph.extract.cells import cells_of_row, own_words, passage_at, supplied, use_heading
+from pairing_graph.document import Cell
+from pairing_graph.extract.cells import body_cell, cells_of_row, own_words, passage_at, supplied, use_heading
 from pairing_graph.extract.columns import ROLE_MEANINGS, ColumnMeaning, Heading
 from pairing_graph.extract.passage import Passage
 from pairing_graph.extract.roles import Said, read_roles
@@ -72,16 +72,15 @@ def _read_row(heading: Heading, row: int, state: _State, writer: TaskWriter) -> 
     grid, builder = heading.grid, writer.builder
     task_column = heading.first("task")
     words = own_words(grid, row, task_column)
-    if not words or task_column is None:
+    if task_column is None or not leading_number(words).text:
         for cell in cells_of_row(grid, row):
             builder.report("empty_row", cell.text.strip(), builder.cell(grid, row, cell.column))
         return
-    area = supplied(grid, row, heading.first("area"), first=state.area_row + 1, skip=state.repeated)
+    area = supplied(heading, row, heading.first("area"), first=state.area_row + 1, skip=state.repeated)
     area_text = area_name(area.text) if area and area.text else state.area
     printed, shared = _number(heading, row, words, writer)
-    numbered = leading_number(words)
     passage = passage_at(builder, grid, (row, task_column.column))
-    text, said = _task_words(passage, numbered.text, heading, writer)
+    text, said = _task_words(passage, own_words(grid, row, heading.first("number")), heading, writer)
     entry = writer.add(text, [passage.address], printed=printed, area=area_text, shared=shared)
     if area and area.text:
         builder.use(builder.cell(grid, *area.source), "tasks")
@@ -90,12 +89,25 @@ def _read_row(heading: Heading, row: int, state: _State, writer: TaskWriter) -> 
     state.area_before = area_text
 
 
-def _task_words(passage: Passage, text: str, heading: Heading, writer: TaskWriter) -> tuple[str, list[Said]]:
+def _task_words(passage: Passage, number: str, heading: Heading, writer: TaskWriter) -> tuple[str, list[Said]]:
     """A task cell's words, and what a bracket in it says of who does it where the table has no column for that."""
     if heading.of(*ROLE_MEANINGS):
-        return text, []
+        return _without_number(passage.text, number), []
     rest, found = statements_in(passage, writer.options)
-    return (leading_number(rest).text, found) if found else (text, [])
+    return _without_number(rest if found else passage.text, number), found
+
+
+def _without_number(text: str, number: str) -> str:
+    """A task's words without the number before them; beside a number cell it is one only where both say the same."""
+    numbered = leading_number(text)
+    if number and numbered.number != _number_value(number):
+        return text.strip()
+    return numbered.text
+
+
+def _number_value(words: str) -> int | None:
+    number = chinese_number(squeeze(words).strip(".．、（）()"))
+    return number if number is not None else leading_number(f"{squeeze(words)} ").number
 
 
 def _number(heading: Heading, row: int, words: str, writer: TaskWriter) -> tuple[int | None, bool]:
@@ -107,17 +119,16 @@ def _number(heading: Heading, row: int, words: str, writer: TaskWriter) -> tuple
     if column and own:
         place = builder.cell(grid, row, column.column)
         builder.use(place, "tasks")
-        number = chinese_number(squeeze(own).strip(".．、（）()"))
-        number = number if number is not None else leading_number(f"{squeeze(own)} ").number
+        number = _number_value(own)
         if number is None:
             builder.report("number_unclear", own, place)
         return number, False
-    covering = grid.at(row, column.column) if column else None
+    covering = body_cell(heading, row, column) if column else None
     if in_text.number is not None and in_text.style != "circled" and not _covers_from_above(covering, row):
         return in_text.number, False
     if _covers_from_above(covering, row):
         return None, True
-    blank_roles = not any(own_words(grid, row, c) or _covered(grid, row, c) for c in heading.of(*ROLE_MEANINGS))
+    blank_roles = not any(own_words(grid, row, c) or _covered(heading, row, c) for c in heading.of(*ROLE_MEANINGS))
     return None, bool(column) and grid.blank != "empty" and blank_roles and row > heading.rows + 1
 
 
@@ -126,8 +137,8 @@ def _covers_from_above(cell: Cell | None, row: int) -> bool:
     return cell is not None and cell.row < row
 
 
-def _covered(grid: Grid, row: int, column: ColumnMeaning) -> bool:
-    cell = grid.at(row, column.column)
+def _covered(heading: Heading, row: int, column: ColumnMeaning) -> bool:
+    cell = body_cell(heading, row, column)
     return bool(cell and cell.row < row and cell.text.strip())
 
 
@@ -136,12 +147,12 @@ def _rest_of_row(heading: Heading, row: int, state: _State, entry: Entry, writer
     alone = not any(own_words(grid, row, column) for column in heading.of(*ROLE_MEANINGS))
     read_on = grid.blank == "merged" or (grid.blank == "unknown" and alone)
     for column in heading.of("deadline", "leaders"):
-        found = supplied(grid, row, column, first=state.area_row + 1, read_on=read_on, skip=state.repeated)
+        found = supplied(heading, row, column, first=state.area_row + 1, read_on=read_on, skip=state.repeated)
         if found and found.text:
             write = writer.by_when if column.meaning == "deadline" else writer.led_by
             write(entry, passage_at(builder, grid, found.source))
     for column in heading.of("progress", "goal", "remark"):
-        cell = grid.at(row, column.column)
+        cell = body_cell(heading, row, column)
         if not cell or not cell.text.strip():
             continue
         passage = passage_at(builder, grid, (cell.row, cell.column))
@@ -177,7 +188,7 @@ def _given(
     grid, builder = heading.grid, writer.builder
     first = max(state.area_row, heading.rows) + 1
     read_on = _reads_on(heading, row, column)
-    cell = supplied(grid, row, column, first=first, read_on=read_on, skip=state.repeated)
+    cell = supplied(heading, row, column, first=first, read_on=read_on, skip=state.repeated)
     if cell is None:
         return []
     own = builder.cell(grid, row, column.column)
@@ -186,7 +197,7 @@ def _given(
             builder.report("nothing_to_inherit", column.heading, own)
         return []
     inherited = cell.source[0] != row
-    blank_above = inherited and not _covered(grid, row, column)
+    blank_above = inherited and not _covered(heading, row, column)
     if blank_above and area and area != state.area_before:
         builder.report("inherited_across_areas", squeeze(cell.text), own)
     passage, _ = without_rule(passage_at(builder, grid, cell.source))
