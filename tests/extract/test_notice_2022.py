@@ -101,6 +101,8 @@ def test_what_is_unread_is_known(kb):
     got = [(row.severity, row.reason, row.address.partition("!")[2]) for row in kb.unread.itertuples()]
     assert got == [
         ("info", "prose", "p15"),
+        ("info", "caption", "p21"),
+        ("info", "caption", "p179"),
         ("info", "imprint", "p312"),
         ("info", "number_filled", "t1r2c2"),
         ("info", "carried_over", "t1r22c4"),

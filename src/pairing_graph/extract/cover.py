@@ -40,6 +40,7 @@ _TITLE_END = re.compile(
 _PLAIN_TITLE = re.compile(r"\d{4}年?.*(?:任务|工作|事项|实事|行动|项目|任务书|责任书|关系|措施)$")
 _IMPRINT = re.compile(r"印发$")
 _CAPTION_ENDINGS = ("表", "清单", "名单", "台账")
+_SENTENCE = re.compile(r"^请|[。：:；，,]")
 _TITLE_LINES = 6
 _FRONT_LINES = 40
 _LONGEST_TITLE = 60
@@ -108,7 +109,8 @@ def read(document: Document) -> Front:
     title_text = "".join(squeeze(p.text) for p in title)
     caption_texts = [squeeze(p.text) for p in captions] + _titles_of_grids(document)
     issuer_names = tuple(dict.fromkeys(name for _, names in issuers for name in names))
-    used = [p.number for p in (*title, *([number] if number else []), *addressees, *(p for p, _ in issuers), *dated)]
+    named = title or captions[:1]  # a text without a title goes by its first caption
+    used = [p.number for p in (*named, *([number] if number else []), *addressees, *(p for p, _ in issuers), *dated)]
     return Front(
         document_id=document_id(_number_words(number) if number else document.name),
         number=_number_words(number) if number else "",
@@ -119,7 +121,7 @@ def read(document: Document) -> Front:
         regions=_regions(title_text, caption_texts, issuer_names),
         scheme=_scheme([title_text, *caption_texts]),
         used=tuple(dict.fromkeys(used)),
-        captions=tuple(p.number for p in captions),
+        captions=tuple(p.number for p in captions if p not in named),
         imprint=tuple(p.number for p in imprint),
         furniture=tuple(sorted(chrome - ({number.number} if number else set()))),
         file=document.file,
@@ -140,10 +142,12 @@ def record(front: Front, builder: Builder) -> None:
         for name in ("number", "title", "issuers", "addressees", "date", "regions", "scheme", "file", "sha256")
     }
     builder.add("documents", document=front.document_id, **values)
-    for number in (*front.used, *front.captions):
+    for number in front.used:
         builder.use(builder.paragraph(number), "documents")
     texts = {paragraph.number: paragraph.text.strip() for paragraph in builder.document.paragraphs}
-    for reason, numbers in (("imprint", front.imprint), ("furniture", front.furniture)):
+    for reason, numbers in (
+        ("caption", front.captions), ("imprint", front.imprint), ("furniture", front.furniture),
+    ):  # fmt: skip
         for number in numbers:
             builder.report(reason, texts[number], builder.paragraph(number))
 
@@ -238,7 +242,7 @@ def _titles_of_grids(document: Document) -> list[str]:
 
 def _is_caption(paragraph: Paragraph, document: Document) -> bool:
     words = squeeze(paragraph.text)
-    if not words.endswith(_CAPTION_ENDINGS) or len(words) > 60:
+    if not words.endswith(_CAPTION_ENDINGS) or len(words) > 60 or _SENTENCE.search(words):
         return False
     position = document.blocks.index(paragraph)
     following = [b for b in document.blocks[position + 1 :] if isinstance(b, Grid) or b.text.strip()][:3]

@@ -35,6 +35,8 @@ _REGION = re.compile(
 )
 _BLANKS = frozenset({"", "无", "—", "——", "－", "-", "--", "/", "\\", "…", "……", "·"})
 _PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
+_LEVELS_OF_REGIONS = "省市区县州旗"
+_OF_THE_STATE = ("国家", "国务院", "全国", "中央")
 _FILLABLE = ("department", "party_organ", "institution")
 _ROLE_QUALIFIER = re.compile(r"(牵头|主责|主办|负责|责任|配合|协办|协助|参与)(?:单位|部门|责任单位)?")
 
@@ -122,7 +124,11 @@ class Resolver:
             written = mention.as_written
         own, bare = explicit_region(written, self.regions)
         written = bare if own else written
-        region = own or region or mention.region or self._region_of(written)
+        if not own and region and _contradicts(region, written):
+            self.builder.report("region_contradicts", f"{mention.as_written} | {region}", mention.address.cell)
+            region = self._of_another_level(written)
+        else:
+            region = own or region or mention.region or self._region_of(written)
         name = short_name(region, written)
         settled = self.options.alias(region, name)
         aliases = []
@@ -138,6 +144,12 @@ class Resolver:
         unit = unit_id(region, settled) if region else self._without_region(settled)
         self._enter(unit, shown, settled, region, aliases, mention.address.cell)
         return unit
+
+    def _of_another_level(self, name: str) -> str:
+        """The region of a name that contradicts its column's: the one of its level on the cover, if it is only one."""
+        level = _prefix(name)
+        fitting = [region for region in self.regions if level and region.endswith(level)]
+        return fitting[0] if len(fitting) == 1 and not name.startswith(_OF_THE_STATE) else ""
 
     def regions_seen(self) -> tuple[str, ...]:
         """The regions of the cover, and behind them those that only a unit's name tells."""
@@ -272,6 +284,12 @@ class Resolver:
         if ending:
             self.builder.report("open_list", words, address)
         return words[: len(words) - len(ending)]
+
+
+def _contradicts(region: str, name: str) -> bool:
+    """Whether a name says another level than the region of its column: 市交通委 in the column of a county."""
+    level = _prefix(name) if name[:1] in _LEVELS_OF_REGIONS else ""
+    return name.startswith(_OF_THE_STATE) or (bool(level) and not region.endswith(level))
 
 
 @lru_cache
