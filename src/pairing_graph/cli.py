@@ -121,6 +121,7 @@ def analyse(
     corrections: Corrections = None,
 ) -> None:
     """Read notices and write tables, figures, graph files and the interactive page; print who carries how much."""
+    from pairing_graph.findings import headline_sections
     from pairing_graph.graph import build_graph, write_graph
     from pairing_graph.measures.concentration import concentration
     from pairing_graph.measures.workload import workload
@@ -137,6 +138,8 @@ def analyse(
         write_graph(graph, folder / "graph" / f"graph.{suffix}")
     written = _draw(kb, folder, lang)
     parts = list(sections(kb))
+    if len(kb.pairings) and len(kb.assignments):
+        parts[-2:-2] = headline_sections(kb)  # what is in doubt stays last
     report = StringIO()
     _print(parts, report)
     write_bytes(folder / "report.txt", report.getvalue().encode("utf-8"))

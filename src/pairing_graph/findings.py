@@ -75,12 +75,8 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def measure_sections(kb: KnowledgeBase) -> Iterator[Section]:
     """What an analyst reads first; structure is left out, since for one notice it says little."""
-    names = dict(zip(kb.units["unit"], kb.units["name"], strict=True))
-    yield _section("unpaired_in_task", unpaired_in_task(kb), ["unit", "numbers", "counterparts", "partners"], names)
-    told = congruence(kb)
-    told = told.assign(congruence=[word("na") if pd.isna(v) else f"{v:.2f}" for v in told["congruence"]])
-    told.index = pd.Index([both(f"congruence_{variant}") for variant in told.index], name="variant")
-    yield _section("congruence", told, ["variant", "satisfied", "required", "congruence"])
+    yield from headline_sections(kb)
+    names = _short_names(kb)
     columns = ["unit", "partner", "joint_tasks", "joint_areas", "blocks"]
     yield _section("gaps", gaps(kb), columns, names)
     other = counterparts(kb)
@@ -97,12 +93,26 @@ def measure_sections(kb: KnowledgeBase) -> Iterator[Section]:
     yield _section("balance", loads[loads["change"] != 0], ["unit", "before", "after", "change"], names)
 
 
+def headline_sections(kb: KnowledgeBase) -> Iterator[Section]:
+    """Who has no paired counterpart inside the own task, and how far joint tasks and pairings agree."""
+    names = _short_names(kb)
+    yield _section("unpaired_in_task", unpaired_in_task(kb), ["unit", "numbers", "counterparts", "partners"], names)
+    told = congruence(kb)
+    told = told.assign(congruence=[word("na") if pd.isna(v) else f"{v:.2f}" for v in told["congruence"]])
+    told.index = pd.Index([both(f"congruence_{variant}") for variant in told.index], name="variant")
+    yield _section("congruence", told, ["variant", "satisfied", "required", "congruence"])
+
+
 def comparison_sections(compared: Comparison) -> Iterator[Section]:
     """What differs between two notices, table by table."""
     yield _section("matched_tasks", compared.matches, ["task_a", "task_b", "score"])
     for name, table in compared.changes.items():
         shown = [column for column in _COMPARED[name] if column in table]
         yield _section(f"compared_{name}", _worded(table, "change", "reading"), shown)
+
+
+def _short_names(kb: KnowledgeBase) -> dict[str, str]:
+    return dict(zip(kb.units["unit"], kb.units["name"], strict=True))
 
 
 _COUNTERPARTS = ["unit", "line", "counterpart", "paired_with", "partners", "bracket"]

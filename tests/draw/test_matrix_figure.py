@@ -113,7 +113,7 @@ def test_the_legend_explains_what_occurs_and_no_more(kb, strange):
         "牵头，列其后",
     ]
     told = drawn(plot_responsibility_matrix(strange))
-    assert {"牵头或责任，列首位", "责任（另有牵头）", "配合", "同一合并单元格", "集合名称"} <= set(told)
+    assert {"牵头或责任，列首位", "责任（另有牵头）", "配合", "同一合并单元格", "统称"} <= set(told)
     assert not {"责任（另有牵头）", "配合"} & set(drawn(plot_responsibility_matrix(kb)))
 
 

@@ -100,7 +100,7 @@ def test_lorenz_curves_are_those_of_the_measure(kb):
         shares, loads = zip(*table.loc[region, "lorenz"], strict=True)
         assert list(curves[region].get_xdata()) == pytest.approx(list(shares))
         assert list(curves[region].get_ydata()) == pytest.approx(list(loads))
-    assert "牵头任务的基尼系数：渝中区 0.54，巫溪县 0.39" in drawn(ax)
+    assert "牵头任务的基尼系数：渝中区 0.42，巫溪县 0.39" in drawn(ax)
     assert curves["渝中区"].get_marker() != curves["巫溪县"].get_marker()
 
 

@@ -43,8 +43,9 @@ def test_the_leaders_of_the_2022_notice(kb):
     assert bearers.loc["渝中区", "gini"] == pytest.approx(0.342, abs=5e-4)
     assert bearers.loc["渝中区", ["units", "total"]].tolist() == [14, 37]
     departments = pg.concentration(kb)
-    assert departments.loc["渝中区", "units"] == 20
-    assert departments["total"].to_dict() == {"渝中区": 37, "巫溪县": 37}
+    assert departments.loc["渝中区", "units"] == 16
+    assert departments["total"].to_dict() == {"渝中区": 37, "巫溪县": 36}
+    assert pg.concentration(kb, population="committees")["total"].to_dict() == {"渝中区": 0, "巫溪县": 1}
     assert departments.loc["渝中区", "gini"] > bearers.loc["渝中区", "gini"]
     assert departments.loc["渝中区", "top_unit"] == "渝中区招商投资局"
     assert departments.attrs["population"] == "departments"

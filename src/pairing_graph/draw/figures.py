@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from pairing_graph.draw.coordination_figure import coordination_sheet
 from pairing_graph.draw.files import write_figure
 from pairing_graph.draw.matrix_figure import matrix_sheet
 from pairing_graph.draw.pairings_figure import pairings_sheet
@@ -21,6 +22,7 @@ FIGURES: Mapping[str, Callable[..., Sheet]] = MappingProxyType(
         "workload": workload_sheet,
         "pairings": pairings_sheet,
         "responsibility-matrix": matrix_sheet,
+        "coordination": coordination_sheet,
     }
 )
 

@@ -14,9 +14,10 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.workload import COUNTS, workload
 from pairing_graph.schema import TOWNSHIP_LEVEL, region_order
 
-Population = Literal["departments", "township_level", "bearers", "all"]
+Population = Literal["departments", "committees", "township_level", "bearers", "all"]
 POPULATIONS: dict[str, tuple[str, ...]] = {
-    "departments": ("department", "party_organ", "institution", "management_committee"),
+    "departments": ("department", "party_organ", "institution"),
+    "committees": ("management_committee",),
     "township_level": TOWNSHIP_LEVEL,
     "bearers": (),
     "all": (),
@@ -32,8 +33,8 @@ def concentration(source: Source, *, count: str = "lead", population: Population
     Args:
         source: A knowledge base or its graph.
         count: A column of `workload`: lead, tasks, listed_first, fractional …
-        population: `departments`: departments, party organs, institutions and management committees that the notice
-            names anywhere; `township_level`: subdistricts, towns and townships; `bearers`: units whose count is
+        population: `departments`: departments, party organs and institutions that the notice names anywhere;
+            `committees`: management committees (管委会), which may stand beside either; `township_level`: subdistricts, towns and townships; `bearers`: units whose count is
             above 0; `all`: every named unit.
 
     Returns:

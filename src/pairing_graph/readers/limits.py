@@ -48,7 +48,7 @@ class Limits:
     markup_bytes: int = 25_000_000
     tags: int = 800_000
     characters: int = 5_000_000
-    lines: int = 200_000
+    lines: int = 50_000
     line_characters: int = 200_000
     columns: int = 200
     cells: int = 100_000
