@@ -18,7 +18,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from io import StringIO
@@ -40,6 +40,8 @@ _COLUMNS = {
     "reasons": ("reason", "severity", "en", "zh"),
     "words": ("key", "en", "zh"),
 }
+_FILLED = {"headers": ("word",), "aliases": ("alias", "name")}
+_CLOSED = {"headers": ("meaning", "match")}
 
 
 @cache
@@ -58,7 +60,7 @@ def read_reference(table: str, path: str | Path) -> tuple[Row, ...]:
     """A user's own rows for a reference table, out of a CSV file with the same columns.
 
     Raises:
-        FileError: The file is missing or lacks a column.
+        FileError: The file is missing or lacks a column, or a row has an empty word or an unknown meaning or match.
     """
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as lines:
@@ -72,7 +74,24 @@ def read_reference(table: str, path: str | Path) -> tuple[Row, ...]:
     if not set(wanted) <= set(got):
         expected = ", ".join(wanted)
         raise FileError(Complaint(f"The table of {table} lacks a column", str(path), expected, ", ".join(got)))
-    return tuple({name: (row[name] or "").strip() for name in wanted} for row in rows)
+    cleaned = tuple({name: (row[name] or "").strip() for name in wanted} for row in rows)
+    complaints = list(_strange(table, cleaned, str(path)))
+    if complaints:
+        raise FileError(complaints)
+    return cleaned
+
+
+def _strange(table: str, rows: Iterable[Row], path: str) -> Iterator[Complaint]:
+    """Cells that may not be empty, and cells with a word that the package's own table does not use in that column."""
+    for number, row in enumerate(rows, 2):
+        where = f"{path}, row {number}"
+        for name in _FILLED.get(table, ()):
+            if not row[name]:
+                yield Complaint(f"The cell {name} is empty", where, f"a {name}")
+        for name in _CLOSED.get(table, ()):
+            known = list(dict.fromkeys(own[name] for own in reference(table)))
+            if row[name] not in known:
+                yield Complaint(f"The cell {name} holds an unknown word", where, ", ".join(known), repr(row[name]))
 
 
 @cache

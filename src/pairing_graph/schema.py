@@ -15,6 +15,7 @@ import pandas as pd
 from pairing_graph.address import Address, split
 from pairing_graph.document import Source
 from pairing_graph.errors import Complaint, NoticeError, SchemaError
+from pairing_graph.reference import mapping
 
 Kind = Literal["text", "integer", "number", "flag", "list"]
 _DTYPES: dict[Kind, Any] = {
@@ -258,7 +259,7 @@ def _series(table: str, column: Column, given: pd.DataFrame) -> pd.Series[Any]:
     else:
         values = pd.Series([missing[column.kind]] * len(given), dtype="object")
     if column.kind == "list":
-        return pd.Series([tuple(value) if isinstance(value, list | tuple) else () for value in values], dtype="object")
+        return pd.Series([_listed(table, column, value) for value in values], dtype="object")
     try:
         typed = values.astype(_DTYPES[column.kind])
     except (TypeError, ValueError) as error:
@@ -268,6 +269,15 @@ def _series(table: str, column: Column, given: pd.DataFrame) -> pd.Series[Any]:
             )
         ) from error
     return typed.fillna(missing[column.kind]) if column.kind in ("text", "flag") else typed
+
+
+def _listed(table: str, column: Column, value: Any) -> tuple[str, ...]:
+    if isinstance(value, list | tuple):
+        return tuple(value)
+    if value is None or value is pd.NA or value == "" or value != value:
+        return ()
+    what = f"The column {column.name} of {table} holds what it may not"
+    raise SchemaError(Complaint(what, expected="a list of texts, such as ('甲', '乙')", got=repr(value)))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -309,18 +319,23 @@ class KnowledgeBase:
         """A new knowledge base with some tables replaced.
 
         Raises:
-            SchemaError: A frame does not have its table's columns.
+            SchemaError: There is no such table, or a frame does not have its table's columns.
         """
+        strange = [name for name in tables if name not in TABLES]
+        if strange:
+            raise SchemaError(Complaint("There is no such table", ", ".join(strange), ", ".join(TABLES)))
         checked: dict[str, Any] = {name: frame(name, table) for name, table in tables.items()}
         return replace(self, **checked)
 
-    def equals(self, other: KnowledgeBase, *, ignore: Iterable[str] = ()) -> bool:
+    def equals(self, other: object, *, ignore: Iterable[str] = ()) -> bool:
         """Whether all tables hold the same rows, whatever their order.
 
         Args:
-            other: The other knowledge base.
+            other: The other knowledge base; anything else is not equal.
             ignore: Names of tables that are not compared.
         """
+        if not isinstance(other, KnowledgeBase):
+            return False
         names = [name for name in TABLES if name not in set(ignore)]
         return all(ordered(name, getattr(self, name)).equals(ordered(name, getattr(other, name))) for name in names)
 
@@ -422,6 +437,22 @@ def _dangling(kb: KnowledgeBase) -> Iterable[Complaint]:
     for table, column, to in references:
         for value in sorted(set(kb.tables[table][column]) - known[to]):
             yield Complaint(f"{column} names a {to} that is not there", table, f"a row in {to}s", repr(value))
+    for table, declared in TABLES.items():
+        if "address" in declared.names and table != "unread":  # unread also names files that could not be read
+            yield from _placeless(table, kb.tables[table], known["document"])
+    reasons = mapping("reasons", "reason", "severity")
+    for reason in sorted(set(kb.unread["reason"]) - set(reasons)):
+        yield Complaint("reason holds an unknown value", "unread", "a reason of data/reasons.csv", repr(reason))
+
+
+def _placeless(table: str, rows: pd.DataFrame, documents: set[str]) -> Iterable[Complaint]:
+    """Rows that no place stands behind; only a what-if scenario adds such."""
+    scenarios = rows["scenario"] if "scenario" in rows else [""] * len(rows)
+    for position, (address, scenario) in enumerate(zip(rows["address"], scenarios, strict=True), 1):
+        if not address.strip() and not scenario:
+            yield Complaint("A row has no address", f"{table}, row {position}", "document!t1r7c4")
+        for document in sorted({place.document for place in split(address)} - documents):
+            yield Complaint("An address names a document that is not there", table, "a row in documents", document)
 
 
 def task_id(document: str, count: int) -> str:

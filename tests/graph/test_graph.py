@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import networkx as nx
 import pandas as pd
 import pytest
 
 import pairing_graph as pg
+from pairing_graph.notice import combine
 from pairing_graph.schema import KnowledgeBase, frame
 
 ID = "巫溪府发〔2022〕24号"
@@ -111,8 +114,10 @@ def test_gexf_is_xml_that_keeps_parallel_edges(kb, tmp_path):
         ("a.json", "{", "damaged"),
         ("a.json", "[]", "damaged"),
         ("a.json", '{"directed": false, "multigraph": false, "graph": {}, "nodes": [], "edges": []}', "another sort"),
+        ("a.json", "[" * 200_000, "damaged"),
+        ("a.json", '{"directed": true, "multigraph": true, "graph": 5, "nodes": [], "edges": []}', "damaged"),
     ],
-    ids=["suffix", "gexf", "cut", "entities", "json-cut", "json-list", "undirected"],
+    ids=["suffix", "gexf", "cut", "entities", "json-cut", "json-list", "undirected", "json-deep", "graph-is-5"],
 )
 def test_a_bad_graph_file_gets_a_sentence(tmp_path, name, content, words):
     file = tmp_path / name
@@ -138,7 +143,7 @@ def test_a_control_character_is_refused_in_xml_and_kept_in_json(kb, tmp_path):
 
 def test_a_graph_that_is_none_of_ours_is_refused_with_all_complaints():
     graph = nx.MultiDiGraph()
-    graph.add_node("a", node_type="unit")
+    graph.add_node("a", node_type="unit", unit="a")
     graph.add_node("b", node_type="wizard")
     graph.add_edge("a", "b", relation="assigned")
     graph.add_edge("b", "a", relation="loves")
@@ -147,10 +152,44 @@ def test_a_graph_that_is_none_of_ours_is_refused_with_all_complaints():
     assert [complaint.where for complaint in error.value.complaints] == ["b", "a → b", "b → a"]
 
 
-def test_two_things_of_one_id_are_refused(kb):
-    units = pd.concat([kb.units, kb.units.head(1).assign(unit=ID)], ignore_index=True)
+def test_a_unit_that_is_called_as_a_task_is_refused(kb):
+    units = pd.concat([kb.units, kb.units.head(1).assign(unit=f"{ID}#1")], ignore_index=True)
     with pytest.raises(pg.SchemaError, match="one id"):
         pg.build_graph(kb.replace(units=units))
+
+
+def named(kb, old, new):
+    """The knowledge base with another document id, as a file of another name would give it."""
+    tables = {}
+    for name, rows in kb.tables.items():
+        texts = {
+            c: rows[c].str.replace(old, new, regex=False)
+            for c in ("document", "task", "address", "inherited_from")
+            if c in rows
+        }
+        tables[name] = rows.assign(**texts)
+    return kb.replace(**tables)
+
+
+@pytest.mark.parametrize("clash", ["渝中区金融办", "document:渝中区金融办"], ids=["unit", "prefixed"])
+def test_a_document_saved_under_a_units_name_gets_a_node_of_its_own(kb, clash):
+    units = pd.concat([kb.units, kb.units.head(1).assign(unit="document:渝中区金融办")], ignore_index=True)
+    clashing = named(kb, ID, clash).replace(units=units)
+    graph = pg.build_graph(clashing)
+    nodes = [node for node, data in graph.nodes(data=True) if data["node_type"] == "document"]
+    assert nodes == ["document:document:渝中区金融办"]
+    assert graph.nodes["渝中区金融办"]["node_type"] == "unit"
+    assert pg.to_knowledge_base(graph).equals(clashing, ignore=["unread"])
+
+
+def test_documents_named_as_the_tasks_areas_and_targets_of_another_stay_apart(kb):
+    parts = [named(kb, ID, name) for name in ("a", "a#1", "a#a1", "a#1/1", "document:a#1")]
+    both = combine(parts)
+    assert pg.to_knowledge_base(pg.build_graph(both)).equals(both, ignore=["unread"])
+
+
+def test_usual_keys_are_the_plain_ids(graph):
+    assert {ID, f"{ID}#1", f"{ID}#a1", "渝中区金融办"} <= set(graph)
 
 
 def test_an_empty_knowledge_base_is_an_empty_graph():
@@ -179,3 +218,46 @@ def test_a_neighbourhood_goes_by_short_names_and_refuses_unknown_ones(graph):
     assert len(pg.neighbourhood(graph, "县国资监管中心", hops=2)) > len(near)
     with pytest.raises(pg.UnknownNameError, match="县魔法局"):
         pg.neighbourhood(graph, "县魔法局")
+
+
+@pytest.mark.parametrize("hops", [-1, "1", 1.5])
+def test_steps_that_are_no_count_are_refused(graph, hops):
+    with pytest.raises(pg.UnknownNameError, match="no count"):
+        pg.neighbourhood(graph, "县林业局", hops=hops)
+
+
+def test_a_role_that_is_none_is_refused_and_a_lone_one_taken(graph):
+    with pytest.raises(pg.UnknownNameError, match="magic"):
+        pg.unit_task_view(graph, roles=["lead", "magic"])
+    with pytest.raises(pg.UnknownNameError, match="le"):
+        pg.unit_task_view(graph, roles="le")
+    assert pg.unit_task_view(graph, roles="lead").edges == pg.unit_task_view(graph, roles=["lead"]).edges
+
+
+@pytest.mark.parametrize(
+    ("node_type", "attribute", "value", "words"),
+    [
+        ("area", "name", None, "lacks name"),
+        ("document", "issuers", "{", "no list"),
+        ("document", "regions", "[1]", "no list"),
+        ("unit", "aliases", "[" * 100_000, "no list"),
+        ("task", "results", "{", "no list"),
+        ("task", "results", "[5]", "no list"),
+    ],
+)
+def test_a_node_that_lacks_what_the_tables_need_gets_a_sentence(graph, node_type, attribute, value, words):
+    broken = graph.copy()
+    node = next(node for node, data in broken.nodes(data=True) if data["node_type"] == node_type)
+    broken.nodes[node].pop(attribute, None)
+    if value is not None:
+        broken.nodes[node][attribute] = value
+    with pytest.raises(pg.SchemaError, match=words) as error:
+        pg.to_knowledge_base(broken)
+    assert [complaint.where for complaint in error.value.complaints] == [node]
+
+
+def test_counting_does_not_wait_for_networkx(root):
+    code = "import sys; import pairing_graph.cli as c; c.main(['workload', 'data/raw/wuxi-yuzhong-2022.txt']); "
+    code += "sys.exit('networkx' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, check=False)
+    assert done.returncode == 0

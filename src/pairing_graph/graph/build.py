@@ -2,7 +2,7 @@
 
 | node_type | node | edges |
 |---|---|---|
-| document | its id | issued → task |
+| document | its id, `document:` in front where a unit or task goes by that | issued → task |
 | task | document#k | part_of → area, aims_at → target |
 | area | document#a1 | |
 | target | document#k/1 | |
@@ -14,21 +14,22 @@ Attributes are plain strings, numbers and booleans; what is missing is left out;
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Union
 
-import networkx as nx
 import pandas as pd
 
 from pairing_graph.errors import Complaint, NoticeError, SchemaError
 from pairing_graph.schema import TABLES, KnowledgeBase, frame, validate
 
 if TYPE_CHECKING:
-    MultiDiGraph = nx.MultiDiGraph[str]
-else:
-    MultiDiGraph = nx.MultiDiGraph
+    import networkx as nx
 
-Source = KnowledgeBase | MultiDiGraph
+    MultiDiGraph = nx.MultiDiGraph[str]
+
+# A string for the graph: NetworkX takes half of the start, and most who count never make a graph.
+Source = Union[KnowledgeBase, "MultiDiGraph"]
 RELATIONS = ("assigned", "paired", "part_of", "aims_at", "issued")
 NODE_TYPES = ("unit", "task", "area", "target", "document")
 
@@ -47,14 +48,18 @@ def build_graph(kb: KnowledgeBase) -> MultiDiGraph:
         >>> G.nodes["渝中区金融办"]["region"], G.number_of_nodes()
         ('渝中区', 132)
     """
+    import networkx as nx
+
     validate(kb)
     graph: MultiDiGraph = nx.MultiDiGraph()
+    documents = _document_nodes(kb)
     for row in _rows(kb.documents):
-        _add_node(graph, row["document"], "document", row)
-    _add_tasks(graph, kb)
+        _add_node(graph, documents[row["document"]], "document", row)
+    taken = {*documents.values(), *kb.units["unit"], *kb.tasks["task"]}
+    _add_tasks(graph, kb, documents, taken)
     for row in _rows(kb.units):
         _add_node(graph, row["unit"], "unit", row)
-    _add_targets(graph, kb)
+    _add_targets(graph, kb, taken)
     for row in _rows(kb.assignments):
         _add_edge(graph, row["unit"], row["task"], "assigned", row, leave=("unit", "task"))
     for row in _rows(kb.pairings):
@@ -112,7 +117,7 @@ def as_knowledge_base(source: Source) -> KnowledgeBase:
     """
     if isinstance(source, KnowledgeBase):
         return source
-    if isinstance(source, nx.Graph):
+    if _is_graph(source, "Graph"):
         return to_knowledge_base(source)
     expected = "a KnowledgeBase (read_notice) or its graph (build_graph)"
     raise NoticeError(Complaint("This is no knowledge base", expected=expected, got=type(source).__name__))
@@ -124,9 +129,36 @@ def as_graph(source: Source) -> MultiDiGraph:
     Raises:
         NoticeError: It is neither a knowledge base nor a graph.
     """
-    if isinstance(source, nx.MultiDiGraph):
+    if not isinstance(source, KnowledgeBase) and _is_graph(source, "MultiDiGraph"):
         return source
     return build_graph(as_knowledge_base(source))
+
+
+def _is_graph(source: object, kind: str) -> bool:
+    """Whether it is a graph of NetworkX; where that was never imported, nothing is."""
+    networkx = sys.modules.get("networkx")
+    return networkx is not None and isinstance(source, getattr(networkx, kind))
+
+
+def _document_nodes(kb: KnowledgeBase) -> dict[str, str]:
+    """The node of each document: its id, unless a unit or task goes by that (a notice saved under a unit's name)."""
+    ids = list(kb.documents["document"])
+    taken = {*kb.units["unit"], *kb.tasks["task"]}
+    nodes: dict[str, str] = {}
+    for document in ids:
+        node = document
+        while node in taken or (node != document and node in ids):
+            node = f"document:{node}"
+        nodes[document] = node
+        taken.add(node)
+    return nodes
+
+
+def _free(base: str, count: int, taken: Iterable[str]) -> int:
+    """The next count that, behind the base, is no other node's key."""
+    while f"{base}{count}" in taken:
+        count += 1
+    return count
 
 
 def _rows(table: pd.DataFrame) -> Iterable[dict[str, Any]]:
@@ -164,7 +196,7 @@ def _add_edge(
     graph.add_edge(tail, head, key=key, relation=relation, **data)
 
 
-def _add_tasks(graph: MultiDiGraph, kb: KnowledgeBase) -> None:
+def _add_tasks(graph: MultiDiGraph, kb: KnowledgeBase, nodes: Mapping[str, str], taken: set[str]) -> None:
     areas: dict[tuple[str, str], str] = {}
     counts: dict[str, int] = {}
     results: dict[str, list[dict[str, Any]]] = {}
@@ -176,21 +208,22 @@ def _add_tasks(graph: MultiDiGraph, kb: KnowledgeBase) -> None:
         if task in results:
             data["results"] = json.dumps(results[task], ensure_ascii=False)
         _add_node(graph, task, "task", data)
-        _add_edge(graph, document, task, "issued", {"address": row["address"]})
+        _add_edge(graph, nodes[document], task, "issued", {"address": row["address"]})
         if not area:
             continue
         if (document, area) not in areas:
-            counts[document] = counts.get(document, 0) + 1
+            counts[document] = _free(f"{document}#a", counts.get(document, 0) + 1, taken)
             areas[document, area] = f"{document}#a{counts[document]}"
+            taken.add(areas[document, area])
             _add_node(graph, areas[document, area], "area", {"name": area, "document": document})
         _add_edge(graph, task, areas[document, area], "part_of", {"address": row["address"]})
 
 
-def _add_targets(graph: MultiDiGraph, kb: KnowledgeBase) -> None:
+def _add_targets(graph: MultiDiGraph, kb: KnowledgeBase, taken: set[str]) -> None:
     counts: dict[str, int] = {}
     for row in _rows(kb.targets):
         task = row["task"]
-        counts[task] = counts.get(task, 0) + 1
+        counts[task] = _free(f"{task}/", counts.get(task, 0) + 1, taken)
         node = f"{task}/{counts[task]}"
         _add_node(graph, node, "target", {name: value for name, value in row.items() if name != "task"})
         _add_edge(graph, task, node, "aims_at", {"address": row["address"]})
@@ -212,16 +245,39 @@ def _strange_parts(graph: MultiDiGraph) -> Iterable[Complaint]:
         "aims_at": ("task", "target"), "issued": ("document", "task"),
     }  # fmt: skip
     for node, data in graph.nodes(data=True):
-        if data.get("node_type") not in NODE_TYPES:
+        if not isinstance(data.get("node_type"), str) or data["node_type"] not in NODE_TYPES:
             yield Complaint(
                 "A node has no known node_type", str(node), ", ".join(NODE_TYPES), repr(data.get("node_type"))
             )
+        else:
+            yield from _strange_attributes(str(node), data)
     for tail, head, data in graph.edges(data=True):
         relation = data.get("relation")
-        if relation not in RELATIONS:
+        if not isinstance(relation, str) or relation not in RELATIONS:
             yield Complaint("An edge has no known relation", f"{tail} → {head}", ", ".join(RELATIONS), repr(relation))
             continue
         types = (graph.nodes[tail].get("node_type"), graph.nodes[head].get("node_type"))
         if types != ends[relation]:
             expected = " → ".join(ends[relation])
             yield Complaint(f"An edge {relation} joins the wrong nodes", f"{tail} → {head}", expected, str(types))
+
+
+def _strange_attributes(node: str, data: Mapping[str, Any]) -> Iterable[Complaint]:
+    """What of a node the tables cannot do without, and lists that are no JSON lists."""
+    needed = {"area": "name", "document": "document", "unit": "unit", "task": "task"}.get(data["node_type"])
+    if needed and not isinstance(data.get(needed), str):
+        yield Complaint(f"A node of type {data['node_type']} lacks {needed}", node, "a text", repr(data.get(needed)))
+    table = TABLES.get(f"{data['node_type']}s")
+    lists = {column.name: str for column in table.columns if column.kind == "list"} if table else {}
+    for name, kind in {**lists, "results": dict}.items():
+        if name in data and not _is_list_of(data[name], kind):
+            what = "texts" if kind is str else "records"
+            yield Complaint(f"{name} of a node is no list", node, f"a JSON list of {what}", repr(data[name])[:80])
+
+
+def _is_list_of(text: Any, kind: type) -> bool:
+    try:
+        values = json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return isinstance(values, list) and all(isinstance(value, kind) for value in values)

@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from pairing_graph.errors import Complaint, FileError
-from pairing_graph.graph.build import MultiDiGraph, Source, as_graph
+from pairing_graph.graph.build import Source, as_graph
+
+if TYPE_CHECKING:
+    from pairing_graph.graph.build import MultiDiGraph
 
 LARGEST_FILE = 200_000_000
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -52,6 +53,8 @@ def read_graph(path: str | Path) -> MultiDiGraph:
     Raises:
         FileError: The file is missing, too large, damaged, declares entities, or is of another format.
     """
+    import networkx as nx
+
     path = Path(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
@@ -65,7 +68,7 @@ def read_graph(path: str | Path) -> MultiDiGraph:
         raise FileError(Complaint("The graph file cannot be read", str(path), "a UTF-8 file", str(error))) from error
     try:
         graph = reader(text)
-    except (nx.NetworkXError, ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
+    except (nx.NetworkXError, ValueError, KeyError, TypeError, AttributeError, SyntaxError, RecursionError) as error:
         raise FileError(
             Complaint("The graph file is damaged", str(path), "what write_graph wrote", str(error))
         ) from error
@@ -77,6 +80,8 @@ def read_graph(path: str | Path) -> MultiDiGraph:
 
 
 def _graphml(graph: MultiDiGraph, path: Path) -> bytes:
+    import networkx as nx
+
     _check_xml(graph, path)
     buffer = BytesIO()
     nx.write_graphml_xml(graph, buffer, encoding="utf-8", prettyprint=True)
@@ -84,11 +89,15 @@ def _graphml(graph: MultiDiGraph, path: Path) -> bytes:
 
 
 def _node_link(graph: MultiDiGraph, path: Path) -> bytes:
+    import networkx as nx
+
     data = nx.node_link_data(graph, edges="edges")
     return (json.dumps(data, ensure_ascii=False, indent=1, default=_plain) + "\n").encode("utf-8")
 
 
 def _gexf(graph: MultiDiGraph, path: Path) -> bytes:
+    import networkx as nx
+
     _check_xml(graph, path)
     numbered: MultiDiGraph = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
@@ -122,13 +131,20 @@ def _plain(value: Any) -> Any:
 
 
 def _from_graphml(text: str) -> Any:
+    import networkx as nx
+
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise ValueError("the file declares a document type or entities, which a graph file has no use for")
     return nx.parse_graphml(text, force_multigraph=True)
 
 
 def _from_node_link(text: str) -> Any:
-    return nx.node_link_graph(json.loads(text), edges="edges")
+    import networkx as nx
+
+    data = json.loads(text)
+    if not isinstance(data.get("graph", {}), dict):
+        raise ValueError("the attributes of the graph are no object")
+    return nx.node_link_graph(data, edges="edges")
 
 
 _WRITERS: dict[str, Callable[[MultiDiGraph, Path], bytes]] = {".graphml": _graphml, ".json": _node_link, ".gexf": _gexf}

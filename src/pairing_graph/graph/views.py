@@ -6,18 +6,19 @@ from collections.abc import Collection
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
 from pairing_graph.address import join
-from pairing_graph.graph.build import MultiDiGraph, Source, as_graph, as_knowledge_base
+from pairing_graph.errors import Complaint, UnknownNameError
+from pairing_graph.graph.build import Source, as_graph, as_knowledge_base
 from pairing_graph.lookup import find_unit
+from pairing_graph.schema import ROLES
 
 if TYPE_CHECKING:
+    import networkx as nx
+
+    from pairing_graph.graph.build import MultiDiGraph
+
     Graph = nx.Graph[str]
     DiGraph = nx.DiGraph[str]
-else:
-    Graph = nx.Graph
-    DiGraph = nx.DiGraph
 
 
 def answerable_units(graph: MultiDiGraph, task: str) -> dict[str, list[str]]:
@@ -29,16 +30,19 @@ def answerable_units(graph: MultiDiGraph, task: str) -> dict[str, list[str]]:
     return by_role["lead"] or by_role["responsible"]
 
 
-def unit_task_view(source: Source, *, roles: Collection[str] | None = None, collectives: bool = False) -> Graph:
+def unit_task_view(source: Source, *, roles: str | Collection[str] | None = None, collectives: bool = False) -> Graph:
     """Two modes: units (bipartite=0) and tasks (bipartite=1).
 
     Args:
         source: A knowledge base or its graph.
-        roles: The roles that count; without them the answerable units of each task.
+        roles: The role or roles that count; without them the answerable units of each task.
         collectives: Whether collectives are among the units.
 
     Returns:
         An undirected graph; every edge has a weight (facts behind it) and their addresses.
+
+    Raises:
+        UnknownNameError: There is no such role.
 
     Example:
         >>> from pairing_graph.notice import read_notice
@@ -47,6 +51,9 @@ def unit_task_view(source: Source, *, roles: Collection[str] | None = None, coll
         >>> view.number_of_edges()
         74
     """
+    import networkx as nx
+
+    roles = _known_roles(roles)
     graph = as_graph(source)
     view: Graph = nx.Graph()
     units = _nodes(graph, "unit", collectives=collectives)
@@ -69,6 +76,8 @@ def pairing_view(source: Source) -> DiGraph:
         >>> pairing_view(build_graph(read_notice("data/raw/wuxi-yuzhong-2022.txt"))).number_of_edges()
         35
     """
+    import networkx as nx
+
     graph = as_graph(source)
     view: DiGraph = nx.DiGraph()
     for donor, recipient, data in graph.edges(data=True):
@@ -96,6 +105,8 @@ def co_lead_view(source: Source, *, across: bool = False, collectives: bool = Fa
         >>> co_lead_view(build_graph(read_notice("data/raw/wuxi-yuzhong-2022.txt")), across=True).number_of_edges()
         25
     """
+    import networkx as nx
+
     graph = as_graph(source)
     view: Graph = nx.Graph()
     joint: dict[tuple[str, str], dict[str, list[str]]] = {}
@@ -117,7 +128,7 @@ def neighbourhood(source: Source, node: str, *, hops: int = 1) -> MultiDiGraph:
     """The part of the graph within some steps of a node, whatever the direction of the edges.
 
     Raises:
-        UnknownNameError: There is no such node, by id or by a unit's short name.
+        UnknownNameError: There is no such node, by id or by a unit's short name, or the steps are no count.
 
     Example:
         >>> from pairing_graph.notice import read_notice
@@ -126,11 +137,30 @@ def neighbourhood(source: Source, node: str, *, hops: int = 1) -> MultiDiGraph:
         >>> sorted(node for node in neighbourhood(G, "县林业局") if "#" not in node)
         ['巫溪县林业局', '渝中区规划自然资源局']
     """
+    import networkx as nx
+
+    if not isinstance(hops, int) or hops < 0:
+        raise UnknownNameError(Complaint("The steps are no count", "hops", "0, 1, 2 …", repr(hops)))
     graph = as_graph(source)
     if node not in graph:
         node = find_unit(as_knowledge_base(source), node)
     part: MultiDiGraph = nx.ego_graph(graph, node, radius=hops, undirected=True)
     return part
+
+
+def _known_roles(roles: str | Collection[str] | None) -> Collection[str] | None:
+    """The roles as a collection, a lone one accepted.
+
+    Raises:
+        UnknownNameError: There is no such role.
+    """
+    if roles is None:
+        return None
+    chosen = (roles,) if isinstance(roles, str) else tuple(roles)
+    strange = [repr(role) for role in chosen if role not in ROLES]
+    if strange:
+        raise UnknownNameError(Complaint("There is no such role", "roles", ", ".join(ROLES), ", ".join(strange)))
+    return chosen
 
 
 def _nodes(graph: MultiDiGraph, node_type: str, *, collectives: bool = True) -> list[str]:
