@@ -40,7 +40,7 @@ def _counts(printed: Sequence[int | None], areas: Sequence[str] | None) -> list[
     highest = 0
     for index, number in enumerate(printed):
         new_area = bool(areas) and index > 0 and areas[index] != areas[index - 1]  # type: ignore[index]
-        if index and ((number == 1 and highest > 0) or (new_area and _begins_again(printed, index, highest))):
+        if index and ((number == 1 and highest > 1) or (new_area and _begins_again(printed, index, highest))):
             starts.append(index)
             highest = 0
         highest = max(highest, number or 0)
@@ -70,7 +70,7 @@ def _settled(
             builder.report("number_filled", f"{texts[index]} → {number}", places[index])
         elif number in seen:
             builder.report("number_doubled", f"{number}. {texts[index]}", places[index])
-        elif before is not None and number > before + 1:
+        elif before is not None and number != before + 1:
             builder.report("number_skipped", f"{before} → {number}. {texts[index]}", places[index])
         seen |= {number} if number is not None else set()
     return numbers

@@ -87,6 +87,11 @@ class PairWriter:
         if len(left) > 1 and len(right) > 1 and not respectively:
             self.builder.report("many_to_many", words, place)
         pairs = list(zip(left, right, strict=True)) if respectively else [(a, b) for a in left for b in right]
+        if any(one[0] == other[0] for one, other in pairs):
+            self.builder.report("self_pair", words, place)
+            pairs = [(one, other) for one, other in pairs if one[0] != other[0]]
+        if not pairs:
+            return "incomplete"
         for (donor, by, donor_at, donor_from), (recipient, to, at, taken_from) in pairs:
             self.builder.add(
                 "pairings", document=self.builder.id, number=None, donor=donor, recipient=recipient,

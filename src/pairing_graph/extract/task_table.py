@@ -160,7 +160,7 @@ def _rest_of_row(heading: Heading, row: int, state: _State, entry: Entry, writer
             writer.reported(entry, passage, column.heading)
         elif column.meaning == "goal":
             writer.goals(entry, passage.text, str(passage.address))
-            builder.use(passage.address, "tasks")
+            builder.report("note", passage.text.strip(), passage.address)
         elif cell.row == row:
             builder.report("note", passage.text.strip(), passage.address)
 

@@ -204,7 +204,7 @@ class Resolver:
 
     def _lent_prefix(self, base: str, found: Sequence[Mention]) -> str:
         """The level (市) that the names before lend to a department that has none, empty where that is not certain."""
-        if kind_of(base) not in _FILLABLE or explicit_region(base, self.regions)[0]:
+        if base.startswith(_OF_THE_STATE) or kind_of(base) not in _FILLABLE or explicit_region(base, self.regions)[0]:
             return ""
         lender = next((mention.base for mention in reversed(found) if self._own_prefix(mention.base)), "")
         if not lender:
