@@ -101,7 +101,7 @@ def test_swapped_or_missing_arguments_are_a_sentence(kb, mistake):
 
 def test_a_merger_changes_what_is_unpaired(kb, merged):
     change = pg.difference(kb, merged)
-    assert change.loc[("units", "gaps")].tolist() == [10, 9, -1]
+    assert change.loc[("pairs", "gaps")].tolist() == [10, 9, -1]
     assert change.loc[("units", "unpaired_in_task")].tolist() == [4, 3, -1]
     assert change.loc[("congruence", "plain"), "after"] == pytest.approx(15 / 24)
     assert change.loc[("pairing", "渝中区发展改革委–巫溪县农业农村委")].tolist() == [0, 1, 1]
@@ -219,6 +219,20 @@ def test_a_scenario_that_does_nothing_changes_nothing(kb, nothing):
 def test_what_cannot_be_is_a_sentence(kb, scenario, sentence):
     with pytest.raises(pg.NoticeError, match=sentence):
         scenario(kb)
+
+
+def test_the_end_of_several_names_is_ambiguous_and_lists_each_once(kb):
+    with pytest.raises(pg.UnknownNameError, match="several units") as caught:
+        find_unit(kb, "商务委")
+    assert [str(caught.value).count(unit) for unit in ("巫溪县商务委", "渝中区商务委")] == [1, 1]
+    with pytest.raises(pg.UnknownNameError, match="Did you mean 巫溪县商务委") as caught:
+        find_unit(kb, "县商务局委")
+    assert str(caught.value).count("巫溪县商务委") == 1
+
+
+def test_an_empty_knowledge_base_says_that_it_holds_no_units():
+    with pytest.raises(pg.UnknownNameError, match="holds no units"):
+        find_unit(KnowledgeBase(), "县商务委")
 
 
 def test_paired_units_are_not_merged():
