@@ -13,6 +13,7 @@ import pytest
 
 import pairing_graph as pg
 from pairing_graph.cli import main
+from pairing_graph.findings import measure_sections
 from pairing_graph.schema import TABLES
 
 NOTICE = "data/raw/wuxi-yuzhong-2022.txt"
@@ -248,7 +249,14 @@ def test_compare_prints_what_differs(capsys):
     code, out, err = run(capsys, "compare", NOTICE, INVENTED)
     assert (code, err) == (0, "")
     assert "8000万元以上" in out
+    assert "19 matches with score 100 are left out" in out
+    assert out.index("8000万元以上") < out.index("Matched tasks")
     assert "渝中区招商投资促进局" in out
+
+
+def test_measures_without_a_pairing_table_say_so(kb):
+    parts = list(measure_sections(kb.replace(pairings=kb.pairings.iloc[:0])))
+    assert sum("文件中没有结对表 no pairing table in this notice" in part.text for part in parts) == 2
 
 
 def test_compare_as_data(capsys):

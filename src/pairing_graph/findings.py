@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -81,7 +82,8 @@ def measure_sections(kb: KnowledgeBase) -> Iterator[Section]:
     yield _section("gaps", gaps(kb), columns, names)
     other = counterparts(kb)
     other = other[other["paired_with"].notna() & (other["paired_with"] != "own_line")]
-    yield _section("counterparts", _worded(other, "counterpart", "paired_with"), _COUNTERPARTS, names)
+    told = _section("counterparts", _worded(other, "counterpart", "paired_with"), _COUNTERPARTS, names)
+    yield _of_pairings(kb, told)
     reached = _worded(coverage(kb).reset_index(), "level").astype("object")
     reached = reached.map(lambda cell: word("na") if cell is pd.NA else cell)
     columns = ["region", "level", "paired", "named", "known", "unpaired"]
@@ -96,7 +98,8 @@ def measure_sections(kb: KnowledgeBase) -> Iterator[Section]:
 def headline_sections(kb: KnowledgeBase) -> Iterator[Section]:
     """Who has no paired counterpart inside the own task, and how far joint tasks and pairings agree."""
     names = _short_names(kb)
-    yield _section("unpaired_in_task", unpaired_in_task(kb), ["unit", "numbers", "counterparts", "partners"], names)
+    columns = ["unit", "numbers", "counterparts", "partners"]
+    yield _of_pairings(kb, _section("unpaired_in_task", unpaired_in_task(kb), columns, names))
     told = congruence(kb)
     told = told.assign(congruence=[word("na") if pd.isna(v) else f"{v:.2f}" for v in told["congruence"]])
     told.index = pd.Index([both(f"congruence_{variant}") for variant in told.index], name="variant")
@@ -104,11 +107,19 @@ def headline_sections(kb: KnowledgeBase) -> Iterator[Section]:
 
 
 def comparison_sections(compared: Comparison) -> Iterator[Section]:
-    """What differs between two notices, table by table."""
-    yield _section("matched_tasks", compared.matches, ["task_a", "task_b", "score"])
+    """What differs between two notices, table by table; last the matches whose words are not quite the same."""
     for name, table in compared.changes.items():
         shown = [column for column in _COMPARED[name] if column in table]
         yield _section(f"compared_{name}", _worded(table, "change", "reading"), shown)
+    same = compared.matches["score"] == 100
+    matched = _section("matched_tasks", compared.matches[~same], ["task_a", "task_b", "score"])
+    left_out = " ".join(word("identical_matches", lang, count=int(same.sum())) for lang in ("zh", "en"))
+    yield replace(matched, text=left_out) if same.any() else matched
+
+
+def _of_pairings(kb: KnowledgeBase, section: Section) -> Section:
+    """A section that says so where there is no pairing table to look into."""
+    return replace(section, text=both("no_pairing_table")) if kb.pairings.empty else section
 
 
 def _short_names(kb: KnowledgeBase) -> dict[str, str]:

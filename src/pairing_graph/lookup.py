@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -32,7 +32,13 @@ def find_unit(kb: KnowledgeBase, name: str) -> str:
     if found:
         advice = "Use the full name."
         raise UnknownNameError(Complaint(f"{name!r} fits more than one unit", "units", "one", ", ".join(found), advice))
-    raise UnknownNameError(_nothing("unit", name, [*kb.units["unit"], *kb.units["name"]]))
+    if kb.units.empty:
+        raise UnknownNameError(Complaint(f"There is no unit {name!r}: the knowledge base holds no units", "units"))
+    ending = list(kb.units.loc[kb.units["name"].str.endswith(name), "unit"] if name.strip() else [])
+    if len(ending) > 1:
+        what, advice = f"{name!r} ends the names of several units", "Use the full name."
+        raise UnknownNameError(Complaint(what, "units", "one", ", ".join(dict.fromkeys(ending)), advice))
+    raise UnknownNameError(_nothing("unit", name, dict(zip(kb.units["name"], kb.units["unit"], strict=True))))
 
 
 def find_task(kb: KnowledgeBase, task: str | int) -> str:
@@ -72,7 +78,11 @@ def find_region(kb: KnowledgeBase, name: str) -> str:
     raise UnknownNameError(_nothing("region", name, regions))
 
 
-def _nothing(what: str, name: str, known: Iterable[str]) -> Complaint:
-    near = list(dict.fromkeys(difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)))
+def _nothing(what: str, name: str, known: Iterable[str] | Mapping[str, str]) -> Complaint:
+    """The complaint with the nearest of what there is; a mapping has short names and the full ones they stand for."""
+    full = dict(known) if isinstance(known, Mapping) else {}
+    forms = list(dict.fromkeys([*known, *full.values()]))
+    found = difflib.get_close_matches(name, forms, n=6, cutoff=0.5)
+    near = list(dict.fromkeys(full.get(form, form) for form in found))[:3]
     advice = f"Did you mean {' or '.join(near)}?" if near else f"The table of {what}s lists what there is."
     return Complaint(f"There is no {what} {name!r}", f"{what}s", advice=advice)

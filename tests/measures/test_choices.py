@@ -77,5 +77,10 @@ def test_without_brackets_there_is_no_such_choice():
     assert plain["denominator"].to_dict() == {"answerable": 1, "lead": 1, "any": 2}
 
 
+def test_without_a_pairing_table_gaps_are_not_counted():
+    rows = pg.choices(small([{"lead": ["甲区商务局", "乙县商务局"]}]))
+    assert rows.loc[["gaps", "unpaired_in_task"], "value"].isna().all()
+
+
 def test_nothing_has_no_headline():
     assert pg.choices(KnowledgeBase()).loc["congruence", "value"].isna().all()

@@ -135,10 +135,15 @@ def test_a_higher_threshold_matches_less(kb, later):
 def test_both_directions_mirror_each_other(kb, later, compared):
     back = pg.compare(later, kb)
     assert len(back.matches) == len(compared.matches)
+    assert (compared.choices["order"], back.choices["order"]) == ("a is earlier", "b is earlier")
+    assert pg.compare(kb, kb).choices["order"] == ""
+    assert set(back.targets["metric_a"]) == set(compared.targets["metric_b"])
     assert set(back.targets["old"]) == set(compared.targets["new"])
 
 
-@pytest.mark.parametrize("options", [{"threshold": 101}, {"threshold": -1}, {"by": "moon"}])
+@pytest.mark.parametrize(
+    "options", [{"threshold": 101}, {"threshold": -1}, {"threshold": 0.6}, {"threshold": 1}, {"by": "moon"}]
+)
 def test_unknown_choices_are_refused(kb, options):
     with pytest.raises(pg.UnknownNameError):
         pg.compare(kb, kb, **options)

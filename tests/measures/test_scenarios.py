@@ -43,9 +43,65 @@ def test_the_old_names_find_the_new_unit(merged):
     assert find_unit(merged, "县乡村振兴局") == find_unit(merged, "巫溪县乡村振兴局") == "巫溪县农业农村委"
 
 
+@pytest.mark.parametrize("name", ["县乡村振兴局", "巫溪县乡村振兴局"])
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        lambda kb, name: pg.merge_units(kb, name, "县商务委"),
+        lambda kb, name: pg.merge_units(kb, ["县林业局", name], "县商务委"),
+        lambda kb, name: pg.merge_units(kb, "县商务委", name),
+        lambda kb, name: pg.rename_unit(kb, name, "县数据局"),
+        lambda kb, name: pg.remove_unit(kb, name),
+        lambda kb, name: pg.reassign(kb, 19, name, "县商务委"),
+        lambda kb, name: pg.add_pairing(kb, "区商务委", name),
+    ],
+    ids=["merge", "merge-several", "merge-into", "rename", "remove", "reassign", "pair"],
+)
+def test_a_unit_that_was_merged_cannot_be_changed_by_its_old_name(merged, scenario, name):
+    with pytest.raises(pg.UnknownNameError, match=f"{name} was merged into 巫溪县农业农村委.*Say 巫溪县农业农村委"):
+        scenario(merged, name)
+    again = pg.to_knowledge_base(pg.build_graph(merged))
+    with pytest.raises(pg.UnknownNameError, match="was merged into"):
+        scenario(again, name)
+
+
+def test_the_unit_that_went_on_can_be_changed_by_its_own_name(merged):
+    after = pg.merge_units(merged, "县农业农村委", "县商务委")
+    assert pg.workload(after).loc["巫溪县商务委", "tasks"] == 7
+    with pytest.raises(pg.UnknownNameError, match="县乡村振兴局 was merged into"):
+        pg.remove_unit(after, "县乡村振兴局")
+
+
+def test_a_renamed_unit_can_be_changed_by_its_old_name(kb):
+    after = pg.rename_unit(pg.rename_unit(kb, "县科技局", "县数据局"), "县科技局", "县大数据局")
+    assert "巫溪县大数据局" in set(after.units["unit"])
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        lambda kb: pg.merge_units("县科技局", "县商务委", kb),
+        lambda kb: pg.merge_units(kb, None, "县商务委"),
+        lambda kb: pg.merge_units(kb, [None], "县商务委"),
+        lambda kb: pg.merge_units(kb, "县商务委", None),
+        lambda kb: pg.rename_unit("县商务委", "县数据局", kb),
+        lambda kb: pg.rename_unit(kb, "县商务委", None),
+        lambda kb: pg.remove_unit("县商务委", kb),
+        lambda kb: pg.reassign(4, kb, "县商务委", "县教委"),
+        lambda kb: pg.add_pairing("区商务委", "县教委", kb),
+        lambda kb: pg.remove_pairing(None, "区商务委", "县教委"),
+        lambda kb: pg.difference(kb, 5),
+        lambda kb: pg.difference("x", kb),
+    ],
+)
+def test_swapped_or_missing_arguments_are_a_sentence(kb, mistake):
+    with pytest.raises(pg.NoticeError, match="no knowledge base|names no unit|name is empty"):
+        mistake(kb)
+
+
 def test_a_merger_changes_what_is_unpaired(kb, merged):
     change = pg.difference(kb, merged)
-    assert change.loc[("units", "gaps")].tolist() == [10, 9, -1]
+    assert change.loc[("pairs", "gaps")].tolist() == [10, 9, -1]
     assert change.loc[("units", "unpaired_in_task")].tolist() == [4, 3, -1]
     assert change.loc[("congruence", "plain"), "after"] == pytest.approx(15 / 24)
     assert change.loc[("pairing", "渝中区发展改革委–巫溪县农业农村委")].tolist() == [0, 1, 1]
@@ -163,6 +219,20 @@ def test_a_scenario_that_does_nothing_changes_nothing(kb, nothing):
 def test_what_cannot_be_is_a_sentence(kb, scenario, sentence):
     with pytest.raises(pg.NoticeError, match=sentence):
         scenario(kb)
+
+
+def test_the_end_of_several_names_is_ambiguous_and_lists_each_once(kb):
+    with pytest.raises(pg.UnknownNameError, match="several units") as caught:
+        find_unit(kb, "商务委")
+    assert [str(caught.value).count(unit) for unit in ("巫溪县商务委", "渝中区商务委")] == [1, 1]
+    with pytest.raises(pg.UnknownNameError, match="Did you mean 巫溪县商务委") as caught:
+        find_unit(kb, "县商务局委")
+    assert str(caught.value).count("巫溪县商务委") == 1
+
+
+def test_an_empty_knowledge_base_says_that_it_holds_no_units():
+    with pytest.raises(pg.UnknownNameError, match="holds no units"):
+        find_unit(KnowledgeBase(), "县商务委")
 
 
 def test_paired_units_are_not_merged():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -92,8 +92,7 @@ def _finding(before: KnowledgeBase, after: KnowledgeBase | None, loads: pd.DataF
     changes = difference(before, after, unchanged=True)
     scenarios = word("semicolon", lang).join(changes.attrs["scenarios"]) or word("scenario_unnamed", lang)
     told = {}
-    rows = {str(figure): row for figure, row in changes.xs("units").iterrows()}
-    for name in ("gaps", "unpaired_in_task"):
-        row = rows[name]
+    for figure, name in (("pairs", "gaps"), ("units", "unpaired_in_task")):
+        row: Any = changes.loc[(figure, name)]
         told[name] = f"{row['before']:.0f} → {row['after']:.0f}" if row["change"] else f"{row['after']:.0f}"
     return word("scenario_finding", lang, scenario=scenarios, **told)

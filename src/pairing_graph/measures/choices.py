@@ -41,7 +41,7 @@ def choices(source: Source) -> pd.DataFrame:
         | figure | of | value |
         |---|---|---|
         | congruence | plain, weighted, areas, first_listed | satisfied / required |
-        | gaps, unpaired_in_task | | how many pairs, how many units |
+        | gaps, unpaired_in_task | | how many pairs, how many units; NA without a pairing table |
         | most_loaded | region: a count of `workload` | the greatest count; who has it |
         | gini | region: a count of `workload` | the coefficient for a population |
         | coverage | region | township-level divisions paired / in the gazetteer; or of those named |
@@ -142,9 +142,16 @@ def _pair_figures(kb: KnowledgeBase, role: Role, collectives: Collectives) -> It
     for variant, row in congruence(kb, role=role, collectives=collectives).iterrows():
         shown = {"value": row["congruence"], "numerator": row["satisfied"], "denominator": row["required"]}
         yield {"figure": "congruence", "of": variant, **shown}
-    yield {"figure": "gaps", "of": "", "value": len(gaps(kb, role=role, collectives=collectives))}
+    unpaired = kb.pairings.empty
+    gap_count = pd.NA if unpaired else len(gaps(kb, role=role, collectives=collectives))
+    yield {"figure": "gaps", "of": "", "value": gap_count}
     unmet = unpaired_in_task(kb, role=role, collectives=collectives)
-    yield {"figure": "unpaired_in_task", "of": "", "value": len(unmet), "who": "、".join(unmet.index)}
+    yield {
+        "figure": "unpaired_in_task",
+        "of": "",
+        "value": pd.NA if unpaired else len(unmet),
+        "who": "、".join(unmet.index),
+    }
 
 
 def _loads(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:

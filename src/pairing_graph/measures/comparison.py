@@ -33,7 +33,20 @@ _MATCHES = ["task_a", "task_b", "score", "same_words", "text_a", "text_b", "addr
 _TASKS = ["task", "side", "text", "nearest", "score", "address"]
 _REWORDED = ["task_a", "task_b", "score", "text_a", "text_b", "address"]
 _ASSIGNMENTS = ["task_a", "task_b", "change", "unit", "role_a", "role_b", "address"]
-_TARGETS = ["task_a", "task_b", "change", "metric", "old", "new", "value_a", "value_b", "quantity_unit", "address"]
+_TARGETS = [
+    "task_a",
+    "task_b",
+    "change",
+    "metric",
+    "metric_a",
+    "metric_b",
+    "old",
+    "new",
+    "value_a",
+    "value_b",
+    "quantity_unit",
+    "address",
+]
 _PAIRINGS = ["change", "donor", "recipient", "address"]
 
 
@@ -47,13 +60,14 @@ class Comparison:
             threshold or matched elsewhere), score, address.
         reworded: The matches whose words differ.
         assignments: Units of matched tasks: task_a, task_b, change (added, removed, role), unit, role_a, role_b,
-        address. targets: Targets of matched tasks: task_a, task_b, change (changed, added, removed), metric, old and
-        new (as
-            written), value_a, value_b, quantity_unit, address.
+            address.
+        targets: Targets of matched tasks: task_a, task_b, change (changed, added, removed), metric, metric_a and
+            metric_b (what each side counts: where they differ, so may the scope), old and new (as written), value_a,
+            value_b, quantity_unit, address. Targets of unmatched tasks are left out.
         pairings: Pairings of one only: change (added, removed), donor, recipient, address.
         units: Units that look renamed or taken over, to be reviewed: old, new, reading (renamed, taken_over), evidence,
             tasks_old, tasks_passed, partners_passed, same_line, name_score.
-        choices: The options that led here.
+        choices: The options that led here; order tells by the dates which is the earlier.
     """
 
     matches: pd.DataFrame
@@ -119,6 +133,10 @@ def compare(
         raise UnknownNameError(
             Complaint("The threshold is out of range", "threshold", "a number from 0 to 100", repr(threshold))
         )
+    if 0 < threshold <= 1:
+        advice = f"Write {threshold * 100:g} for a share of {threshold:g}."
+        expected = "a score from 0 to 100, not a share"
+        raise UnknownNameError(Complaint("The threshold is 0 to 100", "threshold", expected, repr(threshold), advice))
     scorer = _scorer()
     one, other = as_knowledge_base(a), as_knowledge_base(b)
     renamed = _accepted(aliases)
@@ -135,8 +153,24 @@ def compare(
         targets=_targets(one, other, matches, scorer),
         pairings=_pairings(one, other, names_a, names_b),
         units=suggestions(one, other, matches, names_a, names_b, scorer),
-        choices={"threshold": threshold, "by": by, "aliases": str(aliases or ""), "score": "rapidfuzz.fuzz.ratio"},
+        choices={
+            "threshold": threshold,
+            "by": by,
+            "aliases": str(aliases or ""),
+            "score": "rapidfuzz.fuzz.ratio",
+            "order": _order(one, other),
+        },
     )
+
+
+def _order(a: KnowledgeBase, b: KnowledgeBase) -> str:
+    """Which of the two is the later by their dates; empty where a date is missing or they overlap."""
+    dates_a, dates_b = list(a.documents["date"]), list(b.documents["date"])
+    if not dates_a or not dates_b or not all([*dates_a, *dates_b]):
+        return ""
+    if max(dates_b) < min(dates_a):
+        return "b is earlier"
+    return "a is earlier" if max(dates_a) < min(dates_b) else ""
 
 
 def _scorer() -> Scorer:
@@ -291,6 +325,8 @@ def _change(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "change": "changed" if old and new else "removed" if old else "added",
         "metric": some["metric"],
+        "metric_a": old.get("metric", ""),
+        "metric_b": new.get("metric", ""),
         "old": old.get("as_written", ""),
         "new": new.get("as_written", ""),
         "value_a": old.get("value", pd.NA),

@@ -33,7 +33,8 @@ def difference(before: Source, after: Source, *, unchanged: bool = False) -> pd.
         | a count of `workload`: lead, tasks, fractional … | the unit |
         | pairing | donor–recipient; 1 where they are paired |
         | congruence | plain, weighted, areas, first_listed |
-        | units | gaps, unpaired_in_task: how many pairs or units |
+        | pairs | gaps: how many pairs of units |
+        | units | unpaired_in_task: how many units |
 
         A unit that is not there before or after is NA there, and counts as 0 in the change; so does congruence where
         it is not defined, whose change is then NA.
@@ -84,7 +85,7 @@ def _congruence(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, A
 
 def _counts(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any]]:
     return [
-        _row("units", "gaps", len(gaps(before)), len(gaps(after))),
+        _row("pairs", "gaps", len(gaps(before)), len(gaps(after))),
         _row("units", "unpaired_in_task", len(unpaired_in_task(before)), len(unpaired_in_task(after))),
     ]
 

@@ -22,7 +22,8 @@ from pairing_graph.schema import ROLES, KnowledgeBase, frame, validate
 def merge_units(kb: KnowledgeBase, unit: str | Iterable[str], into: str, *, scenario: str = "") -> KnowledgeBase:
     """Units are merged into another, which takes over their tasks and pairings; look-ups of the old names find it.
 
-    Where both had the same task it counts once; both rows stay, each with its address.
+    A later scenario has to name the unit that goes on: by an old name it is refused. The merger stands among the
+    aliases too, as old→new. Where both had the same task it counts once; both rows stay, each with its address.
 
     Args:
         kb: The knowledge base.
@@ -31,7 +32,7 @@ def merge_units(kb: KnowledgeBase, unit: str | Iterable[str], into: str, *, scen
         scenario: A name for the scenario; without one it is told from the units.
 
     Raises:
-        UnknownNameError: There is no such unit.
+        UnknownNameError: There is no such unit, or it was merged into another.
         NoticeError: A unit is merged into itself, into another region's, or with one that it is paired with; or one of
             the two is a collective.
 
@@ -43,12 +44,12 @@ def merge_units(kb: KnowledgeBase, unit: str | Iterable[str], into: str, *, scen
         >>> [int(workload(one).loc["巫溪县农业农村委", "tasks"]) for one in (kb, after)]
         [3, 5]
     """
-    target = find_unit(kb, into)
-    sources = list(dict.fromkeys(find_unit(kb, name) for name in ([unit] if isinstance(unit, str) else unit)))
+    target = _present(kb, into)
+    sources = list(dict.fromkeys(_present(kb, name) for name in _listed(unit)))
     _check_merger(kb, sources, target)
     name = scenario or f"{'、'.join(sources)}→{target}"
     known = kb.units.set_index("unit")
-    gained = [form for source in sources for form in _forms(known, source)]
+    gained = [form for source in sources for form in (f"{source}{_MERGED}{target}", *_forms(known, source))]
     units = kb.units[~kb.units["unit"].isin(sources)]
     units = _with_aliases(units, target, gained)
     return _renamed(kb, dict.fromkeys(sources, target), units, name)
@@ -64,7 +65,7 @@ def rename_unit(kb: KnowledgeBase, unit: str, name: str, *, scenario: str = "") 
         scenario: A name for the scenario; without one it is told from the names.
 
     Raises:
-        UnknownNameError: There is no such unit.
+        UnknownNameError: There is no such unit, or it was merged into another.
         NoticeError: The new name is empty or another unit's (that would be a merger).
 
     Example:
@@ -73,10 +74,10 @@ def rename_unit(kb: KnowledgeBase, unit: str, name: str, *, scenario: str = "") 
         >>> "巫溪县数据局" in set(rename_unit(kb, "县科技局", "县数据局").assignments["unit"])
         True
     """
-    old = find_unit(kb, unit)
+    old = _present(kb, unit)
     row = kb.units.set_index("unit").loc[old]
     region = str(row["region"])
-    if not name.strip():
+    if not isinstance(name, str) or not name.strip():
         raise NoticeError(Complaint("The new name is empty", old, "a name such as 县商务局"))
     short = short_name(region, name.strip())
     new = unit_id(region, short) if region else f"{old.rpartition(':')[0]}:{short}".lstrip(":")
@@ -103,7 +104,7 @@ def remove_unit(kb: KnowledgeBase, unit: str) -> KnowledgeBase:
     """A unit is gone, with its assignments and pairings; tasks may be left with nobody (`checks` tells which).
 
     Raises:
-        UnknownNameError: There is no such unit.
+        UnknownNameError: There is no such unit, or it was merged into another.
 
     Example:
         >>> from pairing_graph.notice import read_notice
@@ -111,7 +112,7 @@ def remove_unit(kb: KnowledgeBase, unit: str) -> KnowledgeBase:
         >>> len(remove_unit(kb, "县商务委").assignments) - len(kb.assignments)
         -5
     """
-    gone = find_unit(kb, unit)
+    gone = _present(kb, unit)
     pairings = kb.pairings[(kb.pairings["donor"] != gone) & (kb.pairings["recipient"] != gone)]
     assignments = kb.assignments[kb.assignments["unit"] != gone]
     units = kb.units[kb.units["unit"] != gone]
@@ -141,7 +142,7 @@ def reassign(
         >>> after.assignments.loc[after.assignments["scenario"] != "", "unit"].tolist()
         ['渝中区商务委']
     """
-    chosen, old, new = find_task(kb, task), find_unit(kb, unit), find_unit(kb, to)
+    chosen, old, new = find_task(_checked(kb), task), _present(kb, unit), _present(kb, to)
     if role is not None and role not in ROLES:
         raise UnknownNameError(Complaint("There is no such role", "role", ", ".join(ROLES), repr(role)))
     rows = (kb.assignments["task"] == chosen) & (kb.assignments["unit"] == old)
@@ -182,7 +183,7 @@ def add_pairing(
         >>> len(add_pairing(kb, "区招商投资局", "县商务委").pairings) - len(kb.pairings)
         1
     """
-    giver, taker = find_unit(kb, donor), find_unit(kb, recipient)
+    giver, taker = _present(kb, donor), _present(kb, recipient)
     if giver == taker:
         raise NoticeError(Complaint("A unit cannot be paired with itself", giver, "two units"))
     known = list(kb.documents["document"])
@@ -215,7 +216,7 @@ def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str) -> KnowledgeBa
         >>> len(remove_pairing(kb, "区交通局", "县农业农村委").pairings)
         34
     """
-    giver, taker = find_unit(kb, donor), find_unit(kb, recipient)
+    giver, taker = _present(kb, donor), _present(kb, recipient)
     rows = (kb.pairings["donor"] == giver) & (kb.pairings["recipient"] == taker)
     if not rows.any():
         partners = ", ".join(kb.pairings.loc[kb.pairings["donor"] == giver, "recipient"]) or "nobody"
@@ -224,6 +225,43 @@ def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str) -> KnowledgeBa
 
 
 _MERGE = "Use merge_units where one is merged into the other."
+_MERGED = "→"
+
+
+def _checked(kb: KnowledgeBase) -> KnowledgeBase:
+    """The knowledge base, where it is one; arguments in another order are the likeliest mistake."""
+    if isinstance(kb, KnowledgeBase):
+        return kb
+    expected, advice = "a KnowledgeBase first, then names", "A graph becomes one with to_knowledge_base."
+    raise NoticeError(Complaint("This is no knowledge base", "kb", expected, type(kb).__name__, advice))
+
+
+def _listed(unit: str | Iterable[str]) -> list[str]:
+    """One name or several as a list."""
+    if isinstance(unit, str):
+        return [unit]
+    if isinstance(unit, Iterable):
+        return list(unit)
+    raise NoticeError(Complaint("This names no unit", "unit", "a name or a list of names", type(unit).__name__))
+
+
+def _present(kb: KnowledgeBase, name: str) -> str:
+    """The unit of a name that it has now: one that came with a merger would change the unit that took it over."""
+    known = _checked(kb).units.set_index("unit")
+    if not isinstance(name, str):
+        raise NoticeError(Complaint("This names no unit", "unit", "a name", type(name).__name__))
+    unit = find_unit(kb, name)
+    aliases: Any = known.at[unit, "aliases"]
+    mergers = [alias for alias in aliases if _MERGED in alias]
+    if name in (unit, known.at[unit, "name"]) or not mergers:
+        return unit
+    told = [merger.partition(_MERGED)[::2] for merger in mergers]
+    own = [(old, into) for old, into in told if old == name or old.endswith(name)]
+    if own:
+        what = f"{name} was merged into {own[-1][1]}"
+    else:
+        what = f"{name} is another name of {unit}, and {'、'.join(old for old, _ in told)} was merged into it"
+    raise UnknownNameError(Complaint(what, "units", advice=f"Say {unit} where that unit is meant."))
 
 
 def _forms(units: pd.DataFrame, unit: str) -> list[str]:
