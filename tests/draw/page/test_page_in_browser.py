@@ -23,9 +23,10 @@ def test_opens_without_a_complaint_and_without_a_request(reader):
     assert reader.outside_requests() == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)], ids=["1440x900", "1024x768"])
 @pytest.mark.parametrize("layout", ["columns", "network", "areas"])
-def test_all_labels_stand_and_none_covers_another_at_the_first_view(open_page, page_file, layout):
-    reader = open_page(page_file, f"layout={layout}")
+def test_all_labels_stand_and_none_covers_another_at_the_first_view(open_page, page_file, layout, width, height):
+    reader = open_page(page_file, f"layout={layout}", width=width, height=height)
     assert overlaps(reader) == []
     shown = reader.js("pairingGraph.canvas.shown().nodes.filter(Boolean).length")
     labelled = reader.js("pairingGraph.canvas.labels.placed().filter(b => b.id !== null).length")

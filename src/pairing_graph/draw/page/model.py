@@ -126,14 +126,27 @@ def build_model(graph: nx.Graph[Any]) -> Model:
         >>> [(node.label, node.region) for node in build_model(graph).nodes]
         [('甲局', '甲区')]
     """
-    documents = [plain(data) for _, data in graph.nodes(data=True) if data.get("node_type") == "document"]
+    named = {name: plain(data) for name, data in graph.nodes(data=True) if data.get("node_type") == "document"}
     shown = [(name, data) for name, data in graph.nodes(data=True) if data.get("node_type") != "document"]
     names = Counter(str(data.get("name", "")) for _, data in shown if data.get("node_type") == "unit")
     numbers = {name: count for count, (name, _) in enumerate(shown)}
     nodes = tuple(_node(count, name, data, names) for count, (name, data) in enumerate(shown))
     edges = tuple(_edges(graph, nodes, numbers))
     donors, recipients, regions = _sides(nodes, edges)
-    return Model(nodes, edges, tuple(documents), donors, recipients, regions)
+    documents = (*named.values(), *_unlisted_documents(named, nodes, edges))
+    return Model(nodes, edges, documents, donors, recipients, regions)
+
+
+def _unlisted_documents(
+    named: Mapping[Any, Mapping[str, Any]], nodes: Iterable[Node], edges: Iterable[Edge]
+) -> list[dict[str, Any]]:
+    """Documents that tasks, areas and relations come from although a part of a graph leaves out their own nodes."""
+    known = {"", *(visible(str(name)) for name in named), *(str(data.get("document", "")) for data in named.values())}
+    origins = [(node.data, str(node.data.get("address", ""))) for node in nodes if node.type != "unit"]
+    origins += [(edge.data, " ".join(edge.addresses[:1])) for edge in edges]
+    # An address of another make names no document, which is no reason to draw nothing.
+    found = [str(data.get("document") or address.rpartition("!")[0].partition("!")[0]) for data, address in origins]
+    return [{"document": name} for name in dict.fromkeys(found) if name not in known]
 
 
 def plain(values: Mapping[Any, Any]) -> dict[str, Any]:

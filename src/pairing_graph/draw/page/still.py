@@ -91,8 +91,10 @@ class _Drawing:
         anchors = {"left": "start", "center": "middle", "right": "end"}
         for caption in self._layout["captions"]:
             text = words[caption["word"]].replace("{name}", caption["text"])
-            self._take(caption["x"], caption["y"], 0.0, CAPTION_FONT)
             anchor = anchors[caption["align"]]
+            width = text_width(text, CAPTION_FONT)
+            centre = caption["x"] + {"start": width / 2, "middle": 0.0, "end": -width / 2}[anchor]
+            self._take(centre, caption["y"], width / 2, CAPTION_FONT)
             yield _text(caption["x"], caption["y"] + 5, text, CAPTION_FONT, palette.MUTED, anchor=anchor, bold=True)
 
     def _at(self, node: int) -> tuple[float, float]:

@@ -15,6 +15,8 @@ function createCanvas(host, payload, model, store, words) {
   const curves = createCurves(payload, model, { positions, marks, layoutOf, repeats });
   const many = model.edges.length > MANY_EDGES;
   let moving = false;
+  let fitted = true;
+  let free = { left: 0, right: 0 };
   placeAll();
   const nodeData = new vis.DataSet(payload.network.nodes.map(startNode));
   const network = new vis.Network(host, { nodes: nodeData, edges: [] }, options());
@@ -125,6 +127,26 @@ function createCanvas(host, payload, model, store, words) {
     labels.draw(ctx, { scale, bounds, positions, marks, shown, focus: focus?.nodes ?? null, selected: selected?.type === "node" ? selected.id : null });
   });
 
+  // How much of the drawing lies under panels, in a narrow frame.
+  function covered() {
+    const own = host.getBoundingClientRect();
+    const [left, right] = ["controls", "details"].map((name) => byId(name)).map((panel) => {
+      const over = panel.getBoundingClientRect();
+      if (getComputedStyle(panel).visibility === "hidden") return 0;
+      return Math.max(0, panel.id === "controls" ? over.right - own.left : own.right - over.left);
+    });
+    return left + right < own.width - 160 ? { left, right } : { left: 0, right: 0 };
+  }
+
+  // A panel opened or closed: the whole graph is fitted into what is free, a part that was chosen stays.
+  function adapt() {
+    const now = covered();
+    if (now.left === free.left && now.right === free.right) return;
+    free = now;
+    if (fitted) fit();
+    else if (store.get("selected")?.type === "node") reveal(store.get("selected").id);
+  }
+
   // The part of the graph that is shown, with the labels, fills the view.
   function extent() {
     const ctx = host.querySelector("canvas").getContext("2d");
@@ -144,16 +166,18 @@ function createCanvas(host, payload, model, store, words) {
         take(label.x - 8, label.y, label.width + 16, label.height);
       }
     }
-    for (const caption of layoutOf().captions) take(caption.x, caption.y - 14, 0, 28);
+    for (const caption of labels.captionBoxes(shown.nodes, ctx)) take(caption.x - 8, caption.y, caption.width + 16, caption.height);
     return box;
   }
 
   function fit(animated = false) {
     const box = extent();
     if (!Number.isFinite(box.left)) return;
-    const room = { width: Math.max(80, host.clientWidth - 36), height: Math.max(80, host.clientHeight - 36) };
+    const { left, right } = covered();
+    const room = { width: Math.max(80, host.clientWidth - left - right - 36), height: Math.max(80, host.clientHeight - 36) };
     const scale = Math.min(1.5, room.width / Math.max(1, box.right - box.left), room.height / Math.max(1, box.bottom - box.top));
-    go({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale }, animated);
+    go({ position: { x: (box.left + box.right) / 2 + (right - left) / 2 / scale, y: (box.top + box.bottom) / 2 }, scale }, animated);
+    fitted = true;
   }
 
   function go(target, animated) {
@@ -161,20 +185,29 @@ function createCanvas(host, payload, model, store, words) {
     network.moveTo({ ...target, animation: animated && !still ? { duration: 250, easingFunction: "easeInOutQuad" } : false });
   }
 
+  // Away from the view of the whole.
+  function leave(target, animated) {
+    fitted = false;
+    go(target, animated);
+  }
+
   function reveal(id) {
     const { scale, bounds } = view();
     const { x, y } = positions[id];
     const margin = 60 / scale;
-    const inView = x > bounds.left + margin && x < bounds.right - margin && y > bounds.top + margin && y < bounds.bottom - margin;
-    if (!inView || scale < 0.6) go({ position: { x, y }, scale: Math.max(scale, 0.8) }, true);
+    const { left, right } = covered();
+    const inView = x > bounds.left + left / scale + margin && x < bounds.right - right / scale - margin && y > bounds.top + margin && y < bounds.bottom - margin;
+    if (inView && scale >= 0.6) return;
+    const next = Math.max(scale, 0.8);
+    leave({ position: { x: x + (right - left) / 2 / next, y }, scale: next }, true);
   }
 
   const pan = (x, y) => {
     const { scale } = view();
     const centre = network.getViewPosition();
-    go({ position: { x: centre.x + x / scale, y: centre.y + y / scale }, scale }, false);
+    leave({ position: { x: centre.x + x / scale, y: centre.y + y / scale }, scale }, false);
   };
-  const zoom = (factor) => go({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)) }, true);
+  const zoom = (factor) => leave({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)) }, true);
 
   function setMoved(next) {
     moved = next;
@@ -195,6 +228,9 @@ function createCanvas(host, payload, model, store, words) {
     network.on("zoom", () => rest(180));
   }
 
+  network.on("zoom", () => { fitted = false; });
+  network.on("dragStart", () => { fitted = false; });
+
   network.on("dragging", ({ nodes }) => {
     for (const id of nodes) positions[id] = network.getPosition(id);
   });
@@ -213,12 +249,13 @@ function createCanvas(host, payload, model, store, words) {
 
   store.on(["layout"], relayout);
   store.on(["choices", "filters"], refilter);
+  store.on(["filters"], () => fit());
   store.on(["sizeBy"], () => { resize(); refilter(); });
   store.on(["selected", "hops"], refocus);
   store.on(["lang"], () => network.redraw());
 
   return {
-    network, labels, fit, reveal, pan, zoom, at, view, extent, setMoved, positions, marks,
+    network, labels, fit, adapt, reveal, pan, zoom, at, view, extent, setMoved, positions, marks,
     shown: () => shown, focus: () => focus, redraw: () => network.redraw(), layoutOf, shapeOf, curves,
   };
 }

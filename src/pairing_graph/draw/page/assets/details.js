@@ -167,7 +167,7 @@ function createDetails(host, payload, model, store, words, select) {
     return [
       el("div", { class: "details-head" }, el("h2", { tabindex: "-1", text: t("overview") }), el("p", { class: "note", text: t("overview.hint") })),
       ...bars,
-      list(t("details.unmatched.title"), lonely, t("details.unmatched.note")),
+      list(t("overview.unmatched"), lonely, t("details.unmatched.note")),
       section(t("overview.documents"), el("ul", { class: "items" }, payload.documents.slice(0, 20).map((document) => el("li", {},
         el("p", { text: document.title || document.document }), el("p", { class: "note", text: [document.number, document.date, (document.issuers ?? []).join("、")].filter(Boolean).join(" · ") }))))),
     ];

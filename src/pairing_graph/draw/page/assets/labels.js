@@ -6,7 +6,6 @@ const TASK_SIZE = 12;
 const CAPTION_SIZE = 15;
 const LINE = 1.3;
 const GAP = 4;
-const LEAST_ON_SCREEN = 7.5;
 const INK = "#1A1A1A";
 const MUTED = "#5F6368";
 
@@ -91,14 +90,14 @@ function createLabels(payload, model, store, words) {
     ctx.fillRect(position.x - width / 2 + 7, position.y - 3.5, 7, 7);
   }
 
-  // Draw what fits; `focus` is the set of nodes that stand out, or null.
+  // A small graph keeps its labels in its own measure, in which the layout made room for them: whatever the size of the
+  // screen, all of them show. In a large one they keep legible and show where there is room. `focus` is the set of nodes that stand out, or null.
   function draw(ctx, { scale, bounds, positions, marks, shown, focus, selected }) {
     placed = [];
-    const legible = payload.full && UNIT_SIZE * scale >= LEAST_ON_SCREEN;
-    const factor = legible ? 1 : Math.max(1, (payload.full ? 10.5 : 11.5) / (UNIT_SIZE * scale));
+    const factor = payload.full ? 1 : Math.max(1, 11.5 / (UNIT_SIZE * scale));
     const room = createRooms(90 * factor);
     const most = payload.full ? Infinity : 260;
-    for (const box of captionBoxes(ctx, payload.full ? Math.min(factor, 1.6) : factor)) {
+    for (const box of captionBoxes(shown.nodes, ctx, factor)) {
       placed.push(box);
       write(ctx, box, MUTED, true);
     }
@@ -111,8 +110,8 @@ function createLabels(payload, model, store, words) {
       if (position.x < bounds.left - 200 || position.x > bounds.right + 200 || position.y < bounds.top - 40 || position.y > bounds.bottom + 40) continue;
       const inside = payload.layouts[store.get("layout")].boxes[id][0] === "inside" && (payload.full || model.nodes[id].type === "area");
       const box = boxOf(ctx, id, position, marks[id], inside ? 1 : factor);
-      if (inside && box.size * scale < 5.5) continue;
-      if (!legible && !inside && id !== selected && !room({ ...box, x: box.x - 2 * factor, width: box.width + 4 * factor })) continue;
+      if (inside && !payload.full && box.size * scale < 5.5) continue;
+      if (!payload.full && !inside && id !== selected && !room({ ...box, x: box.x - 2 * factor, width: box.width + 4 * factor })) continue;
       placed.push(box);
       count += 1;
       if (inside && model.nodes[id].type === "task") taskMark(ctx, position, payload.layouts[store.get("layout")].boxes[id][2]);
@@ -120,8 +119,10 @@ function createLabels(payload, model, store, words) {
     }
   }
 
-  function captionBoxes(ctx = document.createElement("canvas").getContext("2d"), factor = 1) {
-    return payload.layouts[store.get("layout")].captions.map((caption) => {
+  // The headings of what is shown.
+  function captionBoxes(shown, ctx = document.createElement("canvas").getContext("2d"), factor = 1) {
+    const under = ({ nodes }) => !nodes.length || nodes.some((id) => shown[id]);
+    return payload.layouts[store.get("layout")].captions.filter(under).map((caption) => {
       const size = CAPTION_SIZE * factor;
       const text = words.t(caption.word.replace(/^page\./, ""), { name: caption.text });
       const width = widthOf(ctx, text, size);

@@ -68,6 +68,7 @@ function start() {
     select({ type: "node", id: node.id });
   });
   createDetails(byId("details"), payload, model, store, words, select);
+  store.on(["selected"], canvas.adapt);
   const tables = createTables(byId("table-view"), payload, model, canvas, store, words, select);
   const picture = createPicture(payload, model, canvas, store, words, legend);
   createTakeAway(byId("take-away"), byId("take-away-items"), { tables, picture, words, store, payload });
@@ -81,6 +82,7 @@ function start() {
   byId("toggle-controls").addEventListener("click", () => {
     const open = byId("controls").classList.toggle("open");
     byId("toggle-controls").setAttribute("aria-expanded", String(open));
+    canvas.adapt();
   });
 
   byId("zoom-in").addEventListener("click", () => canvas.zoom(1.3));

@@ -53,8 +53,7 @@ function createModel(payload) {
     const inArea = (id) => !filters.area || nodes[areaOf.get(id)]?.data.name === filters.area;
     const inDocument = (place) => !filters.document || (place ?? "").startsWith(`${filters.document}!`);
     const wherefrom = (item) => (item.cells?.length ? payload.cells[item.cells[0]].address : "");
-    const shownNodes = nodes.map((node) => {
-      if (!kindShown.get(node.kind)) return false;
+    const fits = nodes.map((node) => {
       if (node.type === "unit") {
         return (!filters.region || node.data.region === filters.region)
           && (!filters.kind || node.data.kind === filters.kind)
@@ -62,27 +61,27 @@ function createModel(payload) {
       }
       return !isTask(node) || (inArea(node.id) && (node.type === "other" || inDocument(wherefrom(node))));
     });
-    const shownEdges = edges.map((edge) => kindShown.get(edge.kind)
-      && shownNodes[edge.from] && shownNodes[edge.to]
+    const fittingEdge = (edge) => fits[edge.from] && fits[edge.to]
       && (edge.relation !== "assigned" || !filters.role || edge.kind === filters.role)
-      && (edge.relation !== "paired" || inDocument(wherefrom(edge))));
+      && (edge.relation !== "paired" || inDocument(wherefrom(edge)));
     if (filtered) {
+      // A task or a line that the legend hides still says which units the filter means.
+      const counts = (id) => nodes[id].type !== "unit" || kindShown.get(nodes[id].kind);
       const kept = new Set();
       for (const edge of edges) {
         const carries = edge.relation === "assigned" || (!narrow && edge.relation !== "part_of" && edge.relation !== "aims_at")
           || (!filters.role && !filters.area && edge.relation === "paired");
-        if (shownEdges[edge.id] && carries) kept.add(edge.from).add(edge.to);
+        if (carries && fittingEdge(edge) && counts(edge.from) && counts(edge.to)) kept.add(edge.from).add(edge.to);
       }
       for (const node of nodes) {
-        if (isTask(node)) shownNodes[node.id] &&= kept.has(node.id);
-        else if (node.type === "unit" && narrow) shownNodes[node.id] &&= kept.has(node.id);
+        if (isTask(node) || (node.type === "unit" && narrow)) fits[node.id] &&= kept.has(node.id);
+      }
+      for (const node of nodes) {
+        if (node.type === "area" || node.type === "target") fits[node.id] &&= incident[node.id].some((edge) => fits[edge.from]);
       }
     }
-    for (const node of nodes) {
-      if (node.type !== "area" && node.type !== "target") continue;
-      if (filtered) shownNodes[node.id] &&= incident[node.id].some((edge) => shownNodes[edge.from]);
-    }
-    for (const edge of edges) shownEdges[edge.id] &&= shownNodes[edge.from] && shownNodes[edge.to];
+    const shownNodes = nodes.map((node) => fits[node.id] && kindShown.get(node.kind));
+    const shownEdges = edges.map((edge) => shownNodes[edge.from] && shownNodes[edge.to] && kindShown.get(edge.kind) && fittingEdge(edge));
     return { nodes: shownNodes, edges: shownEdges };
   }
 

@@ -63,7 +63,7 @@ function createPicture(payload, model, canvas, store, words, legend) {
     const nodes = model.nodes.filter(({ id }) => shown.nodes[id] && (!focus || focus.nodes.has(id)));
     const edges = focus ? focus.edges.map((id) => model.edges[id]) : model.edges.filter(({ id }) => shown.edges[id]);
     const labels = canvas.labels.layout(nodes.map((node) => node.id), canvas);
-    const captions = focus ? [] : canvas.labels.captionBoxes();
+    const captions = focus ? [] : canvas.labels.captionBoxes(shown.nodes);
     const box = extentOf(nodes, [...labels, ...captions]);
     const wide = Math.max(640, box.right - box.left);
     const high = box.bottom - box.top;

@@ -55,7 +55,8 @@ def area_layout(model: Model, sizes: Sequence[float]) -> Layout:
         for block in column:
             _stand(block, boxes, centre, inner, at, x, y)
             if block.area < 0:
-                captions.append(Caption(centre, at + 10.0, "page.caption.no_area"))
+                under = (*block.left, *block.tasks, *block.right)
+                captions.append(Caption(centre, at + 10.0, "page.caption.no_area", nodes=under))
             else:
                 x[block.area], y[block.area] = centre, at + 10.0
             at += block.height + _BLOCK_GAP[1]
@@ -65,7 +66,7 @@ def area_layout(model: Model, sizes: Sequence[float]) -> Layout:
     if idle:
         total = len(columns) * (width + _BLOCK_GAP[0]) - _BLOCK_GAP[0] if blocks else 0.0
         stand_pairs(idle, side, links, boxes, (deepest + _HEADING, total), x, y, centre=total / 2)
-        captions.append(Caption(total / 2, deepest + 4.0, "page.caption.paired_only"))
+        captions.append(Caption(total / 2, deepest + 4.0, "page.caption.paired_only", nodes=idle))
     _stand_targets(model, x, y)
     return Layout("areas", x, y, boxes, "horizontal", captions, ("area",))
 

@@ -50,6 +50,7 @@ class Caption:
         word: Key of its word, else empty.
         text: The name that stands in it.
         align: Which end of the text `x` is.
+        nodes: What stands under it; where none of that is shown, neither is the heading.
     """
 
     x: float
@@ -57,6 +58,7 @@ class Caption:
     word: str
     text: str = ""
     align: Literal["left", "center", "right"] = "center"
+    nodes: Sequence[int] = ()
 
 
 @dataclass(frozen=True)

@@ -60,14 +60,14 @@ def column_layout(model: Model, sizes: Sequence[float]) -> Layout:
     upper = order_columns([left, tasks, right], links) if len(boxes) <= 3000 else [left, tasks, right]
     reach = chip / 2 + _GUTTER if tasks else _GUTTER
     bottom = _stand(upper, boxes, (-reach, 0.0, reach), x, y)
-    captions = _captions(model, reach, bool(tasks), bool(left), bool(right))
+    captions = _captions(model, reach, left, tasks, right)
     idle = [unit for unit in side if unit not in busy]
     if idle:
         start = bottom + _LOWER_GAP if busy else 0.0
         width = 2 * reach + _widest(boxes, left) + _widest(boxes, right)
         stand_pairs(idle, side, links, boxes, (start, width), x, y)
         if busy:
-            captions.append(Caption(0.0, start - 26.0, "page.caption.paired_only"))
+            captions.append(Caption(0.0, start - 26.0, "page.caption.paired_only", nodes=idle))
     _stand_secondary(model, x, y)
     return Layout("columns", x, y, boxes, "horizontal", captions)
 
@@ -94,7 +94,9 @@ def _box(model: Model, number: int, side: Mapping[int, int], sizes: Sequence[flo
     return measure(node, sizes[number], align)
 
 
-def _captions(model: Model, reach: float, tasks: bool, left: bool, right: bool) -> list[Caption]:
+def _captions(
+    model: Model, reach: float, left: Sequence[int], tasks: Sequence[int], right: Sequence[int]
+) -> list[Caption]:
     known = [region for region in model.regions if region]
     donors = "、".join(model.donors) or "、".join(known[::2])
     recipients = "、".join(model.recipients) or "、".join(known[1::2])
@@ -102,12 +104,12 @@ def _captions(model: Model, reach: float, tasks: bool, left: bool, right: bool) 
     captions = []
     if left:
         word = "page.caption.donor" if both else "page.caption.units"
-        captions.append(Caption(-reach, -30.0, word, donors, "right"))
+        captions.append(Caption(-reach, -30.0, word, donors, "right", left))
     if tasks:
-        captions.append(Caption(0.0, -30.0, "page.caption.tasks"))
+        captions.append(Caption(0.0, -30.0, "page.caption.tasks", nodes=tasks))
     if right:
         word = "page.caption.recipient" if both else "page.caption.units"
-        captions.append(Caption(reach, -30.0, word, recipients, "left"))
+        captions.append(Caption(reach, -30.0, word, recipients, "left", right))
     return captions
 
 
