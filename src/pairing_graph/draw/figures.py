@@ -13,8 +13,8 @@ from pairing_graph.draw.pairings_figure import pairings_sheet
 from pairing_graph.draw.sheet import Sheet
 from pairing_graph.draw.style import style
 from pairing_graph.draw.workload_figure import workload_sheet
-from pairing_graph.errors import Complaint, FileError
 from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.tables import make_folder
 from pairing_graph.words import Language
 
 FIGURES: Mapping[str, Callable[..., Sheet]] = MappingProxyType(
@@ -46,11 +46,7 @@ def write_figures(
         MissingExtraError: Matplotlib is not installed.
     """
     kb = as_knowledge_base(source)
-    folder = Path(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError(Complaint("The folder cannot be made", str(folder), "a writable place", str(error))) from error
+    folder = make_folder(folder)
     written: list[Path] = []
     with style():
         from matplotlib.figure import Figure
