@@ -26,6 +26,10 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DIGIT_SIGNS = "〇零○Ｏ一二三四五六七八九"
 _LONGEST_NUMERAL = 40
 _LARGEST_NUMBER = 10**15
+_KEPT_WIDE = "，。；：！？（）、～"
+_HALF_WIDTH = {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE
+}
 _NUMERAL = "零〇一二三四五六七八九十百"
 _NUMBERED = re.compile(
     rf"\s*(?:(?P<plain>\d{{1,3}})\s*(?:[.．、](?!\d)|[)）])"
@@ -69,11 +73,7 @@ def fold_width(text: str) -> str:
         >>> fold_width("２０２２年，ＣＢＤ５０％")
         '2022年，CBD50%'
     """
-    keep = "，。；：！？（）、～"
-    return "".join(
-        char if char in keep or not "\uff01" <= char <= "\uff5e" else unicodedata.normalize("NFKC", char)
-        for char in text
-    )
+    return text.translate(_HALF_WIDTH)
 
 
 def squeeze(text: str) -> str:

@@ -78,10 +78,11 @@ def use_heading(heading: Heading, builder: Builder, rows: range | None = None) -
         builder: Takes the entries.
         rows: The rows that hold its words; those of the heading by default.
     """
+    above = title_rows(heading.grid)
     for row in rows or range(1, heading.rows + 1):
         for column in heading.columns:
             cell = heading.grid.at(row, column.column)
-            title = cell is not None and cell.row <= title_rows(heading.grid)
+            title = cell is not None and cell.row <= above
             if cell and cell.text.strip() and (column.meaning != "unknown" or cell.row > heading.rows or title):
                 builder.use(builder.cell(heading.grid, cell.row, cell.column), "header")
 

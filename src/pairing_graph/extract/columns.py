@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -111,11 +112,8 @@ def title_rows(grid: Grid) -> int:
         >>> title_rows(Grid(1, (Cell(1, 1, "任务表", colspan=2), Cell(2, 1, "序号"), Cell(2, 2, "任务"))))
         1
     """
-    for row in range(1, min(_TITLE_ROWS, grid.shape[0]) + 1):
-        filled = [cell for cell in grid.cells if cell.row == row and cell.text.strip()]
-        if len(filled) > 1:
-            return row - 1
-    return 0
+    filled = Counter(cell.row for cell in grid.cells if cell.row <= _TITLE_ROWS and cell.text.strip())
+    return next((row - 1 for row in sorted(filled) if filled[row] > 1), 0)
 
 
 def _groups(grid: Grid, row: int) -> bool:

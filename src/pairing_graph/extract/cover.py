@@ -44,6 +44,7 @@ _SENTENCE = re.compile(r"^请|[。：:；，,]")
 _TITLE_LINES = 6
 _FRONT_LINES = 40
 _LONGEST_TITLE = 60
+_LONGEST_DATE = 11
 
 
 @dataclass(frozen=True)
@@ -220,7 +221,7 @@ def _issuers(paragraphs: Sequence[Paragraph], title: Sequence[Paragraph]) -> lis
 
 def _is_date_line(paragraph: Paragraph) -> bool:
     words = squeeze(fold_width(paragraph.text)).strip("()（）")
-    return bool(iso_date(words)) and len(words) <= 11
+    return len(words) <= _LONGEST_DATE and bool(iso_date(words))
 
 
 def _date(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
@@ -231,12 +232,10 @@ def _date(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragr
 
 def _titles_of_grids(document: Document) -> list[str]:
     """The titles that stand in the first rows of tables, as in a sheet."""
-    found = [
-        squeeze(cell.text)
-        for grid in document.grids
-        for cell in grid.cells
-        if cell.row <= title_rows(grid) and cell.text
-    ]
+    found: list[str] = []
+    for grid in document.grids:
+        above = title_rows(grid)
+        found += [squeeze(cell.text) for cell in grid.cells if cell.row <= above and cell.text]
     return [words for words in found if _TITLE_END.search(words)]
 
 

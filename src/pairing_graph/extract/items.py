@@ -165,17 +165,18 @@ def _blocks(passages: Sequence[Passage], writer: TaskWriter) -> Iterator[_Block]
 
 def _split_items(passage: Passage, writer: TaskWriter) -> Iterator[Passage]:
     """A paragraph that holds several numbered items with their brackets, one by one."""
-    cuts = [match.end() for match in _NEXT_ITEM.finditer(passage.text)]
     first = leading_number(passage.text)
+    cuts = [match.end() for match in _NEXT_ITEM.finditer(passage.text)]
     cuts = [cut for cut in cuts if cut and _goes_on(first, passage.text, cut)]
-    starts = [0, *cuts]
-    ends = [*cuts, len(passage.text)]
-    parts = [passage.part(start, end) for start, end in zip(starts, ends, strict=True)]
-    with_roles = [part for part in parts if any(one.said.lists for one in find_statements(part, writer.options))]
-    if len(parts) > 1 and len(with_roles) > 1:
+    parts = [passage.part(start, end) for start, end in pairwise([0, *cuts, len(passage.text)])]
+    if len(parts) > 1 and sum(_names_roles(part, writer) for part in parts) > 1:
         yield from parts
     else:
         yield passage.part(0, len(passage.text))
+
+
+def _names_roles(part: Passage, writer: TaskWriter) -> bool:
+    return any(one.said.lists for one in find_statements(part, writer.options))
 
 
 def _goes_on(first: Numbered, text: str, cut: int) -> bool:

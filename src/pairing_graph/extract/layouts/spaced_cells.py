@@ -183,16 +183,17 @@ def _runs_together(text: str, options: Options) -> bool:
     found: list[str] = []
     position = 0
     while position < len(words):
-        fitting = next((word for word in known if len(word) > 1 and words.startswith(word, position)), "")
+        fitting = known.match(words, position)
         if not fitting:
             return False
-        found.append(fitting)
-        position += len(fitting)
+        found.append(fitting[0])
+        position = fitting.end()
     meanings = {meaning_of(word, options) for word in found}
     return len(found) >= _LEAST_WORDS and len(meanings) >= _LEAST_WORDS
 
 
 @cache
-def _known_words(further: tuple[tuple[str, str, str], ...]) -> tuple[str, ...]:
+def _known_words(further: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
     words = {word for word, _, _ in further} | {row["word"] for row in reference("headers")}
-    return tuple(sorted(words, key=len, reverse=True))
+    longest_first = sorted((word for word in words if len(word) > 1), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
