@@ -3,6 +3,8 @@
 | table | columns |
 |---|---|
 | headers | word, meaning, match – what a column's heading says |
+| heading_stems | stem, meaning, meaning_of_places – the first half of a heading (牵头), and what it says with a place |
+| heading_bodies | body, sort – the second half of it (单位), an organ or a place |
 | roles | word, role – the words for a role outside of headings |
 | kinds | ending, kind – what sort of body a name's ending tells |
 | collectives | word, kinds – names that stand for many, and for which kinds of unit |
@@ -18,6 +20,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -29,6 +32,8 @@ from pairing_graph.errors import Complaint, FileError
 Row = Mapping[str, str]
 _COLUMNS = {
     "headers": ("word", "meaning", "match"),
+    "heading_stems": ("stem", "meaning", "meaning_of_places"),
+    "heading_bodies": ("body", "sort"),
     "roles": ("word", "role"),
     "kinds": ("ending", "kind"),
     "collectives": ("word", "kinds"),
@@ -54,6 +59,26 @@ def reference(table: str) -> tuple[Row, ...]:
     """
     file = resources.files("pairing_graph") / "data" / f"{table}.csv"
     return tuple(csv.DictReader(StringIO(file.read_text(encoding="utf-8"), newline="")))
+
+
+@cache
+def heading_rows() -> tuple[tuple[str, str, str], ...]:
+    """The listed heading words of the package, each with its meaning and how it has to match."""
+    return tuple((row["word"], row["meaning"], row["match"]) for row in reference("headers"))
+
+
+@cache
+def composed_headings() -> str:
+    """A pattern for headings that say what a body does: a stem (牵头) and a body (单位), one group each.
+
+    Example:
+        >>> import re
+        >>> re.fullmatch(composed_headings(), "牵头处室").groups()
+        ('牵头', '处室')
+    """
+    halves = (mapping("heading_stems", "stem", "meaning"), mapping("heading_bodies", "body", "body"))
+    stems, bodies = ("|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in halves)
+    return f"({stems})({bodies})"
 
 
 def read_reference(table: str, path: str | Path) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pairing_graph.document import Grid
 from pairing_graph.extract.options import Options
-from pairing_graph.reference import reference
+from pairing_graph.reference import composed_headings, heading_rows, mapping
 from pairing_graph.text import fold_width, squeeze, undouble
 
 Meaning = Literal[
@@ -207,20 +207,26 @@ def meaning_of(words: str, options: Options) -> Meaning:
 def _meaning(words: str, further: tuple[tuple[str, str, str], ...]) -> Meaning:
     if len(words) > _LONGEST_HEADING:
         return "unknown"
-    rows = (*further, *_package_words())
+    rows = (*further, *heading_rows())
     fits = [
         (rank, len(word), -place, meaning)
         for place, (word, meaning, match) in enumerate(rows)
         if (rank := _fit(words, word, match))
     ]
+    composed = _composed().search(words)
+    if composed:
+        place = mapping("heading_bodies", "body", "sort")[composed[2]] == "place"
+        meaning = mapping("heading_stems", "stem", "meaning_of_places" if place else "meaning")[composed[1]]
+        rank = _fit(words, composed[0], "ending")
+        fits.append((rank, len(composed[0]), -len(rows), meaning))
     if not fits and _BRACKET.search(words):
         return _meaning(_BRACKET.sub("", words), further)
     return max(fits)[3] if fits else "unknown"  # type: ignore[return-value]
 
 
 @cache
-def _package_words() -> tuple[tuple[str, str, str], ...]:
-    return tuple((row["word"], row["meaning"], row["match"]) for row in reference("headers"))
+def _composed() -> re.Pattern[str]:
+    return re.compile(rf"{composed_headings()}$")
 
 
 def _fit(words: str, word: str, match: str) -> int:
@@ -234,10 +240,14 @@ def _fit(words: str, word: str, match: str) -> int:
 
 
 def _only_one_task_column(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMeaning, ...]:
-    """A table without a task column has its task in the last area column; of several task columns the last is it."""
+    """A table without a task column has its task in the last area column; of several task columns the last is it.
+
+    A table with two sides of pairs has no tasks.
+    """
     tasks = [column for column in columns if column.meaning == "task"]
     areas = [column for column in columns if column.meaning == "area"]
-    if not tasks and areas:
+    sides = [column for column in columns if column.meaning in SIDE_MEANINGS]
+    if not tasks and areas and len(sides) < 2:
         return tuple(ColumnMeaning(c.column, "task", c.region, c.heading) if c == areas[-1] else c for c in columns)
     earlier = tasks[:-1]
     return tuple(ColumnMeaning(c.column, "area", c.region, c.heading) if c in earlier else c for c in columns)

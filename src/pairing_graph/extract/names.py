@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pairing_graph.reference import mapping, reference
+from pairing_graph.reference import composed_headings, heading_rows, mapping, reference
 from pairing_graph.text import Span, brackets, brackets_closed, fold_width, iso_date, squeeze
 from pairing_graph.text import split_qualifier as split_closed_qualifier
 
@@ -49,7 +49,8 @@ _SURNAMES = frozenset(
 )
 _LONGEST_NAME = 30
 _OPEN_END = re.compile(
-    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:市级|县级|区级|省级)?(?:有关|相关|各|责任|成员)?(?:部门|单位|乡镇|镇街|街道|街镇|地方)?$"
+    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?[省市区县州旗]?[级直属]{0,2}(?:各?有关|各?相关|各|责任|成员|配合|主管|职能)?"
+    r"(?:部门|单位|部门和单位|部门、单位|部门单位|单位和部门|乡镇|镇街|街道|街镇|地方|地区|方面)?$"
 )
 
 
@@ -258,13 +259,18 @@ def _tail(name: str) -> str:
 
 def _wrong(base: str) -> bool:
     broken = _SENTENCE.search(base) or _NUMBERS.search(base) or _HALF.search(base)
-    return bool(broken) or (base in _heading_words() and base not in bare_collectives())
+    return bool(broken) or (_is_heading_word(base) and base not in bare_collectives())
+
+
+def _is_heading_word(words: str) -> bool:
+    listed, composed = _heading_words()
+    return words in listed or bool(composed.fullmatch(words))
 
 
 @cache
-def _heading_words() -> frozenset[str]:
-    words = {row["word"] for row in reference("headers")} | {row["word"] for row in reference("roles")}
-    return frozenset(words)
+def _heading_words() -> tuple[frozenset[str], re.Pattern[str]]:
+    words = {word for word, _, _ in heading_rows()} | {row["word"] for row in reference("roles")}
+    return frozenset(words), re.compile(composed_headings())
 
 
 def _hard_breaks(text: str) -> set[int]:

@@ -17,7 +17,7 @@ from pairing_graph.extract.names import are_units, is_person, is_unit_like, open
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.passage import Passage
 from pairing_graph.extract.rules import without_rule
-from pairing_graph.reference import mapping, reference
+from pairing_graph.reference import composed_headings, heading_rows, mapping, reference
 from pairing_graph.text import Span, brackets, fold_width, split_list
 
 Basis = Literal["label", "verb", "bare", "column"]
@@ -176,9 +176,10 @@ def _verbs() -> re.Pattern[str]:
 
 @cache
 def _label_pattern(further: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
-    rows = [*further, *((row["word"], row["meaning"], row["match"]) for row in reference("headers"))]
+    rows = [*further, *heading_rows()]
     words = {word for word, meaning, _ in rows if meaning in _LABELS} | {row["word"] for row in reference("roles")}
-    word = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    word = f"{composed_headings()}|{listed}"
     return re.compile(
         rf"{_BEFORE_LABEL}[【\[]?(?P<region>{_REGION_OR_LEVEL})(?P<word>{word})(?P<order>[一二三1-3])?[】\]]?"
         rf"(?P<sign>\s*[：:]\s*|为{_UNIT_START}|(?<=[】\]])|[ \u3000]+(?=[^ \u3000\d])|{_UNIT_START})"
@@ -197,6 +198,8 @@ def _is_label(match: re.Match[str], text: str) -> bool:
 def _read_value(label: _Label, value: Passage, said: Said) -> None:
     if label.meaning in ("leaders", "deadline"):
         value = _first_clause(value, said)
+    elif label.meaning in ROLES:
+        value = _first_sentence(value, said)
     trimmed = _trimmed(value)
     if label.meaning in ROLES:
         _read_unlabelled(value, said, label.meaning, "label", label.region)
@@ -219,6 +222,16 @@ def _first_clause(value: Passage, said: Said) -> Passage:
         return value
     _read_unlabelled(value.part(cut.end(), len(value.text)), said, "", "bare")
     return value.part(0, cut.start())
+
+
+def _first_sentence(value: Passage, said: Said) -> Passage:
+    """A list up to the full stop; a sentence behind it that is no list is left."""
+    cut = _without_brackets(value.text).find("。")
+    behind = value.part(cut + 1, len(value.text))
+    if cut < 0 or not _has_words(behind) or are_units([span.text for span in split_names(behind.text)]):
+        return value
+    said.left.append(_trimmed(behind))
+    return value.part(0, cut)
 
 
 def _read_unlabelled(passage: Passage, said: Said, default: str, basis: Basis, region: str = "") -> None:

@@ -17,7 +17,7 @@ from pairing_graph.extract.layouts import align
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.table_rows import looks_like_area
 from pairing_graph.extract.tasks import stated_count
-from pairing_graph.reference import reference
+from pairing_graph.reference import composed_headings, heading_rows
 from pairing_graph.text import iso_date, leading_number, squeeze
 
 NAME = "spaced_cells"
@@ -194,6 +194,6 @@ def _runs_together(text: str, options: Options) -> bool:
 
 @cache
 def _known_words(further: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
-    words = {word for word, _, _ in further} | {row["word"] for row in reference("headers")}
+    words = {word for word, _, _ in further} | {word for word, _, _ in heading_rows()}
     longest_first = sorted((word for word in words if len(word) > 1), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
+    return re.compile("|".join([composed_headings(), *map(re.escape, longest_first)]))
