@@ -203,6 +203,26 @@ def meaning_of(words: str, options: Options) -> Meaning:
     return _meaning(words, options.heading_words)
 
 
+def meanings_of_cells(texts: Sequence[str], options: Options) -> list[Meaning]:
+    """The meanings of heading cells whose table is not known yet; one that is nothing but a region lists its units.
+
+    Example:
+        >>> meanings_of_cells(["项目名称", "主要内容", "巫溪县牵头\\n责任单位", "渝中区"], Options())
+        ['area', 'task', 'lead', 'unit']
+    """
+    columns = tuple(ColumnMeaning(place, _meaning_of_cell(text, options)) for place, text in enumerate(texts, 1))
+    return [column.meaning for column in _only_one_task_column(columns)]
+
+
+def _meaning_of_cell(text: str, options: Options) -> Meaning:
+    words = heading_words(text)
+    region, rest = split_region(words, ())
+    if region and not rest:
+        return "unit"
+    found = meaning_of(rest, options)
+    return found if found != "unknown" else meaning_of(words, options)
+
+
 @lru_cache(maxsize=20_000)
 def _meaning(words: str, further: tuple[tuple[str, str, str], ...]) -> Meaning:
     if len(words) > _LONGEST_HEADING:

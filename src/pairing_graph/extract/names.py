@@ -44,8 +44,12 @@ _MARK = re.compile(
     rf"[{LEVELS}团国中]|街道|社区|园区|管委会|[高新经开保税]{{2}}区|[\u4e00-\u9fff]{{2,4}}(?:省|市|区|县)(?=[^、]{{2,}}[局委办])"
 )
 _SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
-    "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤冉牟向蒲傅殷"
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
+    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤冉牟蒲傅殷褚卫尤施华戚喻柏窦章葛奚郎鲁昌"
+    "苗凤俞柳酆鲍费廉岑倪滕毕邬皮卞齐康伍卜穆萧湛祁禹狄米贝臧伏谈茅庞纪舒屈项祝阮蓝闵席季麻娄危童颜梅盛刁骆樊凌霍虞柯昝房裘缪"
+    "宗宣贲郁单杭洪包诸吉钮嵇邢滑裴荣翁荀羊惠甄曲封芮储靳汲邴糜松巫乌焦巴弓牧隗谷宓蓬郗班仰秋仲伊宁仇栾暴甘斜厉戎祖符詹束幸韶"
+    "郜蓟薄印宿怀邰鄂索咸籍赖卓蔺屠蒙池乔胥苍闻莘翟贡劳逄姬扶堵宰郦雍璩桑桂濮牛寿边扈燕冀郏浦尚庄晏柴瞿阎慕茹习宦艾鱼慎戈庾终"
+    "暨衡耿弘匡寇禄阙欧殳沃蔚越夔隆巩厍聂晁勾敖融冷訾辛阚那简饶毋沙乜鞠巢蒯荆游竺权逯盖桓邸涂"
 )
 _LONGEST_NAME = 30
 _OPEN_END = re.compile(
@@ -316,7 +320,8 @@ def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     for gap in re.finditer(r"\s+", text[start:end]):
         left, right = text[begin : start + gap.start()], text[start + gap.end() : end]
         following = re.split(r"\s+", right, maxsplit=1)[0]
-        if brackets_closed(left) and _is_whole(squeeze(left)) and _is_whole(squeeze(following)):
+        closed = left.rstrip().endswith((")", "）"))
+        if brackets_closed(left) and (closed or _is_whole(squeeze(left))) and _is_whole(squeeze(following)):
             yield begin, start + gap.start()
             begin = start + gap.end()
     yield begin, end

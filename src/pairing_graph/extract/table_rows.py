@@ -11,6 +11,7 @@ from pairing_graph.extract.columns import Heading, heading_words, looks_like_hea
 from pairing_graph.extract.names import is_unit_like
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.roles import is_deadline
+from pairing_graph.extract.tasks import stated_count
 from pairing_graph.text import leading_number, squeeze
 
 RowKind = Literal["body", "area", "heading", "total", "note", "blank"]
@@ -46,6 +47,17 @@ def looks_like_area(text: str) -> bool:
     if not 1 < len(words) <= _LONGEST_AREA or words.endswith(_SENTENCE_END):
         return False
     return not (is_unit_like(words) or is_deadline(words))
+
+
+def names_area(text: str) -> bool:
+    """Whether a line names an area by its number or by the count of its tasks.
+
+    Example:
+        >>> names_area("一、产业协同"), names_area("民生类（共3项）"), names_area("产业协同")
+        (True, True, False)
+    """
+    marked = leading_number(text).style in ("chinese", "section") or stated_count(text) is not None
+    return marked and looks_like_area(text)
 
 
 def _repeats_heading(heading: Heading, cells: list[Cell], options: Options) -> bool:

@@ -316,10 +316,12 @@ def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
             deeper = explicit_region(name[len(region) :], ()) if len(name) > len(region) else ("", "")
             return deeper if deeper[0] else (region, name)
     match = _REGION.match(name)
-    if not match or _prefix(name) or is_collective(name) or kind_of(match[0]) != "region":
+    if not match or is_collective(name) or kind_of(match[0]) != "region":
         return "", name
-    if match[0] == name:
+    if match[0] == name and name[:1] not in _LEVELS_OF_REGIONS:
         return name, name
+    if _prefix(name):
+        return "", name
     rest = name[match.end() :]
     inner = explicit_region(rest, ())
     if inner[0]:

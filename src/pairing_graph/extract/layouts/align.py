@@ -103,7 +103,8 @@ def fit(cell: str, meaning: Meaning) -> float:
     if meaning == "task":
         return (-4.0 if units or is_deadline(words) else 3.0) + (1.0 if len(words) > 14 else 0.0)
     if meaning in _WORDS:
-        return (-3.0 if units else 1.0) - (0.5 if is_deadline(words) else 0.0)
+        sentence = 3.0 if meaning == "area" and words.endswith(("。", "；")) else 0.0
+        return (-3.0 if units else 1.0) - (0.5 if is_deadline(words) else 0.0) - sentence
     return 0.0
 
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pairing_graph.document import Cell, Document, Grid, Note, Paragraph
-from pairing_graph.extract.columns import Meaning, heading_words, looks_like_heading, meaning_of, split_region
+from pairing_graph.extract.columns import Meaning, heading_words, looks_like_heading, meanings_of_cells
 from pairing_graph.extract.layouts import align
 from pairing_graph.extract.options import Options
-from pairing_graph.extract.table_rows import looks_like_area
-from pairing_graph.extract.tasks import stated_count
+from pairing_graph.extract.table_rows import looks_like_area, names_area
 from pairing_graph.text import iso_date, leading_number, squeeze
 
 NAME = "line_cells"
@@ -97,7 +96,7 @@ def _top(blocks: Sequence[Paragraph | Grid], start: int, options: Options) -> _T
     words = [heading_words(line.text) for line in lines]
     again = next((index for index in range(2, len(words)) if words[index] == words[0]), len(words))
     lines = lines[:again]
-    meanings = tuple(_meaning(line.text, options) for line in lines)
+    meanings = tuple(meanings_of_cells([line.text for line in lines], options))
     if "number" in meanings[1:] and meanings[0] == "task":
         lines, meanings = [], ()
     return _Top(tuple(lines), meanings) if _is_heading(meanings) else None
@@ -108,14 +107,6 @@ def _may_head(text: str) -> bool:
     return (
         2 <= len(words) <= 8 and not leading_number(text).style and bool(re.fullmatch(r"[\u4e00-\u9fff（）()]+", words))
     )
-
-
-def _meaning(text: str, options: Options) -> Meaning:
-    region, rest = split_region(heading_words(text), ())
-    if region and not rest:
-        return "unit"
-    found = meaning_of(rest, options)
-    return found if found != "unknown" else meaning_of(heading_words(text), options)
 
 
 def _is_heading(meanings: Sequence[Meaning]) -> bool:
@@ -207,7 +198,7 @@ def _chunks(top: _Top, lines: Sequence[Paragraph]) -> Iterator[list[Paragraph] |
             chunk, index = [], index + width
             continue
         number = _own_number(line.text)
-        if _names_area(line.text) and "area" not in top.meanings and (not chunk or len(chunk) >= width - 2):
+        if names_area(line.text) and "area" not in top.meanings and (not chunk or len(chunk) >= width - 2):
             yield from ([chunk] if chunk else [])
             yield _Row((line,), (0,), area=True)
             chunk = []
@@ -250,11 +241,6 @@ def _score(lines: Sequence[Paragraph], meanings: tuple[Meaning, ...]) -> float:
 def _own_number(text: str) -> int:
     match = re.fullmatch(r"\s*[（(]?(\d{1,3})[)）.．、]?\s*", text)
     return int(match[1]) if match else 0
-
-
-def _names_area(text: str) -> bool:
-    marked = leading_number(text).style in ("chinese", "section") or stated_count(text) is not None
-    return marked and looks_like_area(text)
 
 
 def _placed(

@@ -1,7 +1,8 @@
 """Tables with a bar between the cells: one row a line, with or without bars at its ends, or one cell a line.
 
 Lines of a separator (|---|---|, +---+) only rule. A row that goes on in the next line is closed; one that has too few
-or too many cells stays as lines and is reported.
+or too many cells stays as lines and is reported. Where merged cells were left out, so that a row begins further to the
+left and blank bars fill its end, its cells are laid along the columns by what they say.
 """
 
 from __future__ import annotations
@@ -9,16 +10,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pairing_graph.document import Cell, Document, Grid, Note, Paragraph
-from pairing_graph.extract.columns import heading_words, looks_like_heading, split_region
+from pairing_graph.extract.columns import (
+    Meaning,
+    heading_words,
+    looks_like_heading,
+    meanings_of_cells,
+    split_region,
+)
+from pairing_graph.extract.layouts import align
 from pairing_graph.extract.layouts.stretches import gather
 from pairing_graph.extract.options import Options
-from pairing_graph.extract.tasks import stated_count
+from pairing_graph.extract.table_rows import looks_like_area, names_area
 from pairing_graph.text import leading_number
 
 NAME = "pipe_cells"
 _BAR = re.compile(r"(?<!\\)[|｜│┃]")
+_CLOSED = re.compile(r"(?<!\\)[|｜│┃]\s*$")
 _RULE = re.compile(r"^[\s|｜│┃+\-:：=─━┌┐└┘├┤┬┴┼—]+$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MOST_PLAIN_LINES = 6
@@ -79,59 +89,116 @@ def _table(
     sizes = Counter(len(_parts(line.text)) for line in barred)
     if not barred or (max(sizes) < 2 and len(barred) < 4):
         return None
-    width = _heading_width(barred, options)
-    if not width:
+    heading = _heading_line(barred, options)
+    if heading is None:
         return None
-    if width == 1:
+    if len(_parts(heading.text)) == 1:
         return _one_cell_a_line(lines, number, options)
-    return _rows(lines, width, number)
+    return _rows(lines, heading, number, options)
 
 
-def _heading_width(barred: Sequence[Paragraph], options: Options) -> int:
-    """Cells of the first line that names columns; 1 where every line holds one cell."""
+def _heading_line(barred: Sequence[Paragraph], options: Options) -> Paragraph | None:
+    """The first line that names columns; any where every line holds one cell."""
     if all(len(_parts(line.text)) == 1 for line in barred):
-        return 1
+        return barred[0]
     for line in barred[:4]:
         parts = _parts(line.text)
         if len(parts) > 1 and sum(looks_like_heading(part, options) for part in parts) >= 2:
-            return len(parts)
-    return 0
+            return line
+    return None
 
 
-def _rows(lines: Sequence[Paragraph], width: int, number: int) -> tuple[list[Paragraph | Grid], list[Note]]:
+def _rows(
+    lines: Sequence[Paragraph], heading: Paragraph, number: int, options: Options
+) -> tuple[list[Paragraph | Grid], list[Note]]:
+    top = _parts(heading.text)
+    width, meanings = len(top), meanings_of_cells(top, options)
     cells: list[Cell] = []
     left: list[Paragraph] = []
     notes: list[Note] = []
     row = 0
-    for parts, sources in _joined(lines, width):
+    for parts, sources in _joined(lines, heading, width):
         filled = [part for part in parts if part.strip()]
-        if len(parts) == width or (len(filled) == 1 and len(parts) < width):
-            row += 1
-            over_all = len(filled) == 1 and len(parts) < width
-            texts = filled if over_all else parts
-            cells += [
-                Cell(row, column, text, colspan=width if over_all else 1, place=sources[0].place)
-                for column, text in enumerate(texts, 1)
-            ]
+        over_all = len(filled) == 1 and (len(parts) < width or _is_area(parts, meanings))
+        if len(parts) != width and not over_all:
+            reason = "row_short" if len(parts) < width else "row_long"
+            left += sources
+            notes += [Note(reason, line.text.strip(), paragraph=line.number) for line in sources]
             continue
-        reason = "row_short" if len(parts) < width else "row_long"
-        left += sources
-        notes += [Note(reason, line.text.strip(), paragraph=line.number) for line in sources]
+        row += 1
+        if over_all:
+            cells.append(Cell(row, 1, filled[0], colspan=width, place=sources[0].place))
+            continue
+        moved = _moved(parts, meanings) if row > 1 else None
+        if moved:
+            notes.append(Note("cell_placed", " | ".join(filled), table=number, row=row))
+            parts = _reach_down(cells, moved, row)
+        cells += [
+            Cell(row, column, text, place=sources[0].place)
+            for column, text in enumerate(parts, 1)
+            if text is not None
+        ]
     grid = Grid(number, tuple(cells), blank="unknown", layout=NAME)
     return [grid, *left], notes
 
 
-def _joined(lines: Sequence[Paragraph], width: int) -> list[tuple[list[str], list[Paragraph]]]:
-    """The cells of every row with its lines; a line without enough bars goes on with the row before it."""
+def _reach_down(cells: list[Cell], moved: Sequence[str], row: int) -> list[str | None]:
+    """The cells of a row, None where a merged cell of the rows above was left out: that one reaches down to it."""
+    last = max(index for index, text in enumerate(moved) if text)
+    found: list[str | None] = [*moved]
+    for index in range(last):
+        above = next(
+            (i for i, c in enumerate(cells) if c.column == index + 1 and c.row + c.rowspan == row and c.colspan == 1), None
+        )
+        if not moved[index] and above is not None:
+            cells[above] = replace(cells[above], rowspan=cells[above].rowspan + 1)
+            found[index] = None
+    return found
+
+
+def _is_area(parts: Sequence[str], meanings: Sequence[Meaning]) -> bool:
+    """Whether a row with words in its first cell only names an area."""
+    if not parts[0].strip() or not looks_like_area(parts[0]):
+        return False
+    return names_area(parts[0]) or (meanings[0] == "number" and not leading_number(f"{parts[0]}.").style)
+
+
+def _moved(parts: Sequence[str], meanings: Sequence[Meaning]) -> list[str] | None:
+    """The cells of a row at their columns, where those of merged cells were left out and blank ones fill its end."""
+    words = list(parts)
+    while words and not words[-1].strip():
+        words.pop()
+    if not words or len(words) == len(parts) or not words[0].strip() or align.fit(words[0], meanings[0]) > 0:
+        return None
+    placing = align.place(words, meanings)
+    if not placing or len(set(placing.columns)) < len(words) or not placing.certain:
+        return None
+    found = [""] * len(parts)
+    for column, word in zip(placing.columns, words, strict=True):
+        found[column] = word
+    return found
+
+
+def _joined(lines: Sequence[Paragraph], heading: Paragraph, width: int) -> list[tuple[list[str], list[Paragraph]]]:
+    """The cells of every row with its lines; a line without enough bars goes on with the row before it.
+
+    Where a bar closes every row, a row goes on to the line that ends with one.
+    """
     rows: list[tuple[list[str], list[Paragraph]]] = []
+    closes = bool(_CLOSED.search(heading.text))
     for line in lines:
         if not line.text.strip() or _is_rule(line.text):
             continue
         text = line.text.strip()
-        parts = _parts(text, width)
         last = rows[-1] if rows else None
-        opens = _BAR.match(text)
-        if last and len(last[0]) < width and not opens and len(last[0]) + len(parts) - 1 <= width and len(last[0]) > 1:
+        if last and closes and not _CLOSED.search(last[1][-1].text) and not _BAR.match(text) and len(last[0]) <= width:
+            joined = _parts("\n".join(part.text.strip() for part in (*last[1], line)), width)
+            if len(joined) <= width:
+                last[0][:] = joined
+                last[1].append(line)
+                continue
+        parts = _parts(text, width)
+        if _completes(last, parts, text, width):
             last[0][-1] = f"{last[0][-1]}\n{parts[0]}".strip()
             last[0].extend(parts[1:])
             last[1].append(line)
@@ -143,10 +210,16 @@ def _joined(lines: Sequence[Paragraph], width: int) -> list[tuple[list[str], lis
     return rows
 
 
+def _completes(last: tuple[list[str], list[Paragraph]] | None, parts: Sequence[str], text: str, width: int) -> bool:
+    """Whether a line fills up the row before it."""
+    if not last or _BAR.match(text):
+        return False
+    return 1 < len(last[0]) < width and len(last[0]) + len(parts) - 1 <= width
+
+
 def _goes_on(row: str, text: str) -> bool:
     """Whether an unbarred line goes on with the last cell of a full row, and does not name an area."""
-    numbered = leading_number(text).style in ("chinese", "section") or stated_count(text) is not None
-    return not _BAR.search(row.rstrip()[-1:]) and not numbered
+    return not _CLOSED.search(row) and not names_area(text)
 
 
 def _one_cell_a_line(

@@ -12,13 +12,12 @@ from dataclasses import replace
 from functools import cache
 
 from pairing_graph.document import Cell, Document, Grid, Note, Paragraph
-from pairing_graph.extract.columns import Meaning, heading_words, looks_like_heading, meaning_of, split_region
+from pairing_graph.extract.columns import Meaning, heading_words, looks_like_heading, meaning_of, meanings_of_cells
 from pairing_graph.extract.layouts import align
 from pairing_graph.extract.options import Options
-from pairing_graph.extract.table_rows import looks_like_area
-from pairing_graph.extract.tasks import stated_count
+from pairing_graph.extract.table_rows import names_area
 from pairing_graph.reference import composed_headings, heading_rows
-from pairing_graph.text import iso_date, leading_number, squeeze
+from pairing_graph.text import iso_date, squeeze
 
 NAME = "spaced_cells"
 _TAB = re.compile(r"\t")
@@ -63,7 +62,7 @@ def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
             continue
         if len(parts) >= _LEAST_WORDS and all(looks_like_heading(part, options) for part in parts):
             return gap
-        meanings = _meanings(parts, options)
+        meanings = meanings_of_cells(parts, options)
         sides = [meaning for meaning in meanings if meaning in ("donor", "recipient")]
         if len(parts) == 2 and (
             len(sides) == 2 or (set(meanings) <= {"task", "lead", "responsible"} and len(set(meanings)) == 2)
@@ -75,14 +74,6 @@ def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
 def _cells(text: str, gap: re.Pattern[str]) -> list[str]:
     stripped = text.strip(" \u3000\u00a0\n") if gap is _TAB else text.strip()
     return [part.strip() for part in gap.split(stripped)]
-
-
-def _meanings(words: Sequence[str], options: Options) -> list[Meaning]:
-    found: list[Meaning] = []
-    for word in words:
-        region, rest = split_region(heading_words(word), ())
-        found.append("unit" if region and not rest else meaning_of(rest or word, options))
-    return found
 
 
 def _body(blocks: Sequence[Paragraph | Grid], start: int) -> list[Paragraph]:
@@ -102,7 +93,7 @@ def _table(
 ) -> tuple[list[Paragraph | Grid], list[Note], int]:
     """The grid with what is left, the notes, and how many lines of the body it took."""
     top = _cells(heading.text, gap)
-    meanings = _meanings(top, options)
+    meanings = meanings_of_cells(top, options)
     cells = [Cell(1, column, text, place=heading.place) for column, text in enumerate(top, 1)]
     notes: list[Note] = []
     left: list[Paragraph] = []
@@ -118,7 +109,7 @@ def _table(
             cells += [Cell(row, column + 1, text, place=line.place) for column, text in placed.items()]
             if len([part for part in parts if part]) < len(top) and gap is not _TAB:
                 notes.append(Note("cell_placed", line.text.strip(), table=number, row=row))
-        elif len(parts) == 1 and _names_area(parts[0]):
+        elif len(parts) == 1 and names_area(parts[0]):
             row += 1
             cells.append(Cell(row, 1, parts[0], colspan=len(top), place=line.place))
         elif len(parts) == 1 and row > 1 and last and align.is_open(last.text):
@@ -155,11 +146,6 @@ def _placed(
     for column, word in zip(placing.columns, words, strict=True):
         found[column] = f"{found[column]} {word}" if column in found else word
     return found
-
-
-def _names_area(text: str) -> bool:
-    marked = leading_number(text).style in ("chinese", "section") or stated_count(text) is not None
-    return marked and looks_like_area(text)
 
 
 def _filled(cells: Sequence[Cell], width: int) -> list[Cell]:
