@@ -203,6 +203,18 @@ def meaning_of(words: str, options: Options) -> Meaning:
     return _meaning(words, options.heading_words)
 
 
+def is_listed(text: str, options: Options) -> bool:
+    """Whether the words of a heading cell are a heading word from first to last.
+
+    Example:
+        >>> is_listed("完成\\n时限", Options()), is_listed("县牵头单位", Options())
+        (True, False)
+    """
+    words = heading_words(text)
+    rows = (*options.heading_words, *heading_rows())
+    return any(words == word for word, _, _ in rows) or bool(re.fullmatch(composed_headings(), words))
+
+
 def meanings_of_cells(texts: Sequence[str], options: Options) -> list[Meaning]:
     """The meanings of heading cells whose table is not known yet; one that is nothing but a region lists its units.
 

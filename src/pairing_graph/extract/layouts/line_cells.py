@@ -12,7 +12,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pairing_graph.document import Cell, Document, Grid, Note, Paragraph
-from pairing_graph.extract.columns import Meaning, heading_words, looks_like_heading, meanings_of_cells
+from pairing_graph.extract.columns import (
+    Meaning,
+    heading_words,
+    is_listed,
+    looks_like_heading,
+    meanings_of_cells,
+)
 from pairing_graph.extract.layouts import align
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.table_rows import looks_like_area, names_area
@@ -22,6 +28,7 @@ NAME = "line_cells"
 _ROLES = ("lead", "responsible", "support")
 _SIDES = ("donor", "recipient", "unit")
 _ENDS = re.compile(r"^(?:备?注|说明)\s*[:：]|^附件\s*\d*|^联系人|印发$|^\s*[（(]此件")
+_BRACKETED = re.compile(r"^\s*[（(][^（）()]{1,14}[)）]\s*$")
 _TITLE = re.compile(r"(?:表|清单|名单|台账|一览|通知|方案)$")
 _LONGEST_ROW = 8
 _MOST_COLUMNS = 40
@@ -31,10 +38,11 @@ _PER_ROW = 1.0
 
 @dataclass(frozen=True)
 class _Top:
-    """A heading in lines: its lines, what its columns hold."""
+    """A heading in lines: those of each column, what the columns hold, and where in the document it ends."""
 
     lines: tuple[Paragraph, ...]
     meanings: tuple[Meaning, ...]
+    end: int
 
     @property
     def words(self) -> list[str]:
@@ -60,7 +68,7 @@ def recover(document: Document, options: Options) -> Document:
     while position < len(document.blocks):
         top = _top(document.blocks, position, options)
         if top:
-            below = document.blocks.index(top.lines[-1], position) + 1
+            below = top.end
             lines = _below(document.blocks, below, top, options)
             made, found = _table(top, [line for line in lines if line.text.strip()], number + 1)
             if made:
@@ -77,7 +85,8 @@ def recover(document: Document, options: Options) -> Document:
 def _top(blocks: Sequence[Paragraph | Grid], start: int, options: Options) -> _Top | None:
     """The run of heading words that begins here; one unknown word may stand between two known ones."""
     lines: list[Paragraph] = []
-    unknown: list[Paragraph] = []
+    ends: list[int] = []
+    unknown = False
     for index in range(start, len(blocks)):
         block = blocks[index]
         if isinstance(block, Grid) or len(lines) > _MOST_COLUMNS:
@@ -86,20 +95,34 @@ def _top(blocks: Sequence[Paragraph | Grid], start: int, options: Options) -> _T
             if not lines:
                 return None
             continue
-        if looks_like_heading(block.text, options):
-            lines += [*unknown, block]
-            unknown = []
-        elif lines and not unknown and _may_head(block.text):
-            unknown = [block]
+        whole = replace(lines[-1], text=f"{lines[-1].text}\n{block.text}") if lines else block
+        known = looks_like_heading(block.text, options)
+        if lines and (_BRACKETED.match(block.text) or ((unknown or not known) and is_listed(whole.text, options))):
+            lines[-1:], ends[-1:] = [whole], [index + 1]
+            unknown = False
+        elif known or (lines and not unknown and _may_head(block.text)):
+            lines.append(block)
+            ends.append(index + 1)
+            unknown = not known
         else:
             break
+    if unknown:
+        lines.pop()
+    while len(lines) > 2 and _opens_the_body(lines, options):
+        lines.pop()
     words = [heading_words(line.text) for line in lines]
     again = next((index for index in range(2, len(words)) if words[index] == words[0]), len(words))
     lines = lines[:again]
     meanings = tuple(meanings_of_cells([line.text for line in lines], options))
     if "number" in meanings[1:] and meanings[0] == "task":
         lines, meanings = [], ()
-    return _Top(tuple(lines), meanings) if _is_heading(meanings) else None
+    return _Top(tuple(lines), meanings, ends[len(lines) - 1]) if _is_heading(meanings) else None
+
+
+def _opens_the_body(lines: Sequence[Paragraph], options: Options) -> bool:
+    """Whether the last line of a heading is a first cell (养老服务项目): no listed word, and a second task column."""
+    *others, last = meanings_of_cells([line.text for line in lines], options)
+    return last == "task" and "area" in others and not is_listed(lines[-1].text, options)
 
 
 def _may_head(text: str) -> bool:
