@@ -121,7 +121,7 @@ def _read_text(run: Sequence[Paragraph], reading: _Reading) -> None:
         for paragraph in run
         if paragraph.number not in noted and len(paragraph.text) <= _LONGEST_PARAGRAPH
     ]
-    claimed = pair_lists.claim(passages, reading.options)
+    claimed = pair_lists.claim(passages, reading.pairs, reading.options)
     reading.forms += pair_lists.read(claimed, reading.pairs, reading.options)
     taken = {passage.address for passage in claimed}
     reading.forms += items.read([passage for passage in passages if passage.address not in taken], reading.tasks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -16,7 +16,7 @@ from pairing_graph.text import fold_width, squeeze, undouble
 
 Meaning = Literal[
     "number", "area", "task", "goal", "lead", "responsible", "support", "leaders", "deadline", "remark", "progress",
-    "donor", "recipient", "unit", "unknown",
+    "donor", "recipient", "unit", "other", "unknown",
 ]  # fmt: skip
 TableKind = Literal["tasks", "pairings", "unknown"]
 ROLE_MEANINGS = ("lead", "responsible", "support")
@@ -274,15 +274,18 @@ def _fit(words: str, word: str, match: str) -> int:
 def _only_one_task_column(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMeaning, ...]:
     """A table without a task column has its task in the last area column; of several task columns the last is it.
 
-    A table with two sides of pairs has no tasks.
+    A table with two sides of pairs has no tasks; a leading unit beside nothing but recipients is the donor.
     """
     tasks = [column for column in columns if column.meaning == "task"]
     areas = [column for column in columns if column.meaning == "area"]
     sides = [column for column in columns if column.meaning in SIDE_MEANINGS]
+    roles = [column for column in columns if column.meaning in ROLE_MEANINGS]
+    if not tasks and roles and sides and all(side.meaning == "recipient" for side in sides):
+        return tuple(replace(c, meaning="donor") if c == roles[0] else c for c in columns)
     if not tasks and areas and len(sides) < 2:
-        return tuple(ColumnMeaning(c.column, "task", c.region, c.heading) if c == areas[-1] else c for c in columns)
+        return tuple(replace(c, meaning="task") if c == areas[-1] else c for c in columns)
     earlier = tasks[:-1]
-    return tuple(ColumnMeaning(c.column, "area", c.region, c.heading) if c in earlier else c for c in columns)
+    return tuple(replace(c, meaning="area") if c in earlier else c for c in columns)
 
 
 def _kind(columns: Sequence[ColumnMeaning]) -> TableKind:

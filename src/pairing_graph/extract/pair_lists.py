@@ -13,6 +13,7 @@ from pairing_graph.extract.options import Options
 from pairing_graph.extract.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.extract.passage import Passage
 from pairing_graph.extract.units import explicit_region
+from pairing_graph.schema import TOWNSHIP_LEVEL
 from pairing_graph.text import Span, leading_number, split_list, squeeze
 
 _DASH = re.compile(r"\s*(?:[—–―─－]{1,4}|-{2,4}|(?<=\s)-(?=\s)|-?[→⇒>]|↔|<->)\s*")
@@ -26,11 +27,13 @@ _PASSIVE = re.compile(
 _MUTUAL = re.compile(
     r"(?P<left>.+?)(?:与|和|同)(?P<right>.+?)(?P<manner>分别)?(?:建立|开展|结成|形成)?(?:对口|结对|协作)(?:帮扶|共建|协作|合作|关系|帮扶关系)*$"
 )
+_COLON = re.compile(r"(?P<left>[^：:]{3,60})[：:](?P<right>[^：:]+)")
 _LEADING = re.compile(r"^(?:由|即|其中|[：:，,；;、\s]|[●•·◆■\-*]\s)+")
 _TRAILING = "。；;，,、 　"
-_MAY_PAIR = re.compile(r"[—–―─－→⇒>↔]|--| - |帮|援|结对|支持|联系|包联|共建|协作")
+_MAY_PAIR = re.compile(r"[—–―─－→⇒>↔：:]|--| - |帮|援|结对|支持|联系|包联|共建|协作")
 _LONGEST_LINE = 5_000
 _LONGEST_CLAUSE = 300
+_PAIRS = re.compile(r"结对|帮扶|支援|包联|挂钩|挂联|共建|对口")
 _SAYS = re.compile(r"帮扶|支援|援助|结对|——")
 _DIRECTED = re.compile(r"帮|援|支持|联系|包联")
 
@@ -43,6 +46,7 @@ class _Clause:
     recipients: Passage
     directed: bool
     respectively: bool
+    colon: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,25 +56,33 @@ class _Line:
     clauses: tuple[_Clause, ...]
     left: tuple[Passage, ...]
     dash: bool
+    colon: bool = False
 
 
-def claim(passages: Sequence[Passage], options: Options) -> list[Passage]:
+def claim(passages: Sequence[Passage], writer: PairWriter, options: Options) -> list[Passage]:
     """The paragraphs of a run that belong to lists of pairs.
 
     A dash alone could be anything: it counts where two lines at least have it between units, or where a heading of two
-    sides stands above.
+    sides stands above. A colon counts as a dash where the document speaks of pairs.
     """
     lines = {id(passage): _line(passage) for passage in passages}
-    dashes = [line for line in lines.values() if line and line.dash]
+    if any(line and line.colon for line in lines.values()) and not _speaks_of_pairs(writer):
+        lines = {key: None if line and line.colon else line for key, line in lines.items()}
+    found = [line for line in lines.values() if line]
+    dashes = [line for line in found if line.dash]
     headed = any(_sides_heading(passage.text, options) for passage in passages)
     claimed = []
     for passage in passages:
         line = lines[id(passage)]
-        if (line and (not line.dash or len(dashes) > 1 or headed)) or (
-            _sides_heading(passage.text, options) and dashes
-        ):
+        sure = len(dashes) > 1 or headed or len(dashes) < len(found)
+        if (line and (not line.dash or sure)) or (_sides_heading(passage.text, options) and dashes):
             claimed.append(passage)
     return claimed
+
+
+def _speaks_of_pairs(writer: PairWriter) -> bool:
+    texts = (text for _, text, _ in writer.builder.document.pieces(writer.builder.id))
+    return any(_PAIRS.search(text) for text in texts)
 
 
 def read(passages: Sequence[Passage], writer: PairWriter, options: Options) -> list[str]:
@@ -159,19 +171,20 @@ def _line(passage: Passage) -> _Line | None:
     body = passage.part(numbered.length, len(passage.text))
     clauses: list[_Clause] = []
     left: list[Passage] = []
-    dash = False
+    dash = colon = False
     for part in _sentences(body):
         clause = _clause(part) or _clause(_behind_colon(part))
         if clause:
             clauses.append(clause)
-            dash |= bool(_DASH.search(part.text)) and not clause.directed
+            dash |= bool(_DASH.search(part.text) or clause.colon) and not clause.directed
+            colon |= clause.colon
         else:
             left.append(part)
     if not clauses or len(left) > len(clauses):
         return None
     if left and not all(_VERB.search(part.text) or _DASH.search(part.text) for part in left):
         return None
-    return _Line(passage, numbered.number, tuple(clauses), tuple(left), dash)
+    return _Line(passage, numbered.number, tuple(clauses), tuple(left), dash, colon)
 
 
 def _behind_colon(part: Passage) -> Passage:
@@ -204,6 +217,11 @@ def _clause(part: Passage) -> _Clause | None:
         match = _DASH.search(words.text)
         if match:
             return _pair(words, (0, match.start()), (match.end(), len(words.text)), directed=False, respectively=False)
+    colon = _COLON.fullmatch(words.text)
+    if colon and not _names_places(colon["left"]):
+        found = _pair(words, colon.span("left"), colon.span("right"), directed=False, respectively=False)
+        if found:
+            return replace(found, colon=True)
     passive = _PASSIVE.fullmatch(words.text)
     if passive:
         found = _pair(
@@ -228,6 +246,11 @@ def _clause(part: Passage) -> _Clause | None:
     return None
 
 
+def _names_places(text: str) -> bool:
+    """Whether a list names places, whose own bodies may be what a colon opens (土城镇：平安村、长安村)."""
+    return any(kind_of(span.text) in ("region", *TOWNSHIP_LEVEL) for span in split_names(text))
+
+
 def _pair(
     words: Passage, donors: tuple[int, int], recipients: tuple[int, int], *, directed: bool, respectively: bool
 ) -> _Clause | None:
@@ -242,7 +265,7 @@ def _pair(
 def _all_units(text: str) -> bool:
     """Whether a list names units: most of them surely, none of them broken."""
     names = [span.text for span in split_names(text)]
-    if any(_SAYS.search(name) for name in names):
+    if "\t" in text or any(_SAYS.search(name) for name in names):
         return False
     plain = [name[: len(name) - len(open_end(name))] for name in names]
     sure = [is_unit_like(name) or (known_kind(name) and not fault(name)) for name in plain]

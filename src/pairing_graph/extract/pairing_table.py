@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pairing_graph.address import Address
@@ -73,6 +75,7 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
         place=Address(builder.id, table=grid.number, row=row), remark=tidy(remark.text) if remark else "",
     )  # fmt: skip
     if written == "written":
+        _note_the_rest(heading, row, sides, builder)
         for side in found:
             builder.use(side.names.address, "pairings")
         if number:
@@ -80,6 +83,14 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
         return
     for cell in cells_of_row(grid, row):
         builder.report("pair_incomplete", cell.text.strip(), builder.cell(grid, row, cell.column))
+
+
+def _note_the_rest(heading: Heading, row: int, sides: Sides, builder: Builder) -> None:
+    """Report what known columns say that no table takes: persons, telephones, places above the finest one."""
+    for column in heading.columns:
+        words = own_words(heading.grid, row, column)
+        if words and column not in sides and column.meaning not in ("number", "area", "remark", "unknown"):
+            builder.report("note", words, builder.cell(heading.grid, row, column.column))
 
 
 def _side(heading: Heading, row: int, column: ColumnMeaning, state: _State, builder: Builder) -> Side:
@@ -96,15 +107,25 @@ def _side(heading: Heading, row: int, column: ColumnMeaning, state: _State, buil
 
 
 def _sides(heading: Heading) -> Sides:
+    """The two columns of a pair: of several on one side the finest place, else the first."""
     donors, recipients = heading.of("donor"), heading.of("recipient")
+    others = heading.of("unit")
     if donors and recipients:
-        return donors[0], recipients[0]
+        return donors[0], _finest(recipients)
+    if donors and others:
+        return donors[0], _finest(others)
+    if recipients and others:
+        return others[0], _finest(recipients)
     sides = heading.of("donor", "recipient", "unit")
-    if donors or recipients:
-        known = (donors or recipients)[0]
-        other = next(side for side in sides if side != known)
-        return (known, other) if donors else (other, known)
-    return sides[0], sides[1]
+    return sides[0], _finest(sides[1:])
+
+
+def _finest(columns: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    return max(columns, key=lambda column: (_fineness(column.heading), -column.column))
+
+
+def _fineness(heading: str) -> int:
+    return 2 if re.search(r"村|社区", heading) else 0 if re.search(r"乡|镇|街|区县|县|市州", heading) else 1
 
 
 def _use_row(heading: Heading, row: int, builder: Builder) -> None:

@@ -151,7 +151,7 @@ def _rest_of_row(heading: Heading, row: int, state: _State, entry: Entry, writer
         if found and found.text:
             write = writer.by_when if column.meaning == "deadline" else writer.led_by
             write(entry, passage_at(builder, grid, found.source))
-    for column in heading.of("progress", "goal", "remark"):
+    for column in heading.of("progress", "goal", "remark", "other"):
         cell = body_cell(heading, row, column)
         if not cell or not cell.text.strip():
             continue

@@ -19,7 +19,7 @@ from pairing_graph.text import brackets_closed, fold_width, leading_number, sque
 _BLANKS = ("—", "——", "-", "－", "无", "/", "／", "")
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[)）.．、]?")
 _UNITS = ("lead", "responsible", "support", "donor", "recipient", "unit")
-_WORDS = ("task", "goal", "progress", "remark", "area", "unknown")
+_WORDS = ("task", "goal", "progress", "remark", "area", "other", "unknown")
 _SKIP = 4.0
 _JOIN = 3.0
 _NEVER = -100.0

@@ -63,12 +63,21 @@ def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
         if len(parts) >= _LEAST_WORDS and all(looks_like_heading(part, options) for part in parts):
             return gap
         meanings = meanings_of_cells(parts, options)
+        if gap is _TAB and len(parts) >= _LEAST_WORDS and _mostly_known(parts, meanings):
+            return gap
         sides = [meaning for meaning in meanings if meaning in ("donor", "recipient")]
         if len(parts) == 2 and (
             len(sides) == 2 or (set(meanings) <= {"task", "lead", "responsible"} and len(set(meanings)) == 2)
         ):
             return gap
     return None
+
+
+def _mostly_known(parts: Sequence[str], meanings: Sequence[Meaning]) -> bool:
+    """Whether the parts of a line with tabs are headings but for one or two unknown short words."""
+    unknown = [part for part, meaning in zip(parts, meanings, strict=True) if meaning == "unknown"]
+    table = "task" in meanings or len([m for m in meanings if m in ("donor", "recipient", "unit")]) > 1
+    return table and len(unknown) * 2 < len(parts) and all(1 < len(squeeze(part)) <= 8 for part in unknown)
 
 
 def _cells(text: str, gap: re.Pattern[str]) -> list[str]:
