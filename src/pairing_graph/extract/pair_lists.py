@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pairing_graph.address import Address
 from pairing_graph.extract.columns import meaning_of
-from pairing_graph.extract.names import fault, is_unit_like, kind_of, known_kind, open_end, split_names
+from pairing_graph.extract.names import fault, is_collective, is_unit_like, kind_of, known_kind, open_end, split_names
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.extract.passage import Passage
@@ -33,6 +33,7 @@ _TRAILING = "。；;，,、 　"
 _MAY_PAIR = re.compile(r"[—–―─－→⇒>↔：:]|--| - |帮|援|结对|支持|联系|包联|共建|协作")
 _LONGEST_LINE = 5_000
 _LONGEST_CLAUSE = 300
+_GENERAL = re.compile(r"[省市区县乡镇街村社州旗、（）()和]+")
 _PAIRS = re.compile(r"结对|帮扶|支援|包联|挂钩|挂联|共建|对口")
 _SAYS = re.compile(r"帮扶|支援|援助|结对|——")
 _DIRECTED = re.compile(r"帮|援|支持|联系|包联")
@@ -107,6 +108,7 @@ def read(passages: Sequence[Passage], writer: PairWriter, options: Options) -> l
         regions = _regions_heading(line, passages[index + 1 :])
         if regions:
             context = regions
+            basis, turned = ("sentence", False) if line.clauses[0].directed else ("unknown", False)
             builder.use(passage.address, "header")
             continue
         forms.append("pair_list" if line.dash else "pair_sentences")
@@ -289,12 +291,21 @@ def _sides_heading(text: str, options: Options) -> str:
 
 
 def _regions_heading(line: _Line, following: Sequence[Passage]) -> tuple[str, str] | None:
-    """The two regions of a heading (一、甲区帮扶乙县) with pairs of their units below it."""
+    """The two regions of a heading (一、甲区帮扶乙县) with pairs of their units below it.
+
+    A side that names no region of its own (市直单位帮扶县区) is empty.
+    """
     if leading_number(line.passage.text).style not in ("chinese", "section") or len(line.clauses) != 1:
         return None
     sides = [line.clauses[0].donors.text, line.clauses[0].recipients.text]
-    if line.passage.text.rstrip().endswith(("。", "；")) or any(kind_of(side) != "region" for side in sides):
+    general = [bool(_GENERAL.fullmatch(side)) or is_collective(side) for side in sides]
+    if line.passage.text.rstrip().endswith(("。", "；")):
+        return None
+    if not any(general) and any(kind_of(side) != "region" for side in sides):
         return None
     below = next((found for passage in following if (found := _line(passage))), None)
     deeper = below and leading_number(below.passage.text).style not in ("chinese", "section")
-    return (sides[0], sides[1]) if deeper else None
+    if not deeper:
+        return None
+    left, right = ("" if wide else side for side, wide in zip(sides, general, strict=True))
+    return left, right

@@ -134,9 +134,7 @@ def _rows(
             notes.append(Note("cell_placed", " | ".join(filled), table=number, row=row))
             parts = _reach_down(cells, moved, row)
         cells += [
-            Cell(row, column, text, place=sources[0].place)
-            for column, text in enumerate(parts, 1)
-            if text is not None
+            Cell(row, column, text, place=sources[0].place) for column, text in enumerate(parts, 1) if text is not None
         ]
     grid = Grid(number, tuple(cells), blank="unknown", layout=NAME)
     return [grid, *left], notes
@@ -148,7 +146,8 @@ def _reach_down(cells: list[Cell], moved: Sequence[str], row: int) -> list[str |
     found: list[str | None] = [*moved]
     for index in range(last):
         above = next(
-            (i for i, c in enumerate(cells) if c.column == index + 1 and c.row + c.rowspan == row and c.colspan == 1), None
+            (i for i, c in enumerate(cells) if c.column == index + 1 and c.row + c.rowspan == row and c.colspan == 1),
+            None,
         )
         if not moved[index] and above is not None:
             cells[above] = replace(cells[above], rowspan=cells[above].rowspan + 1)
