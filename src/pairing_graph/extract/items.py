@@ -288,6 +288,9 @@ def _kinds(blocks: Sequence[_Block]) -> list[str]:
     """task, area or prose for every block."""
     kinds = ["task" if block.has_roles else "prose" for block in blocks]
     for index, block in enumerate(blocks):
+        if kinds[index] == "task" and not block.style and not block.words and not block.labels:
+            kinds[index] = "prose"  # a bracket of organs that stands alone signs or dates, it orders nothing
+            continue
         if kinds[index] == "task":
             continue
         following = next((i for i in range(index + 1, len(blocks)) if kinds[i] == "task"), None)
@@ -330,7 +333,8 @@ def _write(block: _Block, area: str, writer: TaskWriter, shared: set[Address]) -
     builder = writer.builder
     places = [passage.span if passage.address in shared else passage.address for passage, _ in block.texts]
     places = list(dict.fromkeys([*places, *(passage.address for passage in block.label_places)]))
-    entry = writer.add(block.words, places, printed=block.numbered.number, area=area)
+    goals = any(meaning == "goal" for said in block.said for meaning, _ in said.others)
+    entry = writer.add(block.words, places, printed=block.numbered.number, area=area, counts=not goals)
     statements = [one for _, found in block.texts for one in found]
     for passage, _ in block.texts:
         if states_first_leads(passage.text):

@@ -37,7 +37,7 @@ _BASE = re.compile(r"(?:由|从)(?:[^，。；\d]{0,8}的?)?$")
 _BASE_ENDS = re.compile(r"^[^，。；]{0,4}(?:增|提|降|升|扩|压|缩|减|调|变|翻|下调|上调)")
 _NO_TARGET_BEFORE = re.compile(
     r"(?<![A-Za-z]{2})[A-Za-z]$|[第〔\[+＋×xX*:：/∶]$|\d$|[GSXsgx]$|\d[.．]$|(?:电话|热线|传真|邮编|编号|代码)(?:[:：][^，。；]{0,4})?$|“[^”]*$|‘[^’]*$|《[^》]*$"
-    r"|(?:年龄|年满|周岁)[^，。]{0,4}$|(?:^|[^之])前$|(?:国道|省道|县道|乡道)[^，。；]{0,2}$|号楼?$|[Kk]\d*\+?$"
+    r"|(?:年龄|年满|周岁)[^，。]{0,4}$|(?:^|[^之])前$|(?:国道|省道|县道|乡道)[^，。；]{0,2}$|\d号楼?$|[Kk]\d*\+?$"
 )
 _NO_TARGET_AFTER = re.compile(r"^(?:号(?!召)|岁|周岁|[+＋×/](?=\d)|千伏|kV)")
 _PERIODS = re.compile(
@@ -145,7 +145,7 @@ def _is_no_target(match: re.Match[str], before: str, after: str) -> bool:
     unit = _unit(match)
     periods = unit == "个" and bool(_PERIODS.match(after))
     base = bool(_BASE.search(before)) and bool(_BASE_ENDS.match(after))
-    of_a_year = unit in ("亿", "万") and after[:1] in ("年", "号")
+    of_a_year = unit in ("亿", "万", "亿元", "万元") and after[:1] in ("年", "号", "级")
     rank = unit in ("名", "位", "强") and bool(re.search(r"(?:前|第|居|列)$", before))
     signs = bool(_NO_TARGET_BEFORE.search(before)) or bool(_NO_TARGET_AFTER.match(after))
     return signs or periods or base or of_a_year or rank or bool(_NO_QUANTITY.match(whole))

@@ -20,7 +20,9 @@ from pairing_graph.text import leading_number, split_list, squeeze, tidy
 _LABEL_END = re.compile(r"[。；：，！？]")
 _LABEL_MAX = 24
 _TITLE_BEFORE_NAME = re.compile(r"(?<=[长任记委席员])[ \u3000]+(?=[\u4e00-\u9fff])")
-_COUNT = re.compile(r"[（(【]?\s*共?计?\s*(\d{1,4})\s*(?:大)?(?:项|条|个|件)(?:任务|工作|重点任务|事项)?\s*[)）】]?$")
+_COUNT = re.compile(
+    r"(?:[（(【]\s*共?计?|共计?|\s)?\s*(\d{1,3})\s*(?:大?(?:项|条|件)(?:任务|工作|重点任务|事项)?|个(?:任务|工作|重点任务|事项))\s*[)）】]?$"
+)
 _COUNT_IN_BRACKET = re.compile(
     r"[（(]\s*共?计?\s*(\d{1,4})\s*(?:大)?(?:项|条|个|件)(?:任务|工作|重点任务|事项)?\s*[)）]"
 )
@@ -83,6 +85,7 @@ class TaskWriter:
         printed: int | None = None,
         area: str = "",
         shared: bool = False,
+        counts: bool = True,
     ) -> Entry:
         """Write a task and the targets in its words.
 
@@ -92,6 +95,7 @@ class TaskWriter:
             printed: The number printed before it.
             area: The area it stands under.
             shared: Whether its number is that of the task before it.
+            counts: Whether quantities in its words are targets; where a goal of its own is stated, only those are.
         """
         task = task_id(self.builder.id, len(self.builder.rows["tasks"]) + 1)
         words = tidy(text)
@@ -101,7 +105,8 @@ class TaskWriter:
         )  # fmt: skip
         entry = Entry(task, self.builder.rows["tasks"][-1], printed, places[0], shared)
         self._run.append(entry)
-        self.goals(entry, words, join(places))
+        if counts:
+            self.goals(entry, words, join(places))
         return entry
 
     def goals(self, entry: Entry, text: str, address: str) -> None:

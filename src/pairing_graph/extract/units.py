@@ -33,6 +33,9 @@ _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "
 _REGION = re.compile(
     r"(?!各|有关|相关|本|全)(?:(?:(?!省)[\u4e00-\u9fff]){2,14}?族自治[县州旗]|[\u4e00-\u9fff]{2,6}自治区|[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗]))"
 )
+_PLAIN_DEPARTMENT = re.compile(
+    r"(?!团|人行|国网|海关|海事|国家|省|市|区|县|州|旗)(?:(?!园区|新区|开发|高新|经开|街道|社区|镇|乡|分局)[\u4e00-\u9fff]){2,12}[局委厅]"
+)
 _BLANKS = frozenset({"", "无", "—", "——", "－", "-", "--", "/", "\\", "…", "……", "·"})
 _PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
 _LEVELS_OF_REGIONS = "省市区县州旗"
@@ -213,11 +216,15 @@ class Resolver:
         if kind_of(base) == "party_organ":
             if party and line_of(base):
                 return party[1]
-        elif line_of(base):
+        elif line_of(base) or (_PLAIN_DEPARTMENT.fullmatch(base) and self._stands_beside_prefix(found[-1])):
             return self._own_prefix(lender)
         if kind_of(base) in ("department", "party_organ"):
             self.builder.report("ellipsis", base, found[-1].address.cell)
         return ""
+
+    def _stands_beside_prefix(self, before: Mention) -> bool:
+        """Whether the name right before has the level, of its own or lent, and is one body."""
+        return bool(self._own_prefix(before.base)) and not is_collective(before.base)
 
     def _own_prefix(self, name: str) -> str:
         """The level that a name says: its first sign, or the last one of the region that it begins with."""

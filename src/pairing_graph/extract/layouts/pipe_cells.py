@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pairing_graph.document import Cell, Document, Grid, Note, Paragraph
+from pairing_graph.extract import targets
 from pairing_graph.extract.columns import (
     Meaning,
     heading_words,
@@ -64,22 +65,27 @@ def _apart(lines: Sequence[Paragraph], options: Options) -> list[list[Paragraph]
     top: list[str] = []
     for line in lines:
         words = _parts(line.text)
-        if _has_bar(line) and len(words) > 1 and _is_heading(words, options):
-            own = [heading_words(word) for word in words]
-            if top and own != top:
-                plain: list[Paragraph] = []
-                while parts[-1] and not _has_bar(parts[-1][-1]):
-                    plain.insert(0, parts[-1].pop())
+        own = [heading_words(word) for word in words]
+        if _has_bar(line) and len(words) > 1 and (own == top or _is_heading(words, options)):
+            plain: list[Paragraph] = []
+            while top and parts[-1] and not _has_bar(parts[-1][-1]):
+                plain.insert(0, parts[-1].pop())
+            captioned = any(line.text.strip() for line in plain)
+            if top and (own != top or captioned):
                 parts += [plain, []]
-            top = own if not top or own != top else top
+            else:
+                parts[-1] += plain
+            top = own
         parts[-1].append(line)
     return [part for part in parts if part]
 
 
 def _is_heading(words: Sequence[str], options: Options) -> bool:
     """Whether a line names columns; a row of nothing but regions may be a pair."""
-    named = [word for word in words if word and not split_region(heading_words(word), ())[0]]
-    return bool(named) and all(looks_like_heading(word, options) for word in words if word)
+    filled = [word for word in words if word]
+    named = [word for word in filled if not split_region(heading_words(word), ())[0]]
+    known = [word for word in filled if looks_like_heading(word, options)]
+    return bool(named) and (len(known) == len(filled) or 2 < len(known) >= len(filled) - 2)
 
 
 def _table(
@@ -157,7 +163,7 @@ def _reach_down(cells: list[Cell], moved: Sequence[str], row: int) -> list[str |
 
 def _is_area(parts: Sequence[str], meanings: Sequence[Meaning]) -> bool:
     """Whether a row with words in its first cell only names an area."""
-    if not parts[0].strip() or not looks_like_area(parts[0]):
+    if not parts[0].strip() or not looks_like_area(parts[0]) or targets.find(parts[0]):
         return False
     return names_area(parts[0]) or (meanings[0] == "number" and not leading_number(f"{parts[0]}.").style)
 

@@ -57,7 +57,7 @@ def recover(document: Document, options: Options) -> Document:
 def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
     """What stands between the cells of a heading line, None where it is none."""
     for gap in (_TAB, _WIDE, _BLANK):
-        parts = _cells(line.text, gap)
+        parts = [part for part in _cells(line.text, gap) if part]
         if len(parts) < 2:
             continue
         if len(parts) >= _LEAST_WORDS and all(looks_like_heading(part, options) for part in parts):
@@ -102,13 +102,13 @@ def _table(
 ) -> tuple[list[Paragraph | Grid], list[Note], int]:
     """The grid with what is left, the notes, and how many lines of the body it took."""
     top = _cells(heading.text, gap)
-    meanings = meanings_of_cells(top, options)
-    cells = [Cell(1, column, text, place=heading.place) for column, text in enumerate(top, 1)]
+    second = _second_row(top, body, gap, options)
+    cells, meanings = _heading(heading, top, second, gap, options)
     notes: list[Note] = []
     left: list[Paragraph] = []
-    row, used = 1, 0
+    row, used = 2 if second else 1, 0
     for count, line in enumerate(body, 1):
-        if not line.text.strip():
+        if not line.text.strip() or line == second:
             continue
         parts = _cells(line.text, gap)
         placed = _placed(parts, meanings, gap, options)
@@ -134,6 +134,42 @@ def _table(
     return [grid, *left], notes, used
 
 
+def _second_row(
+    top: Sequence[str], body: Sequence[Paragraph], gap: re.Pattern[str], options: Options
+) -> Paragraph | None:
+    """The second line of a heading whose first has cells over several columns: headings or regions below those."""
+    following = next((line for line in body if line.text.strip()), None)
+    if gap is not _TAB or "" not in top[1:] or following is None:
+        return None
+    parts = [part for part in _cells(following.text, gap) if part]
+    return following if parts and all(looks_like_heading(part, options) for part in parts) else None
+
+
+def _heading(
+    heading: Paragraph, top: Sequence[str], second: Paragraph | None, gap: re.Pattern[str], options: Options
+) -> tuple[list[Cell], list[Meaning]]:
+    """The cells of a heading of one line or two, and what the columns hold."""
+    if second is None:
+        cells = [Cell(1, column, text, place=heading.place) for column, text in enumerate(top, 1)]
+        return cells, meanings_of_cells(top, options)
+    owner = [max(place for place in range(column + 1) if top[place] or not place) for column in range(len(top))]
+    wide = [column for column in range(len(top)) if owner.count(owner[column]) > 1]
+    parts = _cells(second.text, gap)
+    if len(parts) != len(top):
+        own = iter(part for part in parts if part)
+        parts = [next(own, "") if column in wide else "" for column in range(len(top))]
+    cells = [
+        Cell(1, column + 1, top[column], colspan=owner.count(column), rowspan=1 if column in wide else 2, place=heading.place)
+        for column in range(len(top))
+        if owner[column] == column
+    ]
+    cells += [Cell(2, column + 1, parts[column], place=second.place) for column in wide]
+    below = meanings_of_cells(parts, options)
+    above = meanings_of_cells([top[place] for place in owner], options)
+    pairs = zip(below, above, strict=True)
+    return cells, [low if low not in ("unknown", "unit", "area") else high for low, high in pairs]
+
+
 def _placed(
     parts: Sequence[str], meanings: Sequence[Meaning], gap: re.Pattern[str], options: Options
 ) -> dict[int, str] | None:
@@ -145,8 +181,10 @@ def _placed(
         return dict(enumerate(parts)) if placing and placing.columns == tuple(range(len(parts))) else None
     if len(parts) < 2 or (gap is _TAB and len(parts) > len(meanings)):
         return None
-    if gap is _TAB and all(align.fit(part, meaning) > -5 for part, meaning in zip(parts, meanings, strict=False)):
-        return dict(enumerate(parts))
+    for first in (0, len(meanings) - len(parts)) if gap is _TAB else ():
+        fits = [align.fit(part, meaning) for part, meaning in zip(parts, meanings[first:], strict=False) if part]
+        if all(gain > -5 for gain in fits):
+            return {first + place: part for place, part in enumerate(parts)}
     words = [part for part in parts if part]
     placing = align.place(words, meanings)
     if not placing or placing.score <= 0 or not placing.certain:
@@ -160,9 +198,10 @@ def _placed(
 def _filled(cells: Sequence[Cell], width: int) -> list[Cell]:
     """The cells with blank ones at the places that rows leave out."""
     full: list[Cell] = []
+    divided = {cell.row + cell.rowspan - 1 for cell in cells if cell.rowspan > 1}
     for row in range(1, max(cell.row for cell in cells) + 1):
         own = {cell.column: cell for cell in cells if cell.row == row}
-        if any(cell.colspan > 1 for cell in own.values()):
+        if row in divided or any(cell.colspan > 1 for cell in own.values()):
             full += own.values()
             continue
         full += [own.get(column, Cell(row, column, "")) for column in range(1, width + 1)]
@@ -172,7 +211,7 @@ def _filled(cells: Sequence[Cell], width: int) -> list[Cell]:
 def _runs_together(text: str, options: Options) -> bool:
     """Whether a line is nothing but three or more heading words without anything between them."""
     words = heading_words(text)
-    if len(words) < 8 or len(words) > 60:
+    if len(words) < 8 or len(words) > 60 or "\t" in text.strip():
         return False
     known = _known_words(options.heading_words)
     found: list[str] = []
