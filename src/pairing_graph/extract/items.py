@@ -165,9 +165,10 @@ def _blocks(passages: Sequence[Passage], writer: TaskWriter) -> Iterator[_Block]
 
 def _split_items(passage: Passage, writer: TaskWriter) -> Iterator[Passage]:
     """A paragraph that holds several numbered items with their brackets, one by one."""
-    first = leading_number(passage.text)
-    cuts = [match.end() for match in _NEXT_ITEM.finditer(passage.text)]
-    cuts = [cut for cut in cuts if cut and _goes_on(first, passage.text, cut)]
+    cuts = [match.end() for match in _NEXT_ITEM.finditer(passage.text) if match.end()]
+    styles = [leading_number(passage.text).style, *(leading_number(passage.text[cut:]).style for cut in cuts)]
+    inner = styles[1] if len(styles) > 1 and (not styles[0] or _counts_from_one(passage.text, cuts)) else styles[0]
+    cuts = [cut for cut, style in zip(cuts, styles[1:], strict=True) if style == inner]
     parts = [passage.part(start, end) for start, end in pairwise([0, *cuts, len(passage.text)])]
     if len(parts) > 1 and sum(_names_roles(part, writer) for part in parts) > 1:
         yield from parts
@@ -179,8 +180,11 @@ def _names_roles(part: Passage, writer: TaskWriter) -> bool:
     return any(one.said.lists for one in find_statements(part, writer.options))
 
 
-def _goes_on(first: Numbered, text: str, cut: int) -> bool:
-    return not first.style or leading_number(text[cut:]).style == first.style
+def _counts_from_one(text: str, cuts: Sequence[int]) -> bool:
+    """Whether the numbers inside of an item count on their own: (1), (2) behind a 1."""
+    numbered = [leading_number(text[cut:]) for cut in cuts]
+    own = [one.number for one in numbered if one.style == numbered[0].style]
+    return numbered[0].style != leading_number(text).style and own == list(range(1, len(own) + 1))
 
 
 def _numbered(text: str) -> Numbered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from pairing_graph.document import Document, Grid, Paragraph
 from pairing_graph.extract.names import is_unit_like, known_kind, split_names
@@ -13,6 +14,9 @@ from pairing_graph.text import brackets_closed, leading_number
 
 _MOST_LINES = 4
 _LONGEST = 2_000
+_RAGGED = 6
+_LEAST_MARGIN, _MOST_MARGIN = 36, 120
+_LEAST_FULL = 5
 _ENDS = ("。", "；", "！", "？", ";", "：", ":")
 _FIRST_NAME = re.compile(r"[^、，；。,;（）()]+")
 
@@ -21,20 +25,49 @@ def recover(document: Document, options: Options) -> Document:
     """The document with its broken paragraphs joined; each keeps the number and place of its first line."""
     blocks: list[Paragraph | Grid] = []
     noted = {note.paragraph for note in document.notes}
+    margin = _margin(document)
+    reaches: set[int] = set()
     for block in document.blocks:
         last = blocks[-1] if blocks else None
         joins = (
             isinstance(block, Paragraph)
             and isinstance(last, Paragraph)
-            and block.number - last.number <= _MOST_LINES
+            and (block.number - last.number <= _MOST_LINES or block.number - 1 in reaches)
             and not {block.number, last.number} & noted
-            and _goes_on(last.text, block.text, options)
+            and (
+                _goes_on(last.text, block.text, options)
+                or (block.number - 1 in reaches and _is_wrapped(last.text, block.text, options))
+            )
         )
+        if isinstance(block, Paragraph) and margin and _width(block.text) >= margin:
+            reaches.add(block.number)
         if joins and isinstance(last, Paragraph) and isinstance(block, Paragraph):
             blocks[-1] = replace(last, text=last.text.rstrip() + block.text.strip())
         else:
             blocks.append(block)
     return replace(document, blocks=tuple(blocks))
+
+
+def _margin(document: Document) -> int:
+    """The width that lines reach where all of a text is broken at a margin, 0 where it is not."""
+    widths = [_width(p.text) for p in document.paragraphs if p.text.strip()]
+    longest = max(widths, default=0)
+    full = [width for width in widths if width >= longest - _RAGGED]
+    follows = sum(1 for one, other in pairwise(document.paragraphs) if one.text.strip() and other.text.strip())
+    broken = _LEAST_MARGIN <= longest <= _MOST_MARGIN and len(full) >= _LEAST_FULL and len(full) * 3 >= len(widths)
+    return longest - _RAGGED if broken and follows * 2 >= len(widths) else 0
+
+
+def _width(text: str) -> int:
+    """Columns that a line takes on a screen, where a Chinese sign takes two."""
+    return sum(1 if char.isascii() else 2 for char in text.rstrip())
+
+
+def _is_wrapped(text: str, following: str, options: Options) -> bool:
+    """Whether a line at the margin goes on: the next one opens no item and no label."""
+    behind = following.strip()
+    opens = leading_number(behind).style or next((label for label in find_labels(behind, options) if not label.start), None)
+    return bool(behind) and not opens and len(text) <= _LONGEST
 
 
 def _goes_on(text: str, following: str, options: Options) -> bool:
