@@ -98,10 +98,22 @@ def understand(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
         known = len([column for column in columns if column.meaning != "unknown"])
         before = len([column for column in best.columns if column.meaning != "unknown"])
         if found.kind != "unknown" and (known > before or (known == before and _groups(grid, rows - 1))):
-            best = found
+            best = replace(found, columns=_with_numbers(found))
         if rows < grid.shape[0] and not all(looks_like_heading(t, options) for t in grid.row_texts(rows + 1) if t):
             break
     return best
+
+
+def _with_numbers(heading: Heading) -> tuple[ColumnMeaning, ...]:
+    """The columns of a heading; one without words whose cells count 1, 2, 3 holds the numbers."""
+    if heading.first("number") or heading.kind != "tasks":
+        return heading.columns
+    for column in heading.columns:
+        cells = [cell for row in heading.body if (cell := heading.grid.at(row, column.column)) and cell.row == row]
+        numbers = [cell.text.strip() for cell in cells if cell.text.strip() and cell.colspan == 1]
+        if not column.heading and len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]:
+            return tuple(replace(c, meaning="number") if c == column else c for c in heading.columns)
+    return heading.columns
 
 
 def title_rows(grid: Grid) -> int:

@@ -184,7 +184,17 @@ def is_collective(name: str) -> bool:
     """
     plain = split_qualifier(name)[0]
     known = collective_words()
-    return name in known or plain in known or plain[1:] in known or bool(_COLLECTIVE.search(plain))
+    return wide_brackets(name) in known or plain in known or plain[1:] in known or bool(_COLLECTIVE.search(plain))
+
+
+def wide_brackets(name: str) -> str:
+    """A name with its brackets as the reviewed tables write them.
+
+    Example:
+        >>> wide_brackets("各乡镇(街道)")
+        '各乡镇（街道）'
+    """
+    return name.replace("(", "（").replace(")", "）")
 
 
 @cache
@@ -207,6 +217,7 @@ def kinds_covered(name: str) -> tuple[str, ...]:
         (('town', 'township'), ('department', 'party_organ'))
     """
     known = mapping("collectives", "word", "kinds")
+    name = wide_brackets(name)
     found = known.get(name) or known.get(name[1:]) or ""
     return tuple(kind for kind in found.split(";") if kind)
 

@@ -22,6 +22,7 @@ from pairing_graph.extract.names import (
     open_end,
     split_names,
     split_qualifier,
+    wide_brackets,
 )
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.passage import Passage
@@ -175,7 +176,7 @@ class Resolver:
         self, words: str, spans: Sequence[Span], index: int, found: Sequence[Mention], place: Address
     ) -> Mention:
         base, qualifier = split_qualifier(fold_width(words))
-        if qualifier and words in collective_words():
+        if qualifier and wide_brackets(words) in collective_words():
             base, qualifier = words, ""
         rank = len(found) + 1
         match = _ROLE_QUALIFIER.fullmatch(qualifier)

@@ -34,6 +34,7 @@ _LONGEST_ROW = 8
 _MOST_COLUMNS = 40
 _LONGEST_RUN = 600
 _PER_ROW = 1.0
+_LEAST_NUMBERS = 3
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def recover(document: Document, options: Options) -> Document:
         if top:
             below = top.end
             lines = _below(document.blocks, below, top, options)
-            made, found = _table(top, [line for line in lines if line.text.strip()], number + 1)
+            words = [line for line in lines if line.text.strip()]
+            made, found = _table(_with_numbers(top, words), words, number + 1)
             if made:
                 number += 1
                 blocks += made
@@ -183,6 +185,24 @@ def _table(top: _Top, lines: Sequence[Paragraph], number: int) -> tuple[list[Par
     notes += [Note(reason, line.text.strip(), paragraph=line.number) for line in left]
     grid = Grid(number, tuple(cells), blank="unknown", layout=NAME)
     return [grid, *left, *after], notes
+
+
+def _with_numbers(top: _Top, lines: Sequence[Paragraph]) -> _Top:
+    """A heading that leaves its column of numbers out, with a blank cell where the rows have them."""
+    places = [place for place, line in enumerate(lines) if _own_number(line.text)]
+    numbers = [_own_number(lines[place].text) for place in places]
+    if "number" in top.meanings or "task" not in top.meanings or len(numbers) < _LEAST_NUMBERS:
+        return top
+    if numbers != list(range(1, len(numbers) + 1)):
+        return top
+    opens = sum(not place or align.fit(lines[place - 1].text, top.meanings[-1]) > 0 for place in places)
+    column = 0 if opens * 2 > len(places) else top.meanings.index("task")
+    blank = replace(top.lines[column], text="")
+    return _Top(
+        (*top.lines[:column], blank, *top.lines[column:]),
+        (*top.meanings[:column], "number", *top.meanings[column:]),
+        top.end,
+    )
 
 
 def _rows(top: _Top, lines: Sequence[Paragraph]) -> tuple[list[_Row], list[Paragraph], list[Paragraph]]:

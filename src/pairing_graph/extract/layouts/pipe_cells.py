@@ -36,7 +36,7 @@ _MOST_PLAIN_LINES = 6
 
 
 def recover(document: Document, options: Options) -> Document:
-    """The document with its barred tables as grids."""
+    """The document with its barred tables as grids; bars that stand alone between cells of one line are left out."""
     return gather(document, _has_bar, lambda lines, number: _tables(lines, number, options), gap=_MOST_PLAIN_LINES)
 
 
@@ -48,6 +48,9 @@ def _tables(
     lines: Sequence[Paragraph], number: int, options: Options
 ) -> tuple[list[Paragraph | Grid], list[Note]] | None:
     """Grids out of the lines of a stretch, None where they are no table; a new heading begins a new one."""
+    alone = [line for line in lines if _is_blank_cell(line.text)]
+    if len(alone) > _MOST_PLAIN_LINES and len(alone) == len([line for line in lines if _has_bar(line)]):
+        return [line for line in lines if line not in alone], []
     blocks: list[Paragraph | Grid] = []
     notes: list[Note] = []
     count = number
