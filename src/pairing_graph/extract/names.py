@@ -28,7 +28,7 @@ _DATE = re.compile(
 )
 _NUMBERS = re.compile(r"\d[个项家名所座处条户人次场件]$|^第?[\d.%％]+[个项家名次条批号]?$|\d{5,}|^[A-Za-z0-9._@-]+$")
 _HALF = re.compile(
-    r"(?:主|(?<!政)协|承|督|举|交|创|兴|开|领|代|帮|合|筹|申|经|查|催)办$|(?:全|内|干|东|西|南|北|中|局|外|俱乐)部$|(?:格|布|结|大|全|破)局$"
+    r"(?:主|(?<!政)协|承|督|举|交|创|(?<!振)兴|开|领|代|帮|合|筹|申|经|查|催)办$|(?:全|内|干|东|西|南|北|中|局|外|俱乐)部$|(?:格|布|结|大|全|破)局$"
     r"|(?:学|本|专|医|百)科$|^(?:主|老|新|中心)?(?:辖|城|小|地|片|郊|库|灌|山|老|校|厂)区$|(?:住宅|居民|老旧)小区$"
     r"|^(?:建制)?(?:城|集|村|古|小)镇$|^(?:下|返|故|城|他|家)乡$|^(?:全|我|本|两|该|此|这|那)[省市区县镇乡州](?!.*各)|^(?:超|城|上|股|菜)市$"
     r"|^(?:为|以|对|加强|加快|推进|推动|完善|落实|开展|实施|确保|提升|做好|打造|新建|改建|支持|培育)"
@@ -52,6 +52,11 @@ _SURNAMES = frozenset(
     "暨衡耿弘匡寇禄阙欧殳沃蔚越夔隆巩厍聂晁勾敖融冷訾辛阚那简饶毋沙乜鞠巢蒯荆游竺权逯盖桓邸涂"
 )
 _LONGEST_NAME = 30
+_MOST_BREAKS = 3
+_BARE = frozenset(
+    "人民政府 乡人民政府 镇人民政府 街道办事处 办事处 管委会 管理委员会 委员会 办公室 服务中心 居委会 村委会 有限公司 分公司"
+    " 党工委 工作局 管理局 监督管理局 综合服务中心 领导小组 指挥部 领导小组办公室 管理中心".split()
+)
 _OPEN_END = re.compile(
     r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?[省市区县州旗]?[级直属]{0,2}(?:各?有关|各?相关|各|责任|成员|配合|主管|职能)?"
     r"(?:部门|单位|部门和单位|部门、单位|部门单位|单位和部门|乡镇|镇街|街道|街镇|地方|地区|方面)?$"
@@ -330,9 +335,10 @@ def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     begin = start
     for gap in re.finditer(r"\s+", text[start:end]):
         left, right = text[begin : start + gap.start()], text[start + gap.end() : end]
-        following = re.split(r"\s+", right, maxsplit=1)[0]
+        pieces = re.split(r"\s+", right, maxsplit=_MOST_BREAKS)
+        following = ["".join(pieces[: count + 1]) for count in range(min(len(pieces), _MOST_BREAKS))]
         closed = left.rstrip().endswith((")", "）"))
-        if brackets_closed(left) and (closed or _is_whole(squeeze(left))) and _is_whole(squeeze(following)):
+        if brackets_closed(left) and (closed or _is_whole(squeeze(left))) and _is_whole(*following):
             yield begin, start + gap.start()
             begin = start + gap.end()
     yield begin, end
@@ -353,6 +359,7 @@ def _is_whole(*candidates: str) -> bool:
         plain = squeeze(words)
         plain = plain[: len(plain) - len(open_end(plain))]
         base = split_qualifier(plain)[0]
-        if len(base) >= 3 and known_kind(base) and not _wrong(base):
+        whole = len(base) >= 3 or (len(base) == 2 and (base[0] == "各" or _ending(base) == base))
+        if whole and known_kind(base) and not _wrong(base) and base not in _BARE:
             return True
     return False

@@ -17,6 +17,7 @@ from pairing_graph.text import leading_number, squeeze
 RowKind = Literal["body", "area", "heading", "total", "note", "blank"]
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计)[:：]?")
 _NOTE = re.compile(r"^(?:备?注|说明|填表说明)\s*[:：1-9（(]|^(?:填报|制表|填表|联系)(?:单位|人|时间)?[:：]|^[*※]")
+_SUM = re.compile(r"[\d.,%％—/-]*")
 _SENTENCE_END = ("。", "；", "！", "、", "，", ";")
 _LONGEST_AREA = 40
 
@@ -72,10 +73,13 @@ def _repeats_heading(heading: Heading, cells: list[Cell], options: Options) -> b
 def _is_area(heading: Heading, row: int, cells: list[Cell]) -> bool:
     """A row of one cell over the whole width, or with words in one cell only that are no number and no task."""
     grid = heading.grid
-    distinct = {squeeze(cell.text) for cell in cells}
-    if len(distinct) > 1 or not looks_like_area(cells[0].text):
-        return False
     cell = cells[0]
+    sums = all(_SUM.fullmatch(squeeze(other.text)) for other in cells[1:])
+    if len(cells) > 1 and sums and cell.colspan > 1 and names_area(cell.text) and _reaches_task(heading, cell):
+        return True
+    distinct = {squeeze(cell.text) for cell in cells}
+    if len(distinct) > 1 or not looks_like_area(cell.text):
+        return False
     width = grid.shape[1]
     if cell.colspan >= max(2, width - 1) or len(cells) == width > 1:
         return True
@@ -86,6 +90,11 @@ def _is_area(heading: Heading, row: int, cells: list[Cell]) -> bool:
     if task and cell.column == task.column:
         return leading_number(cell.text).style == "chinese" and heading.kind == "tasks"
     return bool(number and cell.column == number.column) or not (number or heading.first("area"))
+
+
+def _reaches_task(heading: Heading, cell: Cell) -> bool:
+    task = heading.first("task")
+    return task is not None and cell.column <= task.column < cell.column + cell.colspan
 
 
 def _covered(grid: Grid, row: int, column: int) -> bool:

@@ -34,6 +34,7 @@ _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "
 _REGION = re.compile(
     r"(?!各|有关|相关|本|全)(?:(?:(?!省)[\u4e00-\u9fff]){2,14}?族自治[县州旗]|[\u4e00-\u9fff]{2,6}自治区|[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗]))"
 )
+_PLACES = re.compile(r"[省市区县州旗镇乡街道村社园居、和]+(?:人民政府|政府|办事处|管委会|居委会|开发区)?")
 _PLAIN_DEPARTMENT = re.compile(
     r"(?!团|人行|国网|海关|海事|国家|省|市|区|县|州|旗)(?:(?!园区|新区|开发|高新|经开|街道|社区|镇|乡|分局)[\u4e00-\u9fff]){2,12}[局委厅]"
 )
@@ -176,7 +177,9 @@ class Resolver:
         self, words: str, spans: Sequence[Span], index: int, found: Sequence[Mention], place: Address
     ) -> Mention:
         base, qualifier = split_qualifier(fold_width(words))
-        if qualifier and wide_brackets(words) in collective_words():
+        if qualifier and (
+            wide_brackets(words) in collective_words() or (is_collective(base) and _PLACES.fullmatch(qualifier))
+        ):
             base, qualifier = words, ""
         rank = len(found) + 1
         match = _ROLE_QUALIFIER.fullmatch(qualifier)

@@ -196,12 +196,15 @@ class _Page:
             for row in rows:
                 occupied = taken.pop(top, set())
                 column = 0
-                for cell in row.iterchildren("td", "th"):
+                own = list(row.iterchildren("td", "th"))
+                for cell in own:
                     while column in occupied:
                         column += 1
                     width = _span(cell.get("colspan"), 1)
                     height = _span(cell.get("rowspan"), 0) or end - top
                     height = min(height, end - top)
+                    if len(own) == 1 and 1 < max((box.right for box, _ in boxes), default=0) <= width:
+                        height = 1  # the heading of a section; below it the next row would begin beyond the table
                     self._limits.hold("columns", column + width, "columns", self._file)
                     self._covered += width * height
                     self._limits.hold("cells", self._covered, "table cells", self._file)

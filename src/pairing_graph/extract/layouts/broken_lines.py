@@ -66,7 +66,9 @@ def _width(text: str) -> int:
 def _is_wrapped(text: str, following: str, options: Options) -> bool:
     """Whether a line at the margin goes on: the next one opens no item and no label."""
     behind = following.strip()
-    opens = leading_number(behind).style or next((label for label in find_labels(behind, options) if not label.start), None)
+    opens = leading_number(behind).style or next(
+        (label for label in find_labels(behind, options) if not label.start), None
+    )
     return bool(behind) and not opens and len(text) <= _LONGEST
 
 

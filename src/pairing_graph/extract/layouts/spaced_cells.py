@@ -159,7 +159,14 @@ def _heading(
         own = iter(part for part in parts if part)
         parts = [next(own, "") if column in wide else "" for column in range(len(top))]
     cells = [
-        Cell(1, column + 1, top[column], colspan=owner.count(column), rowspan=1 if column in wide else 2, place=heading.place)
+        Cell(
+            1,
+            column + 1,
+            top[column],
+            colspan=owner.count(column),
+            rowspan=1 if column in wide else 2,
+            place=heading.place,
+        )
         for column in range(len(top))
         if owner[column] == column
     ]
