@@ -38,9 +38,9 @@ def find(paragraphs: Sequence[Paragraph]) -> set[int]:
     found = {number for number, words in lines if is_furniture(words)}
     for place, (number, words) in enumerate(lines):
         nearby = lines[max(0, place - _NEAR) : place + _NEAR + 1]
-        if _HOST.match(words) and any(_FOOTER.search(other) for _, other in nearby):
-            found.add(number)
-        elif _ISSUED_BY.match(words) and sum(is_furniture(other) for _, other in nearby) >= _SURROUNDED:
+        if (_HOST.match(words) and any(_FOOTER.search(other) for _, other in nearby)) or (
+            _ISSUED_BY.match(words) and sum(is_furniture(other) for _, other in nearby) >= _SURROUNDED
+        ):
             found.add(number)
     return found
 

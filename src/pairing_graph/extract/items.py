@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pairing_graph.address import Address
@@ -54,6 +54,7 @@ class _Block:
     label_places: list[Passage] = field(default_factory=list)
     bodies: int = 0
     first_body: int = 0
+    labelled: bool = False
 
     @property
     def style(self) -> str:
@@ -86,7 +87,7 @@ def read(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
     Returns:
         The names of the forms that were recognised.
     """
-    blocks = _separated(list(_blocks(passages, writer)))
+    blocks = _separated(_with_numbers(list(_blocks(passages, writer))))
     if not any(block.has_roles for block in blocks):
         _note_rules(blocks, writer)
         return []
@@ -139,7 +140,7 @@ def _blocks(passages: Sequence[Passage], writer: TaskWriter) -> Iterator[_Block]
             if label.others and label.others[0][0] in ("task", "area") and not label.lists:
                 if block:
                     yield block
-                block = _Block(Numbered(None, ""), [(label.others[0][1], [])])
+                block = _Block(Numbered(None, ""), [(label.others[0][1], [])], labelled=True)
                 block.label_places.append(passage)
             elif block:
                 _add_label(block, passage, writer)
@@ -249,6 +250,21 @@ def _continues_label(passage: Passage, meaning: str) -> bool:
         return is_deadline(passage.text)
     names = split_names(passage.text)
     return bool(names) and all(is_unit_like(span.text) for span in names)
+
+
+def _with_numbers(blocks: list[_Block]) -> list[_Block]:
+    """A numbered heading and the one task that a label opens below it (一、… ⏎ 主要任务：…) are one item."""
+    joined: list[_Block] = []
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        alone = block.labelled and not (following and following.labelled)
+        heading = joined[-1] if joined else None
+        if alone and heading and heading.style and not heading.has_roles and not heading.labelled:
+            texts = [*heading.texts, *block.texts]
+            joined[-1] = replace(block, numbered=heading.numbered, texts=texts)
+        else:
+            joined.append(block)
+    return joined
 
 
 def _separated(blocks: list[_Block]) -> list[_Block]:

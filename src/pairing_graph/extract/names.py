@@ -51,11 +51,37 @@ _SURNAMES = frozenset(
     "郜蓟薄印宿怀邰鄂索咸籍赖卓蔺屠蒙池乔胥苍闻莘翟贡劳逄姬扶堵宰郦雍璩桑桂濮牛寿边扈燕冀郏浦尚庄晏柴瞿阎慕茹习宦艾鱼慎戈庾终"
     "暨衡耿弘匡寇禄阙欧殳沃蔚越夔隆巩厍聂晁勾敖融冷訾辛阚那简饶毋沙乜鞠巢蒯荆游竺权逯盖桓邸涂"
 )
+_SHARED_ENDING = re.compile(
+    r"各(?:[省市区县州盟旗直辖自治地级以上（）()]+[、和])+[省市区县州盟旗自治地级以上（）()、]+(?:党委和?)?(?:人民政府|政府|党委)"
+)
 _LONGEST_NAME = 30
 _MOST_BREAKS = 3
 _BARE = frozenset(
-    "人民政府 乡人民政府 镇人民政府 街道办事处 办事处 管委会 管理委员会 委员会 办公室 服务中心 居委会 村委会 有限公司 分公司"
-    " 党工委 工作局 管理局 监督管理局 综合服务中心 领导小组 指挥部 领导小组办公室 管理中心".split()
+    [
+        "人民政府",
+        "乡人民政府",
+        "镇人民政府",
+        "街道办事处",
+        "办事处",
+        "管委会",
+        "管理委员会",
+        "委员会",
+        "办公室",
+        "服务中心",
+        "居委会",
+        "村委会",
+        "有限公司",
+        "分公司",
+        "党工委",
+        "工作局",
+        "管理局",
+        "监督管理局",
+        "综合服务中心",
+        "领导小组",
+        "指挥部",
+        "领导小组办公室",
+        "管理中心",
+    ]
 )
 _OPEN_END = re.compile(
     r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?[省市区县州旗]?[级直属]{0,2}(?:各?有关|各?相关|各|责任|成员|配合|主管|职能)?"
@@ -298,6 +324,8 @@ def _hard_breaks(text: str) -> set[int]:
     inside: set[int] = set()
     for span in brackets(text) if brackets_closed(text) else ():
         inside.update(range(span.start, span.end))
+    for shared in _SHARED_ENDING.finditer(text):
+        inside.update(range(shared.start(), shared.end()))
     for word in _collectives_with_separator():
         if word not in text:
             continue
@@ -338,10 +366,22 @@ def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]
         pieces = re.split(r"\s+", right, maxsplit=_MOST_BREAKS)
         following = ["".join(pieces[: count + 1]) for count in range(min(len(pieces), _MOST_BREAKS))]
         closed = left.rstrip().endswith((")", "）"))
+        if _is_branch(left, "".join(pieces)):
+            continue
         if brackets_closed(left) and (closed or _is_whole(squeeze(left))) and _is_whole(*following):
             yield begin, start + gap.start()
             begin = start + gap.end()
     yield begin, end
+
+
+def _is_branch(left: str, right: str) -> bool:
+    """Whether a line break stands between a company and the name of its branch (中国农业银行 ⏎ 甲县支行)."""
+    branch = re.match(r"[\u4e00-\u9fff]{2,10}?(?:支行|分行|分公司|支公司|营业部|供电所)(?=[、，,\s]|$)", right.strip())
+    return (
+        bool(branch)
+        and kind_of(squeeze(left)) == "enterprise"
+        and squeeze(left).startswith(("中国", "国网", "中信", "农行"))
+    )
 
 
 def _at_joiners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

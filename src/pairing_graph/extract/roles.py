@@ -224,6 +224,14 @@ def _first_clause(value: Passage, said: Said) -> Passage:
     return value.part(0, cut.start())
 
 
+def _last_comma(text: str) -> int:
+    """Where the last clause of a labelled list begins: what stands before it has no verb (责任单位：甲局、乙局，丙局配合)."""
+    words = _without_brackets(text)
+    if "、" not in words:
+        return 0
+    return max(words.rfind(sign) for sign in "，,；;") + 1
+
+
 def _first_sentence(value: Passage, said: Said) -> Passage:
     """A list up to the full stop; a sentence behind it that is no list is left."""
     cut = _without_brackets(value.text).find("。")
@@ -239,6 +247,10 @@ def _read_unlabelled(passage: Passage, said: Said, default: str, basis: Basis, r
     start = 0
     for verb in _verbs().finditer(_without_brackets(passage.text)):
         names = passage.part(start, verb.start())
+        cut = _last_comma(names.text) if default and not start else 0
+        if cut and _has_words(names.part(0, cut)):
+            _add_lists(names.part(0, cut), default, basis, said, region)
+            names = names.part(cut, len(names.text))
         if _has_words(names):
             _add_lists(names, _role_of(verb[0]), "verb", said, region)
             start = verb.end()

@@ -20,12 +20,12 @@ _CLAUSE = re.compile(r"[，。；！？：\n]|,(?!\d)|;")
 _AT_MOST = re.compile(
     r"不超过|不得超过|不高于|不多于|不大于|不突破|至多|最多|(?<!不)(?<!不得)[低少]于|控制在|压缩[至到]|缩短[至到]|降[至到低]|以内|以下|之内|内$|[≤<]"
 )
-_ABOUT = re.compile(r"左右|上下|约|大约|近$")
+_ABOUT = re.compile(r"左右|上下|(?<![签节契履预条公违])约|近$")
 _INSERT = r"(?:（含）|\(含\)|人民币|及|（次）)?"
 _AFTER = re.compile(rf"^{_INSERT}(以上|以内|以下|之内|左右|上下|余)")
 _BEFORE = re.compile(
     r"(不少于|不低于|不小于|不得低于|不得少于|至少|最少|超过|突破|高于|大于|多于|不超过|不得超过|不高于|不多于|不大于|不突破|至多|最多|低于|少于|小于"
-    r"|控制在|压缩[至到]|缩短[至到]|大约|约|[≥≤><])[^\d，。；！？]{0,12}$|(?<![最附临远])(近|超)$"
+    r"|控制在|压缩[至到]|缩短[至到]|大约|(?<![签节契履预条公违])约|[≥≤><])[^\d，。；！？]{0,12}$|(?<![最附临远])(近|超)$"
 )
 _GOVERNS = re.compile(r"(不少于|不低于|至少|不超过|至多|超过)")
 _EACH = re.compile(r"分别|均|各")
@@ -45,6 +45,9 @@ _PERIODS = re.compile(
 )
 _NO_QUANTITY = re.compile(
     r"^(?:24小时|7[×x*]24小时)|^\d+小时[^，。；]{0,4}(?:圈|值守|值班|热线|服务|响应|开放|监[测控])"
+)
+_THRESHOLD = re.compile(
+    r"(?:（含）|及)?以[上下](?:的)?[\u4e00-\u9fff]{0,6}?(?:项目|企业|工程|合同|企业集团|集群|园区|产业)"
 )
 _LARGEST = 1e15
 _TRIM = "，。；、：的 "
@@ -147,8 +150,9 @@ def _is_no_target(match: re.Match[str], before: str, after: str) -> bool:
     base = bool(_BASE.search(before)) and bool(_BASE_ENDS.match(after))
     of_a_year = unit in ("亿", "万", "亿元", "万元") and after[:1] in ("年", "号", "级")
     rank = unit in ("名", "位", "强") and bool(re.search(r"(?:前|第|居|列)$", before))
+    threshold = unit.endswith("元") and bool(_THRESHOLD.match(after))
     signs = bool(_NO_TARGET_BEFORE.search(before)) or bool(_NO_TARGET_AFTER.match(after))
-    return signs or periods or base or of_a_year or rank or bool(_NO_QUANTITY.match(whole))
+    return signs or periods or base or of_a_year or rank or threshold or bool(_NO_QUANTITY.match(whole))
 
 
 def _last_end(pattern: re.Pattern[str], text: str) -> int:

@@ -158,7 +158,7 @@ def _rest_of_row(heading: Heading, row: int, state: _State, entry: Entry, writer
         passage = passage_at(builder, grid, (cell.row, cell.column))
         if column.meaning == "progress":
             writer.reported(entry, passage, column.heading)
-        elif column.meaning == "goal":
+        elif column.meaning == "goal" and cell.row == row:
             writer.goals(entry, passage.text, str(passage.address))
             builder.report("note", passage.text.strip(), passage.address)
         elif cell.row == row:

@@ -22,6 +22,7 @@ from pairing_graph.text import iso_date, squeeze
 NAME = "spaced_cells"
 _TAB = re.compile(r"\t")
 _WIDE = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
+_APART = re.compile(r"(?:(?<=^[\u4e00-\u9fff])|(?<=\s[\u4e00-\u9fff]))[ \u3000]{1,2}(?=[\u4e00-\u9fff](?:\s|$))")
 _BLANK = re.compile(r"[ \u3000\u00a0]+")
 _ENDS = re.compile(r"^(?:备?注|说明|附件|联系人)|(?:表|清单|名单|台账|通知|方案)$|印发$")
 _LEAST_WORDS = 3
@@ -82,7 +83,7 @@ def _mostly_known(parts: Sequence[str], meanings: Sequence[Meaning]) -> bool:
 
 def _cells(text: str, gap: re.Pattern[str]) -> list[str]:
     stripped = text.strip(" \u3000\u00a0\n") if gap is _TAB else text.strip()
-    return [part.strip() for part in gap.split(stripped)]
+    return [part.strip() for part in gap.split(_APART.sub("", stripped))]
 
 
 def _body(blocks: Sequence[Paragraph | Grid], start: int) -> list[Paragraph]:
