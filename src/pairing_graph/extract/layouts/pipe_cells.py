@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pairing_graph.document import Cell, Document, Grid, Note, Paragraph
@@ -33,6 +33,7 @@ _CLOSED = re.compile(r"(?<!\\)[|｜│┃]\s*$")
 _RULE = re.compile(r"^[\s|｜│┃+\-:：=─━┌┐└┘├┤┬┴┼—]+$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MOST_PLAIN_LINES = 6
+_LONGEST_ROW = 100
 
 
 def recover(document: Document, options: Options) -> Document:
@@ -125,6 +126,7 @@ def _rows(
     cells: list[Cell] = []
     left: list[Paragraph] = []
     notes: list[Note] = []
+    latest: dict[int, int] = {}
     row = 0
     for parts, sources in _joined(lines, heading, width):
         filled = [part for part in parts if part.strip()]
@@ -141,27 +143,26 @@ def _rows(
         moved = _moved(parts, meanings) if row > 1 else None
         if moved:
             notes.append(Note("cell_placed", " | ".join(filled), table=number, row=row))
-            parts = _reach_down(cells, moved, row)
-        cells += [
-            Cell(row, column, text, place=sources[0].place) for column, text in enumerate(parts, 1) if text is not None
-        ]
+        covered = _reach_down(cells, latest, moved, row) if moved else set()
+        for column, text in enumerate(moved or parts, 1):
+            if column not in covered:
+                latest[column] = len(cells)
+                cells.append(Cell(row, column, text, place=sources[0].place))
     grid = Grid(number, tuple(cells), blank="unknown", layout=NAME)
     return [grid, *left], notes
 
 
-def _reach_down(cells: list[Cell], moved: Sequence[str], row: int) -> list[str | None]:
-    """The cells of a row, None where a merged cell of the rows above was left out: that one reaches down to it."""
-    last = max(index for index, text in enumerate(moved) if text)
-    found: list[str | None] = [*moved]
-    for index in range(last):
-        above = next(
-            (i for i, c in enumerate(cells) if c.column == index + 1 and c.row + c.rowspan == row and c.colspan == 1),
-            None,
-        )
-        if not moved[index] and above is not None:
-            cells[above] = replace(cells[above], rowspan=cells[above].rowspan + 1)
-            found[index] = None
-    return found
+def _reach_down(cells: list[Cell], latest: Mapping[int, int], moved: Sequence[str], row: int) -> set[int]:
+    """The columns of a row where a merged cell of the rows above was left out: that one now reaches down to it."""
+    last = max(column for column, text in enumerate(moved, 1) if text)
+    covered: set[int] = set()
+    for column in range(1, last):
+        place = latest.get(column)
+        if moved[column - 1] or place is None or cells[place].row + cells[place].rowspan != row:
+            continue
+        cells[place] = replace(cells[place], rowspan=cells[place].rowspan + 1)
+        covered.add(column)
+    return covered
 
 
 def _is_area(parts: Sequence[str], meanings: Sequence[Meaning]) -> bool:
@@ -199,14 +200,15 @@ def _joined(lines: Sequence[Paragraph], heading: Paragraph, width: int) -> list[
             continue
         text = line.text.strip()
         last = rows[-1] if rows else None
-        if last and closes and not _CLOSED.search(last[1][-1].text) and not _BAR.match(text) and len(last[0]) <= width:
+        open_row = last is not None and closes and not _CLOSED.search(last[1][-1].text) and len(last[1]) < _LONGEST_ROW
+        if last and open_row and not _BAR.match(text) and len(last[0]) <= width:
             joined = _parts("\n".join(part.text.strip() for part in (*last[1], line)), width)
             if len(joined) <= width:
                 last[0][:] = joined
                 last[1].append(line)
                 continue
         parts = _parts(text, width)
-        if _completes(last, parts, text, width):
+        if last and _completes(last[0], parts, text, width):
             last[0][-1] = f"{last[0][-1]}\n{parts[0]}".strip()
             last[0].extend(parts[1:])
             last[1].append(line)
@@ -218,11 +220,9 @@ def _joined(lines: Sequence[Paragraph], heading: Paragraph, width: int) -> list[
     return rows
 
 
-def _completes(last: tuple[list[str], list[Paragraph]] | None, parts: Sequence[str], text: str, width: int) -> bool:
+def _completes(row: Sequence[str], parts: Sequence[str], text: str, width: int) -> bool:
     """Whether a line fills up the row before it."""
-    if not last or _BAR.match(text):
-        return False
-    return 1 < len(last[0]) < width and len(last[0]) + len(parts) - 1 <= width
+    return not _BAR.match(text) and 1 < len(row) < width and len(row) + len(parts) - 1 <= width
 
 
 def _goes_on(row: str, text: str) -> bool:
