@@ -20,6 +20,7 @@ _PARTS = {"tasks": ("tasks", "targets", "results")}
 _PLACES = ("document", "task", "unit", "donor", "recipient", "inherited_from", "scenario", "address")
 _BESIDE = ("number", "area", "remark", "deadline", "leaders")
 _MEANT = {"无", "暂无"} | {row["word"] for table in ("roles", "headers") for row in reference(table)}
+_SAID = "|".join(["分别", "共同", "按职责分工", *(row["word"] for row in reference("roles"))])
 _COMPARED = "不少于|不低于|不超过|不高于|至少|达到|以上|以内|左右|力争|争取"
 
 
@@ -84,7 +85,7 @@ def _lost(text: str, held: list[str]) -> list[str]:
     """The words and numbers of a cell that are nowhere in what is held; what a role or comparator says aside."""
     lost = []
     for run in _RUN.findall(_PRINTED.sub(" ", text) if _PRINTED.sub("", text).strip() else text):
-        pieces = [piece for part in run.split() for piece in re.split(_COMPARED, part) if piece]
+        pieces = [piece for part in run.split() for piece in re.split(f"{_COMPARED}|{_SAID}", part) if piece]
         if not _is_held(_squeezed(run), held) and not all(_is_held(piece, held) for piece in pieces):
             lost.append(run)
     return lost

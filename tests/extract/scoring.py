@@ -12,6 +12,7 @@ import pandas as pd
 from pairing_graph.schema import KnowledgeBase
 
 FACTS = ("assignments", "tasks", "targets", "pairings", "results")
+_WITHOUT_AREA = 4
 Fact = tuple[str, ...]
 
 
@@ -68,11 +69,14 @@ def got(kb: KnowledgeBase, name: str, folder: Path) -> Counter[Fact]:
         )
     if name == "results":
         return Counter((place[r.task], r.as_of, _plain(r.value), r.quantity_unit) for r in kb.results.itertuples())
-    begins = {row[0]: row[3] for row in expected(folder, "tasks")}
+    wanted = expected(folder, "tasks")
+    begins = {row[0]: row[-2] for row in wanted}
+    areas = not wanted or len(next(iter(wanted))) > _WITHOUT_AREA
     return Counter(
-        (place[r.task], number(r.number), r.area, _beginning(r.text, begins.get(place[r.task], "")), r.deadline)
+        (place[r.task], number(r.number), *([r.area] if areas else []),
+         _beginning(r.text, begins.get(place[r.task], "")), r.deadline)
         for r in kb.tasks.itertuples()
-    )
+    )  # fmt: skip
 
 
 def _beginning(text: str, wanted: str) -> str:

@@ -1,4 +1,4 @@
-"""Documents written by hand in each text layout, held against hand-made answers."""
+"""Documents written by hand in each text layout and as attachments, held against hand-made answers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from tests.ledger import claimed_without_a_row, unaccounted
 
 from .scoring import FACTS, expected, got
 
-CORPUS = Path(__file__).parents[1] / "data" / "notices" / "text"
-DOCUMENTS = sorted(folder.parent for folder in CORPUS.rglob("notice.txt"))
+CORPUS = Path(__file__).parents[1] / "data" / "notices"
+DOCUMENTS = sorted(file.parent for room in ("text", "attachments") for file in (CORPUS / room).rglob("notice.*"))
+WITHOUT_RESULTS = ("held-out-4", "attachments")
+OF_SEVERAL_LAYOUTS = ("follow_up", "held-out", "held-out-2", "held-out-3", "held-out-4", "attachments")
 
 
 def _name(folder: Path) -> str:
@@ -21,12 +23,14 @@ def _name(folder: Path) -> str:
 
 @pytest.fixture(scope="module", params=DOCUMENTS, ids=_name)
 def read(request):
-    return request.param, read_notice(request.param / "notice.txt")
+    return request.param, read_notice(next(request.param.glob("notice.*")))
 
 
 @pytest.mark.parametrize("name", FACTS)
 def test_facts_are_those_of_the_hand_made_answers(read, name):
     folder, kb = read
+    if name == "results" and not (folder / "results.csv").exists() and folder.parent.name in WITHOUT_RESULTS:
+        pytest.skip("nobody has written down what progress this document reports")
     wanted, found = expected(folder, name), got(kb, name, folder)
     assert (wanted - found, found - wanted) == ({}, {})
 
@@ -42,5 +46,5 @@ def test_every_cell_that_is_said_to_be_used_is_cited_by_a_row(read):
 def test_the_layout_is_named(read):
     folder, kb = read
     layout = folder.parent.name
-    if layout not in ("follow_up", "held-out", "held-out-2", "held-out-3"):
+    if layout not in OF_SEVERAL_LAYOUTS:
         assert layout in kb.documents["layout"].item().split("+")

@@ -47,7 +47,8 @@ def read(heading: Heading, writer: PairWriter, options: Options) -> None:
             use_heading(heading, builder, range(row, row + 1))
         elif kind == "area" and not any(own_words(heading.grid, row, side) for side in (left, right)):
             state = _State(row)
-            _use_row(heading, row, builder)
+            for cell in cells_of_row(heading.grid, row):
+                builder.report("note", cell.text.strip(), builder.cell(heading.grid, row, cell.column))
         elif kind in ("total", "note"):
             for cell in cells_of_row(heading.grid, row):
                 reason = "total_row" if kind == "total" else "note"
@@ -65,7 +66,7 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
         builder.use(builder.cell(grid, *remark.source), "pairings")
     area = supplied(heading, row, heading.first("area"), first=state.area_row + 1, skip=state.repeated)
     if area and area.text:
-        builder.use(builder.cell(grid, *area.source), "pairings")
+        builder.report("note", area.text, builder.cell(grid, *area.source))
     number = supplied(heading, row, heading.first("number"), skip=state.repeated)
     number = number if number and number.text else None
     printed = chinese_number(squeeze(number.text).strip(".．、（）()")) if number else None
@@ -126,8 +127,3 @@ def _finest(columns: Sequence[ColumnMeaning]) -> ColumnMeaning:
 
 def _fineness(heading: str) -> int:
     return 2 if re.search(r"村|社区", heading) else 0 if re.search(r"乡|镇|街|区县|县|市州", heading) else 1
-
-
-def _use_row(heading: Heading, row: int, builder: Builder) -> None:
-    for cell in cells_of_row(heading.grid, row):
-        builder.use(builder.cell(heading.grid, row, cell.column), "pairings")

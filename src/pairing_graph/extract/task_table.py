@@ -7,22 +7,27 @@ from dataclasses import dataclass, field, replace
 from pairing_graph.address import Address
 from pairing_graph.document import Cell
 from pairing_graph.extract.cells import body_cell, cells_of_row, own_words, passage_at, supplied, use_heading
-from pairing_graph.extract.columns import ROLE_MEANINGS, ColumnMeaning, Heading
+from pairing_graph.extract.columns import ROLE_MEANINGS, ColumnMeaning, Heading, meaning_of
 from pairing_graph.extract.passage import Passage
 from pairing_graph.extract.roles import Said, read_roles
 from pairing_graph.extract.rules import states_first_leads, without_rule
 from pairing_graph.extract.statements import statements_in
 from pairing_graph.extract.table_rows import row_kind
-from pairing_graph.extract.tasks import Entry, Given, TaskWriter, area_name, stated_count
-from pairing_graph.text import chinese_number, leading_number, squeeze
+from pairing_graph.extract.tasks import Entry, Given, TaskWriter, area_name, label_of, stated_count
+from pairing_graph.text import chinese_number, leading_number, squeeze, tidy
 
 _REPORTED = {"total": "total_row", "note": "note"}
 
 
 @dataclass
 class _State:
-    """What holds for the rows to come."""
+    """What holds for the rows to come.
 
+    A table has its areas in a column or in rows of their own; further columns of names give tasks their labels.
+    """
+
+    area_column: ColumnMeaning | None
+    label_columns: tuple[ColumnMeaning, ...]
     area: str = ""
     area_row: int = 0
     area_before: str = ""
@@ -35,15 +40,19 @@ def read(heading: Heading, writer: TaskWriter) -> None:
     use_heading(heading, builder)
     if any(states_first_leads(cell.text) for cell in grid.cells if cell.row <= heading.rows):
         writer.first_leads = True
-    state = _State(area_row=heading.rows)
+    kinds = {row: row_kind(heading, row, writer.options) for row in heading.body}
+    state = _State(*_areas_and_labels(heading, "area" in kinds.values(), writer), area_row=heading.rows)
     counts: list[tuple[str, Address, int]] = []
-    for row in heading.body:
-        kind = row_kind(heading, row, writer.options)
+    for row, kind in kinds.items():
         cells = cells_of_row(grid, row)
         if kind == "area":
-            state = _State(area=area_name(cells[0].text), area_row=row)
+            state = replace(state, area=area_name(cells[0].text), area_row=row, area_before="", repeated=set())
             for cell in cells:
-                builder.use(builder.cell(grid, row, cell.column), "tasks")
+                place = builder.cell(grid, row, cell.column)
+                if squeeze(cell.text) == squeeze(cells[0].text):
+                    builder.use(place, "tasks")
+                else:
+                    builder.report("total_row", cell.text.strip(), place)
             stated = stated_count(cells[0].text)
             counts += [(state.area, builder.cell(grid, row, cells[0].column), stated)] if stated is not None else []
         elif kind == "heading":
@@ -58,6 +67,18 @@ def read(heading: Heading, writer: TaskWriter) -> None:
         elif kind == "body":
             _read_row(heading, row, state, writer)
     _settle(writer, counts)
+
+
+def _areas_and_labels(
+    heading: Heading, in_rows: bool, writer: TaskWriter
+) -> tuple[ColumnMeaning | None, tuple[ColumnMeaning, ...]]:
+    """The column of areas, and those that name tasks beside the column of their words (项目名称 beside 主要内容)."""
+    columns = heading.of("area")
+    names = tuple(column for column in columns if meaning_of(column.heading, writer.options) == "task")
+    areas = tuple(column for column in columns if column not in names)
+    if not areas and not in_rows:
+        areas, names = names[:1], names[1:]
+    return (areas[0] if areas else None), (*areas[1:], *names)
 
 
 def _settle(writer: TaskWriter, counts: list[tuple[str, Address, int]]) -> None:
@@ -76,12 +97,16 @@ def _read_row(heading: Heading, row: int, state: _State, writer: TaskWriter) -> 
         for cell in cells_of_row(grid, row):
             builder.report("empty_row", cell.text.strip(), builder.cell(grid, row, cell.column))
         return
-    area = supplied(heading, row, heading.first("area"), first=state.area_row + 1, skip=state.repeated)
+    area = supplied(heading, row, state.area_column, first=state.area_row + 1, skip=state.repeated)
     area_text = area_name(area.text) if area and area.text else state.area
     printed, shared = _number(heading, row, words, writer)
     passage = passage_at(builder, grid, (row, task_column.column))
     text, said = _task_words(passage, own_words(grid, row, heading.first("number")), heading, writer)
-    entry = writer.add(text, [passage.address], printed=printed, area=area_text, shared=shared)
+    names = [name for column in state.label_columns if (name := body_cell(heading, row, column)) and name.text.strip()]
+    places = [passage.address, *(builder.cell(grid, name.row, name.column) for name in names)]
+    entry = writer.add(text, places, printed=printed, area=area_text, shared=shared)
+    if names:
+        entry.row["label"] = label_of(tidy(names[-1].text))
     if area and area.text:
         builder.use(builder.cell(grid, *area.source), "tasks")
     _rest_of_row(heading, row, state, entry, writer)
