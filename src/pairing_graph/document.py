@@ -104,6 +104,17 @@ class Grid:
             for column in range(cell.column, cell.column + cell.colspan)
         }
 
+    @cached_property
+    def _by_row(self) -> Mapping[int, list[Cell]]:
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        return rows
+
+    def row(self, row: int) -> list[Cell]:
+        """The cells that begin in a row."""
+        return self._by_row.get(row, [])
+
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers a place, or None where the row is shorter."""
         return self._covering.get((row, column))

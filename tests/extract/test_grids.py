@@ -237,3 +237,31 @@ def test_a_sheet_with_its_title_and_a_note_of_measure_above_the_heading():
     assert assignments(kb) == [("1", "县交通局", "lead")]
     assert kb.documents["title"].item() == "巫溪县2023年重点任务分解表"
     assert list(kb.units["region"]) == ["巫溪县"]
+
+
+def test_a_column_whose_heading_is_not_understood_is_named():
+    kb = read(grid([["序号", "工作任务", "牵头单位", "亮灯状态"], ["1", "修路。", "县交通局", "绿"]]))
+    told = kb.unread[kb.unread["reason"] == "column_unknown"]
+    assert list(told["text"]) == ["亮灯状态"]
+
+
+def test_the_name_of_a_task_beside_its_words_is_its_label():
+    kb = read(
+        grid(
+            [
+                ["序号", "类别", "项目名称", "主要内容", "牵头单位"],
+                ["1", "交通", "县道提升", "修路30公里。", "县交通局"],
+            ]
+        )
+    )
+    assert kb.tasks[["area", "label", "text"]].to_numpy().tolist() == [["交通", "县道提升", "修路30公里。"]]
+
+
+def test_sums_beside_a_category_are_no_task():
+    rows = [
+        ["序号", "项目", "总投资（万元）", "责任单位"],
+        ["一、交通（1个）", None, "24000", ""],
+        ["1", "修路。", "24000", "县交通局"],
+    ]
+    kb = read(grid(rows, spans={(2, 1): (1, 2)}))
+    assert [(row.area, row.text) for row in kb.tasks.itertuples()] == [("交通", "修路。")]

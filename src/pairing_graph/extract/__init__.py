@@ -135,7 +135,7 @@ def _nothing_understood(document: Document, headings: Iterable[Heading]) -> list
             f"{document.file}, table {heading.grid.number}",
             "headings such as 具体任务 and 牵头单位, or two columns of units",
             " | ".join(heading.grid.row_texts(1)) or "no cells",
-            advice,
+            "Say what its words mean with headers= (word, meaning, match), or compare it with the layouts of the README.",
         )
         for heading in headings
     ]

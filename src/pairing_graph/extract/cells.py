@@ -10,6 +10,7 @@ from pairing_graph.document import Cell, Grid
 from pairing_graph.extract.builder import Builder
 from pairing_graph.extract.columns import ColumnMeaning, Heading, title_rows
 from pairing_graph.extract.passage import Passage
+from pairing_graph.text import squeeze
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,9 @@ def use_heading(heading: Heading, builder: Builder, rows: range | None = None) -
         for column in heading.columns:
             cell = heading.grid.at(row, column.column)
             title = cell is not None and cell.row <= above
+            if cell and cell.text.strip() and column.meaning == "unknown" and not title and cell.row <= heading.rows:
+                builder.report("column_unknown", squeeze(cell.text), builder.cell(heading.grid, cell.row, cell.column))
+                continue
             if cell and cell.text.strip() and (column.meaning != "unknown" or cell.row > heading.rows or title):
                 builder.use(builder.cell(heading.grid, cell.row, cell.column), "header")
 
@@ -112,4 +116,4 @@ def cells_of_row(grid: Grid, row: int) -> list[Cell]:
         >>> [cell.text for cell in cells_of_row(Grid(1, (Cell(1, 1, "a"), Cell(1, 2, " "))), 1)]
         ['a']
     """
-    return [cell for cell in grid.cells if cell.row == row and cell.text.strip()]
+    return [cell for cell in grid.row(row) if cell.text.strip()]

@@ -119,9 +119,9 @@ def read(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
         there = len([entry for entry in run if entry.row["area"] == name])
         if there != stated:
             writer.builder.report("count_differs", f"{name}: {stated} → {there}", place)
-    return list(dict.fromkeys(_NAMES[one.form] for block in blocks for _, found in block.texts for one in found)) + (
-        ["label_lines"] if any(block.labels for block in blocks) else []
-    )
+    tasks = [block for block, kind in zip(blocks, kinds, strict=True) if kind == "task"]
+    forms = [_NAMES[one.form] for block in tasks for _, found in block.texts for one in found]
+    return list(dict.fromkeys([*forms, *(["label_lines"] if any(block.labels for block in tasks) else [])]))
 
 
 def _blocks(passages: Sequence[Passage], writer: TaskWriter) -> Iterator[_Block]:

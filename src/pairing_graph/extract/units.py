@@ -165,10 +165,12 @@ class Resolver:
 
     def report_look_alikes(self) -> None:
         """Report names of one region and kind of which one shortens the other; nothing is merged."""
-        groups: dict[tuple[object, object], list[str]] = {}
+        groups: dict[tuple[object, ...], list[str]] = {}
         for unit in self._units.values():
             if not unit["collective"] and unit["kind"] not in TOWNSHIP_LEVEL:
-                groups.setdefault((unit["region"], unit["kind"]), []).append(str(unit["name"]))
+                plain = split_qualifier(str(unit["name"]))[0]
+                ends = (plain[:1], plain[-1:])  # look-alikes begin and end alike
+                groups.setdefault((unit["region"], unit["kind"], *ends), []).append(str(unit["name"]))
         for names in groups.values():
             for index, name in enumerate(names):
                 for other in names[:index]:

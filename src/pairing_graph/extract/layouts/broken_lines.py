@@ -35,8 +35,8 @@ def recover(document: Document, options: Options) -> Document:
             and (block.number - last.number <= _MOST_LINES or block.number - 1 in reaches)
             and not {block.number, last.number} & noted
             and (
-                _goes_on(last.text, block.text, options)
-                or (block.number - 1 in reaches and _is_wrapped(last.text, block.text, options))
+                (block.number - 1 in reaches and _is_wrapped(last.text, block.text, options))
+                or _goes_on(last.text, block.text, options)
             )
         )
         if isinstance(block, Paragraph) and margin and _width(block.text) >= margin:
@@ -50,12 +50,15 @@ def recover(document: Document, options: Options) -> Document:
 
 def _margin(document: Document) -> int:
     """The width that lines reach where all of a text is broken at a margin, 0 where it is not."""
-    widths = [_width(p.text) for p in document.paragraphs if p.text.strip()]
+    lines = [p.text.rstrip() for p in document.paragraphs if p.text.strip()]
+    widths = [_width(line) for line in lines]
     longest = max(widths, default=0)
-    full = [width for width in widths if width >= longest - _RAGGED]
+    full = [line for line, width in zip(lines, widths, strict=True) if width >= longest - _RAGGED]
+    whole = [line for line in full if line.endswith((*_ENDS, "）", ")"))]
     follows = sum(1 for one, other in pairwise(document.paragraphs) if one.text.strip() and other.text.strip())
     broken = _LEAST_MARGIN <= longest <= _MOST_MARGIN and len(full) >= _LEAST_FULL and len(full) * 3 >= len(widths)
-    return longest - _RAGGED if broken and follows * 2 >= len(widths) else 0
+    cut = len(whole) * 2 < len(full)  # lines of one length that end as sentences do are no cut ones
+    return longest - _RAGGED if broken and cut and follows * 2 >= len(widths) else 0
 
 
 def _width(text: str) -> int:

@@ -207,8 +207,11 @@ def _filled(cells: Sequence[Cell], width: int) -> list[Cell]:
     """The cells with blank ones at the places that rows leave out."""
     full: list[Cell] = []
     divided = {cell.row + cell.rowspan - 1 for cell in cells if cell.rowspan > 1}
-    for row in range(1, max(cell.row for cell in cells) + 1):
-        own = {cell.column: cell for cell in cells if cell.row == row}
+    rows: dict[int, dict[int, Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, {})[cell.column] = cell
+    for row in range(1, max(rows) + 1):
+        own = rows.get(row, {})
         if row in divided or any(cell.colspan > 1 for cell in own.values()):
             full += own.values()
             continue
