@@ -22,7 +22,9 @@ TableKind = Literal["tasks", "pairings", "unknown"]
 ROLE_MEANINGS = ("lead", "responsible", "support")
 _BESIDE_A_TASK = (*ROLE_MEANINGS, "progress", "leaders", "deadline", "number")
 SIDE_MEANINGS = ("donor", "recipient", "unit")
-_REGION = re.compile(r"(?!各|相关|有关|本|全)[\u4e00-\u9fff]{1,8}?(?:自治县|自治州|新区|[省市区县州旗盟])")
+_REGION = re.compile(
+    r"(?!各|相关|有关|本|全|受|被|帮扶|支援|结对|对口|定点|挂钩|联系|包联|责任|所在|所属)[\u4e00-\u9fff]{1,8}?(?:自治县|自治州|新区|[省市区县州旗盟])"
+)
 _RULE_IN_HEADING = re.compile(r"[（(][^（）()]*(?:第一|首位|首个|下同|牵头单位|牵头部门)[^（）()]*[)）]")
 _TITLE = re.compile(r"^.{5,}(?:表|清单|名单|台账|方案|通知|安排)$|^.{0,4}[。；：:，]|[。；：:，]$")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
@@ -292,8 +294,10 @@ def _only_one_task_column(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMea
     areas = [column for column in columns if column.meaning == "area"]
     sides = [column for column in columns if column.meaning in SIDE_MEANINGS]
     roles = [column for column in columns if column.meaning in ROLE_MEANINGS]
-    if not tasks and roles and sides and all(side.meaning == "recipient" for side in sides):
-        return tuple(replace(c, meaning="donor") if c == roles[0] else c for c in columns)
+    helped = [side.meaning for side in sides if side.meaning != "donor"]
+    if not tasks and roles and len(helped) == len(sides) and (set(helped) == {"recipient"} or helped == ["unit"]):
+        sided = tuple(replace(column, meaning="donor") if column in roles else column for column in columns)
+        return tuple(replace(column, meaning="recipient") if column in sides else column for column in sided)
     if not tasks and areas and len(sides) < 2:
         return tuple(replace(c, meaning="task") if c == areas[-1] else c for c in columns)
     earlier = tasks[:-1]

@@ -24,28 +24,29 @@ class _State:
     repeated: set[int] = field(default_factory=set)
 
 
-Sides = tuple[ColumnMeaning, ColumnMeaning]
+Sides = tuple[tuple[ColumnMeaning, ...], ColumnMeaning]
 
 
 def read(heading: Heading, writer: PairWriter, options: Options) -> None:
     """Read a pairing table into the table of pairings."""
     builder = writer.builder
     use_heading(heading, builder)
-    left, right = _sides(heading)
-    basis = "header" if left.meaning == "donor" or right.meaning == "recipient" else "unknown"
+    donors, recipient = _sides(heading)
+    basis = "header" if donors[0].meaning == "donor" or recipient.meaning == "recipient" else "unknown"
     if basis != "header":
-        basis, turned = sentence_direction(builder.document, left.region, right.region)
-        left, right = (right, left) if turned else (left, right)
+        basis, turned = sentence_direction(builder.document, donors[0].region, recipient.region)
+        donors, recipient = ((recipient,), donors[0]) if turned else (donors, recipient)
         if basis == "unknown":
             place = Address(builder.id, table=heading.grid.number)
-            builder.report("no_direction", f"{left.heading} | {right.heading}", place)
+            builder.report("no_direction", f"{donors[0].heading} | {recipient.heading}", place)
+    sides = (donors, recipient)
     state = _State(heading.rows)
     for row in heading.body:
         kind = row_kind(heading, row, options)
         if kind == "heading":
             state.repeated.add(row)
             use_heading(heading, builder, range(row, row + 1))
-        elif kind == "area" and not any(own_words(heading.grid, row, side) for side in (left, right)):
+        elif kind == "area" and not any(own_words(heading.grid, row, side) for side in (*donors, recipient)):
             state = _State(row)
             for cell in cells_of_row(heading.grid, row):
                 builder.report("note", cell.text.strip(), builder.cell(heading.grid, row, cell.column))
@@ -53,14 +54,13 @@ def read(heading: Heading, writer: PairWriter, options: Options) -> None:
             for cell in cells_of_row(heading.grid, row):
                 reason = "total_row" if kind == "total" else "note"
                 builder.report(reason, cell.text.strip(), builder.cell(heading.grid, row, cell.column))
-        elif any(own_words(heading.grid, row, side) for side in (left, right)):
-            _read_row(heading, row, (left, right), basis, state, writer)
+        elif any(own_words(heading.grid, row, side) for side in (*donors, recipient)):
+            _read_row(heading, row, sides, basis, state, writer)
     writer.settle()
 
 
 def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _State, writer: PairWriter) -> None:
     builder, grid = writer.builder, heading.grid
-    found = [_side(heading, row, column, state, builder) for column in sides]
     remark = supplied(heading, row, heading.first("remark"), read_on=False)
     if remark and remark.text:
         builder.use(builder.cell(grid, *remark.source), "pairings")
@@ -71,14 +71,19 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
     number = number if number and number.text else None
     printed = chinese_number(squeeze(number.text).strip(".．、（）()")) if number else None
     shared = number is not None and number.source[0] != row
-    written = writer.add(
-        found[0], found[1], basis=basis, printed=printed, shared=shared,
-        place=Address(builder.id, table=grid.number, row=row), remark=tidy(remark.text) if remark else "",
-    )  # fmt: skip
-    if written == "written":
-        _note_the_rest(heading, row, sides, builder)
-        for side in found:
+    recipient = _side(heading, row, sides[1], state, builder)
+    outcomes = []
+    for column in sides[0] if len(sides[0]) == 1 else [c for c in sides[0] if own_words(grid, row, c)] or sides[0][:1]:
+        donor = _side(heading, row, column, state, builder)
+        written = writer.add(
+            donor, recipient, basis=basis, printed=printed, shared=shared or "written" in outcomes,
+            place=Address(builder.id, table=grid.number, row=row), remark=tidy(remark.text) if remark else "",
+        )  # fmt: skip
+        outcomes.append(written)
+        for side in (donor, recipient) if written == "written" else ():
             builder.use(side.names.address, "pairings")
+    if "written" in outcomes:
+        _note_the_rest(heading, row, sides, builder)
         if number:
             builder.use(builder.cell(grid, *number.source), "pairings")
         return
@@ -90,7 +95,11 @@ def _note_the_rest(heading: Heading, row: int, sides: Sides, builder: Builder) -
     """Report what known columns say that no table takes: persons, telephones, places above the finest one."""
     for column in heading.columns:
         words = own_words(heading.grid, row, column)
-        if words and column not in sides and column.meaning not in ("number", "area", "remark", "unknown"):
+        if (
+            words
+            and column not in (*sides[0], sides[1])
+            and column.meaning not in ("number", "area", "remark", "unknown")
+        ):
             builder.report("note", words, builder.cell(heading.grid, row, column.column))
 
 
@@ -108,17 +117,14 @@ def _side(heading: Heading, row: int, column: ColumnMeaning, state: _State, buil
 
 
 def _sides(heading: Heading) -> Sides:
-    """The two columns of a pair: of several on one side the finest place, else the first."""
-    donors, recipients = heading.of("donor"), heading.of("recipient")
-    others = heading.of("unit")
-    if donors and recipients:
-        return donors[0], _finest(recipients)
-    if donors and others:
-        return donors[0], _finest(others)
+    """The columns of the helping side, and the one of the helped side: of several the finest place."""
+    donors, recipients, others = heading.of("donor"), heading.of("recipient"), heading.of("unit")
+    if donors and (recipients or others):
+        return donors, _finest(recipients or others)
     if recipients and others:
-        return others[0], _finest(recipients)
+        return others[:1], _finest(recipients)
     sides = heading.of("donor", "recipient", "unit")
-    return sides[0], _finest(sides[1:])
+    return sides[:1], _finest(sides[1:])
 
 
 def _finest(columns: Sequence[ColumnMeaning]) -> ColumnMeaning:

@@ -107,11 +107,17 @@ def _table(
     cells, meanings = _heading(heading, top, second, gap, options)
     notes: list[Note] = []
     left: list[Paragraph] = []
+    joined: set[int] = set()
     row, used = 2 if second else 1, 0
     for count, line in enumerate(body, 1):
-        if not line.text.strip() or line == second:
+        if not line.text.strip() or line == second or line.number in joined:
+            used = count if line.number in joined else used
             continue
         parts = _cells(line.text, gap)
+        following = next((body[place] for place in range(count, len(body)) if body[place].text.strip()), None)
+        if gap is _TAB and following and _goes_on_in(parts, _cells(following.text, gap), len(top)):
+            parts = [*parts, *_cells(following.text, gap)[1:]]
+            joined.add(following.number)
         placed = _placed(parts, meanings, gap, options)
         last = next((cell for cell in reversed(cells) if cell.row == row), None)
         if placed:
@@ -133,6 +139,11 @@ def _table(
         used = count
     grid = Grid(number, tuple(_filled(cells, len(top))), blank="unknown", layout=NAME)
     return [grid, *left], notes, used
+
+
+def _goes_on_in(parts: Sequence[str], following: Sequence[str], width: int) -> bool:
+    """Whether a line break behind the first cells of a row stands before its next tab."""
+    return 0 < len(parts) < width and not following[0] and len(parts) + len(following) - 1 == width
 
 
 def _second_row(
