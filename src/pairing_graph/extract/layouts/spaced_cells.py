@@ -7,7 +7,7 @@ run together without anything between them is reported with the lines below it, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,7 +17,7 @@ from pairing_graph.extract.layouts import align
 from pairing_graph.extract.options import Options
 from pairing_graph.extract.table_rows import names_area
 from pairing_graph.reference import composed_headings, heading_rows
-from pairing_graph.text import iso_date, squeeze
+from pairing_graph.text import iso_date, leading_number, squeeze
 
 NAME = "spaced_cells"
 _TAB = re.compile(r"\t")
@@ -107,19 +107,9 @@ def _table(
     cells, meanings = _heading(heading, top, second, gap, options)
     notes: list[Note] = []
     left: list[Paragraph] = []
-    joined: set[int] = set()
     row, used = 2 if second else 1, 0
-    for count, line in enumerate(body, 1):
-        if not line.text.strip() or line == second or line.number in joined:
-            used = count if line.number in joined else used
-            continue
-        parts = _cells(line.text, gap)
-        following = next((body[place] for place in range(count, len(body)) if body[place].text.strip()), None)
-        if gap is _TAB and following and _goes_on_in(parts, _cells(following.text, gap), len(top)):
-            parts = [*parts, *_cells(following.text, gap)[1:]]
-            joined.add(following.number)
+    for line, parts, count in _rows(body, second, gap, len(top)):
         placed = _placed(parts, meanings, gap, options)
-        last = next((cell for cell in reversed(cells) if cell.row == row), None)
         if placed:
             row += 1
             cells += [Cell(row, column + 1, text, place=line.place) for column, text in placed.items()]
@@ -128,8 +118,6 @@ def _table(
         elif len(parts) == 1 and names_area(parts[0]):
             row += 1
             cells.append(Cell(row, 1, parts[0], colspan=len(top), place=line.place))
-        elif len(parts) == 1 and row > 1 and last and align.is_open(last.text):
-            cells[cells.index(last)] = replace(last, text=f"{last.text}\n{parts[0]}")
         elif len(parts) == 1 and row > 1:
             break
         else:
@@ -141,9 +129,34 @@ def _table(
     return [grid, *left], notes, used
 
 
-def _goes_on_in(parts: Sequence[str], following: Sequence[str], width: int) -> bool:
-    """Whether a line break behind the first cells of a row stands before its next tab."""
-    return 0 < len(parts) < width and not following[0] and len(parts) + len(following) - 1 == width
+def _rows(
+    body: Sequence[Paragraph], second: Paragraph | None, gap: re.Pattern[str], width: int
+) -> Iterator[tuple[Paragraph, list[str], int]]:
+    """The rows of a table with their cells, and how many lines of the body they take; broken ones are closed."""
+    open_row: tuple[Paragraph, list[str], int] | None = None
+    for count, line in enumerate(body, 1):
+        if not line.text.strip() or line == second:
+            continue
+        parts = _cells(line.text, gap)
+        if open_row and _goes_on(open_row[1], parts, width):
+            first, before, _ = open_row
+            joined = before[-1] if not parts[0] else f"{before[-1]}\n{parts[0]}"
+            text = f"{first.text}\n{line.text}"
+            open_row = (replace(first, text=text), [*before[:-1], joined, *parts[1:]], count)
+            continue
+        if open_row:
+            yield open_row
+        open_row = (line, parts, count)
+    if open_row:
+        yield open_row
+
+
+def _goes_on(parts: Sequence[str], following: Sequence[str], width: int) -> bool:
+    """Whether a line break stands inside of a row: behind an open list, or before its next tab."""
+    together = len(parts) + len(following) - 1
+    if align.is_open(parts[-1]) and together <= width and not leading_number(f"{following[0]}.").style:
+        return True
+    return len(parts) < width and not following[0] and together == width
 
 
 def _second_row(
