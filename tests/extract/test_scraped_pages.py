@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import pairing_graph.readers.text as text_reader
+from pairing_graph.errors import FileError, LayoutError
 from pairing_graph.extract import Options, extract
 from pairing_graph.readers.limits import Limits
 from tests.ledger import unaccounted
@@ -161,3 +162,16 @@ def test_the_heading_of_a_section_that_claims_further_rows_stays_in_its_own():
     )
     kb = extract(html_reader.read(page.encode(), "notice.html", "", Limits()), Options())
     assert tasks(kb) == [(1, "修路。", ["县交通局 lead"])]
+
+
+@pytest.mark.parametrize("gap", ["|", "\t"], ids=["bars", "tabs"])
+def test_a_line_of_thousands_of_cells_is_refused(gap):
+    with pytest.raises(FileError, match="too many columns"):
+        read(gap.join(["序号", "任务", "牵头单位"] * 3_400))
+
+
+@pytest.mark.parametrize("gap", ["|", "\t", "   "], ids=["bars", "tabs", "blanks"])
+def test_a_table_wider_than_notices_are_is_not_laid_out(gap):
+    rows = [["序号", "任务", "牵头单位"] * 33, *([["县交通局"] * 80] * 40)]
+    with pytest.raises(LayoutError):
+        read("\n".join(gap.join(row) for row in rows))

@@ -49,6 +49,9 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
         got = f"{len(lines):,} lines, the longest of {longest:,} characters"
         expected = f"at most {limits.lines:,} lines of {limits.line_characters:,} characters"
         raise FileError(Complaint("The text is too large", file, expected, got))
+    long = [line for line in lines if len(line) > limits.columns]
+    cells = max((max(line.count("\t"), line.count("|")) for line in long), default=0) + 1
+    limits.hold("columns", cells, "columns in one line", file)
     paragraphs = tuple(
         Paragraph(number, _printable(line), Place(line=number)) for number, line in enumerate(lines, 1) if line
     )

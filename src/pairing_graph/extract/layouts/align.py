@@ -23,6 +23,7 @@ _WORDS = ("task", "goal", "progress", "remark", "area", "other", "unknown")
 _SKIP = 4.0
 _JOIN = 3.0
 _NEVER = -100.0
+_MOST = 60
 _GOES_ON = re.compile(r"[、，；。）)]|[（(][^（()）]{1,8}[)）]$")
 
 
@@ -42,7 +43,7 @@ class Placing:
 
 
 def place(cells: Sequence[str], meanings: Sequence[Meaning]) -> Placing | None:
-    """Lay cells along columns, None where they fit no way.
+    """Lay cells along columns, None where they fit no way, or where a table is wider than notices are.
 
     Args:
         cells: The words of the cells, in their order.
@@ -52,6 +53,8 @@ def place(cells: Sequence[str], meanings: Sequence[Meaning]) -> Placing | None:
         >>> place(["3", "完善仓储设施。", "县商务局", "9月底"], ["number", "task", "lead", "deadline"]).columns
         (0, 1, 2, 3)
     """
+    if max(len(cells), len(meanings)) > _MOST:
+        return None
     best: dict[int, list[tuple[float, tuple[int, ...]]]] = {-1: [(0.0, ())]}
     for position, cell in enumerate(cells):
         reached: dict[int, list[tuple[float, tuple[int, ...]]]] = {}

@@ -26,6 +26,7 @@ _APART = re.compile(r"(?:(?<=^[\u4e00-\u9fff])|(?<=\s[\u4e00-\u9fff]))[ \u3000]{
 _BLANK = re.compile(r"[ \u3000\u00a0]+")
 _ENDS = re.compile(r"^(?:备?注|说明|附件|联系人)|(?:表|清单|名单|台账|通知|方案)$|印发$")
 _LEAST_WORDS = 3
+_MOST_COLUMNS = 100
 
 
 def recover(document: Document, options: Options) -> Document:
@@ -59,7 +60,7 @@ def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
     """What stands between the cells of a heading line, None where it is none."""
     for gap in (_TAB, _WIDE, _BLANK):
         parts = [part for part in _cells(line.text, gap) if part]
-        if len(parts) < 2:
+        if not 2 <= len(parts) <= _MOST_COLUMNS:
             continue
         if len(parts) >= _LEAST_WORDS and all(looks_like_heading(part, options) for part in parts):
             return gap
