@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 import pairing_graph as pg
+from pairing_graph.graph.build import RENAMED
 from pairing_graph.notice import combine
-from pairing_graph.schema import KnowledgeBase, frame
+from pairing_graph.schema import TABLES, KnowledgeBase, frame
 
 ID = "巫溪府发〔2022〕24号"
 
@@ -42,6 +43,39 @@ def test_attributes_are_plain_and_the_missing_ones_left_out(graph):
     assert "" not in values
     assert "line" not in graph.nodes["巫溪县土城镇"]
     assert json.loads(graph.nodes[ID]["regions"]) == ["渝中区", "巫溪县"]
+
+
+def types_of(attributes):
+    kinds: dict[str, set[str]] = {}
+    for data in attributes:
+        for name, value in data.items():
+            kinds.setdefault(name, set()).add(type(value).__name__)
+    return kinds
+
+
+def test_an_attribute_has_one_type_on_all_nodes_and_one_on_all_edges(graph):
+    for kinds in (types_of(d for _, d in graph.nodes(data=True)), types_of(d for *_, d in graph.edges(data=True))):
+        assert {name: found for name, found in kinds.items() if len(found) > 1} == {}
+
+
+def test_no_two_tables_give_one_attribute_two_types():
+    node_tables = ("documents", "units", "tasks", "targets")
+    kinds: dict[str, set[str]] = {}
+    for table in node_tables:
+        for column in TABLES[table].columns:
+            kinds.setdefault(RENAMED.get(table, {}).get(column.name, column.name), set()).add(column.kind)
+    assert {name: found for name, found in kinds.items() if len(found) > 1} == {}
+
+
+def test_igraph_reads_the_graphml_with_every_node_and_edge(kb, graph, tmp_path):
+    igraph = pytest.importorskip("igraph")
+    read = igraph.Graph.Read_GraphML(str(pg.write_graph(graph, tmp_path / "graph.graphml")))
+    assert (read.vcount(), read.ecount(), read.is_directed()) == (132, 189, True)
+    assert sorted(read.vs["id"]) == sorted(graph.nodes)
+    named = read.vs.find(unit="渝中区招商投资局")
+    assert (named["short_name"], named["region"]) == ("区招商投资局", "渝中区")
+    assert read.vs.find(node_type="document")["document_number"] == ID
+    assert sum(role == "lead" for role in read.es["role"]) == int((kb.assignments["role"] == "lead").sum())
 
 
 def test_the_knowledge_base_comes_back_but_for_unread(kb, graph):
@@ -138,7 +172,7 @@ def test_a_control_character_is_refused_in_xml_and_kept_in_json(kb, tmp_path):
     graph = pg.build_graph(kb.replace(units=units))
     with pytest.raises(pg.FileError, match="渝中区金融办"):
         pg.write_graph(graph, tmp_path / "graph.graphml")
-    assert pg.read_graph(pg.write_graph(graph, tmp_path / "graph.json")).nodes["渝中区金融办"]["name"] == "区金\x08融办"
+    assert pg.read_graph(pg.write_graph(graph, tmp_path / "graph.json")).nodes["渝中区金融办"]["short_name"] == "区金\x08融办"
 
 
 def test_a_graph_that_is_none_of_ours_is_refused_with_all_complaints():
@@ -237,7 +271,7 @@ def test_a_role_that_is_none_is_refused_and_a_lone_one_taken(graph):
 @pytest.mark.parametrize(
     ("node_type", "attribute", "value", "words"),
     [
-        ("area", "name", None, "lacks name"),
+        ("area", "label", None, "lacks label"),
         ("document", "issuers", "{", "no list"),
         ("document", "regions", "[1]", "no list"),
         ("unit", "aliases", "[" * 100_000, "no list"),

@@ -8,7 +8,10 @@
 | target | document#k/1 | |
 | unit | full name | assigned → task, paired → unit |
 
-Attributes are plain strings, numbers and booleans; what is missing is left out; lists are JSON strings.
+Attributes are plain strings, numbers and booleans; what is missing is left out; lists are JSON strings. An attribute has
+one type on all nodes and one on all edges, as GEXF, GraphML, igraph and Gephi want it: the official number of a document
+is `document_number`, beside the `number` of a task, and the short form of a unit's name is `short_name`, since igraph
+takes `name` for a key.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Union
 
 import pandas as pd
@@ -32,6 +36,13 @@ if TYPE_CHECKING:
 Source = Union[KnowledgeBase, "MultiDiGraph"]
 RELATIONS = ("assigned", "paired", "part_of", "aims_at", "issued")
 NODE_TYPES = ("unit", "task", "area", "target", "document")
+RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "documents": MappingProxyType({"number": "document_number"}),
+        "units": MappingProxyType({"name": "short_name"}),
+    }
+)
+"""Columns that go by another name in the graph, by table."""
 
 
 def build_graph(kb: KnowledgeBase) -> MultiDiGraph:
@@ -54,11 +65,11 @@ def build_graph(kb: KnowledgeBase) -> MultiDiGraph:
     graph: MultiDiGraph = nx.MultiDiGraph()
     documents = _document_nodes(kb)
     for row in _rows(kb.documents):
-        _add_node(graph, documents[row["document"]], "document", row)
+        _add_node(graph, documents[row["document"]], "document", _renamed("documents", row))
     taken = {*documents.values(), *kb.units["unit"], *kb.tasks["task"]}
     _add_tasks(graph, kb, documents, taken)
     for row in _rows(kb.units):
-        _add_node(graph, row["unit"], "unit", row)
+        _add_node(graph, row["unit"], "unit", _renamed("units", row))
     _add_targets(graph, kb, taken)
     for row in _rows(kb.assignments):
         _add_edge(graph, row["unit"], row["task"], "assigned", row, leave=("unit", "task"))
@@ -83,7 +94,7 @@ def to_knowledge_base(graph: MultiDiGraph) -> KnowledgeBase:
     of_type: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in NODE_TYPES}
     for node, data in graph.nodes(data=True):
         of_type[data["node_type"]][node] = data
-    areas = {node: data["name"] for node, data in of_type["area"].items()}
+    areas = {node: data["label"] for node, data in of_type["area"].items()}
     edges: dict[str, list[tuple[str, str, dict[str, Any]]]] = {relation: [] for relation in RELATIONS}
     for tail, head, data in graph.edges(data=True):
         edges[data["relation"]].append((tail, head, data))
@@ -215,7 +226,7 @@ def _add_tasks(graph: MultiDiGraph, kb: KnowledgeBase, nodes: Mapping[str, str],
             counts[document] = _free(f"{document}#a", counts.get(document, 0) + 1, taken)
             areas[document, area] = f"{document}#a{counts[document]}"
             taken.add(areas[document, area])
-            _add_node(graph, areas[document, area], "area", {"name": area, "document": document})
+            _add_node(graph, areas[document, area], "area", {"label": area, "document": document})
         _add_edge(graph, task, areas[document, area], "part_of", {"address": row["address"]})
 
 
@@ -229,11 +240,21 @@ def _add_targets(graph: MultiDiGraph, kb: KnowledgeBase, taken: set[str]) -> Non
         _add_edge(graph, task, node, "aims_at", {"address": row["address"]})
 
 
+def _renamed(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row under the names that its columns have in the graph."""
+    names = RENAMED[table]
+    return {names.get(name, name): value for name, value in row.items()}
+
+
 def _columns(table: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The attributes that are columns of a table, lists read back."""
-    lists = {column.name for column in TABLES[table].columns if column.kind == "list"}
-    names = {column.name for column in TABLES[table].columns}
-    return {name: tuple(json.loads(value)) if name in lists else value for name, value in data.items() if name in names}
+    """The attributes that are columns of a table, under the columns' names, lists read back."""
+    renamed = RENAMED.get(table, {})
+    found = {column: data.get(renamed.get(column.name, column.name)) for column in TABLES[table].columns}
+    return {
+        column.name: tuple(json.loads(value)) if column.kind == "list" else value
+        for column, value in found.items()
+        if value is not None
+    }
 
 
 def _strange_parts(graph: MultiDiGraph) -> Iterable[Complaint]:
@@ -264,7 +285,7 @@ def _strange_parts(graph: MultiDiGraph) -> Iterable[Complaint]:
 
 def _strange_attributes(node: str, data: Mapping[str, Any]) -> Iterable[Complaint]:
     """What of a node the tables cannot do without, and lists that are no JSON lists."""
-    needed = {"area": "name", "document": "document", "unit": "unit", "task": "task"}.get(data["node_type"])
+    needed = {"area": "label", "document": "document", "unit": "unit", "task": "task"}.get(data["node_type"])
     if needed and not isinstance(data.get(needed), str):
         yield Complaint(f"A node of type {data['node_type']} lacks {needed}", node, "a text", repr(data.get(needed)))
     table = TABLES.get(f"{data['node_type']}s")

@@ -101,7 +101,7 @@ def _gexf(graph: MultiDiGraph, path: Path) -> bytes:
     _check_xml(graph, path)
     numbered: MultiDiGraph = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
-        shown = data.get("name") or data.get("label") or data.get("as_written") or str(node)
+        shown = data.get("short_name") or data.get("label") or data.get("as_written") or str(node)
         numbered.add_node(node, **{"label": shown} | data)
     for count, (tail, head, key, data) in enumerate(graph.edges(keys=True, data=True), 1):
         numbered.add_edge(tail, head, key=key, **data | {"id": str(count), "label": data.get("relation", "")})

@@ -60,7 +60,7 @@ def _source(model: Model, lang: Language) -> str:
         comma.join(
             part
             for part in (
-                str(document.get("number") or document.get("document", "")),
+                str(document.get("document_number") or document.get("document", "")),
                 str(document.get("date", "")),
                 word("listing", lang).join(map(str, document.get("issuers", []))),
             )

@@ -122,13 +122,13 @@ def build_model(graph: nx.Graph[Any]) -> Model:
 
     Example:
         >>> graph = nx.MultiDiGraph()
-        >>> graph.add_node("a", node_type="unit", name="甲局", region="甲区")
+        >>> graph.add_node("a", node_type="unit", short_name="甲局", region="甲区")
         >>> [(node.label, node.region) for node in build_model(graph).nodes]
         [('甲局', '甲区')]
     """
     named = {name: plain(data) for name, data in graph.nodes(data=True) if data.get("node_type") == "document"}
     shown = [(name, data) for name, data in graph.nodes(data=True) if data.get("node_type") != "document"]
-    names = Counter(str(data.get("name", "")) for _, data in shown if data.get("node_type") == "unit")
+    names = Counter(_short_name(data) for _, data in shown if data.get("node_type") == "unit")
     numbers = {name: count for count, (name, _) in enumerate(shown)}
     nodes = tuple(_node(count, name, data, names) for count, (name, data) in enumerate(shown))
     edges = tuple(_edges(graph, nodes, numbers))
@@ -217,7 +217,7 @@ def _node(count: int, name: Any, data: Mapping[str, Any], names: Mapping[str, in
         node_type = "other"
     node = visible(str(name))
     label = _label(node_type, node, facts)
-    if node_type == "unit" and names[str(data.get("name", ""))] > 1:
+    if node_type == "unit" and names[_short_name(data)] > 1:
         label = node
     level = ""
     if node_type == "unit":
@@ -232,7 +232,12 @@ def _label(node_type: str, node: str, facts: Mapping[str, Any]) -> str:
         return f"{facts['number']} {words}" if "number" in facts else words
     if node_type == "target":
         return str(facts.get("as_written") or node)
-    return str(facts.get("name") or node)
+    return _short_name(facts) or str(facts.get("label") or node)
+
+
+def _short_name(data: Mapping[str, Any]) -> str:
+    """The short form of a unit's name; `name` where a graph was not made by `build_graph`."""
+    return str(data.get("short_name") or data.get("name") or "")
 
 
 def _edges(graph: nx.Graph[Any], nodes: tuple[Node, ...], numbers: Mapping[Any, int]) -> Iterable[Edge]:

@@ -107,7 +107,7 @@ function createDetails(host, payload, model, store, words, select) {
       edge.unmatched ? tag(t("details.unmatched"), "doubt") : null, tag(edge.data?.qualifier)), cite(edge.cells, edge.inherited));
     const results = Array.isArray(data.results) ? data.results : [];
     return [
-      head(markOf(model.kinds.get(node.kind), 18), data.number === undefined ? t("node.one_task") : t("details.task", { count: data.number }), area ? tag(area.data.name) : null),
+      head(markOf(model.kinds.get(node.kind), 18), data.number === undefined ? t("node.one_task") : t("details.task", { count: data.number }), area ? tag(area.label) : null),
       el("p", { class: "task-text", text: data.text ?? node.label }),
       facts(row(t("details.leaders"), data.leaders), row(t("details.deadline"), data.deadline)),
       cite(node.cells),
@@ -121,7 +121,7 @@ function createDetails(host, payload, model, store, words, select) {
   function otherDetails(node) {
     const near = model.incident[node.id];
     return [
-      head(markOf(model.kinds.get(node.kind), 18), node.data.name ?? node.label, tag(t(`node.${node.type}`))),
+      head(markOf(model.kinds.get(node.kind), 18), node.data.short_name ?? node.label, tag(t(`node.${node.type}`))),
       node.type === "target" ? el("ul", { class: "items" }, near.map(targetItem)) : null,
       list(t(node.type === "target" ? "details.of_task" : "details.tasks"), near.map((edge) => el("li", {}, jump(model.other(edge, node.id)), cite(edge.cells)))),
     ];
@@ -169,7 +169,7 @@ function createDetails(host, payload, model, store, words, select) {
       ...bars,
       list(t("overview.unmatched"), lonely, t("details.unmatched.note")),
       section(t("overview.documents"), el("ul", { class: "items" }, payload.documents.slice(0, 20).map((document) => el("li", {},
-        el("p", { text: document.title || document.document }), el("p", { class: "note", text: [document.number, document.date, (document.issuers ?? []).join("、")].filter(Boolean).join(" · ") }))))),
+        el("p", { text: document.title || document.document }), el("p", { class: "note", text: [document.document_number, document.date, (document.issuers ?? []).join("、")].filter(Boolean).join(" · ") }))))),
     ];
   }
 

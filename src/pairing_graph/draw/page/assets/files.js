@@ -21,7 +21,7 @@ function save(blob, name) {
 const saveText = (text, type, name) => save(new Blob([text], { type }), name);
 
 function createTakeAway(menu, items, { tables, picture, words, store, payload }) {
-  const base = (payload.documents.length === 1 && payload.documents[0].number) || "pairing-graph";
+  const base = (payload.documents.length === 1 && payload.documents[0].document_number) || "pairing-graph";
   const stem = base.replace(/[\\/:*?"<>|\s]+/g, "_");
   const actions = [
     ["takeaway.png", async () => save(await picture.png(), `${stem}.png`)],

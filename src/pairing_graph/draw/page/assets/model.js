@@ -50,7 +50,7 @@ function createModel(payload) {
     const kindShown = new Map([...kinds.keys()].map((key) => [key, isKindShown(key, choices, layout)]));
     const filtered = Boolean(filters.region || filters.kind || filters.role || filters.area || filters.document || filters.least > 0);
     const narrow = Boolean(filters.role || filters.area || filters.document);
-    const inArea = (id) => !filters.area || nodes[areaOf.get(id)]?.data.name === filters.area;
+    const inArea = (id) => !filters.area || nodes[areaOf.get(id)]?.label === filters.area;
     const inDocument = (place) => !filters.document || (place ?? "").startsWith(`${filters.document}!`);
     const wherefrom = (item) => (item.cells?.length ? payload.cells[item.cells[0]].address : "");
     const fits = nodes.map((node) => {

@@ -6,7 +6,7 @@ function createSearch(input, list, payload, model, store, words, choose) {
   const fold = (text) => String(text ?? "").normalize("NFKC").toLowerCase();
   const entries = model.nodes.filter((node) => node.type !== "target").map((node) => ({
     node,
-    name: fold([node.node, node.data.name, ...(Array.isArray(node.data.aliases) ? node.data.aliases : [])].join("\n")),
+    name: fold([node.node, node.data.short_name, ...(Array.isArray(node.data.aliases) ? node.data.aliases : [])].join("\n")),
     rest: fold([node.label, node.data.text, node.data.number].filter((part) => part !== undefined).join("\n")),
   }));
   let found = [];

@@ -21,7 +21,7 @@ function createTables(host, payload, model, canvas, store, words, select) {
       rows: (shown) => model.nodes.filter((node) => model.isTask(node) && shown.nodes[node.id]).map((node) => ({
         id: node.id,
         cells: [
-          node.data.number ?? "", node.data.text ?? node.label, model.nodes[model.areaOf.get(node.id)]?.data.name ?? "",
+          node.data.number ?? "", node.data.text ?? node.label, model.nodes[model.areaOf.get(node.id)]?.label ?? "",
           model.incident[node.id].filter((edge) => edge.relation === "assigned").map((edge) => model.nodes[edge.from].node).join("、"),
           model.incident[node.id].filter((edge) => edge.relation === "aims_at").map((edge) => model.nodes[edge.to].label).join("、"),
           addresses(node.cells),
