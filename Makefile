@@ -38,7 +38,7 @@ $(VENV)/.made:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.analyse: EXTRAS = docx,figures,html,network,page,pdf,xlsx
+$(VENV)/.analyse: EXTRAS = compare,docx,figures,html,page,pdf,xlsx
 $(VENV)/.test: EXTRAS = test
 $(VENV)/.lab: EXTRAS = all
 $(VENV)/.dev: EXTRAS = dev

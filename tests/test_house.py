@@ -17,9 +17,9 @@ from pairing_graph.schema import SEVERITIES, TABLES
 
 PACKAGE = Path(pg.__file__).parent
 FLOORS = [
-    {"errors", "address", "text", "progress"}, {"reference", "document"}, {"schema", "words", "lookup"},
-    {"readers", "extract"}, {"corrections"}, {"workbook"}, {"notice", "tracing", "tables"}, {"graph"}, {"measures"},
-    {"report", "draw"}, {"findings"}, {"cli"},
+    {"errors", "address", "text", "progress", "files"}, {"reference", "document"}, {"schema", "words", "lookup"},
+    {"readers", "extract"}, {"corrections"}, {"workbook", "run_folder"}, {"notice", "tracing", "tables"}, {"graph"}, {"measures"},
+    {"report", "draw"}, {"findings", "terminal"}, {"cli"},
 ]  # fmt: skip
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

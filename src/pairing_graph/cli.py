@@ -1,9 +1,11 @@
-"""The command line, thin. A user's mistake is one sentence and exit code 2."""
+"""The command line, thin. Whatever goes wrong is one sentence and exit code 2; `--debug` shows where it happened."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable
+import traceback
+from collections.abc import Sequence
 from enum import StrEnum
 from io import StringIO
 from pathlib import Path, PurePath
@@ -12,15 +14,43 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from pairing_graph.errors import Complaint, MissingExtraError, NoticeError
+from pairing_graph.files import refuse_inputs, write_file
+from pairing_graph.schema import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pairing_graph.report import Section
     from pairing_graph.schema import KnowledgeBase
 
 USER_MISTAKE = 2
-_ANY_WIDTH = 1000
+_LONGEST_ERROR = 300  # Characters of a library's message: a terminal's few lines.
+
+
+class _ReaderGoneError(Exception):
+    """Nobody reads the output any more (`… | head`). No `OSError`: libraries would take that for a failure."""
+
+
+class _Output:
+    """Standard output, with a closed pipe told apart from what goes wrong."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
+
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -106,6 +136,7 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)
     ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error happened.")] = False,
 ) -> None:
     pass
 
@@ -119,34 +150,44 @@ def analyse(
     aliases: Aliases = None,
     headers: Headers = None,
     corrections: Corrections = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files too that were changed since an earlier run.")
+    ] = False,
 ) -> None:
-    """Read notices and write tables, figures, graph files and the interactive page; print who carries how much."""
+    """Read notices and write tables, figures, graph files and the interactive page; print who carries how much.
+
+    The files appear together when all is done. A file that somebody changed since is not replaced.
+    """
     from pairing_graph.findings import headline_sections
     from pairing_graph.graph import build_graph, write_graph
     from pairing_graph.measures.concentration import concentration
     from pairing_graph.measures.workload import workload
     from pairing_graph.notice import read_notices
     from pairing_graph.report import sections
-    from pairing_graph.tables import make_folder, write_bytes, write_csv
+    from pairing_graph.run_folder import about, run_folder
+    from pairing_graph.tables import write_csv
+    from pairing_graph.terminal import print_sections
 
-    kb = read_notices(notices, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
-    folder = make_folder(out)
-    graph = build_graph(kb)
-    write_csv(kb.tables | {"workload": workload(kb), "concentration": concentration(kb)}, folder / "tables")
-    make_folder(folder / "graph")
-    for suffix in ("graphml", "json", "gexf"):
-        write_graph(graph, folder / "graph" / f"graph.{suffix}")
-    written = _draw(kb, folder, lang)
-    parts = list(sections(kb))
-    if len(kb.pairings) and len(kb.assignments):
-        parts[-2:-2] = headline_sections(kb)  # what is in doubt stays last
-    report = StringIO()
-    _print(parts, report)
-    write_bytes(folder / "report.txt", report.getvalue().encode("utf-8"))
-    _print(parts, sys.stdout)
+    inputs: dict[str, Path | None] = {f"notice {path}": path for path in notices}
+    inputs |= {"table of aliases": aliases, "table of headers": headers, "corrections": corrections}
+    with run_folder(out, inputs=inputs, overwrite=overwrite) as run:
+        kb = read_notices(notices, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+        run.about |= about(kb)
+        graph = build_graph(kb)
+        write_csv(kb.tables | {"workload": workload(kb), "concentration": concentration(kb)}, run.work / "tables")
+        for suffix in ("graphml", "json", "gexf"):
+            write_graph(graph, run.work / "graph" / f"graph.{suffix}")
+        written = _draw(kb, run.work, lang)
+        parts = list(sections(kb))
+        if len(kb.pairings) and len(kb.assignments):
+            parts[-2:-2] = headline_sections(kb)  # what is in doubt stays last
+        report = StringIO()
+        print_sections(parts, report)
+        write_file(run.work / "report.txt", report.getvalue().encode("utf-8"))
+    print_sections(parts, sys.stdout)
     _say("")
     for place, meaning in (("tables", "*.csv"), ("graph", "graphml, json, gexf"), *written, ("report.txt", "")):
-        _say(f"  {folder / place}  {meaning}".rstrip())
+        _say(f"  {out / place}  {meaning}".rstrip())
     _complain_of_files(kb, notices)
 
 
@@ -168,28 +209,37 @@ def read(
 ) -> None:
     """Read one notice into the eight tables."""
     from pairing_graph.notice import read_notice
-    from pairing_graph.tables import csv_text, json_text, write_bytes, write_csv, write_tables
+    from pairing_graph.tables import csv_text, json_text, write_csv, write_tables
 
-    kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
-    if table and table not in kb.tables:
-        raise NoticeError(Complaint("There is no such table", "--table", ", ".join(kb.tables), repr(table)))
+    _check_output(format, out, table)
+    inputs = {"notice": notice, "table of aliases": aliases, "table of headers": headers, "corrections": corrections}
     if format is TableOutput.xlsx:
-        if not out or out.suffix.lower() != ".xlsx":
-            raise NoticeError(Complaint("A workbook is a file", "--out", "--out NAME.xlsx", str(out or "nothing")))
-        write_tables(kb, out)
-        return
-    if table and format is not TableOutput.csv:
-        raise NoticeError(Complaint("One table alone is printed as CSV", "--table", "--format csv", format.value))
+        del inputs["corrections"]  # A workbook keeps its sheet of corrections.
+    names = TABLES if format is TableOutput.csv else ()
+    refuse_inputs([out, *(out / f"{name}.csv" for name in names if out)], inputs)
+    kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
     if format is TableOutput.csv and out:
         write_csv({table: kb.tables[table]} if table else kb.tables, out)
-    elif format is TableOutput.csv and table:
-        sys.stdout.write(csv_text(kb.tables[table]))
     elif format is TableOutput.csv:
-        raise NoticeError(Complaint("Eight tables do not fit one stream", advice="Add --out FOLDER or --table NAME."))
+        sys.stdout.write(csv_text(kb.tables[table]))
+    elif format is TableOutput.xlsx and out:
+        write_tables(kb, out)
     elif out:
-        write_bytes(out, json_text(kb).encode("utf-8"))
+        write_file(out, json_text(kb).encode("utf-8"), sources=frozenset(kb.documents["sha256"]))
     else:
         sys.stdout.write(json_text(kb))
+
+
+def _check_output(format: TableOutput, out: Path | None, table: str) -> None:  # noqa: A002
+    """Refuse options that do not go together before anything is read."""
+    if table and table not in TABLES:
+        raise NoticeError(Complaint("There is no such table", "--table", ", ".join(TABLES), repr(table)))
+    if format is TableOutput.xlsx and (not out or out.suffix.lower() != ".xlsx"):
+        raise NoticeError(Complaint("A workbook is a file", "--out", "--out NAME.xlsx", str(out or "nothing")))
+    if table and format is not TableOutput.csv:
+        raise NoticeError(Complaint("One table alone is printed as CSV", "--table", "--format csv", format.value))
+    if format is TableOutput.csv and not out and not table:
+        raise NoticeError(Complaint("Eight tables do not fit one stream", advice="Add --out FOLDER or --table NAME."))
 
 
 @app.command(epilog="Example: pairing-graph workload data/raw/wuxi-yuzhong-2022.txt --by area")
@@ -202,6 +252,7 @@ def workload(
     """Print the formal task load of every unit, in all ways of counting; 0 and NA are told apart."""
     from pairing_graph.notice import read_notice
     from pairing_graph.report import Section, named_workload
+    from pairing_graph.terminal import print_sections
     from pairing_graph.words import both
 
     table = named_workload(read_notice(notice, qualifier=qualifier.value), by.value if by else None)
@@ -210,7 +261,7 @@ def workload(
         return
     shown = table.reset_index(drop=True).rename(columns={"name": "unit"})
     shown["fractional"] = shown["fractional"].map("{:.2f}".format)
-    _print([Section(both("workload"), shown.rename(columns=both))], sys.stdout)
+    print_sections([Section(both("workload"), shown.rename(columns=both))], sys.stdout)
 
 
 def _complain_of_files(kb: KnowledgeBase, notices: list[Path]) -> None:
@@ -234,6 +285,7 @@ def trace(
     """Print the original cells behind a unit, a task, a pairing or an address."""
     from pairing_graph.notice import read_notice
     from pairing_graph.report import Section
+    from pairing_graph.terminal import print_sections
     from pairing_graph.tracing import trace as trace_cells
 
     if len(what) > 2:
@@ -245,7 +297,7 @@ def trace(
         text=cells["text"].map(lambda text: " ".join(text.split()))
     )
     empty = [name for name in ("line", "page", "sheet") if not shown[name].replace("", None).notna().any()]
-    _print([Section(str(notice), shown.drop(columns=empty))], sys.stdout)
+    print_sections([Section(str(notice), shown.drop(columns=empty))], sys.stdout)
 
 
 @app.command(epilog="Example: pairing-graph measures data/raw/wuxi-yuzhong-2022.txt --table congruence --format json")
@@ -258,6 +310,7 @@ def measures(
     """Print coordination, counterparts, coverage, checks and balance; with json every measure and its choices."""
     from pairing_graph.findings import MEASURES, measure_sections, measure_tables
     from pairing_graph.notice import read_notice
+    from pairing_graph.terminal import print_sections
 
     known = [measure.__name__ for measure in MEASURES]
     if table and table not in known:
@@ -266,7 +319,7 @@ def measures(
     if table or format is not None:
         _show_tables(measure_tables(kb, [table] if table else []), format)
     else:
-        _print(measure_sections(kb), sys.stdout)
+        print_sections(measure_sections(kb), sys.stdout)
 
 
 @app.command(epilog="Example: pairing-graph compare data/raw/wuxi-yuzhong-2022.txt data/examples/invented-2023.txt")
@@ -286,6 +339,7 @@ def compare(
     from pairing_graph.findings import comparison_sections
     from pairing_graph.measures.comparison import compare as compared
     from pairing_graph.notice import read_notice
+    from pairing_graph.terminal import print_sections
 
     one, other = (read_notice(path, qualifier=qualifier.value) for path in (a, b))
     found = compared(one, other, threshold=threshold, by=by.value, aliases=aliases)
@@ -295,7 +349,7 @@ def compare(
     if table or format is not None:
         _show_tables({table: tables[table]} if table else tables, format)
     else:
-        _print(comparison_sections(found), sys.stdout)
+        print_sections(comparison_sections(found), sys.stdout)
 
 
 def _show_tables(tables: dict[str, pd.DataFrame], format: Output | None) -> None:  # noqa: A002
@@ -303,6 +357,7 @@ def _show_tables(tables: dict[str, pd.DataFrame], format: Output | None) -> None
     from pairing_graph.findings import tables_json
     from pairing_graph.report import Section
     from pairing_graph.tables import csv_text
+    from pairing_graph.terminal import print_sections
 
     flat = {name: rows.reset_index() if rows.index.names != [None] else rows for name, rows in tables.items()}
     if format is Output.csv and len(flat) > 1:
@@ -312,7 +367,7 @@ def _show_tables(tables: dict[str, pd.DataFrame], format: Output | None) -> None
     elif format is Output.json:
         sys.stdout.write(tables_json(tables))
     else:
-        _print([Section(name, rows) for name, rows in flat.items()], sys.stdout)
+        print_sections([Section(name, rows) for name, rows in flat.items()], sys.stdout)
 
 
 def _stream(table: pd.DataFrame, format: Output) -> None:  # noqa: A002
@@ -347,34 +402,6 @@ def _draw(kb: KnowledgeBase, folder: Path, lang: Language) -> list[tuple[str, st
     return written
 
 
-def _print(parts: Iterable[Section], file: TextIO) -> None:
-    """Sections as plain tables; names are data, never markup."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    # Wider than any table: a narrow terminal folds a line, but no number is left out.
-    console = Console(file=file, markup=False, emoji=False, highlight=False, soft_wrap=True, width=_ANY_WIDTH)
-    for part in parts:
-        console.print(f"\n{part.heading}", style="bold")
-        if len(part.table):
-            table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-            numbers = _numbers(part.table)
-            for name in part.table.columns:
-                heading = str(name).replace(" ", "\n", 1)
-                table.add_column(heading, justify="right" if name in numbers else "left", no_wrap=True)
-            for row in part.table.itertuples(index=False):
-                table.add_row(*(str(value) for value in row))
-            console.print(table)
-        if part.text:
-            console.print(part.text)
-
-
-def _numbers(table: pd.DataFrame) -> set[Any]:
-    """Columns of numbers, those that were formatted as text included."""
-    return {name for name in table.columns if all(str(value).replace(".", "", 1).isdecimal() for value in table[name])}
-
-
 def _say(text: str, file: TextIO | None = None) -> None:
     typer.echo(text, file=file or sys.stdout)
 
@@ -388,20 +415,54 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    given, debug = _without_debug(sys.argv[1:] if arguments is None else arguments)
+    stream = sys.stdout
+    sys.stdout = _Output(stream)
+    try:
+        return _run(given, debug=debug)
+    except _ReaderGoneError:
+        # What is still buffered would fail again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return 0
+    finally:
+        sys.stdout = stream
+
+
+def _run(arguments: list[str], *, debug: bool) -> int:
     try:
         app(args=arguments, prog_name="pairing-graph", standalone_mode=True)
-    except NoticeError as error:
-        _say(f"pairing-graph: {error}", sys.stderr)
-        return USER_MISTAKE
     except SystemExit as stop:
+        sys.stdout.flush()
         return stop.code if isinstance(stop.code, int) else 1
-    except BrokenPipeError:
-        return 0
-    except OSError as error:
-        place = f" Where: {error.filename}." if error.filename else ""
-        _say(f"pairing-graph: A file cannot be read or written.{place} Got: {error.strerror or error}.", sys.stderr)
+    except _ReaderGoneError:
+        raise
+    except Exception as error:  # noqa: BLE001 – the last resort: one sentence for whatever a library raises
+        if debug:
+            traceback.print_exc()
+        _say(f"pairing-graph: {_sentence(error)}", sys.stderr)
         return USER_MISTAKE
     return 0
+
+
+def _without_debug(arguments: Sequence[str]) -> tuple[list[str], bool]:
+    """The arguments without `--debug`, which may be given before or behind the command."""
+    own = list(arguments[: arguments.index("--")]) if "--" in arguments else list(arguments)
+    rest = list(arguments[len(own) :])
+    return [argument for argument in own if argument != "--debug"] + rest, "--debug" in own
+
+
+def _sentence(error: Exception) -> str:
+    """What went wrong, and what to do about it."""
+    if isinstance(error, NoticeError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return str(Complaint("The memory is not enough", advice="Read fewer or smaller notices at once."))
+    if isinstance(error, OSError):
+        got = error.strerror or str(error)
+        return str(Complaint("A file cannot be read or written", str(error.filename or ""), "", got))
+    got = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_ERROR]
+    advice = "Please report it with the notice; --debug shows where it happened."
+    return str(Complaint("Something unexpected went wrong", "", "", got, advice))
 
 
 if __name__ == "__main__":

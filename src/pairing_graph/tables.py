@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.errors import Complaint, FileError
+from pairing_graph.files import make_folder, write_file, write_files
 from pairing_graph.schema import KnowledgeBase
 
 LIST_SEPARATOR = "；"
@@ -33,13 +34,8 @@ def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Pa
         FileError: The folder cannot be written to.
     """
     folder = make_folder(folder)
-    written = []
-    for name, table in tables.items():
-        flat = table.reset_index() if table.index.names != [None] else table
-        path = folder / f"{name}.csv"
-        write_bytes(path, csv_text(flat).encode("utf-8-sig"))
-        written.append(path)
-    return written
+    flat = {name: table.reset_index() if table.index.names != [None] else table for name, table in tables.items()}
+    return write_files({folder / f"{name}.csv": csv_text(table).encode("utf-8-sig") for name, table in flat.items()})
 
 
 def write_tables(kb: KnowledgeBase, path: str | Path) -> Path:
@@ -56,7 +52,7 @@ def write_tables(kb: KnowledgeBase, path: str | Path) -> Path:
         The path.
 
     Raises:
-        FileError: The place cannot be written to.
+        FileError: The suffix is of another format, the file is the notice itself, or it cannot be written.
         MissingExtraError: openpyxl is not installed.
 
     Example:
@@ -66,15 +62,18 @@ def write_tables(kb: KnowledgeBase, path: str | Path) -> Path:
         'tables.xlsx'
     """
     path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix in (".xlsx", ".json"):
-        make_folder(path.parent)
+    suffix, sources = path.suffix.lower(), frozenset(kb.documents["sha256"])
     if suffix == ".xlsx":
         from pairing_graph.workbook import workbook_bytes
 
-        return write_bytes(path, workbook_bytes(kb))
+        return write_file(path, workbook_bytes(kb), sources=sources)
     if suffix == ".json":
-        return write_bytes(path, json_text(kb).encode("utf-8"))
+        return write_file(path, json_text(kb).encode("utf-8"), sources=sources)
+    if suffix and not suffix[1:].isdigit() and not path.is_dir():  # A version (tables-1.2) is no format.
+        advice = "For a folder of CSV files, name it without a suffix."
+        raise FileError(
+            Complaint("This table format is not written", str(path), ".xlsx, .json or a folder", suffix, advice)
+        )
     write_csv(kb.tables, path)
     return path
 
@@ -97,33 +96,6 @@ def json_text(kb: KnowledgeBase) -> str:
         []
     """
     return json.dumps(kb.records(), ensure_ascii=False, indent=1) + "\n"
-
-
-def make_folder(folder: str | Path) -> Path:
-    """The folder, made if it is not there.
-
-    Raises:
-        FileError: It cannot be made, or a file is in its place.
-    """
-    folder = Path(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError(Complaint("The folder cannot be made", str(folder), "a folder", str(error))) from error
-    return folder
-
-
-def write_bytes(path: Path, data: bytes) -> Path:
-    """Write a file.
-
-    Raises:
-        FileError: It cannot be written.
-    """
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise FileError(Complaint("The file cannot be written", str(path), "a writable place", str(error))) from error
-    return path
 
 
 def _cell(value: Any) -> Any:

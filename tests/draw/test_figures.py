@@ -280,8 +280,8 @@ def test_another_format_is_refused_in_a_sentence(kb, tmp_path, name):
 
 def test_a_place_that_cannot_be_written_is_told(kb, tmp_path):
     (tmp_path / "file").write_text("x")
-    with pytest.raises(FileError, match="The figure cannot be written"):
-        write_figure(plot_pairings(kb), tmp_path / "none" / "figure.png", kb)
+    with pytest.raises(FileError, match="The file cannot be written"):
+        write_figure(plot_pairings(kb), tmp_path / "file" / "figure.png", kb)
     with pytest.raises(FileError, match="The folder cannot be made"):
         write_figures(kb, tmp_path / "file")
 

@@ -172,7 +172,10 @@ def test_a_control_character_is_refused_in_xml_and_kept_in_json(kb, tmp_path):
     graph = pg.build_graph(kb.replace(units=units))
     with pytest.raises(pg.FileError, match="渝中区金融办"):
         pg.write_graph(graph, tmp_path / "graph.graphml")
-    assert pg.read_graph(pg.write_graph(graph, tmp_path / "graph.json")).nodes["渝中区金融办"]["short_name"] == "区金\x08融办"
+    assert (
+        pg.read_graph(pg.write_graph(graph, tmp_path / "graph.json")).nodes["渝中区金融办"]["short_name"]
+        == "区金\x08融办"
+    )
 
 
 def test_a_graph_that_is_none_of_ours_is_refused_with_all_complaints():

@@ -13,8 +13,8 @@ from pairing_graph.draw.pairings_figure import pairings_sheet
 from pairing_graph.draw.sheet import Sheet
 from pairing_graph.draw.style import style
 from pairing_graph.draw.workload_figure import workload_sheet
+from pairing_graph.files import make_folder
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.tables import make_folder
 from pairing_graph.words import Language
 
 FIGURES: Mapping[str, Callable[..., Sheet]] = MappingProxyType(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pairing_graph.draw.citation import full_citations
 from pairing_graph.draw.style import shown, style
 from pairing_graph.errors import Complaint, FileError
+from pairing_graph.files import write_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,11 +53,7 @@ def write_figure(figure: Axes | Figure, path: str | Path, kb: KnowledgeBase) -> 
     with style():
         metadata = _metadata(suffix, title, source)
         sheet.savefig(buffer, format=suffix[1:], dpi=_resolution(sheet), metadata=metadata)
-    try:
-        path.write_bytes(buffer.getvalue())
-    except OSError as error:
-        raise FileError(Complaint("The figure cannot be written", str(path), "a writable place", str(error))) from error
-    return path
+    return write_file(path, buffer.getvalue(), sources=frozenset(kb.documents["sha256"]))
 
 
 def _metadata(suffix: str, title: str, source: str) -> dict[str, str | None]:

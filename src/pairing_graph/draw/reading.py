@@ -11,7 +11,8 @@ from typing import Any
 
 from pairing_graph.draw.page.template import policy
 from pairing_graph.draw.reading_model import KINDS, document_views
-from pairing_graph.errors import Complaint, FileError, MissingExtraError, NoticeError
+from pairing_graph.errors import Complaint, MissingExtraError, NoticeError
+from pairing_graph.files import write_file
 from pairing_graph.notice import Attempt, attempt
 from pairing_graph.schema import KnowledgeBase
 from pairing_graph.words import Language, catalogue
@@ -88,16 +89,9 @@ def write_reading(
         ...     write_reading("data/raw/wuxi-yuzhong-2022.txt", Path(folder) / "reading.html").name
         'reading.html'
     """
-    text = reading_html(source, lang=lang, **options)
-    path = Path(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise FileError(
-            Complaint("The page cannot be written", str(path), "a folder to write into", str(error))
-        ) from error
-    return path
+    tried = _tried(source, **options)
+    digests = frozenset(held.document.sha256 for held in tried.kb.sources.values())
+    return write_file(path, _html_of(tried, lang).encode("utf-8"), sources=digests)
 
 
 def reading_html(source: str | Path | KnowledgeBase, *, lang: Language = "zh", **options: Any) -> str:
@@ -111,8 +105,15 @@ def reading_html(source: str | Path | KnowledgeBase, *, lang: Language = "zh", *
     Raises:
         NoticeError: As in `show_reading`.
     """
+    return _html_of(_tried(source, **options), lang)
+
+
+def _tried(source: str | Path | KnowledgeBase, **options: Any) -> Attempt:
+    return Attempt(source) if isinstance(source, KnowledgeBase) else attempt(source, **options)
+
+
+def _html_of(tried: Attempt, lang: Language) -> str:
     words = catalogue(lang)
-    tried = Attempt(source) if isinstance(source, KnowledgeBase) else attempt(source, **options)
     if not tried.kb.sources:
         advice = "Read the notice from its file."
         raise NoticeError(Complaint("The knowledge base does not hold the documents it was read from", advice=advice))

@@ -145,6 +145,18 @@ def as_graph(source: Source) -> MultiDiGraph:
     return build_graph(as_knowledge_base(source))
 
 
+def checksums(source: Source) -> frozenset[str]:
+    """SHA-256 of the files that a knowledge base or graph was read from: what a result must not be written over.
+
+    Example:
+        >>> checksums(KnowledgeBase())
+        frozenset()
+    """
+    if isinstance(source, KnowledgeBase):
+        return frozenset(source.documents["sha256"]) - {""}
+    return frozenset(str(data["sha256"]) for _, data in source.nodes(data=True) if data.get("sha256"))
+
+
 def _is_graph(source: object, kind: str) -> bool:
     """Whether it is a graph of NetworkX; where that was never imported, nothing is."""
     networkx = sys.modules.get("networkx")

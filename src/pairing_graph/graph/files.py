@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pairing_graph.errors import Complaint, FileError
-from pairing_graph.graph.build import Source, as_graph
+from pairing_graph.files import write_file
+from pairing_graph.graph.build import Source, as_graph, checksums
 
 if TYPE_CHECKING:
     from pairing_graph.graph.build import MultiDiGraph
@@ -38,13 +39,7 @@ def write_graph(source: Source, path: str | Path) -> Path:
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise FileError(Complaint("This graph format is not written", str(path), _SUFFIXES, path.suffix or "no suffix"))
-    data = writer(graph, path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise FileError(Complaint("The graph cannot be written", str(path), "a writable place", str(error))) from error
-    return path
+    return write_file(path, writer(graph, path), sources=checksums(graph))
 
 
 def read_graph(path: str | Path) -> MultiDiGraph:

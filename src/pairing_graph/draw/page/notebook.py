@@ -10,7 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from pairing_graph.draw.page.still import still_picture
-from pairing_graph.draw.page.write import LayoutName, page_data, page_text, write_text
+from pairing_graph.draw.page.write import LayoutName, page_data, page_text
+from pairing_graph.files import write_file
+from pairing_graph.graph.build import checksums
 from pairing_graph.words import Language, word
 
 _HEIGHT = 760
@@ -61,7 +63,7 @@ class PageView:
 def show(
     source: Any,
     *,
-    path: str | Path | None = "out/graph.html",
+    path: str | Path | None = "out/show.html",
     lang: Language = "zh",
     layout: LayoutName | None = None,
     height: int = _HEIGHT,
@@ -88,6 +90,6 @@ def show(
     """
     payload = page_data(source, lang=lang, layout=layout)
     text = page_text(payload, lang)
-    written = write_text(text, path) if path is not None else None
+    written = write_file(path, text.encode("utf-8"), sources=checksums(source)) if path is not None else None
     still = still_picture(payload, lang) if len(payload["network"]["nodes"]) <= _STILL_NODES else ""
     return PageView(text, still, height, written, lang)

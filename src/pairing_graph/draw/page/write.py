@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from pairing_graph.draw.page.model import as_graph
 from pairing_graph.draw.page.payload import build_payload
 from pairing_graph.draw.page.template import render
-from pairing_graph.errors import Complaint, FileError, NoticeError, UnknownNameError
+from pairing_graph.errors import Complaint, NoticeError, UnknownNameError
+from pairing_graph.files import write_file
+from pairing_graph.graph.build import checksums
 from pairing_graph.words import Language, catalogue
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def write_page(source: Any, path: str | Path, *, lang: Language = "zh", layout: 
         ...     write_page(kb, Path(folder) / "graph.html").name
         'graph.html'
     """
-    return write_text(page_html(source, lang=lang, layout=layout), path)
+    return write_file(path, page_html(source, lang=lang, layout=layout).encode("utf-8"), sources=checksums(source))
 
 
 def page_html(source: Any, *, lang: Language = "zh", layout: LayoutName | None = None) -> str:
@@ -89,22 +91,6 @@ def page_data(source: Any, *, lang: Language, layout: LayoutName | None) -> dict
 def page_text(payload: dict[str, Any], lang: Language) -> str:
     """The page as one HTML text."""
     return render(payload, lang)
-
-
-def write_text(text: str, path: str | Path) -> Path:
-    """Write a text as UTF-8, making the folder where there is none.
-
-    Raises:
-        FileError: The file cannot be written.
-    """
-    path = Path(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        expected = "a folder to write into"
-        raise FileError(Complaint("The page cannot be written", str(path), expected, str(error))) from error
-    return path
 
 
 def refuse_what_cannot_be_shown(graph: nx.Graph[Any]) -> None:
