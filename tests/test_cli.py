@@ -6,6 +6,7 @@ import csv
 import errno
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -310,3 +311,109 @@ def test_an_overlong_path_is_one_sentence(capsys):
     code, _, err = run(capsys, "workload", "a" * 5000)
     assert code == 2
     assert err.startswith("pairing-graph: The file cannot be read")
+
+
+COMMANDS = [
+    ["read", NOTICE],
+    ["workload", NOTICE],
+    ["trace", NOTICE, "3"],
+    ["measures", NOTICE],
+    ["compare", NOTICE, NOTICE],
+]
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("odd\nbytes"), MemoryError(), RecursionError("deep")], ids=lambda e: type(e).__name__
+)
+@pytest.mark.parametrize("command", [*COMMANDS, ["analyse", NOTICE]], ids=lambda command: command[0])
+def test_whatever_a_library_raises_is_one_sentence(capsys, monkeypatch, tmp_path, command, error):
+    def broken(*_args, **_options):
+        raise error
+
+    monkeypatch.setattr("pairing_graph.notice.read_document", broken)
+    options = ["--out", str(tmp_path / "out")] if command[0] == "analyse" else []
+    code, out, err = run(capsys, *command, *options)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "The memory is not enough" in err if isinstance(error, MemoryError) else str(error).split()[0] in err
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_an_error_behind_the_reading_is_one_sentence_too(capsys, monkeypatch, command):
+    def broken(*_args, **_options):
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("pairing_graph.notice.validate", broken)
+    code, out, err = run(capsys, *command)
+    assert (code, out) == (2, "")
+    assert err.startswith("pairing-graph: Something unexpected went wrong. Got: ZeroDivisionError: division by zero.")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_debug_shows_where_an_error_happened(capsys, place):
+    arguments = ["workload", "nowhere.txt"]
+    code, _, err = run(capsys, *(["--debug", *arguments] if place == "before" else [*arguments, "--debug"]))
+    assert code == 2
+    assert err.startswith("Traceback")
+    assert err.splitlines()[-1].startswith("pairing-graph: There is no such file")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["workload", NOTICE], ["read", NOTICE], ["measures", NOTICE], ["--help"], ["analyse", NOTICE]],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_closed_pipe_is_no_error(tmp_path, arguments):
+    options = ["--out", str(tmp_path)] if arguments[0] == "analyse" else []
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "pairing_graph", *arguments, *options],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_mistake_in_front_of_a_closed_pipe_is_still_one(tmp_path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "pairing_graph", "read", "nowhere.txt"]
+    assert subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False).returncode == 2
+    os.close(writer)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["read", "n.txt", "--out", "n.txt"], "overwrite the notice"),
+        (["read", "n.txt", "--out", "./../x/n.txt"], "overwrite the notice"),
+        (["read", "n.txt", "--corrections", "c.csv", "--out", "c.csv"], "overwrite the corrections"),
+        (["read", "n.txt", "--aliases", "tables/units.csv", "--format", "csv", "--out", "tables"], "overwrite the table of aliases"),
+        (["read", "n.xlsx", "--format", "xlsx", "--out", "n.xlsx"], "overwrite the notice"),
+        (["analyse", "out/graph.html", "--out", "out"], "overwrite the notice out/graph.html"),
+        (["analyse", "n.txt", "--corrections", "out/report.txt", "--out", "out"], "overwrite the corrections"),
+    ],
+    ids=["txt", "other-path", "corrections", "aliases", "xlsx", "page", "corrections-in-out"],
+)  # fmt: skip
+def test_an_output_that_is_an_input_is_refused(capsys, monkeypatch, root, tmp_path, arguments, words):
+    folder = tmp_path / "x"
+    for name in ("out", "tables"):
+        (folder / name).mkdir(parents=True)
+    (folder / "n.txt").write_bytes((root / NOTICE).read_bytes())
+    (folder / "n.xlsx").write_bytes(
+        (root / "tests/data/notices/attachments/devzone-priorities/notice.xlsx").read_bytes()
+    )
+    (folder / "out" / "graph.html").write_bytes((root / "tests/data/notices/html/helping.html").read_bytes())
+    (folder / "c.csv").write_text("address,column,value,reason\n")
+    (folder / "out" / "report.txt").write_text("address,column,value,reason\n")
+    (folder / "tables" / "units.csv").write_text("region,alias,name,reason\n")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    monkeypatch.chdir(folder)
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert words in err
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != ".lock"} == before

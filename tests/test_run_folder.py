@@ -136,6 +136,18 @@ def test_a_run_that_stops_while_files_are_put_in_place_says_so_and_the_next_mend
     assert shown(tmp_path) == {"a", "b"}
 
 
+@pytest.mark.parametrize("name", ["a", "a/b"], ids=["folder-for-a-file", "file-for-a-folder"])
+def test_what_is_in_the_way_is_named_before_anything_is_moved(tmp_path, name):
+    if name == "a":
+        (tmp_path / "a").mkdir()
+    else:
+        (tmp_path / "a").write_text("x")
+    with pytest.raises(pg.FileError, match="in the place of an output"):
+        run(tmp_path, {name: "1", "0": "1"}, overwrite=True)
+    assert not (tmp_path / "0").exists()
+    assert not (tmp_path / INCOMPLETE).exists()
+
+
 @pytest.mark.parametrize("text", ["{", "[]", '{"files": 5}', '{"files": {"../outside": "x"}}'])
 def test_a_damaged_manifest_erases_nothing(tmp_path, text):
     folder = tmp_path / "out"

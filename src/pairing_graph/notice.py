@@ -25,11 +25,12 @@ from pairing_graph.readers.paths import exists, file_name, is_folder
 from pairing_graph.reference import read_reference
 from pairing_graph.schema import TABLES, KnowledgeBase, frame, validate
 
-UNFORESEEN = (*BROKEN, UnicodeError, RecursionError)
+UNFORESEEN = (*BROKEN, MemoryError, RecursionError, UnicodeError)
 """What a library may still raise on a file, though its reader should have made it a sentence."""
 
 Paths = str | Path | Iterable[str | Path]
 _PATTERN = re.compile(r"[*?\[]")
+_LONGEST_ERROR = 300  # Characters of a library's message: a few lines in a terminal.
 
 
 def read_notice(
@@ -66,7 +67,10 @@ def read_notice(
     options = _options(qualifier, aliases, headers)
     rows = read_corrections(corrections) if corrections else ()
     corrector = Corrector(rows)
-    kb = _extracted(_read_document(path, limits), options, corrector)
+    try:
+        kb = _extracted(_read_document(path, limits), options, corrector)
+    except UNFORESEEN as error:
+        raise _unforeseen(Path(path), error) from error
     return validate(_settled([kb], [corrector], rows)[0])
 
 
@@ -268,9 +272,12 @@ class _Shelf:
 
 
 def _unforeseen(file: Path, error: Exception) -> FileError:
-    advice = "Please report it with the file; strict=True shows where it happened."
-    got = f"{type(error).__name__}: {error}"
-    return FileError(Complaint("The file broke the reading of it", file_name(file), "a notice", got, advice))
+    if isinstance(error, MemoryError):
+        advice = "Read it with smaller limits=Limits(...), or on a machine with more memory."
+        return FileError(Complaint("The memory is not enough to read the file", file_name(file), advice=advice))
+    advice = "Please report it with the file."
+    got = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_ERROR]
+    return FileError(Complaint("Unexpected error while reading the file", file_name(file), "a notice", got, advice))
 
 
 def _files(paths: Paths) -> list[Path]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,6 +95,7 @@ def _publish(run: RunFolder, inputs: Mapping[str, str | Path | None], *, overwri
     sums = {name: checksum(file) for name, file in made.items()}
     before = _written_before(run.place)
     refuse_inputs([run.place / name for name in made], inputs)
+    _refuse_blocked(run.place, made)
     if not overwrite:
         _refuse_foreign(run.place, sums, before)
     write_file(run.place / INCOMPLETE, _as_json({"note": _NOTE, "files": sums}))
@@ -126,6 +127,23 @@ def _written_before(place: Path) -> dict[str, list[str]]:
             if not Path(name).is_absolute() and ".." not in Path(name).parts:
                 known.setdefault(name, []).append(digest)
     return known
+
+
+def _refuse_blocked(place: Path, names: Iterable[str]) -> None:
+    """Refuse where a folder is in the place of a file, or a file in that of a folder.
+
+    Raises:
+        FileError: With a complaint for each.
+    """
+    files = [place / name for name in names]
+    blocked = [file for file in files if file.is_dir()]
+    folders = dict.fromkeys(folder for file in files for folder in file.parents if place in folder.parents)
+    blocked += [folder for folder in folders if folder.exists() and not folder.is_dir()]
+    if blocked:
+        advice = "Move it away, or name another folder."
+        raise FileError(
+            [Complaint("Something else is in the place of an output", str(path), "", "", advice) for path in blocked]
+        )
 
 
 def _refuse_foreign(place: Path, sums: Mapping[str, str], before: Mapping[str, Sequence[str]]) -> None:
