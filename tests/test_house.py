@@ -238,3 +238,26 @@ def test_every_column_says_what_it_means():
     meanings = pg.column_meanings()
     assert len(meanings) == sum(len(table.columns) for table in TABLES.values())
     assert (meanings["meaning"].str.len() > 5).all()
+
+
+def requirement_names(texts):
+    return {re.match(r"[A-Za-z0-9-]+", text)[0].lower() for text in texts} - {"pairing-graph"}
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_licence_of_every_dependency_is_named(root, readme):
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {name: texts for name, texts in project["optional-dependencies"].items() if name not in ("test", "dev")}
+    wanted = requirement_names([*project["dependencies"], *(text for texts in extras.values() for text in texts)])
+    rows = re.findall(
+        r"^\| ([a-z0-9, -]+) \| [^|]*(?:MIT|BSD|PSF|GPL)[^|]* \|", (root / readme).read_text(encoding="utf-8"), re.M
+    )
+    assert {name.strip() for row in rows for name in row.split(",")} == wanted
+
+
+def test_make_analyse_installs_what_the_commands_need_and_no_gpl(root):
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = re.search(r"\.analyse: EXTRAS = (\S+)", (root / "Makefile").read_text(encoding="utf-8"))[1].split(",")
+    installed = requirement_names(text for extra in extras for text in project["optional-dependencies"][extra])
+    assert {"rapidfuzz", "openpyxl", "matplotlib", "pyvis"} <= installed
+    assert "igraph" not in installed
