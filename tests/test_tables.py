@@ -15,7 +15,26 @@ def test_a_number_stays_as_it_was_written(value):
     assert "e" not in written
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠A", "\n=1"], ids=ascii)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\tx",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠A",
+        "\n=1",
+        " =1",
+        "\u3000=1",
+        "\u200b=1",
+        "\ufeff+1",
+    ],
+    ids=ascii,
+)
 def test_a_formula_is_written_as_text(text):
     assert csv_text(pd.DataFrame({"text": [text]})).splitlines()[1].strip('"').startswith("'")
 

@@ -11,10 +11,10 @@ import pandas as pd
 
 from pairing_graph.errors import Complaint, FileError
 from pairing_graph.files import make_folder, write_file, write_files
+from pairing_graph.safe_cells import safe_text
 from pairing_graph.schema import KnowledgeBase
 
 LIST_SEPARATOR = "；"
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Path]:
@@ -101,6 +101,4 @@ def json_text(kb: KnowledgeBase) -> str:
 def _cell(value: Any) -> Any:
     if isinstance(value, tuple | list):
         value = LIST_SEPARATOR.join(map(str, value))
-    if isinstance(value, str) and len(value) > 1 and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return safe_text(value) if isinstance(value, str) else value

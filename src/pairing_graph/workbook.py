@@ -14,6 +14,7 @@ from pairing_graph.corrections import CELLS, COLUMNS, SHEET, TEXT
 from pairing_graph.corrections.values import shown_value
 from pairing_graph.document import Cell, Grid, Paragraph
 from pairing_graph.errors import Complaint, MissingExtraError
+from pairing_graph.safe_cells import is_formula
 from pairing_graph.schema import TABLES, KnowledgeBase
 from pairing_graph.words import word
 
@@ -111,7 +112,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any) -> None:
     if text:
         cell.value = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
         cell.data_type = "s"
-        cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+        cell.quotePrefix = is_formula(text)
 
 
 def _without_moment(data: bytes) -> bytes:

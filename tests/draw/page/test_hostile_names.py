@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 
@@ -11,6 +12,7 @@ import networkx as nx
 import pytest
 
 from pairing_graph.draw.page import page_html, show, write_page
+from pairing_graph.safe_cells import is_formula
 
 ATTACKS = {
     "end of script": "</script><script>window.hit=1</script>",
@@ -108,6 +110,14 @@ def test_a_formula_in_csv_is_text(open_page, hostile_file):
     names = [row[0] for row in rows]
     assert "'" + ATTACKS["formula"] in names
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "\t"))]
+
+
+def test_the_page_and_python_take_the_same_texts_for_formulas(open_page, hostile_file):
+    texts = ["=1", " =1", "\u3000＝1", "\u200b@a", "\ufeff-1", "=", "-", "县教委", "\tx", "\nx", "a=1", "", "=\n", "1"]
+    reader = open_page(hostile_file)
+    rows = reader.js(f"pairingGraph.toCsv({json.dumps([texts])}, new RegExp(pairingGraph.payload.formula))").removeprefix("\ufeff")
+    (cells,) = csv.reader(io.StringIO(rows, newline=""))
+    assert [cell.startswith("'") for cell in cells] == [is_formula(text) for text in texts]
 
 
 def test_svg_of_hostile_names_is_well_formed_and_empty_of_scripts(open_page, hostile_file):

@@ -17,6 +17,7 @@ from pairing_graph.draw.page.layouts.spring import FULL_LABELS
 from pairing_graph.draw.page.measured import COUNTS, Gap, Loads, default_count, measure_graph
 from pairing_graph.draw.page.model import Edge, Model, Node, build_model
 from pairing_graph.draw.page.network import build_network
+from pairing_graph.safe_cells import FORMULA
 from pairing_graph.words import Language, catalogue
 
 _LEAST_SIZE, _SIZE_SPAN = 5.0, 10.0
@@ -69,6 +70,7 @@ def build_payload(
         "cells": cells.records,
         "documents": [dict(document) for document in model.documents],
         "regions": [region for region in model.regions if region],
+        "formula": FORMULA,
         "heading": heading(model, loads, count),
         "words": {name: _words(name) for name in ("zh", "en")},
     }

@@ -1,9 +1,9 @@
 // Files that the reader takes away. A spreadsheet must not run a name as a formula: such a cell begins with '.
 
-function toCsv(rows) {
+function toCsv(rows, formula) {
   const safe = (value) => {
     const text = String(value ?? "");
-    const guarded = typeof value !== "number" && /^[\s\u200B\uFEFF]*[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+    const guarded = typeof value !== "number" && formula.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
   };
   return `\uFEFF${rows.map((row) => row.map(safe).join(",")).join("\r\n")}\r\n`;

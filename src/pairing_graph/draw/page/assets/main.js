@@ -106,7 +106,7 @@ function start() {
   store.on(["filters", "choices", "layout", "lang", "sizeBy"], status);
   status();
 
-  window.pairingGraph = { payload, model, store, canvas, picture, tables, ready: false };
+  window.pairingGraph = { payload, model, store, canvas, picture, tables, toCsv, ready: false };
   canvas.fit();
   document.fonts.load(`13px ${FONT}`, "结对 Ab").finally(() => {
     canvas.labels.forget();

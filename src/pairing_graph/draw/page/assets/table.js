@@ -92,7 +92,7 @@ function createTables(host, payload, model, canvas, store, words, select) {
   }
 
   function csv(name) {
-    return toCsv([tables[name].columns().map(heading), ...rowsOf(name).map((row) => row.cells)]);
+    return toCsv([tables[name].columns().map(heading), ...rowsOf(name).map((row) => row.cells)], new RegExp(payload.formula));
   }
 
   store.on(["view", "lang", "filters", "choices", "layout", "sizeBy"], draw);
