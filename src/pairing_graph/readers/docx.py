@@ -55,7 +55,7 @@ def _open(data: bytes, file: str) -> Any:
     try:
         return docx.Document(io.BytesIO(data))
     except BROKEN as error:
-        raise FileError(archive.damaged(file, "a Word document (docx)", error)) from error
+        raise FileError(damaged(file, "a Word document (docx)", error)) from error
 
 
 class _Reader:

@@ -14,7 +14,7 @@ from typing import Any
 from pairing_graph.document import Document, Grid, Note, Paragraph, Place
 from pairing_graph.errors import Complaint, FileError, MissingExtraError
 from pairing_graph.readers import pdf_check
-from pairing_graph.readers.archive import damaged
+from pairing_graph.readers.limits import damaged
 from pairing_graph.readers.grids import cells_of, grid_of
 from pairing_graph.readers.limits import BROKEN, Limits, checked
 from pairing_graph.readers.pdf_tables import NEAR, Ruled, goes_on, put_together, ruled_tables

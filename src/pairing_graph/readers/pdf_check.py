@@ -8,7 +8,7 @@ import zlib
 from typing import Any
 
 from pairing_graph.errors import Complaint, FileError
-from pairing_graph.readers.archive import damaged
+from pairing_graph.readers.limits import damaged
 from pairing_graph.readers.limits import Limits
 
 _STREAM = re.compile(rb"stream\r?\n")
