@@ -32,7 +32,7 @@ def read_bytes(path: str | Path, what: str, most_bytes: int, *, advice: str = ""
     shown = _one_line(str(path))
     try:
         _refuse_what_is_no_file(Path(path).stat(), shown, what)
-        with open(path, "rb", opener=_open_at_once) as file:  # noqa: PTH123 – Path.open takes no opener
+        with open(path, "rb", opener=_open_at_once) as file:
             status = os.fstat(file.fileno())
             _refuse_what_is_no_file(status, shown, what)
             size = status.st_size
