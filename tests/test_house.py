@@ -17,7 +17,7 @@ from pairing_graph.schema import SEVERITIES, TABLES
 
 PACKAGE = Path(pg.__file__).parent
 FLOORS = [
-    {"errors", "address", "text", "progress", "files", "safe_cells"}, {"reference", "document"}, {"schema", "words", "lookup"},
+    {"errors", "address", "text", "progress", "files", "safe_cells", "extras", "inputs", "encodings"}, {"reference", "document"}, {"schema", "words", "lookup"},
     {"readers", "extract"}, {"corrections"}, {"workbook", "run_folder"}, {"notice", "tracing", "tables"}, {"graph"}, {"measures"},
     {"report", "draw"}, {"findings", "terminal"}, {"cli"},
 ]  # fmt: skip

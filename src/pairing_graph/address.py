@@ -23,10 +23,13 @@ from itertools import pairwise
 
 from pairing_graph.errors import NoticeError
 
+_COUNT = "[1-9][0-9]{0,8}"
+"""A count of up to nine digits: a file of a thousand million lines is beyond every limit."""
 _PLACE = re.compile(
-    r"p(?P<paragraph>[1-9]\d*)(?::(?P<start>[1-9]\d*)-(?P<end>[1-9]\d*))?"
-    r"|t(?P<table>[1-9]\d*)(?:r(?P<row>[1-9]\d*)(?:c(?P<column>[1-9]\d*)(?:\.(?P<item>[1-9]\d*))?)?)?"
+    rf"p(?P<paragraph>{_COUNT})(?::(?P<start>{_COUNT})-(?P<end>{_COUNT}))?"
+    rf"|t(?P<table>{_COUNT})(?:r(?P<row>{_COUNT})(?:c(?P<column>{_COUNT})(?:\.(?P<item>{_COUNT}))?)?)?"
 )
+_LONGEST_SHOWN = 200
 _NOT_IN_AN_ID = re.compile(r"[\s!]+")
 
 
@@ -99,7 +102,7 @@ class Address:
         document, mark, place = text.partition("!")
         match = _PLACE.fullmatch(place)
         if mark and not match:
-            raise NoticeError(f"{text!r} is no address; one looks like 'document!t1r7c4.2' or 'document!p12:5-18'.")
+            raise NoticeError(f"{text[:_LONGEST_SHOWN]!r} is no address; one looks like 'document!t1r7c4.2' or 'document!p12:5-18'.")
         parts = match.groupdict() if match else {}
         return cls(document, **{name: int(value) for name, value in parts.items() if value})
 

@@ -27,7 +27,10 @@ from importlib import resources
 from io import StringIO
 from pathlib import Path
 
+from pairing_graph.encodings import encoding_of
 from pairing_graph.errors import Complaint, FileError
+from pairing_graph.inputs import read_bytes
+from pairing_graph.text import printable
 
 Row = Mapping[str, str]
 _COLUMNS = {
@@ -45,6 +48,8 @@ _COLUMNS = {
     "reasons": ("reason", "severity", "en", "zh"),
     "words": ("key", "en", "zh"),
 }
+_MOST_BYTES = 20_000_000
+"""Bytes of a user's own table; the names of all townships of China take five million."""
 _FILLED = {"headers": ("word",), "aliases": ("alias", "name")}
 _CLOSED = {"headers": ("meaning", "match")}
 
@@ -82,33 +87,49 @@ def composed_headings() -> str:
 
 
 def read_reference(table: str, path: str | Path) -> tuple[Row, ...]:
-    """A user's own rows for a reference table, out of a CSV file with the same columns.
+    """A user's own rows for a reference table, out of a CSV file with the same columns in UTF-8, GB18030 or UTF-16.
 
     Raises:
-        FileError: The file is missing or lacks a column, or a row has an empty word or an unknown meaning or match.
+        FileError: The file cannot be read, is empty or lacks a column, or a row has too many cells, an empty word or
+            an unknown meaning or match.
     """
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            rows = tuple(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise FileError(
-            Complaint(f"The table of {table} cannot be read", str(path), "a UTF-8 CSV", str(error))
-        ) from error
-    wanted, got = _COLUMNS[table], reader.fieldnames or ()
-    if not set(wanted) <= set(got):
+    wanted = _COLUMNS[table]
+    header, *lines = _lines(table, path)
+    if not set(wanted) <= set(header):
         expected = ", ".join(wanted)
-        raise FileError(Complaint(f"The table of {table} lacks a column", str(path), expected, ", ".join(got)))
-    cleaned = tuple({name: (row[name] or "").strip() for name in wanted} for row in rows)
-    complaints = list(_strange(table, cleaned, str(path)))
+        raise FileError(Complaint(f"The table of {table} lacks a column", str(path), expected, ", ".join(header)))
+    numbered = [(number, line) for number, line in enumerate(lines, 2) if line]
+    rows = [(number, dict.fromkeys(wanted, "") | dict(zip(header, line, strict=False))) for number, line in numbered]
+    complaints = [
+        Complaint("The row has more cells than the heading", f"{path}, row {number}", str(len(header)), str(len(line)))
+        for number, line in numbered
+        if any(line[len(header) :])
+    ]
+    complaints += _strange(table, rows, str(path))
     if complaints:
         raise FileError(complaints)
-    return cleaned
+    return tuple({name: row[name] for name in wanted} for _, row in rows)
 
 
-def _strange(table: str, rows: Iterable[Row], path: str) -> Iterator[Complaint]:
+def _lines(table: str, path: str | Path) -> list[list[str]]:
+    """The lines of a user's table, their cells trimmed; the first has the names of the columns."""
+    what = f"table of {table}"
+    data = read_bytes(path, what, _MOST_BYTES)
+    encoding = encoding_of(data) if data.strip() else None
+    if encoding is None:
+        problem = "is in no encoding that is recognised" if data.strip() else "is empty"
+        raise FileError(Complaint(f"The {what} {problem}", str(path), "a CSV in UTF-8 or GB18030"))
+    text = data.decode(encoding).removeprefix("\ufeff")
+    try:
+        lines = list(csv.reader(StringIO(text, newline="")))
+    except csv.Error as error:
+        raise FileError(Complaint(f"The {what} cannot be read", str(path), "a CSV", str(error))) from error
+    return [[printable(cell).strip() for cell in line] for line in lines]
+
+
+def _strange(table: str, rows: Iterable[tuple[int, Row]], path: str) -> Iterator[Complaint]:
     """Cells that may not be empty, and cells with a word that the package's own table does not use in that column."""
-    for number, row in enumerate(rows, 2):
+    for number, row in rows:
         where = f"{path}, row {number}"
         for name in _FILLED.get(table, ()):
             if not row[name]:

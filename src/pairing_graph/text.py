@@ -11,6 +11,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
+_CONTROLS = r"\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
+CONTROL = re.compile(f"[{_CONTROLS}]")
+"""Characters that are no text, in one that still has its line breaks: C0, DEL, C1, surrogates, noncharacters."""
+_NOT_PRINTED = re.compile(rf"[{_CONTROLS}\r\f\x85]")
 _OPENING = "（(〔[【《“‘「"
 _CLOSING = "）)〕]】》”’」"
 _PAIRS = dict(zip(_CLOSING, _OPENING, strict=True))
@@ -64,6 +68,16 @@ class Numbered:
     text: str
     style: str = ""
     length: int = 0
+
+
+def printable(text: str) -> str:
+    r"""A text with U+FFFD for every control character but line breaks and tabs, and for what UTF-8 cannot hold.
+
+    Example:
+        >>> printable("县教委\x07\x9b\r\n\t\udcff")
+        '县教委\ufffd\ufffd\n\t\ufffd'
+    """
+    return _NOT_PRINTED.sub("\ufffd", text.replace("\r\n", "\n"))
 
 
 def fold_width(text: str) -> str:

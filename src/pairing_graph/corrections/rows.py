@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from pairing_graph import address as addresses
-from pairing_graph.errors import Complaint, CorrectionError, FileError, MissingExtraError, NoticeError
-from pairing_graph.readers import archive, xlsx
-from pairing_graph.readers.limits import BROKEN, Limits
-from pairing_graph.readers.text import encoding_of
+from pairing_graph.encodings import encoding_of
+from pairing_graph.errors import Complaint, CorrectionError, FileError, NoticeError
+from pairing_graph.inputs import file_name, read_bytes
+from pairing_graph.readers import xlsx
+from pairing_graph.readers.limits import BROKEN, Limits, damaged
+from pairing_graph.readers.xlsx_parts import cut_down
 from pairing_graph.readers.xlsx_values import shown
 from pairing_graph.schema import TABLES
+from pairing_graph.text import printable
 
 TEXT = "text"
 SHEET = "corrections"
@@ -28,8 +31,11 @@ _CHINESE = {"地址": "address", "栏目": "column", "列": "column", "原值": 
 _FIXED = frozenset(
     ("task", "document", "address", "inherited_from", "scenario", "as_written", "sha256", "file", "layout")
 )
+_LIMITS = Limits(cells=1_000_000)
+"""Those of a notice; but a workbook of tables gives each of its cells a row of six, besides the tables made of it."""
 
 Row = Mapping[str, str]
+Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -87,14 +93,8 @@ def read_corrections(path: str | Path) -> tuple[Correction, ...]:
         FileError: The file cannot be read or lacks a column.
         CorrectionError: With a complaint for every row that cannot be a correction.
     """
-    path = Path(path)
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise FileError(
-            Complaint("The corrections cannot be read", str(path), "a CSV or xlsx file", str(error))
-        ) from error
-    rows = _of_workbook(data, path.name) if xlsx.recognise(data, path.suffix) else _of_csv(data, path.name)
+    data, file = read_bytes(path, "corrections", _LIMITS.file_bytes), file_name(path)
+    rows = _of_workbook(data, file) if xlsx.recognise(data, Path(path).suffix) else _of_csv(data, file)
     made: list[Correction] = []
     complaints: list[Complaint] = []
     for where, row in rows:
@@ -115,13 +115,13 @@ def _of_csv(data: bytes, file: str) -> Iterator[tuple[str, Row]]:
         raise FileError(Complaint("The encoding of the corrections is not recognised", file, "UTF-8 or GB18030"))
     lines = csv.reader(io.StringIO(data.decode(encoding).removeprefix("\ufeff"), newline=""))
     try:
-        yield from _rows(list(lines), file)
+        numbered = list(enumerate(lines, 1))
     except csv.Error as error:
         raise FileError(Complaint("The corrections are no CSV", file, "", str(error))) from error
+    yield from _rows(numbered, file)
 
 
 def _of_workbook(data: bytes, file: str) -> Iterator[tuple[str, Row]]:
-    archive.unpack(data, file, Limits())
     sheets = _sheets(data, file)
     name = SHEET if SHEET in sheets else next(iter(sheets), "")
     known = _known_values(sheets)
@@ -130,35 +130,38 @@ def _of_workbook(data: bytes, file: str) -> Iterator[tuple[str, Row]]:
         yield where, row if "expected" in row or old is None else {**row, "expected": old}
 
 
-def _sheets(data: bytes, file: str) -> dict[str, list[list[str]]]:
+def _sheets(data: bytes, file: str) -> dict[str, list[Line]]:
+    """Name of a sheet → its rows that have cells, each with its number."""
+    cells, sheets = cut_down(data, file, _LIMITS)
+    _LIMITS.hold("columns", max((sheet.columns for sheet in sheets), default=0), "columns", file)
+    book = xlsx.opened(cells, file, read_only=True)
     try:
-        import openpyxl
-    except ImportError as error:
-        advice = "Install it with: pip install 'pairing-graph[xlsx]', or save the corrections as CSV."
-        raise MissingExtraError(Complaint("Reading workbooks needs openpyxl", file, advice=advice)) from error
-    try:
-        book: Any = openpyxl.load_workbook(io.BytesIO(data), data_only=True, read_only=True)
-        return {sheet.title: [[_words(cell) for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets}
+        return {
+            sheet.title: [
+                (number, [_words(cell) for cell in row]) for number, row in enumerate(rows.iter_rows(), 1) if row
+            ]
+            for sheet, rows in zip(sheets, book.worksheets, strict=True)
+        }
     except BROKEN as error:
-        raise FileError(archive.damaged(file, "a workbook (xlsx)", error)) from error
+        raise FileError(damaged(file, "a workbook (xlsx)", error)) from error
 
 
 def _words(cell: Any) -> str:
     return shown(cell.value, cell.number_format) if cell.value is not None else ""
 
 
-def _known_values(sheets: Mapping[str, list[list[str]]]) -> dict[tuple[str, str], str]:
+def _known_values(sheets: Mapping[str, list[Line]]) -> dict[tuple[str, str], str]:
     """The old values that a workbook holds by (column, address), each address that several rows share left out."""
     known: dict[tuple[str, str], str] = {}
     shared: set[tuple[str, str]] = set()
     for name, lines in sheets.items():
         if name not in (*TABLES, CELLS) or not lines:
             continue
-        header, *rest = lines
+        (_, header), *rest = lines
         key = "document" if name == "documents" else "address"
         if key not in header:
             continue
-        for line in rest:
+        for _, line in rest:
             row = dict(zip(header, line, strict=False))
             for column, value in row.items():
                 place = (TEXT if name == CELLS else f"{name}.{column}", row[key])
@@ -170,11 +173,11 @@ def _known_values(sheets: Mapping[str, list[list[str]]]) -> dict[tuple[str, str]
     return {place: value for place, value in known.items() if place not in shared}
 
 
-def _rows(lines: list[list[str]], file: str) -> Iterator[tuple[str, Row]]:
+def _rows(lines: Iterable[Line], file: str) -> Iterator[tuple[str, Row]]:
     """The rows below the heading, by the names of their columns."""
     header: list[str] = []
-    for number, line in enumerate(lines, 1):
-        cells = [cell.strip() for cell in line]
+    for number, line in lines:
+        cells = [printable(cell).strip() for cell in line]
         if not header:
             header = [_CHINESE.get(cell, cell.lower()) for cell in cells]
             missing = [name for name in _NEEDED if name not in header]
@@ -183,7 +186,7 @@ def _rows(lines: list[list[str]], file: str) -> Iterator[tuple[str, Row]]:
                 raise FileError(Complaint(f"The corrections lack {', '.join(missing)}", file, ", ".join(COLUMNS), got))
             continue
         if any(cells) and not cells[0].startswith(COMMENT):
-            row = {name: value.strip() for name, value in zip(header, line, strict=False)}
+            row = dict(zip(header, cells, strict=False))
             row = dict.fromkeys(_NEEDED, "") | {name: row[name] for name in COLUMNS if row.get(name)}
             yield f"{file}, row {number}", row
     if not header:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,9 +13,16 @@ from pairing_graph import address as addresses
 from pairing_graph.errors import Complaint, CorrectionError, UnknownNameError
 from pairing_graph.lookup import find_unit
 from pairing_graph.schema import Column, KnowledgeBase
+from pairing_graph.text import fold_width, iso_date
 
 _YES = frozenset(("是", "yes", "true", "1", "y", "√"))
 _NO = frozenset(("否", "no", "false", "0", "n", ""))
+_LONGEST_SHOWN = 100
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATES = frozenset(("date", "as_of"))
+"""The columns of text that hold a day, as the schema says."""
+_COUNT = re.compile(r"[1-9][0-9]{0,14}")
+"""A whole number from 1, as numbers and ranks are, of as many digits as numbers in a notice may have."""
 _UNIT_COLUMNS = frozenset((("assignments", "unit"), ("pairings", "donor"), ("pairings", "recipient")))
 
 
@@ -51,21 +60,44 @@ def typed(column: Column, text: str) -> Any:
         raise CorrectionError(Complaint("The column does not take the value", "", ", ".join(column.values), repr(text)))
     if column.kind == "list":
         return tuple(part.strip() for part in re.split(r"[；;、]", text) if part.strip())
-    if column.kind == "flag" and text.lower() in _YES | _NO:
-        return text.lower() in _YES
+    if column.kind == "text" and (not text or column.name not in _DATES):
+        return text
     if column.kind in ("integer", "number") and not text:
         return pd.NA
+    expected, read = _READ["date" if column.kind == "text" else column.kind]
+    value = read(fold_width(text))
+    if value is None:
+        raise CorrectionError(Complaint("The column does not take the value", "", expected, repr(text[:_LONGEST_SHOWN])))
+    return value
+
+
+def _flag(text: str) -> bool | None:
+    return text.lower() in _YES if text.lower() in _YES | _NO else None
+
+
+def _count(text: str) -> int | None:
+    return int(text) if _COUNT.fullmatch(text) else None
+
+
+def _quantity(text: str) -> float | None:
     try:
-        if column.kind == "integer":
-            return int(text)
-        if column.kind == "number":
-            return float(text)
+        value = float(text)
     except ValueError:
-        pass
-    if column.kind == "text":
-        return text
-    expected = {"flag": "是 or 否", "integer": "a whole number", "number": "a number"}[column.kind]
-    raise CorrectionError(Complaint("The column does not take the value", "", expected, repr(text)))
+        return None
+    return value if math.isfinite(value) and "_" not in text else None
+
+
+def _day(text: str) -> str | None:
+    return text if _ISO_DAY.fullmatch(text) and iso_date(text) == text else None
+
+
+_READ: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    "flag": ("是 or 否", _flag),
+    "integer": ("a whole number from 1", _count),
+    "number": ("a number", _quantity),
+    "date": ("a day such as 2022-06-23", _day),
+}
+"""What a kind of column takes, in words, and how it is read; None where it is not taken."""
 
 
 def unit_or_value(kb: KnowledgeBase, table: str, column: str, value: Any) -> Any:

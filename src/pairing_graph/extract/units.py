@@ -31,6 +31,10 @@ from pairing_graph.schema import TOWNSHIP_LEVEL
 from pairing_graph.text import Span, brackets_closed, fold_width, squeeze
 
 _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
+_MOST_REGIONS = 12
+"""Regions that a name is looked through for; a full one has five (省, 市, 县, 镇, 村), and lists may run together."""
+_LONGEST_NAME = 1_000
+"""Characters of a name that is looked through for regions; what is longer is a text."""
 _REGION = re.compile(
     r"(?!各|有关|相关|本|全)(?:(?:(?!省)[\u4e00-\u9fff]){2,14}?族自治[县州旗]|[\u4e00-\u9fff]{2,6}自治区|[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗]))"
 )
@@ -330,7 +334,17 @@ def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
         if name.startswith(region):
             deeper = explicit_region(name[len(region) :], ()) if len(name) > len(region) else ("", "")
             return deeper if deeper[0] else (region, name)
-    match = _REGION.match(name)
+    return _said_region(name, _MOST_REGIONS)
+
+
+def _said_region(name: str, most: int) -> tuple[str, str]:
+    """The innermost of the regions that a name begins with, each within the one before it, and the name from there on.
+
+    Args:
+        name: The name.
+        most: How many regions are looked through.
+    """
+    match = _REGION.match(name) if most and len(name) <= _LONGEST_NAME else None
     if not match or is_collective(name) or kind_of(match[0]) != "region":
         return "", name
     if match[0] == name and name[:1] not in _LEVELS_OF_REGIONS:
@@ -338,7 +352,7 @@ def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
     if _prefix(name):
         return "", name
     rest = name[match.end() :]
-    inner = explicit_region(rest, ())
+    inner = _said_region(rest, most - 1)
     if inner[0]:
         return inner
     township = kind_of(rest) in TOWNSHIP_LEVEL and len(rest) > 2 and rest not in ("街道办事处", "人民政府")

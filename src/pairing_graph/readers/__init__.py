@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-from pairing_graph.document import Document
+from pairing_graph.document import Cell, Document, Paragraph
 from pairing_graph.errors import Complaint, FileError
+from pairing_graph.inputs import file_name, read_bytes
 from pairing_graph.readers import archive, doc, docx, html, pdf, text, xlsx
 from pairing_graph.readers.limits import Limits
-from pairing_graph.readers.paths import file_name, is_folder, printable
+from pairing_graph.text import printable
+
+Piece = TypeVar("Piece", Paragraph, Cell)
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,8 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("Word (docx)", docx.recognise, docx.read, (".docx",)),
-    Format("workbook (xlsx)", xlsx.recognise, xlsx.read, (".xlsx", ".xlsm")),
+    Format("Word (docx)", docx.recognise, docx.read, (".docx", ".docm", ".dotx", ".dotm")),
+    Format("workbook (xlsx)", xlsx.recognise, xlsx.read, (".xlsx", ".xlsm", ".xltx", ".xltm")),
     Format("PDF", pdf.recognise, pdf.read, (".pdf",)),
     Format("old Word (doc, rtf)", doc.recognise, doc.read, (".doc", ".rtf", ".wps")),
     Format("web page (HTML)", html.recognise, html.read, (".html", ".htm", ".xhtml", ".shtml")),
@@ -78,11 +82,35 @@ def read_document(path: str | Path, *, limits: Limits | None = None) -> Document
     """
     limits = limits or Limits()
     path = Path(path)
-    data = _bytes(path, limits)
+    advice = "If it is a notice all the same, raise limits=Limits(file_bytes=...)."
+    data = read_bytes(path, "file", limits.file_bytes, advice=advice)
+    if not data.strip():
+        raise FileError(
+            Complaint("The file is empty", printable(str(path)), "the text of a notice", f"{len(data)} bytes")
+        )
     for known in FORMATS:
         if known.recognise(data, path.suffix.lower()):
-            return known.read(data, file_name(path), hashlib.sha256(data).hexdigest(), limits)
+            return _cleaned(known.read(data, file_name(path), hashlib.sha256(data).hexdigest(), limits))
     raise FileError(_foreign(data, printable(str(path))))
+
+
+def _cleaned(document: Document) -> Document:
+    """The document without control characters, whichever format let them through."""
+    return replace(
+        document,
+        blocks=tuple(
+            _clean(block) if isinstance(block, Paragraph) else replace(block, cells=tuple(map(_clean, block.cells)))
+            for block in document.blocks
+        ),
+        notes=tuple(replace(note, text=printable(note.text)) for note in document.notes),
+    )
+
+
+def _clean(piece: Piece) -> Piece:
+    text, sheet = printable(piece.text), printable(piece.place.sheet)
+    if text == piece.text and sheet == piece.place.sheet:
+        return piece
+    return replace(piece, text=text, place=replace(piece.place, sheet=sheet))
 
 
 def _foreign(data: bytes, file: str) -> Complaint:
@@ -98,28 +126,3 @@ def _foreign(data: bytes, file: str) -> Complaint:
         got, advice = next(plain, ("binary data", "Save the notice as text (UTF-8) and read that."))
     return Complaint("This format is not read", file, expected, got, advice)
 
-
-def _bytes(path: Path, limits: Limits) -> bytes:
-    """The bytes of a file; of a device or of a file that grows no more than the limit is taken in."""
-    shown = printable(str(path))
-    if is_folder(path):
-        raise FileError(Complaint("A folder was given where a file was wanted", shown, "one notice", "a folder"))
-    try:
-        size = path.stat().st_size
-        if size <= limits.file_bytes:
-            with path.open("rb") as file:
-                data = file.read(limits.file_bytes + 1)
-            size = len(data)
-    except FileNotFoundError as error:
-        raise FileError(Complaint("There is no such file", shown, advice="Check the path.")) from error
-    except (OSError, ValueError) as error:
-        raise FileError(
-            Complaint("The file cannot be read", repr(shown), "a readable file", printable(str(error)))
-        ) from error
-    if size > limits.file_bytes:
-        advice = "If it is a notice all the same, raise limits=Limits(file_bytes=...)."
-        expected = f"at most {limits.file_bytes:,} bytes"
-        raise FileError(Complaint("The file is too large", shown, expected, f"{size:,} bytes or more", advice))
-    if not data.strip():
-        raise FileError(Complaint("The file is empty", shown, "the text of a notice", f"{len(data)} bytes"))
-    return data

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
+from collections.abc import Iterator, Mapping
 from copy import copy
 from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
 from pairing_graph.errors import Complaint, FileError
-from pairing_graph.readers.limits import BROKEN, Limits
+from pairing_graph.readers.limits import BROKEN, Limits, damaged
+from pairing_graph.readers.markup import normalised, refuse_declarations
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
 MAGIC = b"PK\x03\x04"
 _CHUNK = 1 << 20
 _MOST_MEMBERS = 10_000
-_DECLARATION = re.compile(
-    rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)", re.I
-)
+_MARKUP = (".xml", ".rels")
 
 
 def member_names(data: bytes) -> frozenset[str]:
@@ -34,7 +33,10 @@ def member_names(data: bytes) -> frozenset[str]:
 
 
 def unpack(data: bytes, file: str, limits: Limits) -> dict[str, bytes]:
-    """The markup of an archive by name, once every member was found to be what it declares and within the limits.
+    """The members of an archive by name, once each was found to be what it declares and within the limits.
+
+    Markup is UTF-8 and in the dialect that libraries know. What is no markup (pictures, macros, embedded files) is left
+    empty: nobody reads it.
 
     Raises:
         FileError: The archive is damaged, encrypted, larger than the limits, or one of its members is.
@@ -52,10 +54,14 @@ def unpack(data: bytes, file: str, limits: Limits) -> dict[str, bytes]:
         raise FileError(damaged(file, "an undamaged archive", error)) from error
 
 
-def damaged(file: str, expected: str, error: BaseException | str) -> Complaint:
-    """The complaint about a file that a library cannot make sense of."""
-    advice = "Open it in an office program, save it anew and read that."
-    return Complaint("The file is damaged or cut off", file, expected, str(error).split("\n")[0][:200], advice)
+def packed(parts: Mapping[str, bytes]) -> io.BytesIO:
+    """An archive of parts that were looked through, for a library to open."""
+    out = io.BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    out.seek(0)
+    return out
 
 
 def parsed(xml: bytes, file: str) -> _Element:
@@ -74,13 +80,12 @@ def parsed(xml: bytes, file: str) -> _Element:
         raise FileError(damaged(file, "well-formed XML", error)) from error
 
 
-def _members(archive: ZipFile, members: list[ZipInfo], file: str, limits: Limits) -> list[tuple[str, bytes]]:
-    total = 0
-    found = []
+def _members(archive: ZipFile, members: list[ZipInfo], file: str, limits: Limits) -> Iterator[tuple[str, bytes]]:
+    total = tags = 0
     for member in members:
         if member.flag_bits & 0x1:
             raise FileError(Complaint("The file is protected by a password", file, "an open file", "an encrypted one"))
-        markup = member.filename.lower().endswith((".xml", ".rels", ".vml"))
+        markup = member.filename.lower().endswith(_MARKUP)
         content, size = _content(archive, member, markup, limits.unpacked_bytes - total)
         total += size
         limits.hold("unpacked_bytes", total, "bytes when unpacked", file)
@@ -88,12 +93,13 @@ def _members(archive: ZipFile, members: list[ZipInfo], file: str, limits: Limits
             raise FileError(
                 damaged(file, f"{member.file_size:,} bytes in {member.filename}", f"{size:,} bytes or more")
             )
-        if markup:
+        if markup and size:
             limits.hold("markup_bytes", size, f"bytes in {member.filename}", file)
-            limits.hold("tags", content.count(b"<"), f"tags in {member.filename}", file)
-            _refuse_declarations(content, member.filename, file)
-            found.append((member.filename, content))
-    return found
+            content = normalised(content, member.filename, file)
+            tags += content.count(b"<")
+            limits.hold("tags", tags, "tags", file)
+            refuse_declarations(content, member.filename, file)
+        yield member.filename, content
 
 
 def _content(archive: ZipFile, member: ZipInfo, keep: bool, most: int) -> tuple[bytes, int]:
@@ -108,9 +114,3 @@ def _content(archive: ZipFile, member: ZipInfo, keep: bool, most: int) -> tuple[
                 pieces.append(piece)
     return b"".join(pieces), size
 
-
-def _refuse_declarations(content: bytes, member: str, file: str) -> None:
-    if _DECLARATION.search(content):
-        got = f"one in {member}"
-        expected = "markup without document type and entity declarations, as office programs write it"
-        raise FileError(Complaint("The file declares entities, which may be a bomb", file, expected, got))

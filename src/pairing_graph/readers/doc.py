@@ -17,6 +17,8 @@ from pairing_graph.readers.limits import Limits
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _RTF = b"{\\rtf"
+_SAMPLE = b"{\\rtf1 a}"
+"""A document that every LibreOffice converts."""
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -79,14 +81,30 @@ def _converted(data: bytes, file: str, limits: Limits) -> bytes:
         raise FileError(
             Complaint("Reading old Word files needs LibreOffice, which is not installed", file, advice=advice)
         )
+    suffix = ".rtf" if data.startswith(_RTF) else ".doc"
+    made = _made(program, data, suffix, file, limits)
+    if made:
+        return made
+    if not _made(program, _SAMPLE, ".rtf", file, limits):
+        advice = "Install LibreOffice Writer (Debian, Ubuntu: libreoffice-writer), or save the file as docx and read that."
+        got = "an installation that does not convert a one-word document either"
+        raise FileError(
+            Complaint("LibreOffice cannot convert documents here: its Writer is missing", file, "", got, advice)
+        )
+    raise FileError(
+        Complaint("LibreOffice cannot convert the file", file, "an undamaged text document without a password")
+    )
+
+
+def _made(program: str, data: bytes, suffix: str, file: str, limits: Limits) -> bytes:
+    """The docx that LibreOffice makes of a file, empty where it makes none."""
     with tempfile.TemporaryDirectory(prefix="pairing_graph_") as folder:
-        source = Path(folder) / f"notice{'.rtf' if data.startswith(_RTF) else '.doc'}"
+        source = Path(folder) / f"notice{suffix}"
         source.write_bytes(data)
         _run(program, source, file, limits)
         made = source.with_suffix(".docx")
         if not made.is_file():
-            expected = "an undamaged text document without a password"
-            raise FileError(Complaint("LibreOffice cannot convert the file", file, expected))
+            return b""
         limits.hold("file_bytes", made.stat().st_size, "bytes when converted", file)
         return made.read_bytes()
 
@@ -98,9 +116,14 @@ def _run(program: str, source: Path, file: str, limits: Limits) -> None:
         program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--nodefault",
         "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(source.parent), str(source),
     ]  # fmt: skip
-    process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    try:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+    except OSError as error:
+        advice = "Install LibreOffice anew, or save the file as docx and read that."
+        raise FileError(Complaint("LibreOffice cannot be started", file, "", str(error), advice)) from error
     try:
         process.wait(timeout=limits.seconds)
     except subprocess.TimeoutExpired as error:

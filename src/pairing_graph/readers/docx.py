@@ -6,8 +6,8 @@ the XML.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +16,9 @@ from pairing_graph.errors import Complaint, FileError, MissingExtraError
 from pairing_graph.readers import archive
 from pairing_graph.readers.docx_numbering import Numbering
 from pairing_graph.readers.docx_words import Aside, all_words, blocks, words
-from pairing_graph.readers.docx_xml import W, flag, number, value
+from pairing_graph.readers.docx_xml import W, flag, number, twips, value
 from pairing_graph.readers.grids import Box, cells_of, grid_of
-from pairing_graph.readers.limits import BROKEN, Limits, checked
+from pairing_graph.readers.limits import BROKEN, Limits, checked, damaged
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,6 +27,13 @@ _TWIPS_APART = 240
 _DEFAULT_WIDTH = 1000
 _MARGINS = ("/header", "/footer")
 _NOTES = ("/footnotes", "/endnotes")
+_TYPES = "[Content_Types].xml"
+_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_OTHER_MAINS = re.compile(
+    rb"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.template\.main"
+    rb"|ms-word\.(?:document\.macroEnabled|template\.macroEnabledTemplate)\.main)\+xml"
+)
+"""What templates and files with macros (dotx, docm, dotm) call their body; macros are left out and never run."""
 
 
 def recognise(data: bytes, suffix: str) -> bool:
@@ -42,34 +49,35 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
         MissingExtraError: python-docx is not installed.
 
     """
-    archive.unpack(data, file, limits)
-    return checked(_Reader(_open(data, file), file, limits).document(sha256), limits)
+    parts = archive.unpack(data, file, limits)
+    parts[_TYPES] = _OTHER_MAINS.sub(_MAIN, parts.get(_TYPES, b""))
+    return checked(_Reader(_open(parts, file), file, limits).document(sha256), limits)
 
 
-def _open(data: bytes, file: str) -> Any:
+def _open(parts: Mapping[str, bytes], file: str) -> Any:
     try:
         import docx
     except ImportError as error:
         advice = "Install it with: pip install 'pairing-graph[docx]'."
         raise MissingExtraError(Complaint("Reading Word documents needs python-docx", file, advice=advice)) from error
     try:
-        return docx.Document(io.BytesIO(data))
+        return docx.Document(archive.packed(parts)).part
     except BROKEN as error:
-        raise FileError(archive.damaged(file, "a Word document (docx)", error)) from error
+        raise FileError(damaged(file, "a Word document (docx)", error)) from error
 
 
 class _Reader:
     """Walks through a document and collects its blocks.
 
     Args:
-        package: The document as python-docx opens it.
+        part: The main part of the document, as python-docx opens it.
         file: Name of the file.
         limits: What it may hold.
 
     """
 
-    def __init__(self, package: Any, file: str, limits: Limits) -> None:
-        self._part = package.part
+    def __init__(self, part: Any, file: str, limits: Limits) -> None:
+        self._part = part
         self._file = file
         self._limits = limits
         self._numbering = Numbering(self._root("/numbering"), self._root("/styles"))
@@ -81,14 +89,13 @@ class _Reader:
 
     def document(self, sha256: str) -> Document:
         """The document, its headers, footers and footnotes as notes."""
-        self._walk(self._part.element.body)
-        for reason, ending in [("furniture", ending) for ending in _MARGINS] + [
-            ("footnote", ending) for ending in _NOTES
-        ]:
-            for root in self._roots(ending):
-                text = all_words(root)
-                if text and Note(reason, text) not in self._notes:
-                    self._notes.append(Note(reason, text))
+        body = self._part.element.find(f"{W}body")
+        if body is None:
+            raise FileError(damaged(self._file, "a Word document with a body", f"a <{self._part.element.tag}>"[:200]))
+        self._walk(body)
+        around = [("furniture", ending) for ending in _MARGINS] + [("footnote", ending) for ending in _NOTES]
+        told = dict.fromkeys((reason, all_words(root)) for reason, ending in around for root in self._roots(ending))
+        self._notes += [Note(reason, text) for reason, text in told if text]
         return Document(PurePath(self._file).stem, self._file, sha256, tuple(self._blocks), tuple(self._notes))
 
     def _walk(self, parent: _Element) -> None:
@@ -148,7 +155,7 @@ class _Reader:
                 asides.setdefault((-1, -1), Aside()).add("deleted_text", all_words(row))
                 continue
             current: dict[tuple[int, int], Box] = {}
-            start = number(value(properties, "gridBefore"), 0)
+            start = max(number(value(properties, "gridBefore"), 0), 0)
             for cell in _parts(row, "tc"):
                 cell_properties = cell.find(f"{W}tcPr")
                 span = max(number(value(cell_properties, "gridSpan"), 1), 1)
@@ -170,19 +177,21 @@ class _Reader:
             count += 1
         return boxes, asides
 
-    def _cell_text(self, cell: _Element, aside: Aside) -> str:
+    def _cell_text(self, cell: _Element, aside: Aside, *, nested: bool = False) -> str:
+        """The words of a cell, those of the tables in it too, which are said to be there once."""
         lines = []
         for block in blocks(cell, aside):
             if block.tag == f"{W}p":
                 lines.append(words(block, self._numbering, aside).strip("\t"))
             else:
                 rows = [" ".join(filter(None, self._row_texts(row, aside))) for row in _parts(block, "tr")]
-                aside.add("nested_table", "\n".join(rows))
+                if not nested:
+                    aside.add("nested_table", "\n".join(rows))
                 lines += rows
         return "\n".join(lines).strip("\n")
 
     def _row_texts(self, row: _Element, aside: Aside) -> list[str]:
-        return [self._cell_text(cell, aside).strip() for cell in _parts(row, "tc")]
+        return [self._cell_text(cell, aside, nested=True).strip() for cell in _parts(row, "tc")]
 
     def _note(self, aside: Aside, *, paragraph: int = 0, table: int = 0, row: int = 0, column: int = 0) -> None:
         for reason, text in aside.found:
@@ -212,7 +221,7 @@ def _grid_lines(table: _Element) -> list[float]:
     """Where the lines between the columns of the underlying grid lie, in twips."""
     lines: list[float] = [0]
     for column in table.iterfind(f"{W}tblGrid/{W}gridCol"):
-        width = number(column.get(f"{W}w", ""), _DEFAULT_WIDTH)
+        width = twips(column.get(f"{W}w", ""), _DEFAULT_WIDTH)
         lines.append(lines[-1] + max(width, 1))
     return lines
 

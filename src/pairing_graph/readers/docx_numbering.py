@@ -89,7 +89,7 @@ def written(count: int, style: str) -> str:
 
 def _chinese(number: int) -> str:
     if not 0 < number < 1000:
-        return "".join(_DIGITS[int(digit)] for digit in str(number))
+        return "".join(_DIGITS[int(digit)] for digit in str(abs(number)))
     hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
     text = f"{_DIGITS[hundreds]}百" if hundreds else ""
     if tens:
@@ -152,13 +152,13 @@ def _lists(root: _Element | None) -> tuple[dict[str, tuple[str, dict[int, _Level
     """Id of a list → (its definition, its levels); and the levels at which a list starts anew."""
     if root is None:
         return {}, {}
-    definitions = {item.get(f"{W}abstractNumId", ""): _levels(item) for item in root.iter(f"{W}abstractNum")}
+    definitions = {item.get(f"{W}abstractNumId", ""): _levels(item) for item in root.iterfind(f"{W}abstractNum")}
     lists: dict[str, tuple[str, dict[int, _Level]]] = {}
     restarts: dict[str, dict[int, int]] = {}
-    for item in root.iter(f"{W}num"):
+    for item in root.iterfind(f"{W}num"):
         list_id, definition = item.get(f"{W}numId", ""), value(item, "abstractNumId")
         levels = dict(definitions.get(definition, {}))
-        for override in item.iter(f"{W}lvlOverride"):
+        for override in item.iterfind(f"{W}lvlOverride"):
             levels |= _levels(override)
             start = value(override, "startOverride")
             if start:
@@ -169,11 +169,14 @@ def _lists(root: _Element | None) -> tuple[dict[str, tuple[str, dict[int, _Level
 
 def _levels(parent: _Element) -> dict[int, _Level]:
     found = {}
-    for item in parent.iter(f"{W}lvl"):
+    for item in parent.iterfind(f"{W}lvl"):
+        level = number(item.get(f"{W}ilvl", ""), 0)
+        if not 0 <= level < _LEVELS:
+            continue
         style = value(item, "numFmt") or _custom(item) or "decimal"
         start = number(value(item, "start"), 1)
         plain = item.find(f"{W}isLgl") is not None
-        found[number(item.get(f"{W}ilvl", ""), 0)] = _Level(start, style, value(item, "lvlText"), plain)
+        found[level] = _Level(start, style, value(item, "lvlText"), plain)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pairing_graph.readers.docx_numbering import Numbering
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_DRAWINGS = (f"{_DRAWING}inline", f"{_DRAWING}anchor")
+_DESCRIPTION = f"{_DRAWING}docPr"
+_MOST_BEFORE_THE_NAME = 10
+"""Elements of a drawing among which its description is: seven may stand before it (ECMA-376, CT_Anchor)."""
+_PICTURE_WORD = "picture"
 _VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
 _SILENT = {f"{W}{name}" for name in ("pPr", "rPr", "instrText", "rt", "delInstrText", "sectPr", "tblPr", "tcPr")}
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -59,8 +66,15 @@ def words(paragraph: _Element, numbering: Numbering, aside: Aside) -> str:
 
 def all_words(element: _Element) -> str:
     """Every word in an element, deleted ones too, paragraphs divided by line breaks."""
-    paragraphs = list(element.iter(f"{W}p")) or [element]
-    lines = ["".join(node.text or "" for node in p.iter(f"{W}t", f"{W}delText")) for p in paragraphs]
+    lines: list[str] = []
+    pieces: list[str] = []
+    for node in element.iter(f"{W}p", f"{W}t", f"{W}delText"):
+        if node.tag == f"{W}p":
+            lines.append("".join(pieces))
+            pieces.clear()
+        else:
+            pieces.append(node.text or "")
+    lines.append("".join(pieces))
     return "\n".join(line for line in lines if line.strip())
 
 
@@ -95,8 +109,13 @@ def _alternative(element: _Element) -> _Element:
 
 
 def _picture_name(element: _Element) -> str:
+    """What a picture is described as or called, in the drawing that holds it."""
     for ancestor in element.iterancestors():
-        for child in ancestor:
-            if isinstance(child.tag, str) and child.tag.endswith("}docPr"):
-                return child.get("descr") or child.get("name") or "picture"
-    return "picture"
+        if ancestor.tag in _DRAWINGS:
+            for child in islice(ancestor, _MOST_BEFORE_THE_NAME):
+                if child.tag == _DESCRIPTION:
+                    return child.get("descr") or child.get("name") or _PICTURE_WORD
+            break
+        if ancestor.tag in (f"{W}r", f"{W}p"):
+            break
+    return _PICTURE_WORD

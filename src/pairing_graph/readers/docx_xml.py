@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WHOLE = re.compile(r"[+-]?[0-9]{1,10}")  # as many digits as 32 bits have, which hold any attribute of Word
+_MEASURE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(mm|cm|in|pt|pc|pi)")
+_TWIPS = {"mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440, "pt": 20, "pc": 240, "pi": 240}
+"""Twips in the units of a measure (ISO/IEC 29500-1, ST_UniversalMeasure), which Strict Open XML writes."""
 
 
 def value(parent: _Element | None, name: str) -> str:
@@ -20,14 +25,23 @@ def number(text: str, default: int) -> int:
     """A whole number out of an attribute, or the default where it is none.
 
     Example:
-        >>> number("3", 1), number("three", 1)
-        (3, 1)
+        >>> number("3", 1), number("three", 1), number("9" * 5000, 1)
+        (3, 1, 1)
 
     """
-    try:
-        return int(text)
-    except ValueError:
-        return default
+    return int(text) if _WHOLE.fullmatch(text) else default
+
+
+def twips(text: str, default: int) -> int:
+    """A width in twips (twentieths of a point), or the default where it is none.
+
+    Example:
+        >>> twips("1440", 0), twips("72pt", 0), twips("2.54cm", 0), twips("wide", 0)
+        (1440, 1440, 1440, 0)
+
+    """
+    match = _MEASURE.fullmatch(text)
+    return round(float(match[1]) * _TWIPS[match[2]]) if match else number(text, default)
 
 
 def flag(properties: _Element | None, name: str) -> bool:

@@ -13,6 +13,7 @@ from pairing_graph.errors import Complaint, FileError, MissingExtraError
 from pairing_graph.readers import html_bytes
 from pairing_graph.readers.grids import Box, cells_of, grid_of
 from pairing_graph.readers.html_page import PAGE_LABELS, SILENT, is_furniture, is_hidden, survey, words_of
+from pairing_graph.readers.html_tags import hold_attributes
 from pairing_graph.readers.limits import BROKEN, Limits, checked
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ _INLINE = frozenset(
 _ROW_GROUPS = ("thead", "tbody", "tfoot")
 _BREAK = "\n"
 _SPACE = re.compile(r"[ \t\f\u00a0\u3000]+")
-_SOURCE_BREAK = re.compile(r"[ \t\f]*[\r\n][ \t\r\n\f]*")
+_SOURCE_BREAK = re.compile(r"(?<![ \t\f])[ \t\f]*[\r\n][ \t\r\n\f]*")
 _BROKEN_HERE = "\x1f"
 _CHINESE = r"[\u2e80-\u9fff\uff00-\uffef]"
-_NEEDLESS = re.compile(rf"(?<={_CHINESE}){_BROKEN_HERE}(?={_CHINESE})|\A[\s{_BROKEN_HERE}]+|[\s{_BROKEN_HERE}]+\Z")
+_NEEDLESS = re.compile(rf"(?<={_CHINESE}){_BROKEN_HERE}(?={_CHINESE})")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _DEEPEST = 200
 _MOST_LABELS = 40
@@ -48,7 +49,9 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
     """
     limits.hold("markup_bytes", len(data), "bytes of markup", file)
     limits.hold("tags", data.count(b"<"), "tags", file)
-    root = _parsed(html_bytes.text_of(data, file), file)
+    text = html_bytes.text_of(data, file)
+    hold_attributes(text, file)
+    root = _parsed(text, file)
     return checked(_Page(root, file, limits).document(sha256), limits)
 
 
@@ -60,7 +63,7 @@ def _parsed(text: str, file: str) -> HtmlElement:
         raise MissingExtraError(Complaint("Reading web pages needs lxml", file, advice=advice)) from error
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+        root = html.document_fromstring(text.replace("\0", "\ufffd").encode("utf-8", errors="replace"), parser=parser)
         levels, tables = survey(root)
     except (etree.ParserError, *BROKEN) as error:
         raise FileError(Complaint("The page cannot be read", file, "an HTML page", str(error)[:200])) from error
@@ -102,7 +105,7 @@ class _Page:
     def _walk(self, element: HtmlElement) -> None:
         """The contents of an element outside of tables: every block element and every <br> ends a paragraph."""
         self._say(element.text, element)
-        count = int(element.get("start", "1")) if element.tag == "ol" and element.get("start", "1").isdecimal() else 1
+        count = _span(element.get("start"), 0) if element.tag == "ol" else 1
         for child in element:
             if not isinstance(child.tag, str) or child.tag in SILENT:
                 pass
@@ -190,7 +193,7 @@ class _Page:
         """The cells of a table by the places that they cover: the table model of the HTML standard."""
         boxes: list[tuple[Box, HtmlElement]] = []
         taken: dict[int, set[int]] = {}
-        top = 0
+        top = widest = 0
         for rows in _row_groups(table):
             end = top + len(rows)
             for row in rows:
@@ -203,7 +206,7 @@ class _Page:
                     width = _span(cell.get("colspan"), 1)
                     height = _span(cell.get("rowspan"), 0) or end - top
                     height = min(height, end - top)
-                    if len(own) == 1 and 1 < max((box.right for box, _ in boxes), default=0) <= width:
+                    if len(own) == 1 and 1 < widest <= width:
                         height = 1  # the heading of a section; below it the next row would begin beyond the table
                     self._limits.hold("columns", column + width, "columns", self._file)
                     self._covered += width * height
@@ -213,6 +216,7 @@ class _Page:
                     place = Place(line=cell.sourceline or 0)
                     boxes.append((Box(top, column, top + height, column + width, place=place), cell))
                     column += width
+                    widest = max(widest, column)
                 top += 1
         return boxes
 
@@ -228,7 +232,7 @@ def _row_groups(table: HtmlElement) -> Iterator[list[HtmlElement]]:
 
 
 def _span(text: str | None, zero: int) -> int:
-    """The number that a span says, as browsers read it: `2;` is 2, nonsense is 1.
+    """The number that a span or the start of a list says, as browsers read it: `2;` is 2, nonsense is 1.
 
     Example:
         >>> _span("2;", 1), _span(None, 1), _span("zwei", 1), _span("0", 0)
@@ -302,4 +306,4 @@ def _tidy(text: str) -> str:
         '县农业农村委 县财政局'
 
     """
-    return _SPACE.sub(" ", _NEEDLESS.sub("", _INVISIBLE.sub("", text)).replace(_BROKEN_HERE, " "))
+    return _SPACE.sub(" ", _NEEDLESS.sub("", _INVISIBLE.sub("", text)).strip().replace(_BROKEN_HERE, " "))

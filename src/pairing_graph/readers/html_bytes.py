@@ -5,15 +5,16 @@ from __future__ import annotations
 import codecs
 import re
 
+from pairing_graph.encodings import encoding_of, text_encoding
 from pairing_graph.errors import Complaint, FileError
-from pairing_graph.readers.text import encoding_of
 
 _HEAD = 4096
-_OPENING = re.compile(
-    r"\A[\s\ufeff]*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*)*"
+_FIRST_TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|table|div|p|center|font|span|section|article|main|form|ol|ul|h[1-6]|pre|br|b|strong)\b",
-    re.I | re.S,
+    re.I,
 )
+_BEFORE_IT = (("<?xml", "?>"), ("<!--", "-->"))
+_NO_BLANK = re.compile(r"[^\s\ufeff]|\Z")
 _ANY_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[^<>]*)?/?>", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,30})", re.I)
@@ -25,7 +26,24 @@ _NARROWER = ("gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "gb18030", "hz-gb-
 def recognise(data: bytes, suffix: str) -> bool:
     """Whether the bytes are a page: it opens with a tag, or is named as one and has tags."""
     head = _decoded_head(data)
-    return bool(_OPENING.match(head)) or (suffix in _SUFFIXES and bool(_ANY_TAG.search(head)))
+    return _opens_with_a_tag(head) or (suffix in _SUFFIXES and bool(_ANY_TAG.search(head)))
+
+
+def _opens_with_a_tag(head: str) -> bool:
+    """Whether a tag of a page comes first, an XML declaration and comments aside."""
+    start = _behind_blanks(head, 0)
+    for _ in range(len(head)):
+        closing = next((end for begin, end in _BEFORE_IT if head.startswith(begin, start)), "")
+        end = head.find(closing, start + 2) if closing else -1
+        if end < 0:
+            break
+        start = _behind_blanks(head, end + len(closing))
+    return bool(_FIRST_TAG.match(head, start))
+
+
+def _behind_blanks(text: str, start: int) -> int:
+    found = _NO_BLANK.search(text, start)
+    return found.start() if found else len(text)
 
 
 def text_of(data: bytes, file: str) -> str:
@@ -43,7 +61,7 @@ def text_of(data: bytes, file: str) -> str:
         if encoding:
             try:
                 return data.decode(encoding)
-            except (UnicodeDecodeError, LookupError):
+            except UnicodeDecodeError:
                 continue
     return _nearly(data, declared, file)
 
@@ -51,10 +69,7 @@ def text_of(data: bytes, file: str) -> str:
 def _nearly(data: bytes, declared: str, file: str) -> str:
     """A page with a few broken bytes, read by what it declares or looks like; the broken ones are marked."""
     encoding = declared or encoding_of(data) or "utf-8"
-    try:
-        text = data.decode(encoding, errors="replace")
-    except LookupError:
-        text = data.decode("utf-8", errors="replace")
+    text = data.decode(encoding, errors="replace")
     if text.count("\ufffd") > max(20, len(text) / 100):
         expected = "UTF-8, UTF-16 or GB18030"
         got = f"bytes that are not {encoding}"
@@ -65,9 +80,10 @@ def _nearly(data: bytes, declared: str, file: str) -> str:
 def _declared(data: bytes) -> str:
     match = _CHARSET.search(data[: 4 * _HEAD]) or _XML_ENCODING.search(data[:_HEAD])
     name = match[1].decode("ascii").lower() if match else ""
-    if name in ("utf-16", "utf-16le", "utf-16be", "unicode"):
+    encoding = text_encoding(name)
+    if encoding.startswith("utf-16"):
         return ""  # Said in ASCII bytes, it cannot be true.
-    return "gb18030" if name in _NARROWER else name
+    return "gb18030" if name in _NARROWER or encoding in _NARROWER else encoding
 
 
 def _decoded_head(data: bytes) -> str:

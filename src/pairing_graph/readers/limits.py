@@ -78,6 +78,12 @@ class Limits:
             raise FileError(Complaint(f"The file has too many {what}", file, f"at most {most:,}", got, advice))
 
 
+def damaged(file: str, expected: str, error: BaseException | str) -> Complaint:
+    """The complaint about a file that a library cannot make sense of."""
+    advice = "Open it in an office program, save it anew and read that."
+    return Complaint("The file is damaged or cut off", file, expected, str(error).split("\n")[0][:200], advice)
+
+
 def checked(document: Document, limits: Limits) -> Document:
     """The document, if what it holds is within the limits.
 

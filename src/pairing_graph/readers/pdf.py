@@ -14,9 +14,8 @@ from typing import Any
 from pairing_graph.document import Document, Grid, Note, Paragraph, Place
 from pairing_graph.errors import Complaint, FileError, MissingExtraError
 from pairing_graph.readers import pdf_check
-from pairing_graph.readers.archive import damaged
 from pairing_graph.readers.grids import cells_of, grid_of
-from pairing_graph.readers.limits import BROKEN, Limits, checked
+from pairing_graph.readers.limits import BROKEN, Limits, checked, damaged
 from pairing_graph.readers.pdf_tables import NEAR, Ruled, goes_on, put_together, ruled_tables
 from pairing_graph.readers.pdf_words import Line, damaged_share, lines_of, paragraphs_of
 
@@ -215,7 +214,7 @@ def _running_heads(pages: Sequence[Sequence[Piece]], heights: Sequence[float]) -
 def _is_furniture(line: Line, height: float, running: frozenset[str]) -> bool:
     if not _at_the_rim(line, height):
         return False
-    return bool(_PAGE_NUMBER.fullmatch(line.text)) or _mask(line.text) in running
+    return bool(_PAGE_NUMBER.fullmatch(" ".join(line.text.split()))) or _mask(line.text) in running
 
 
 def _at_the_rim(line: Line, height: float) -> bool:

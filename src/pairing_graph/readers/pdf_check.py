@@ -8,8 +8,7 @@ import zlib
 from typing import Any
 
 from pairing_graph.errors import Complaint, FileError
-from pairing_graph.readers.archive import damaged
-from pairing_graph.readers.limits import Limits
+from pairing_graph.readers.limits import Limits, damaged
 
 _STREAM = re.compile(rb"stream\r?\n")
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,16})\s*>\s*<\s*([0-9A-Fa-f]{1,16})\s*>\s*(?:[<\[]|\d)")
@@ -21,6 +20,9 @@ _BYTES_PER_MARK = 40
 _LONGEST_RANGE = 70_000
 _TAIL = 65_536
 _DEEPEST = 3
+_PIECE = 1 << 14
+_PACKED = (b"\x78", b"\x08", b"\x18", b"\x28", b"\x38", b"\x48", b"\x58", b"\x68")
+"""First bytes of a zlib stream, by the size of its window (RFC 1950)."""
 
 
 def look_through(data: bytes, file: str, limits: Limits) -> None:
@@ -33,10 +35,11 @@ def look_through(data: bytes, file: str, limits: Limits) -> None:
     if b"%%EOF" not in data[-_TAIL:]:
         raise FileError(damaged(file, "the end mark of a PDF", "the file ends without it"))
     total = 0
+    view = memoryview(data)
     for match in _STREAM.finditer(data):
         if data[match.start() - 3 : match.start()] == b"end":
             continue
-        unpacked = _unpacked(data[match.end() : match.end() + len(data)], limits.unpacked_bytes - total)
+        unpacked = _unpacked(view[match.end() :], limits.unpacked_bytes - total)
         total += len(unpacked)
         limits.hold("unpacked_bytes", total, "bytes when unpacked", file)
         _refuse_endless_ranges(unpacked, file)
@@ -75,20 +78,37 @@ def marks_in(content: bytes) -> int:
     return max(steps + characters, len(content) // _BYTES_PER_MARK)
 
 
-def _unpacked(data: bytes, most: int) -> bytes:
+def _unpacked(packed: memoryview, most: int) -> bytes:
     """What a stream unpacks to, a stream packed several times too; empty where it is not packed."""
+    data = b""
     for _ in range(_DEEPEST):
-        if data[:1] not in (b"\x78", b"\x08", b"\x18", b"\x28", b"\x38", b"\x48", b"\x58", b"\x68"):
+        if bytes(packed[:1]) not in _PACKED:
             break
+        inflated = _inflated(packed, most)
+        data = inflated or data
+        if not inflated or len(data) > most:
+            break
+        packed = memoryview(data)
+    return data
+
+
+def _inflated(packed: memoryview, most: int) -> bytes:
+    """A stream unpacked up to its end or its first fault, as pdfminer does.
+
+    It is taken piece by piece: given the whole file, zlib would copy what follows the stream each time.
+    """
+    unpacking = zlib.decompressobj()
+    pieces: list[bytes] = []
+    size = 0
+    for start in range(0, len(packed), _PIECE):
         try:
-            data = zlib.decompressobj().decompress(data, max(most, 0) + 1)
+            pieces.append(unpacking.decompress(packed[start : start + _PIECE], max(most - size, 0) + 1))
         except zlib.error:
-            return b""
-        if len(data) > most:
             break
-    else:
-        return data
-    return data if len(data) > most or data[:1] != b"\x78" else b""
+        size += len(pieces[-1])
+        if unpacking.eof or size > most:
+            break
+    return b"".join(pieces)
 
 
 def _refuse_endless_ranges(stream: bytes, file: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +15,15 @@ from pairing_graph.document import Document, Grid, Note, Paragraph, Place
 from pairing_graph.errors import Complaint, FileError, MissingExtraError
 from pairing_graph.readers import archive
 from pairing_graph.readers.grids import Box, cells_of, grid_of
-from pairing_graph.readers.limits import BROKEN, Limits, checked
+from pairing_graph.readers.limits import BROKEN, Limits, checked, damaged
+from pairing_graph.readers.xlsx_parts import LAST_ROW, WORKBOOK, Sheet, cut_down
 from pairing_graph.readers.xlsx_values import shown
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_CELL = re.compile(rb"<(?:\w{1,10}:)?c[\s/>]")
-_MERGE = re.compile(
-    rb"<(?:\w{1,10}:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})"
-)
-_FORMULA = re.compile(rb"<(?:\w{1,10}:)?f[\s/>]")
+_MOST_NAMED = 50
+"""Hidden rows and columns that a note names; one says enough to look."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class _Area:
 
 def recognise(data: bytes, suffix: str) -> bool:
     """Whether the bytes are a workbook, whatever the suffix."""
-    return "xl/workbook.xml" in archive.member_names(data)
+    return WORKBOOK in archive.member_names(data)
 
 
 def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
@@ -56,96 +55,90 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
         MissingExtraError: openpyxl is not installed.
 
     """
-    parts = archive.unpack(data, file, limits)
-    sheets = [xml for name, xml in parts.items() if name.startswith("xl/worksheets/")]
-    limits.hold("cells", sum(len(_CELL.findall(xml)) for xml in sheets), "cells", file)
-    limits.hold("cells", sum(_merged_area(xml) for xml in sheets), "merged cells", file)
-    limits.hold("sheets", len(sheets), "sheets", file)
-    book = _open(data, file, values=True)
-    formulas = _open(data, file, values=False) if any(_FORMULA.search(xml) for xml in sheets) else None
-    return checked(_Workbook(book, formulas, file, limits).document(sha256), limits)
+    cells, sheets = cut_down(data, file, limits)
+    try:
+        book = opened(cells, file)
+        return checked(_Workbook(book.worksheets, sheets, file, limits).document(sha256), limits)
+    except BROKEN as error:
+        raise FileError(damaged(file, "a workbook (xlsx)", error)) from error
 
 
-def _merged_area(xml: bytes) -> int:
-    total = 0
-    for left, top, right, bottom in _MERGE.findall(xml):
-        height = abs(int(bottom) - int(top)) + 1
-        total += height * (abs(_column_number(right) - _column_number(left)) + 1)
-    return total
+def opened(cells: io.BytesIO, file: str, *, read_only: bool = False) -> Any:
+    """A workbook that was cut down, as openpyxl opens it.
 
+    Args:
+        cells: The workbook, cut down.
+        file: Name of the file.
+        read_only: Whether its rows are only gone through once.
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
+    Raises:
+        FileError: openpyxl cannot make sense of it.
+        MissingExtraError: openpyxl is not installed.
 
-
-def _open(data: bytes, file: str, *, values: bool) -> Any:
+    """
     try:
         import openpyxl
     except ImportError as error:
-        advice = "Install it with: pip install 'pairing-graph[xlsx]'."
+        advice = "Install it with: pip install 'pairing-graph[xlsx]', or save it as CSV or text."
         raise MissingExtraError(Complaint("Reading workbooks needs openpyxl", file, advice=advice)) from error
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # About styles and extensions that a reader of the words does not need.
-            return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
+            warnings.simplefilter("ignore")  # About the styles that were left out.
+            return openpyxl.load_workbook(cells, data_only=True, read_only=read_only)
     except BROKEN as error:
-        raise FileError(archive.damaged(file, "a workbook (xlsx)", error)) from error
+        raise FileError(damaged(file, "a workbook (xlsx)", error)) from error
 
 
 class _Workbook:
     """Walks through the sheets and collects their blocks.
 
     Args:
-        book: The workbook with its values.
-        formulas: The workbook with its formulas, None where it has none.
+        cells: The sheets with their cells, as openpyxl has them.
+        sheets: What else the sheets say, in the same order.
         file: Name of the file.
         limits: What it may hold.
 
     """
 
-    def __init__(self, book: Any, formulas: Any, file: str, limits: Limits) -> None:
-        self._book = book
-        self._formulas = formulas
+    def __init__(self, cells: Sequence[Worksheet], sheets: Sequence[Sheet], file: str, limits: Limits) -> None:
+        self._cells = cells
+        self._sheets = sheets
         self._file = file
         self._limits = limits
         self._blocks: list[Paragraph | Grid] = []
         self._notes: list[Note] = []
         self._paragraphs = 0
         self._tables = 0
-        self._width = 0
+        self._covered = 0
 
     def document(self, sha256: str) -> Document:
         """The document; sheets and rows that are hidden are said to be so."""
-        for sheet in self._book.worksheets:
-            if sheet.sheet_state != "visible":
-                count = sum(1 for cell in sheet._cells.values() if cell.value is not None)
+        for cells, sheet in zip(self._cells, self._sheets, strict=True):
+            if sheet.hidden:
+                count = sum(1 for cell in cells._cells.values() if cell.value is not None)
                 self._notes.append(Note("hidden_sheet", f"{sheet.title}: {count}"))
                 continue
-            for part in _parts(self._area(sheet)):
+            for part in _parts(self._area(cells, sheet)):
                 self._add(part)
             self._report_hidden(sheet)
         return Document(PurePath(self._file).stem, self._file, sha256, tuple(self._blocks), tuple(self._notes))
 
-    def _area(self, sheet: Worksheet) -> _Area:
+    def _area(self, cells: Worksheet, sheet: Sheet) -> _Area:
         """The words of a sheet. Cells are taken one by one: a lone one far away does not make a table of millions."""
         rows: dict[int, dict[int, str]] = {}
-        formulas = self._formulas[sheet.title] if self._formulas is not None else None
-        for (row, column), cell in sorted(sheet._cells.items()):
+        beneath = _beneath(sheet.merges)
+        for place, cell in sorted(cells._cells.items()):
+            if place in beneath:
+                continue
             text = shown(cell.value, cell.number_format)
-            if not text and formulas is not None and formulas._cells.get((row, column)) is not None:
-                formula = formulas._cells[row, column].value
-                if isinstance(formula, str) and formula.startswith("="):
-                    self._notes.append(Note("formula_unknown", f"{sheet.title} {cell.coordinate}: {formula}"))
+            if not text and place in sheet.formulas:
+                self._notes.append(Note("formula_unknown", f"{sheet.title} {cell.coordinate}: {sheet.formulas[place]}"))
             if text.strip():
-                rows.setdefault(row, {})[column] = text.strip("\n")
-        merges = {(merge.min_row, merge.min_col): (merge.max_row, merge.max_col) for merge in sheet.merged_cells.ranges}
+                rows.setdefault(place[0], {})[place[1]] = text.strip("\n")
         used = {column for columns in rows.values() for column in columns}
-        self._width = max(used, default=0) - min(used, default=0) + 1
-        self._limits.hold("columns", self._width, "columns", self._file)
-        return _Area(rows, merges, sheet.title)
+        width = max(used, default=0) - min(used, default=0) + 1
+        self._limits.hold("columns", width, "columns", self._file)
+        return _Area(rows, sheet.merges, sheet.title)
 
     def _add(self, part: _Area) -> None:
         """The rows of one table: lone cells above and below it are paragraphs, what is between is the grid."""
@@ -161,7 +154,8 @@ class _Workbook:
             last = max((bottom for (top, _), (bottom, _) in part.merges.items() if first <= top <= last), default=last)
             last = max(last, wide[-1])
             rows = _shown_rows(part, first, last)
-            self._limits.hold("cells", len(rows) * self._width, "table cells", self._file)
+            self._covered += len(rows) * len(_columns(part, rows))
+            self._limits.hold("cells", self._covered, "table cells", self._file)
             self._blocks.append(grid_of(self._tables, cells_of(_boxes(part, rows))))
         for row in [row for row in numbers if wide and row > last]:
             self._add_paragraphs(part, row)
@@ -173,37 +167,34 @@ class _Workbook:
                     self._paragraphs += 1
                     self._blocks.append(Paragraph(self._paragraphs, line.strip(), Place(line=row, sheet=part.sheet)))
 
-    def _report_hidden(self, sheet: Worksheet) -> None:
+    def _report_hidden(self, sheet: Sheet) -> None:
         """Rows and columns that are hidden were read all the same: a filter hides what still holds."""
-        rows = [str(number) for number, row in sheet.row_dimensions.items() if row.hidden]
-        columns = [str(letter) for letter, column in sheet.column_dimensions.items() if column.hidden]
-        if rows or columns:
-            self._notes.append(Note("hidden_rows", f"{sheet.title}: {', '.join([*rows[:50], *columns[:50]])}"))
+        if sheet.hidden_rows or sheet.hidden_columns:
+            named = [*sheet.hidden_rows[:_MOST_NAMED], *sheet.hidden_columns[:_MOST_NAMED]]
+            self._notes.append(Note("hidden_rows", f"{sheet.title}: {', '.join(named)}"))
 
 
 def _parts(area: _Area) -> Iterator[_Area]:
     """The tables of a sheet: a blank row divides two where a lone cell, a title, follows it."""
     inside = {row for (top, _), (bottom, _) in area.merges.items() for row in range(top + 1, bottom + 1)}
+    numbers = sorted(area.rows)
+    last_wide = max((row for row, columns in area.rows.items() if len(columns) > 1), default=0)
     begins: list[int] = []
     before = None
     seen_wide = False
-    for row in sorted(area.rows):
+    for row in numbers:
         lone = len(area.rows[row]) == 1
         gap = before is not None and row > before + 1 and row not in inside
-        if before is None or (gap and lone and seen_wide and _wide_follows(area, row)):
+        if before is None or (gap and lone and seen_wide and row < last_wide):
             begins.append(row)
             seen_wide = False
         seen_wide = seen_wide or not lone
         before = row
-    ends = [*begins[1:], max(area.rows, default=0) + 1]
-    for start, end in zip(begins, ends, strict=True):
-        rows = {row: columns for row, columns in area.rows.items() if start <= row < end}
-        merges = {corner: to for corner, to in area.merges.items() if start <= corner[0] < end}
-        yield _Area(rows, merges, area.sheet)
-
-
-def _wide_follows(area: _Area, row: int) -> bool:
-    return any(later > row and len(columns) > 1 for later, columns in area.rows.items())
+    corners = sorted(area.merges)
+    for start, end in pairwise([*begins, LAST_ROW + 1]):
+        rows = {row: area.rows[row] for row in numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]}
+        within = corners[bisect_left(corners, (start, 0)) : bisect_left(corners, (end, 0))]
+        yield _Area(rows, {corner: area.merges[corner] for corner in within}, area.sheet)
 
 
 def _shown_rows(part: _Area, first: int, last: int) -> list[int]:
@@ -214,13 +205,30 @@ def _shown_rows(part: _Area, first: int, last: int) -> list[int]:
     return sorted(row for row in merged | set(part.rows) if first <= row <= last)
 
 
+def _columns(part: _Area, rows: list[int]) -> range:
+    """The columns of a table, from the first with words to the last."""
+    used = {column for row in rows for column in part.rows.get(row, ())}
+    return range(min(used), max(used) + 1)
+
+
+def _beneath(merges: Mapping[tuple[int, int], tuple[int, int]]) -> set[tuple[int, int]]:
+    """The places that merged cells cover, their upper left corners left out; what may stand there is not shown."""
+    return {
+        (row, column)
+        for (top, left), (bottom, right) in merges.items()
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
+
+
 def _boxes(part: _Area, rows: list[int]) -> Iterable[Box]:
     """Every place of a table, blank ones too, merged ones once; blank rows and columns at the rim are left out."""
-    columns = sorted({column for row in rows for column in part.rows.get(row, {})})
+    columns = _columns(part, rows)
     index = {row: count for count, row in enumerate(rows)}
     covered: set[tuple[int, int]] = set()
     for row in rows:
-        for column in range(columns[0], columns[-1] + 1):
+        for column in columns:
             if (row, column) in covered:
                 continue
             bottom, right = part.merges.get((row, column), (row, column))

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import Any
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
 _DATE_PART = re.compile(r"yyyy|yy|m{1,5}|d{1,4}|h{1,2}|s{1,2}", re.I)
 _NUMBER = re.compile(r"[#0?][#0?,]*(?:\.(?P<places>[0#?]+))?")
-_LONGEST_DIGITS = 15
+_ESCAPED = re.compile(r"_x(00[01][0-9A-F]|007F|00[89][0-9A-F]|FFF[EF])_")
+"""A character that XML does not take or that nobody sees, as Excel writes it (ECMA-376, ST_Xstring)."""
+_LONGEST_DIGITS = 15  # significant digits that Excel keeps
+_LONGEST_FORMAT = 255  # characters of a number format, Excel's own limit
+_MOST_PLACES = 30  # decimals that Excel shows at the most
+_LARGEST_SHOWN = 10**12
+_ENOUGH_DIGITS = Context(prec=60)  # for any number that is rounded here, all of its decimals included
 
 
 def shown(value: Any, number_format: str) -> str:
@@ -35,14 +42,24 @@ def shown(value: Any, number_format: str) -> str:
         return str(value)
     if isinstance(value, int | float):
         return _number(value, number_format)
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value).replace("_x000D_", ""))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _first(number_format: str) -> str:
+    """The section of a format for positive numbers."""
+    return number_format[:_LONGEST_FORMAT].split(";")[0]
+
+
+@lru_cache
+def _without_literals(number_format: str) -> str:
+    return _LITERAL.sub("", _first(number_format))
 
 
 def _date(value: datetime | date, number_format: str) -> str:
     """In the format's own words where they are Chinese ones, else ISO 8601: the other orders depend on the place."""
-    plain = number_format.split(";")[0]
-    if any(mark in plain for mark in "年月日"):
-        pattern = _LITERAL.sub(lambda match: match[1] or match[2] or "", plain)
+    if any(mark in _first(number_format) for mark in "年月日"):
+        pattern = _LITERAL.sub(lambda match: match[1] or match[2] or "", _first(number_format))
         return _DATE_PART.sub(lambda match: _date_part(match[0].lower(), value), pattern)
     if isinstance(value, datetime) and (value.hour or value.minute or value.second):
         return value.isoformat(sep=" ", timespec="minutes")
@@ -60,20 +77,19 @@ def _date_part(part: str, value: datetime | date) -> str:
 
 
 def _number(value: float, number_format: str) -> str:
-    plain = _LITERAL.sub("", number_format.split(";")[0])
-    try:
-        exact = Decimal(repr(value))
-    except InvalidOperation:
-        return str(value)
+    plain = _without_literals(number_format)
+    exact = Decimal(repr(value))
     if not exact.is_finite():
         return str(value)
     pattern = _NUMBER.search(plain)
     if plain in ("General", "@", "") or not pattern or "E" in plain.upper():
         return _general(exact)
     suffix = "%" if "%" in plain else ""
-    scaled = exact * 100 if suffix else exact
-    places = pattern["places"] or ""
-    rounded = scaled.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP) if abs(scaled) < 10**12 else scaled
+    scaled = _ENOUGH_DIGITS.multiply(exact, Decimal(100)) if suffix else exact
+    places = (pattern["places"] or "")[:_MOST_PLACES]
+    unit = Decimal(1).scaleb(-len(places))
+    large = abs(scaled) >= _LARGEST_SHOWN
+    rounded = scaled if large else scaled.quantize(unit, ROUND_HALF_UP, _ENOUGH_DIGITS)
     text = f"{rounded:,f}" if "," in pattern[0] else f"{rounded:f}"
     optional = len(places) - len(places.rstrip("#"))
     for _ in range(optional):

@@ -1,0 +1,264 @@
+"""A workbook cut down to what is read of it: the values of its cells, their number formats, shared words.
+
+What openpyxl would spread over ranges (merges, links, remarks, tables, formulas copied down) is counted or left out
+before it sees the file.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape, unescape
+
+from pairing_graph.errors import FileError
+from pairing_graph.readers import archive
+from pairing_graph.readers.limits import Limits, damaged
+from pairing_graph.readers.markup import Trimmer
+
+WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_TYPES = "[Content_Types].xml"
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of a sheet of Excel 2007 and later
+_LONGEST_FORMULA = 8_192  # characters, Excel's own limit
+_CELLS = ("sheetData", "row", "c", "v", "f", "is", "t", "r", "mergeCells", "mergeCell", "cols", "col")
+_STRINGS = ("si", "t", "r")
+_FORMATS = ("numFmts", "numFmt", "cellXfs", "xf")
+_AREA = re.compile(r"\$?([A-Z]{1,3})?\$?([0-9]{1,7})?(?::\$?([A-Z]{1,3})?\$?([0-9]{1,7})?)?")
+_CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_TRUE = ("1", "true", "on")
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+@dataclass
+class Sheet:
+    """What a sheet holds besides the values of its cells.
+
+    Attributes:
+        title: Its name.
+        hidden: Whether Excel does not show it.
+        merges: Upper left corner → last row and column of a merged cell.
+        formulas: Row and column → formula of a cell that was saved without its value.
+        hidden_rows: Rows that Excel does not show.
+        hidden_columns: Letters of such columns, the first of a group.
+        cells: How many cells it has.
+        columns: Its last column.
+        merged: Places that merged cells cover.
+    """
+
+    title: str
+    hidden: bool
+    merges: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: list[str] = field(default_factory=list)
+    hidden_columns: list[str] = field(default_factory=list)
+    cells: int = 0
+    columns: int = 0
+    merged: int = 0
+
+
+def cut_down(data: bytes, file: str, limits: Limits) -> tuple[io.BytesIO, list[Sheet]]:
+    """A workbook of bare cells for openpyxl to open, and what else its sheets say, in the same order.
+
+    Raises:
+        FileError: The file is damaged, encrypted or larger than the limits.
+    """
+    parts = archive.unpack(data, file, limits)
+    relations = _relations(parts, file)
+    bare: dict[str, bytes] = {}
+    sheets: list[Sheet] = []
+    for title, hidden, member in _sheets(parts, relations, file):
+        limits.hold("sheets", len(sheets) + 1, "sheets", file)
+        sheet = Sheet(title, hidden)
+        bare[f"xl/worksheets/sheet{len(sheets) + 1}.xml"] = _SheetTrimmer(sheet, file).trimmed(parts[member])
+        sheets.append(sheet)
+        limits.hold("cells", sum(sheet.cells for sheet in sheets), "cells", file)
+        limits.hold("cells", sum(sheet.merged for sheet in sheets), "merged cells", file)
+    for kind, kept in (("sharedStrings", _STRINGS), ("styles", _FORMATS)):
+        member = next((part for type_, part in relations.values() if type_ == kind), f"xl/{kind}.xml")
+        if parts.get(member):
+            bare[f"xl/{kind}.xml"] = Trimmer(kept).trimmed(parts[member])
+    return archive.packed(_frame(len(sheets), _root(parts, WORKBOOK, file), bare) | bare), sheets
+
+
+def column_number(letters: str) -> int:
+    """The number of a column by its letters.
+
+    Example:
+        >>> column_number("A"), column_number("XFD")
+        (1, 16384)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def area_of(reference: str) -> tuple[int, int, int, int] | None:
+    """First row and column, last row and column of a range; None where it is none.
+
+    Example:
+        >>> area_of("B2:A1"), area_of("$A$1:$XFD$1048576"), area_of("A:B"), area_of("A1:")
+        ((1, 1, 2, 2), (1, 1, 1048576, 16384), (1, 1, 1048576, 2), None)
+    """
+    match = _AREA.fullmatch(reference.rpartition("!")[2].upper())
+    if not match or not (match[1] or match[2]):
+        return None
+    if ":" not in reference:
+        left, top, right, bottom = match[1], match[2], match[1], match[2]
+    else:
+        left, top, right, bottom = match.groups()
+    if bool(left) != bool(right) or bool(top) != bool(bottom):
+        return None
+    columns = sorted(column_number(letters) for letters in (left, right)) if left else [1, LAST_COLUMN]
+    rows = sorted(int(digits) for digits in (top, bottom)) if top else [1, LAST_ROW]
+    return rows[0], columns[0], rows[1], columns[1]
+
+
+class _SheetTrimmer(Trimmer):
+    """Cuts a sheet down to its cells and notes what it says of them."""
+
+    def __init__(self, sheet: Sheet, file: str) -> None:
+        super().__init__(_CELLS)
+        self._sheet = sheet
+        self._file = file
+        self._row = self._column = 0
+        self._formula: str | None = None
+        self._shared: dict[str, str] = {}
+        self._share = ""
+        self._began = 0
+        self._valued = False
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """Count rows, cells and merges; refuse places that no sheet has."""
+        if name == "c":
+            self._begin_cell(attributes.get("r"))
+        elif name == "row":
+            self._begin_row(attributes)
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            self._sheet.hidden_columns.append(_letters(attributes.get("min", "")))
+        elif name in ("f", "v", "is"):
+            self._began = self.behind_tag(self.position())
+            self._share = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+
+    def finish(self, name: str) -> None:
+        """Keep the formula of a cell that has no value."""
+        if name == "f":
+            words = self._within()
+            if self._share and words:
+                self._shared[self._share] = words
+            self._formula = words or self._shared.get(self._share, "")
+        elif name in ("v", "is"):
+            self._valued = self._valued or bool(self._within())
+        elif name == "c" and self._formula and not self._valued:
+            self._sheet.formulas[self._row, self._column] = f"={self._formula}"
+
+    def _within(self) -> str:
+        """The words of the element that ends here, markup included."""
+        return unescape(self.source(self._began, self.position()).strip())[:_LONGEST_FORMULA]
+
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        said = attributes.get("r", str(self._row + 1))
+        try:
+            number = float(said)
+        except ValueError:
+            number = 0
+        if not 1 <= number <= LAST_ROW:
+            raise FileError(damaged(self._file, f"a row of 1 to {LAST_ROW:,}", f"row {said!r}"))
+        self._row, self._column = int(number), 0
+        if attributes.get("hidden") in _TRUE:
+            self._sheet.hidden_rows.append(str(self._row))
+
+    def _begin_cell(self, reference: str | None) -> None:
+        if reference is None:
+            self._column += 1
+        else:
+            match = _CELL.fullmatch(reference.upper())
+            self._row, self._column = (int(match[2]), column_number(match[1])) if match else (0, 0)
+        if not (1 <= self._row <= LAST_ROW and 1 <= self._column <= LAST_COLUMN):
+            raise FileError(damaged(self._file, "a cell between A1 and XFD1048576", repr(reference)))
+        self._formula, self._valued = None, False
+        self._sheet.cells += 1
+        self._sheet.columns = max(self._sheet.columns, self._column)
+
+    def _merge(self, reference: str) -> None:
+        area = area_of(reference)
+        if area is None:
+            raise FileError(damaged(self._file, "a merged cell such as A1:B2", repr(reference)))
+        top, left, bottom, right = area
+        self._sheet.merges[top, left] = (bottom, right)
+        self._sheet.merged += (bottom - top + 1) * (right - left + 1)
+
+
+def _letters(number: str) -> str:
+    """The letters of a column by its number, as an attribute gives it.
+
+    Example:
+        >>> _letters("28"), _letters("16384"), _letters("many")
+        ('AB', 'XFD', 'many')
+    """
+    if not re.fullmatch(r"[0-9]{1,5}", number):
+        return number
+    letters, rest = "", int(number)
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+def _root(parts: Mapping[str, bytes], member: str, file: str) -> ElementTree.Element:
+    """The root of a small part that was looked through: without declarations there is nothing to expand."""
+    if not parts.get(member):
+        raise FileError(damaged(file, f"the part {member}", "none"))
+    return ElementTree.fromstring(parts[member])
+
+
+def _relations(parts: Mapping[str, bytes], file: str) -> dict[str, tuple[str, str]]:
+    """Id of a relation of the workbook → its kind and the part that it leads to."""
+    found: dict[str, tuple[str, str]] = {}
+    for item in _root(parts, _RELATIONS, file):
+        target = posixpath.normpath(posixpath.join("xl", item.get("Target", "")))
+        found[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], target.lstrip("/"))
+    return found
+
+
+def _sheets(
+    parts: Mapping[str, bytes], relations: Mapping[str, tuple[str, str]], file: str
+) -> Iterator[tuple[str, bool, str]]:
+    """Title, whether hidden, and part of every sheet of cells, in the order of the workbook."""
+    for item in _root(parts, WORKBOOK, file).iterfind(f"{{{_MAIN}}}sheets/{{{_MAIN}}}sheet"):
+        kind, member = relations.get(item.get(f"{{{_REL}}}id", ""), ("", ""))
+        if kind == "worksheet" and parts.get(member):
+            yield item.get("name", ""), item.get("state", "visible") != "visible", member
+
+
+def _frame(count: int, workbook: ElementTree.Element, bare: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts that hold a workbook together, written anew."""
+    properties = workbook.find(f"{{{_MAIN}}}workbookPr")
+    since_1904 = properties is not None and properties.get("date1904") in _TRUE
+    numbers = range(1, count + 1)
+    sheets = "".join(f'<sheet name="{number}" sheetId="{number}" r:id="rId{number}"/>' for number in numbers)
+    book = f'<workbookPr date1904="{int(since_1904)}"/><sheets>{sheets}</sheets>'
+    related = "".join(
+        f'<Relationship Id="rId{number}" Type="{_REL}/worksheet" Target="/xl/worksheets/sheet{number}.xml"/>'
+        for number in numbers
+    )
+    kinds = {"xl/sharedStrings.xml": "sharedStrings", "xl/styles.xml": "styles", WORKBOOK: "sheet.main"}
+    types = "".join(
+        f'<Override PartName="/{escape(name)}" ContentType="{_TYPE}.{kind}+xml"/>'
+        for name, kind in kinds.items()
+        if name in bare or name == WORKBOOK
+    )
+    package = "http://schemas.openxmlformats.org/package/2006"
+    return {
+        _TYPES: f'<Types xmlns="{package}/content-types">{types}</Types>'.encode(),
+        WORKBOOK: f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}">{book}</workbook>'.encode(),
+        _RELATIONS: f'<Relationships xmlns="{package}/relationships">{related}</Relationships>'.encode(),
+    }
