@@ -17,7 +17,7 @@ from pairing_graph.schema import SEVERITIES, TABLES
 
 PACKAGE = Path(pg.__file__).parent
 FLOORS = [
-    {"errors", "address", "text", "progress"}, {"reference", "document"}, {"schema", "words", "lookup"},
+    {"errors", "address", "extras", "text", "progress"}, {"reference", "document"}, {"schema", "words", "lookup"},
     {"readers", "extract"}, {"corrections"}, {"workbook"}, {"notice", "tracing", "tables"}, {"graph"}, {"measures"},
     {"report", "draw"}, {"findings"}, {"cli"},
 ]  # fmt: skip
