@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pairing_graph.draw.style import clipped
 from pairing_graph.words import Language, word
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ def short_citation(kb: KnowledgeBase, lang: Language = "zh") -> str:
     if kb.documents.empty:
         return word("source_unknown", lang)
     comma, colon = word("comma", lang), word("colon", lang)
-    issuers = [word("listing", lang).join(names) for names in kb.documents["issuers"]]
+    issuers = [word("listing", lang).join(map(clipped, names)) for names in kb.documents["issuers"]]
     named = [
-        comma.join(part for part in (row["number"] or row["document"], row["date"], by) if part)
+        comma.join(part for part in (clipped(row["number"] or row["document"]), row["date"], by) if part)
         for (_, row), by in zip(kb.documents.iterrows(), issuers, strict=True)
     ]
     told = word("semicolon", lang).join(named[:_NAMED])

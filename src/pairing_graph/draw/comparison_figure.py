@@ -10,6 +10,7 @@ from pairing_graph.draw.citation import short_citation
 from pairing_graph.draw.labels import labels_of
 from pairing_graph.draw.palette import region_looks
 from pairing_graph.draw.sheet import Sheet, put_on, sentence_sheet
+from pairing_graph.draw.style import clipped
 from pairing_graph.draw.twin_bars import TwinBars
 from pairing_graph.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
@@ -78,7 +79,7 @@ def comparison_sheet(a: KnowledgeBase, b: KnowledgeBase, *, count: str = "tasks"
 def _title(kb: KnowledgeBase, lang: Language) -> str:
     """The notice that a bar stands for."""
     named = [
-        word("comma", lang).join(part for part in (row["number"] or row["document"], row["date"]) if part)
+        word("comma", lang).join(part for part in (clipped(row["number"] or row["document"]), row["date"]) if part)
         for row in kb.documents.to_dict("records")
     ]
     return word("semicolon", lang).join(named[:2]) + ("…" if len(named) > 2 else "")

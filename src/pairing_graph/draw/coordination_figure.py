@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pairing_graph.draw.citation import short_citation
-from pairing_graph.draw.labels import labels_of
+from pairing_graph.draw.labels import labels_of, region_label
 from pairing_graph.draw.palette import (
     DOUBT,
     FAINT,
@@ -23,7 +23,7 @@ from pairing_graph.draw.palette import (
     unit_look,
 )
 from pairing_graph.draw.sheet import MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, Sheet, put_on, sentence_sheet, widest
-from pairing_graph.draw.style import shown, text_width, wrapped
+from pairing_graph.draw.style import clipped, drawable, text_width, wrapped
 from pairing_graph.draw.vertical import vertical_cells, vertical_columns
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.congruence import congruence
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LINE = 12.0
+_TITLE = 11.0
 _UPRIGHT = 11.0
 _LONGEST_COLUMN = 14
 _NARROWEST = 24.0
@@ -127,7 +128,7 @@ class _Matrix:
 
     def _upright(self, unit: str) -> list[list[str]]:
         fitting = max(1, int(self.cell // _UPRIGHT))
-        cells = vertical_cells(shown(self.names[unit]))
+        cells = vertical_cells(clipped(drawable(self.names[unit])))
         return vertical_columns(cells, max(_LONGEST_COLUMN, -(-len(cells) // fitting)))
 
     def _head_height(self, block: _Block) -> float:
@@ -145,8 +146,8 @@ class _Matrix:
 
     def _draw_block(self, canvas: Canvas, block: _Block, y: float) -> None:
         bottom = y + self._head_height(block)
-        self._draw_region(canvas, block.regions[1], self.left, y + 8.0)
-        self._draw_region(canvas, block.regions[0], MARGIN, bottom - 10.0)
+        self._draw_region(canvas, block.regions[1], self.left, y + 8.0, self.sheet_width - MARGIN)
+        self._draw_region(canvas, block.regions[0], MARGIN, bottom - 10.0, self.left)
         for place, unit in enumerate(block.columns):
             self._draw_upright(canvas, unit, self.left + (place + 0.5) * self.cell, bottom - 6.0)
         right = self.left + len(block.columns) * self.cell
@@ -164,9 +165,10 @@ class _Matrix:
             bottom += height
         canvas.line((self.left, right), (bottom, bottom), FAINT)
 
-    def _draw_region(self, canvas: Canvas, region: str, x: float, y: float) -> None:
+    def _draw_region(self, canvas: Canvas, region: str, x: float, y: float, right: float) -> None:
         canvas.mark(x + 5.0, y, unit_look(self.looks[region], ""), 9.0)
-        canvas.text(x + 15.0, y, region or word("no_region", self.lang), 11.0, strong=True)
+        title = region_label(region, _TITLE, right - x - 15.0, self.lang)
+        canvas.text(x + 15.0, y, title, _TITLE, strong=True)
 
     def _draw_upright(self, canvas: Canvas, unit: str, middle: float, bottom: float) -> None:
         columns = self._upright(unit)
@@ -215,7 +217,7 @@ def _matrix(kb: KnowledgeBase, pairs: pd.DataFrame, left_out: int, lang: Languag
     heads = [block.regions[0] or word("no_region", lang) for block in blocks]
     inner = WIDTH - 2.0 * MARGIN
     rows = [names[unit] for block in blocks for unit in block.rows]
-    name_width = min(max(widest(rows, TEXT_SIZE), widest(heads, 11.0) + 20.0) + 2.0, inner * _WIDEST_NAME)
+    name_width = min(max(widest(rows, TEXT_SIZE), widest(heads, _TITLE) + 20.0) + 2.0, inner * _WIDEST_NAME)
     most = max(len(block.columns) for block in blocks)
     cell = min(max((inner - name_width - 8.0) / most, _NARROWEST), _BROADEST)
     return _Matrix(blocks, names, kinds, looks, name_width, cell, left_out, lang)

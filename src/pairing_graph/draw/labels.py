@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pairing_graph.draw.style import clipped, fitted
 from pairing_graph.words import Language, word
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ _NAMED = 3
 
 def labels_of(units: pd.DataFrame, *, full: bool = False) -> dict[str, str]:
     """What a figure calls units: the short name as printed, the full one where two units share a short name.
+
+    A name that is too long to be one is cut off.
 
     Args:
         units: Rows of the units table, indexed by unit.
@@ -28,9 +31,19 @@ def labels_of(units: pd.DataFrame, *, full: bool = False) -> dict[str, str]:
     """
     counts = Counter(units["name"])
     return {
-        str(unit): str(unit) if full or not name or counts[name] > 1 else str(name)
+        str(unit): clipped(str(unit) if full or not name or counts[name] > 1 else str(name))
         for unit, name in units["name"].items()
     }
+
+
+def region_label(region: str, size: float, width: float, lang: Language = "zh") -> str:
+    """The heading of a region in one line; cut off where it is wider than its place.
+
+    Example:
+        >>> region_label("", 11.0, 100.0, "en")
+        'region unknown'
+    """
+    return fitted(clipped(region) or word("no_region", lang), size, width)
 
 
 def enumerated(names: Sequence[str], lang: Language = "zh") -> str:
@@ -42,6 +55,7 @@ def enumerated(names: Sequence[str], lang: Language = "zh") -> str:
         >>> enumerated(["甲", "乙", "丙"], "en")
         '甲, 乙 and 丙'
     """
+    names = [clipped(name) for name in names[:_NAMED]] + list(names[_NAMED:])
     if len(names) > _NAMED:
         return word("first_of_units", lang, name=names[0], count=len(names), others=len(names) - 1)
     if len(names) < 2:

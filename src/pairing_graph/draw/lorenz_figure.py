@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pairing_graph.draw.citation import short_citation
+from pairing_graph.draw.labels import region_label
 from pairing_graph.draw.palette import FAINT, INK, MUTED, RegionLook, region_looks, unit_look
 from pairing_graph.draw.sheet import MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, Sheet, put_on, sentence_sheet
-from pairing_graph.draw.style import MARKERS, wrapped
+from pairing_graph.draw.style import MARKERS, clipped, wrapped
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.concentration import Population, concentration
 from pairing_graph.schema import KnowledgeBase
@@ -24,6 +25,7 @@ _SIDE = 300.0
 _AXIS = 34.0
 _GAP = 30.0
 _LINE = 14.0
+_TITLE = 11.0
 _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 _MOST_TOLD = 2
 
@@ -135,7 +137,8 @@ class _Curves:
     def _draw_told(self, canvas: Canvas, x: float, y: float) -> None:
         for curve in self.curves:
             canvas.mark(x + 5.0, y + 7.0, unit_look(curve.look, ""), 9.0)
-            canvas.text(x + 15.0, y + 7.0, curve.region or word("no_region", self.lang), 11.0, strong=True)
+            title = region_label(curve.region, _TITLE, WIDTH - MARGIN - x - 15.0, self.lang)
+            canvas.text(x + 15.0, y + 7.0, title, _TITLE, strong=True)
             for place, line in enumerate(self._told(curve)):
                 canvas.text(x + 15.0, y + 24.0 + place * _LINE, line, TEXT_SIZE)
             y += self._told_height(curve)
@@ -148,7 +151,7 @@ class _Curves:
         width = WIDTH - MARGIN - (MARGIN + _AXIS + _SIDE + _GAP) - 15.0
         top = str(row["top_unit"]).split("、")
         more = word("lorenz_more", self.lang, count=len(top) - _MOST_TOLD) if len(top) > _MOST_TOLD else ""
-        names = word("listing", self.lang).join(top[:_MOST_TOLD]) + more
+        names = word("listing", self.lang).join(map(clipped, top[:_MOST_TOLD])) + more
         told = [
             word("lorenz_gini", self.lang, gini=f"{row['gini']:.2f}", units=row["units"]),
             word(
@@ -164,5 +167,5 @@ class _Curves:
 def _finding(curves: Sequence[_Curve], count: str, lang: Language) -> str:
     """The coefficients of two regions, or the most unequal of many."""
     told = sorted(curves, key=lambda curve: -float(curve.row["gini"])) if len(curves) > 2 else curves
-    named = [f"{c.region or word('region_unknown', lang)} {float(c.row['gini']):.2f}" for c in told[:2]]
+    named = [f"{clipped(c.region) or word('region_unknown', lang)} {float(c.row['gini']):.2f}" for c in told[:2]]
     return word("lorenz_finding", lang, count=count, regions=word("comma", lang).join(named))

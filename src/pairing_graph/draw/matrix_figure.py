@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pairing_graph.draw.citation import short_citation
-from pairing_graph.draw.labels import counted, labels_of
+from pairing_graph.draw.labels import counted, labels_of, region_label
 from pairing_graph.draw.marks import SORTS, Sort, answering_roles, draw_mark, responsibility_marks
 from pairing_graph.draw.palette import (
     BAND,
@@ -24,7 +24,7 @@ from pairing_graph.draw.palette import (
     unit_look,
 )
 from pairing_graph.draw.sheet import MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, Sheet, put_on, sentence_sheet, widest
-from pairing_graph.draw.style import drawable, text_width, wrapped
+from pairing_graph.draw.style import clipped, drawable, text_width, wrapped
 from pairing_graph.draw.vertical import vertical_cells, vertical_columns
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.workload import workload
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _ROW = 16.0
 _LINE = 12.0
+_TITLE = 11.0
 _REGION_HEAD = 26.0
 _NARROWEST = 14.5
 _BROADEST = 30.0
@@ -156,7 +157,7 @@ class _Matrix:
 
     def _upright(self, area: _Span) -> list[list[str]]:
         fitting = max(1, int(area.count * self.cell // _UPRIGHT))
-        cells = vertical_cells(drawable(area.title))
+        cells = vertical_cells(clipped(drawable(area.title)))
         longest = max(_LONGEST_COLUMN, -(-len(cells) // fitting))
         return vertical_columns(cells, longest) if cells else []
 
@@ -170,7 +171,7 @@ class _Matrix:
         return max(len(self._document_lines(span)) for span in self.documents) * _LINE + 10.0
 
     def _document_lines(self, span: _Span) -> list[str]:
-        return wrapped(span.title, NOTE_SIZE, max(span.count * self.cell - 4.0, NOTE_SIZE * 1.1))
+        return wrapped(clipped(span.title), NOTE_SIZE, max(span.count * self.cell - 4.0, NOTE_SIZE * 1.1))
 
     def _draw_bands(self, canvas: Canvas, top: float, bottom: float) -> None:
         for area in self.areas[::2]:
@@ -203,7 +204,8 @@ class _Matrix:
         canvas.line((MARGIN, self.right + _TOTAL), (y + 2.0, y + 2.0), FAINT)
         middle = y + _REGION_HEAD / 2.0 + 1.0
         canvas.mark(MARGIN + 5.0, middle, unit_look(look, ""), 9.0)
-        canvas.text(MARGIN + 15.0, middle, region or word("no_region", self.lang), 11.0, strong=True)
+        title = region_label(region, _TITLE, self.name_width - 15.0, self.lang)
+        canvas.text(MARGIN + 15.0, middle, title, _TITLE, strong=True)
         for place, number in enumerate(self.numbers):
             x = self.left + (place + 0.5) * self.cell
             canvas.text(x, middle, number, NOTE_SIZE - 0.5, ha="center", colour=MUTED)
@@ -283,7 +285,7 @@ def _matrix(kb: KnowledgeBase, marks: pd.DataFrame, lang: Language) -> _Matrix:
     names = [row.name for _, _, rows in regions for row in rows]
     heads = [region for region, _, _ in regions]
     inner = WIDTH - 2.0 * MARGIN
-    name_width = min(max(widest(names, TEXT_SIZE), widest(heads, 11.0) + 18.0) + 14.0, inner * _WIDEST_NAME)
+    name_width = min(max(widest(names, TEXT_SIZE), widest(heads, _TITLE) + 18.0) + 14.0, inner * _WIDEST_NAME)
     cell = (inner - name_width - _NAME_GAP - _TOTAL) / len(tasks)
     return _Matrix(
         regions=regions,

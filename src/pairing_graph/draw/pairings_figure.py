@@ -29,7 +29,7 @@ from pairing_graph.draw.palette import (
     unit_look,
 )
 from pairing_graph.draw.sheet import MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, Sheet, put_on, sentence_sheet, widest
-from pairing_graph.draw.style import wrapped
+from pairing_graph.draw.style import clipped, fitted, wrapped
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.words import Language, word
@@ -150,7 +150,7 @@ class _Table:
         canvas.line((MARGIN, WIDTH - MARGIN), (y, y), FAINT)
         for side in _SIDES:
             region = group.regions[side]
-            title = _group_title(group, side, self.lang)
+            title = fitted(_group_title(group, side, self.lang), _TITLE, self.name_width)
             kind = TOWNSHIP_LEVEL[0] if group.level == "township" else ""
             canvas.mark(self.xs[side], y + 14.0, unit_look(self.regions.get(region, NO_REGION), kind), 9.5)
             canvas.text(self._text_x(side), y + 14.0, title, _TITLE, ha=_ALIGNED[side], strong=True)
@@ -253,7 +253,7 @@ def _side_width(
 
 
 def _group_title(group: _Group, side: Side, lang: Language) -> str:
-    return f"{group.regions[side]} {word(f'level_{group.level}', lang)}".strip()
+    return f"{clipped(group.regions[side])} {word(f'level_{group.level}', lang)}".strip()
 
 
 def _counts(kb: KnowledgeBase) -> dict[tuple[Side, str], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -13,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pairing_graph.draw import palette
-from pairing_graph.errors import Complaint, MissingExtraError
+from pairing_graph.extras import require
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
@@ -32,6 +33,11 @@ MARKERS = MappingProxyType(
         "triangle": "^",
     }
 )
+LONGEST_NAME = 60
+"""Characters of a name that a figure shows; the longest of the corpus, a unit with the number of its notice, has 28."""
+LONGEST_TEXT = 600
+"""Characters of any other text: a title with three names of full length, or a foot with three notices and their issuers."""
+_CUT = "…"
 _HASH_SALT = "pairing_graph"
 _NOT_AT_LINE_START = "，、。；：！？）〕》」』”’·…—%℃,.;:!?)]}"
 _NOT_AT_LINE_END = "（〔《「『“‘([{"
@@ -53,11 +59,7 @@ def require_matplotlib() -> None:
     Raises:
         MissingExtraError: It is not.
     """
-    try:
-        import matplotlib  # noqa: F401
-    except ImportError as error:
-        advice = "python -m pip install 'pairing-graph[figures]'"
-        raise MissingExtraError(Complaint("Figures need Matplotlib", expected="matplotlib", advice=advice)) from error
+    require("matplotlib", "figures", "Drawing figures")
 
 
 def register_font() -> None:
@@ -111,6 +113,7 @@ def style() -> Iterator[None]:
 
 def font(size: float) -> FontProperties:
     """The package's font in a size."""
+    require_matplotlib()
     from matplotlib.font_manager import FontProperties
 
     return FontProperties(family=FONT_FAMILY, size=size)
@@ -123,27 +126,30 @@ class MissingGlyphWarning(UserWarning):
 @lru_cache(maxsize=1)
 def font_characters() -> frozenset[str]:
     """Every character that the package's font has."""
+    require_matplotlib()
     from matplotlib.ft2font import FT2Font
 
     return frozenset(map(chr, FT2Font(str(font_file())).get_charmap()))
 
 
 def drawable(text: str) -> str:
-    """Text as `shown`, a character that the font lacks as its code.
+    """Text as `shown`, no longer than `LONGEST_TEXT`, a character that the font lacks as its code.
+
+    All that is measured or drawn goes through here, so that no text of a notice makes a figure slow or huge.
 
     Matplotlib alone would not do: from 3.11 on it draws a stand-in for a missing glyph without a word.
 
     Warns:
         MissingGlyphWarning: A character is missing.
     """
-    text = shown(text)
+    text = clipped(text, LONGEST_TEXT)
     missing = sorted(set(text) - font_characters())
     for character in missing:
         code = f"U+{ord(character):04X}"
         message = f"The font of the figures has no glyph for {character!r} ({code}); the code is shown instead."
         warnings.warn(message, MissingGlyphWarning, stacklevel=2)
         text = text.replace(character, f"[{code}]")
-    return text
+    return clipped(text, LONGEST_TEXT)
 
 
 def shown(text: str) -> str:
@@ -158,12 +164,23 @@ def shown(text: str) -> str:
     return " ".join(visible.split())
 
 
+def clipped(text: str, most: int = LONGEST_NAME) -> str:
+    """A text as `shown`, cut off at a length.
+
+    Example:
+        >>> clipped("县商务委", 4), clipped("县商务委员会", 4)
+        ('县商务委', '县商务…')
+    """
+    text = shown(text)
+    return text if len(text) <= most else text[: most - 1].rstrip() + _CUT
+
+
 @lru_cache(maxsize=8192)
 def text_width(text: str, size: float) -> float:
     """The width of a line of text in points."""
+    register_font()
     from matplotlib.textpath import text_to_path
 
-    register_font()
     width, _, _ = text_to_path.get_text_width_height_descent(text or " ", font(100.0), False)
     return float(width) * size / 100.0
 
@@ -171,7 +188,7 @@ def text_width(text: str, size: float) -> float:
 def wrapped(text: str, size: float, width: float) -> list[str]:
     """Text in lines no wider than a width: Chinese breaks anywhere but beside punctuation, Latin words stay whole.
 
-    A word wider than a line is broken, never cut off.
+    A word wider than a line is broken. Only a text longer than `LONGEST_TEXT` is cut off.
 
     Example:
         >>> wrapped("一二三四，五六", 10.0, 41.0)
@@ -186,10 +203,28 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
             lines.append(line.rstrip())
             line = piece.lstrip()
         while text_width(line.rstrip(), size) > width and len(line) > 1:
-            count = max(1, sum(text_width(line[: end + 1], size) <= width for end in range(len(line))))
+            count = _fitting(line, size, width)
             lines.append(line[:count])
             line = line[count:]
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def fitted(text: str, size: float, width: float) -> str:
+    """Text in one line no wider than a width, cut off where it is longer.
+
+    Example:
+        >>> fitted("一二三四五六", 10.0, 41.0)
+        '一二三…'
+    """
+    text = drawable(text)
+    if text_width(text, size) <= width:
+        return text
+    return text[: _fitting(text, size, width - text_width(_CUT, size))].rstrip() + _CUT
+
+
+def _fitting(line: str, size: float, width: float) -> int:
+    """How many characters of a line have room in a width; one at the least."""
+    return max(1, bisect_right(range(1, len(line) + 1), width, key=lambda end: text_width(line[:end], size)))
 
 
 def _pieces(text: str) -> list[str]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pairing_graph.draw.labels import region_label
 from pairing_graph.draw.palette import INK, MUTED, PAPER, RegionLook, unit_look
 from pairing_graph.draw.sheet import MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, widest
-from pairing_graph.draw.style import text_width, wrapped
+from pairing_graph.draw.style import fitted, text_width, wrapped
 from pairing_graph.words import Language, word
 
 _GUTTER = 26.0
@@ -17,6 +18,8 @@ _HEAD = 26.0
 _KEY = 24.0
 _ROW = 27.0
 _LINE = 12.0
+_TITLE = 11.0
+_TITLE_GAP = 24.0
 _BAR = 9.0
 _WIDEST_NAME = 0.45
 _NUMBER = 30.0
@@ -88,10 +91,15 @@ class TwinBars:
         return _KEY * len(self._key_lines)
 
     @property
+    def _key_titles(self) -> list[str]:
+        return [fitted(title, NOTE_SIZE, WIDTH - 2.0 * MARGIN - _TITLE_GAP) for title in self.titles]
+
+    @property
     def _key_lines(self) -> list[list[tuple[float, int]]]:
         """The two keys with their places, in one line or two."""
-        second = MARGIN + 24.0 + text_width(self.titles[0], NOTE_SIZE) + 24.0
-        beside = second + 24.0 + text_width(self.titles[1], NOTE_SIZE) <= WIDTH - MARGIN
+        first, last = (_TITLE_GAP + text_width(title, NOTE_SIZE) for title in self._key_titles)
+        second = MARGIN + first + _TITLE_GAP
+        beside = second + last <= WIDTH - MARGIN
         return [[(MARGIN, 0), (second, 1)]] if beside else [[(MARGIN, 0)], [(MARGIN, 1)]]
 
     def _draw_key(self, canvas: Canvas, y: float) -> None:
@@ -99,7 +107,8 @@ class TwinBars:
         for line in self._key_lines:
             for x, which in line:
                 self._draw_bar(canvas, x, y + 4.0, 18.0, which, grey)
-                canvas.text(x + 24.0, y + 4.0 + _BAR / 2.0, self.titles[which], NOTE_SIZE, colour=MUTED)
+                title = self._key_titles[which]
+                canvas.text(x + _TITLE_GAP, y + 4.0 + _BAR / 2.0, title, NOTE_SIZE, colour=MUTED)
             y += _KEY
 
     def _lines(self, unit: str) -> list[str]:
@@ -117,7 +126,8 @@ class TwinBars:
     def _draw_region(self, canvas: Canvas, region: str, x: float, y: float) -> None:
         look = self.looks[region]
         canvas.mark(x + 5.0, y + 7.0, unit_look(look, ""), 9.0)
-        canvas.text(x + 15.0, y + 7.0, region or word("no_region", self.lang), 11.0, strong=True)
+        title = region_label(region, _TITLE, self._width - 15.0, self.lang)
+        canvas.text(x + 15.0, y + 7.0, title, _TITLE, strong=True)
         y += _HEAD
         left = x + self._name_width + 6.0
         largest = float(self.loads[["before", "after"]].max().max()) or 1.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pairing_graph.draw.citation import short_citation
-from pairing_graph.draw.labels import counted, enumerated, labels_of
+from pairing_graph.draw.labels import counted, enumerated, labels_of, region_label
 from pairing_graph.draw.palette import INK, MUTED, PAPER, RegionLook, UnitLook, region_looks, unit_look
 from pairing_graph.draw.sheet import MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, Sheet, put_on, sentence_sheet, widest
 from pairing_graph.draw.style import text_width, wrapped
@@ -25,6 +25,7 @@ _GUTTER = 26.0
 _HEAD = 40.0
 _ROW = 19.0
 _LINE = 12.5
+_TITLE = 11.5
 _BAR = 11.0
 _COLUMN_GAP = 12.0
 _SHORTEST_BAR = 84.0
@@ -141,7 +142,8 @@ class _Grid:
 
     def _draw_head(self, canvas: Canvas, panel: _Panel, x: float, y: float) -> None:
         canvas.mark(x + 5.0, y + 7.0, unit_look(panel.look, ""), 9.0)
-        canvas.text(x + 15.0, y + 7.0, panel.region or word("no_region", self.lang), 11.5, strong=True)
+        title = region_label(panel.region, _TITLE, self.width - 15.0, self.lang)
+        canvas.text(x + 15.0, y + 7.0, title, _TITLE, strong=True)
         head = y + _HEAD - 9.0
         bars = word(self.roles[0] if len(self.roles) == 1 else "column_tasks", self.lang)
         canvas.text(x + self.name_width + 6.0, head, bars, NOTE_SIZE, colour=MUTED)

@@ -15,8 +15,9 @@ from typing import Any, Literal
 import pandas as pd
 
 from pairing_graph.address import join
-from pairing_graph.errors import Complaint, MissingExtraError, UnknownNameError
+from pairing_graph.errors import Complaint, UnknownNameError
 from pairing_graph.extract.units import unit_id
+from pairing_graph.extras import require
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.measures.frames import facts, lazy, native, regions_of
 from pairing_graph.measures.pairs import check_choice
@@ -174,12 +175,8 @@ def _order(a: KnowledgeBase, b: KnowledgeBase) -> str:
 
 
 def _scorer() -> Scorer:
-    try:
-        from rapidfuzz import fuzz
-    except ImportError as error:
-        advice = "Install it with: pip install 'pairing-graph[compare]'"
-        raise MissingExtraError(Complaint("Comparing notices needs RapidFuzz", "", "", "", advice)) from error
-    return fuzz.ratio
+    scorer: Scorer = require("rapidfuzz.fuzz", "compare", "Comparing notices").ratio
+    return scorer
 
 
 def _words(text: str) -> str:

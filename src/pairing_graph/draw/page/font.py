@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pairing_graph.draw.style import font_file
-from pairing_graph.errors import Complaint, MissingExtraError
+from pairing_graph.extras import require
 
 FAMILY = "Pairing Graph Sans"
 
@@ -45,11 +45,7 @@ def subset_font(characters: str) -> bytes:
     Raises:
         MissingExtraError: fontTools is not installed.
     """
-    try:
-        from fontTools import subset
-    except ImportError as error:
-        advice = "Install it with: pip install 'pairing-graph[page]'"
-        raise MissingExtraError(Complaint("The page's font needs fontTools", advice=advice)) from error
+    subset = require("fontTools.subset", "page", "The font of the interactive page")
     options = subset.Options(
         flavor="woff", layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2, 13, 14],
         ignore_missing_unicodes=True, drop_tables=["vhea", "vmtx", "BASE", "STAT"], recalc_timestamp=False,

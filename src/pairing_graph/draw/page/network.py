@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pairing_graph.errors import Complaint, MissingExtraError
+from pairing_graph.extras import require
 
 _SCRIPTS = ("lib/vis-9.1.2/vis-network.min.js", "templates/lib/vis-9.1.2/vis-network.min.js")
 
@@ -71,17 +72,9 @@ class _Ids(dict[int, None]):
 
 
 def _pyvis() -> Any:
-    try:
-        from pyvis import network
-    except ImportError as error:
-        raise MissingExtraError(_missing()) from error
-    return network
+    return require("pyvis.network", "page", "The interactive page")
 
 
 def _pyvis_root() -> Path:
     module = _pyvis()
     return Path(module.__file__).parent
-
-
-def _missing() -> Complaint:
-    return Complaint("The interactive page needs pyvis", advice="Install it with: pip install 'pairing-graph[page]'")

@@ -13,6 +13,7 @@ from typing import Any
 from pairing_graph.draw.page.font import font_face
 from pairing_graph.draw.page.network import vis_script
 from pairing_graph.errors import Complaint, MissingExtraError
+from pairing_graph.extras import require
 from pairing_graph.words import Language, catalogue
 
 _MODULES = (
@@ -100,12 +101,8 @@ def asset(name: str) -> str:
 
 
 def _template() -> Any:
-    try:
-        from jinja2 import Environment, StrictUndefined
-    except ImportError as error:
-        advice = "Install it with: pip install 'pairing-graph[page]'"
-        raise MissingExtraError(Complaint("The interactive page needs Jinja2", advice=advice)) from error
-    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    jinja2 = require("jinja2", "page", "The interactive page")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
     return environment.from_string(asset("page.html.jinja"))
 
 

@@ -1,0 +1,378 @@
+"""Break notices in thousands of small ways and see that every one is read or refused in a sentence.
+
+    python tools/fuzz.py --count 2000 --keep out/fuzz
+
+A mutant is read in a child process with limits of time and memory; a child that hangs is ended and another one takes
+its place. The same seed gives the same mutants. What comes of each:
+
+- read: tables, graph, loads and JSON were made;
+- refused: a `NoticeError` said why not;
+- traceback: any other exception, or tables that break their own schema;
+- hang, memory, crash: a limit was reached, or the process died.
+
+The exit code is 1 if there is any but the first two.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import faulthandler
+import importlib
+import json
+import os
+import random
+import resource
+import select
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+import warnings
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from mutations import mutant
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("tests/data/notices", "data/raw", "data/examples")
+SUFFIXES = MappingProxyType({"text": ".txt", "html": ".html", "docx": ".docx", "xlsx": ".xlsx", "pdf": ".pdf"})
+NOT_NOTICES = ("registry.txt",)
+OUTCOMES = ("read", "refused", "traceback", "hang", "memory", "crash")
+GOOD = ("read", "refused")
+SECONDS = 10.0
+"""Time for one file; the largest notice of the corpus takes about a second."""
+MEMORY = 1_000_000_000
+"""Bytes for one child with everything that it imports; reading the corpus takes about a fifth of it."""
+WORKERS = 2
+FILES_PER_WORKER = 300
+"""After so many files a child is replaced, so that what libraries keep in memory is not counted against a file."""
+START_SECONDS = 60.0
+_BATCH = 40
+"""Mutants that are held in memory at a time."""
+_REPORT_BEFORE_END = 0.5
+"""Seconds before the end of its time when a child writes down where it is."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A broken document.
+
+    Attributes:
+        number: Its number.
+        form: Its format.
+        base: The document that it was made of.
+        changes: What was done to it.
+        data: Its bytes.
+    """
+
+    number: int
+    form: str
+    base: Path
+    changes: Sequence[str]
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a mutant.
+
+    Attributes:
+        outcome: One of `OUTCOMES`.
+        what: The exception and its place, or where the child was when its time ended.
+        seconds: How long it took.
+    """
+
+    outcome: str
+    what: str = ""
+    seconds: float = 0.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read mutants, print what came of them, and give the exit code."""
+    options = _options(arguments)
+    if options.worker:
+        serve(options.worker)
+        return 0
+    results: list[tuple[str, Result]] = []
+    bad: list[tuple[Mutant, Result]] = []
+    task = "fuzz:use_and_draw" if options.figures else "fuzz:use"
+    for broken, result in run(mutants(options.seed, options.count, options.formats), task, options.seconds):
+        results.append((broken.form, result))
+        if result.outcome not in GOOD:
+            bad.append((broken, result))
+            if options.keep:
+                keep(broken, result, Path(options.keep))
+        if len(results) % 100 == 0:
+            print(f"{len(results)} of {options.count}", file=sys.stderr)
+    print(table(results))
+    print(kinds(bad))
+    return int(bool(bad))
+
+
+def mutants(seed: int, count: int, formats: Sequence[str] = tuple(SUFFIXES)) -> Iterator[Mutant]:
+    """Mutants of the corpus, the formats in turn; each depends on the seed and its number only."""
+    bases = {form: documents(form) for form in formats}
+    for number in range(count):
+        rng = random.Random(f"{seed}:{number}")
+        form = formats[number % len(formats)]
+        base = rng.choice(bases[form])
+        data, changes = mutant(rng, base.read_bytes(), form)
+        yield Mutant(number, form, base, changes, data)
+
+
+def documents(form: str) -> list[Path]:
+    """The documents of the corpus in one format."""
+    found = [file for folder in FOLDERS for file in (ROOT / folder).rglob(f"*{SUFFIXES[form]}")]
+    return sorted(file for file in found if file.name not in NOT_NOTICES)
+
+
+def run(broken: Iterator[Mutant], task: str, seconds: float = SECONDS) -> Iterator[tuple[Mutant, Result]]:
+    """Have every mutant read by one of several children, in order."""
+    own = threading.local()
+    started: list[Worker] = []
+
+    def read(one: Mutant) -> tuple[Mutant, Result]:
+        if not hasattr(own, "worker"):
+            own.worker = Worker(task, seconds)
+            started.append(own.worker)
+        return one, own.worker.read(one.data, SUFFIXES[one.form])
+
+    try:
+        with ThreadPoolExecutor(WORKERS) as pool:
+            while batch := list(islice(broken, _BATCH)):
+                yield from pool.map(read, batch)
+    finally:
+        for worker in started:
+            worker.close()
+
+
+class Worker:
+    """A child process that reads one file after the other.
+
+    Args:
+        task: What it does with a file, as `module:function`.
+        seconds: How long a file may take.
+        memory: Bytes that the child may have.
+    """
+
+    def __init__(self, task: str, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        self.task = task
+        self.seconds = seconds
+        self.memory = memory
+        self.folder = tempfile.TemporaryDirectory()
+        self.count = 0
+        self.process: Any = None
+
+    def read(self, data: bytes, suffix: str) -> Result:
+        """What comes of a file with these bytes."""
+        if self.process is None or self.count >= FILES_PER_WORKER:
+            self._start()
+        self.count += 1
+        file = Path(self.folder.name) / f"mutant{suffix}"
+        file.write_bytes(data)
+        start = time.monotonic()
+        answer = self._asked(str(file), self.seconds)
+        seconds = time.monotonic() - start
+        if answer is None:
+            self._end()
+            hung = seconds >= self.seconds
+            return Result("hang" if hung else "crash", self._place(), seconds)
+        if answer["outcome"] == "memory":
+            self._end()
+        return Result(answer["outcome"], answer["what"], seconds)
+
+    def close(self) -> None:
+        """End the child."""
+        self._end()
+        self.folder.cleanup()
+
+    def _start(self) -> None:
+        self._end()
+        self.count = 0
+        command = [sys.executable, str(Path(__file__)), "--worker", self.task, "--seconds", str(self.seconds)]
+        paths = [str(ROOT / "src"), str(Path(__file__).parent), *sys.path]
+        settings = {
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+            "FUZZ_MEMORY": str(self.memory),
+            # Numerical libraries reserve memory for every thread that they may start.
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            "MPLBACKEND": "agg",
+        }
+        with self._stack_file.open("wb") as stack:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stack, env=os.environ | settings
+            )
+        if self._answer(START_SECONDS) is None:
+            raise RuntimeError(f"The child does not start: {self._stack_file.read_text(encoding='utf-8')}")
+
+    def _asked(self, file: str, seconds: float) -> dict[str, str] | None:
+        try:
+            self.process.stdin.write(file.encode() + b"\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            return None
+        return self._answer(seconds)
+
+    def _answer(self, seconds: float) -> dict[str, str] | None:
+        """A line of the child's, None where its time ends or it dies before."""
+        if not select.select([self.process.stdout], [], [], seconds)[0]:
+            return None
+        line = self.process.stdout.readline()
+        return json.loads(line) if line else None
+
+    def _end(self) -> None:
+        if self.process is None:
+            return
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+        self.process = None
+
+    @property
+    def _stack_file(self) -> Path:
+        return Path(self.folder.name) / "stack.txt"
+
+    def _place(self) -> str:
+        """The innermost frame of the package in what the child wrote when its time was nearly over."""
+        lines = self._stack_file.read_text(encoding="utf-8", errors="replace").splitlines()
+        frames = [line.strip() for line in lines if line.startswith("  File")]
+        own = next((frame for frame in frames if "/pairing_graph/" in frame), "")
+        return " < ".join(dict.fromkeys(_short(frame) for frame in (*frames[:1], own) if frame))
+
+
+def _short(frame: str) -> str:
+    """A frame without the folders in front of the package."""
+    return frame.rpartition("site-packages/")[2].rpartition("pairing_graph/")[2].replace('File "', "").replace('"', "")
+
+
+def serve(task: str) -> None:
+    """Do a task with every file named on the standard input, and say what came of it on the standard output."""
+    seconds = float(sys.argv[sys.argv.index("--seconds") + 1])
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    module, _, name = task.partition(":")
+    warnings.simplefilter("ignore")
+    do = getattr(importlib.import_module(module), name)
+    limit = int(os.environ["FUZZ_MEMORY"])
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    print(json.dumps({"outcome": "ready"}), file=answers, flush=True)
+    for line in sys.stdin:
+        if seconds > _REPORT_BEFORE_END:
+            faulthandler.dump_traceback_later(seconds - _REPORT_BEFORE_END, file=sys.stderr)
+        outcome, what = outcome_of(do, line.rstrip("\n"))
+        faulthandler.cancel_dump_traceback_later()
+        print(json.dumps({"outcome": outcome, "what": what}), file=answers, flush=True)
+
+
+def outcome_of(do: Callable[[str], Any], file: str) -> tuple[str, str]:
+    """What comes of a task, and the exception with its place where it is a bad one."""
+    from pairing_graph.errors import NoticeError, SchemaError
+
+    try:
+        do(file)
+    except SchemaError as error:
+        return "traceback", told(error)
+    except NoticeError:
+        return "refused", ""
+    except MemoryError as error:
+        return "memory", told(error)
+    except Exception as error:  # noqa: BLE001
+        return "traceback", told(error)
+    return "read", ""
+
+
+def told(error: BaseException) -> str:
+    """An exception in a line, with the innermost place of the package."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "pairing_graph" in Path(frame.filename).parts] or frames
+    place = f"{_short(own[-1].filename)}:{own[-1].lineno} {own[-1].name}"
+    return f"{type(error).__name__} at {place}: {' '.join(str(error).split())[:160]}"
+
+
+def use(file: str) -> Any:
+    """Read a notice and make what is made of every notice."""
+    import pairing_graph as pg
+    from pairing_graph.tables import json_text
+
+    kb = pg.read_notice(file)
+    try:
+        pg.build_graph(kb)
+        pg.workload(kb)
+        json_text(kb)
+    except pg.NoticeError as error:
+        raise RuntimeError(f"What was read cannot be used: {error}") from error
+    return kb
+
+
+def use_and_draw(file: str) -> None:
+    """As `use`, with all figures drawn."""
+    import pairing_graph as pg
+
+    kb = use(file)
+    with tempfile.TemporaryDirectory() as folder:
+        pg.write_figures(kb, folder, formats=("png",))
+
+
+def keep(broken: Mutant, result: Result, folder: Path) -> Path:
+    """Save a mutant with a note of what came of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{result.outcome}-{broken.number:05}-{broken.base.stem}{SUFFIXES[broken.form]}"
+    file.write_bytes(broken.data)
+    base = broken.base.relative_to(ROOT) if broken.base.is_relative_to(ROOT) else broken.base
+    note = f"{result.what}\nmade of {base} by {', '.join(broken.changes)}\n"
+    file.with_name(f"{file.name}.note").write_text(note, encoding="utf-8")
+    return file
+
+
+def table(results: Sequence[tuple[str, Result]]) -> str:
+    """How many mutants of each format came to what."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for form, result in results:
+        counts[form][result.outcome] += 1
+    slowest = {form: max(result.seconds for other, result in results if other == form) for form in counts}
+    lines = ["".join(f"{name:>11}" for name in ("format", *OUTCOMES, "slowest"))]
+    for form, found in counts.items():
+        numbers = "".join(f"{found[outcome]:>11}" for outcome in OUTCOMES)
+        lines.append(f"{form:>11}{numbers}{slowest[form]:>10.1f}s")
+    return "\n".join(lines)
+
+
+def kinds(bad: Sequence[tuple[Mutant, Result]]) -> str:
+    """The bad outcomes in lines, the same ones together, with the smallest mutant of each."""
+    groups: dict[tuple[str, str, str], list[Mutant]] = defaultdict(list)
+    for broken, result in bad:
+        groups[broken.form, result.outcome, result.what.partition(": ")[0]].append(broken)
+    lines = []
+    for (form, outcome, what), group in sorted(groups.items(), key=lambda item: -len(item[1])):
+        smallest = min(group, key=lambda broken: len(broken.data))
+        lines.append(f"{len(group):>5} {form} {outcome}: {what} (smallest: {smallest.number})")
+    return "\n".join(lines)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--seed", type=int, default=1, help="where chance begins")
+    parser.add_argument("--count", type=int, default=2000, help="how many mutants")
+    parser.add_argument("--formats", nargs="+", default=list(SUFFIXES), choices=list(SUFFIXES))
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="time for one file")
+    parser.add_argument("--figures", action="store_true", help="draw the figures too")
+    parser.add_argument("--keep", help="a folder for the mutants that came to no good")
+    parser.add_argument("--worker", help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
