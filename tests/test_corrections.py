@@ -214,3 +214,62 @@ def test_many_notices_take_corrections_together(notice, sheet, tmp_path):
     assert len(cited(kb)) == 2
     with pytest.raises(pg.NoticeError, match="another document"):
         pg.read_notices([notice], corrections=file)
+
+
+ROWS = [
+    [f"{ID}!t2r15c3", "text", None, "县国资委", "renamed"],
+    [f"{ID}!t1r4c4", "text", None, "区商务委", "by telephone"],
+    [f"{ID}!t1r2c4.1", "assignments.role", None, "support", "a slip"],
+    [f"{ID}!t1r3c4.1", "assignments.unit", None, "区商务委", "a slip"],
+    [f"{ID}!t1r5c2", "tasks.deadline", None, "2022年底", "by telephone"],
+    ["# my remark", None, None, None, None],
+]
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["with-corrections", "without"])
+def test_a_workbook_written_again_keeps_its_corrections_and_reads_the_same(notice, workbook, named):
+    file = workbook(*ROWS)
+    once = pg.read_notice(notice, corrections=file)
+    assert len(cited(once)) == 5
+    for _ in range(3):
+        write_tables(pg.read_notice(notice, corrections=file if named else None), file)
+        assert pg.read_notice(notice, corrections=file).equals(once)
+    remarks = [row[0] for row in openpyxl.load_workbook(file)["corrections"].iter_rows(values_only=True)]
+    assert remarks.count("# my remark") == 1
+
+
+def test_the_command_that_emptied_the_sheet_keeps_it(notice, workbook, capsys):
+    from pairing_graph.cli import main
+
+    file = str(workbook(*ROWS))
+    arguments = ["read", str(notice), "--corrections", file, "--format", "xlsx", "--out", file]
+    assert [main(arguments) for _ in range(2)] == [0, 0]
+    assert len(read_corrections(file)) == 5
+
+
+def test_a_changed_notice_is_still_noticed_after_the_workbook_was_written_again(notice, tmp_path, workbook):
+    file = workbook(ROWS[0])
+    write_tables(pg.read_notice(notice, corrections=file), file)
+    changed = tmp_path / "changed.txt"
+    words = notice.read_text(encoding="utf-8").replace("区国资委\n\t县国资监管中心", "区国资委\n\t县国资局")
+    changed.write_text(words, encoding="utf-8")
+    with pytest.raises(pg.NoticeError, match="Expected: 县国资监管中心. Got: 县国资局"):
+        pg.read_notice(changed, corrections=file)
+
+
+def test_sheets_of_somebody_else_are_not_lost(kb, workbook):
+    file = workbook()
+    book = openpyxl.load_workbook(file)
+    book.create_sheet("我的分析")["A1"] = "mine"
+    book.save(file)
+    before = file.read_bytes()
+    with pytest.raises(pg.FileError, match="Sheets of somebody else would be lost.*我的分析"):
+        write_tables(kb, file)
+    assert file.read_bytes() == before
+
+
+def test_a_file_that_is_no_workbook_is_not_replaced_by_one(kb, tmp_path):
+    (tmp_path / "a.xlsx").write_text("my words")
+    with pytest.raises(pg.FileError, match="no workbook would be replaced"):
+        write_tables(kb, tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_text() == "my words"

@@ -16,6 +16,7 @@ import typer
 from pairing_graph.errors import Complaint, MissingExtraError, NoticeError
 from pairing_graph.files import refuse_inputs, write_file
 from pairing_graph.schema import TABLES
+from pairing_graph.text import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -403,7 +404,7 @@ def _draw(kb: KnowledgeBase, folder: Path, lang: Language) -> list[tuple[str, st
 
 
 def _say(text: str, file: TextIO | None = None) -> None:
-    typer.echo(text, file=file or sys.stdout)
+    typer.echo(printable(text), file=file or sys.stdout)
 
 
 def main(arguments: list[str] | None = None) -> int:

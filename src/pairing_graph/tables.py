@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.errors import Complaint, FileError
-from pairing_graph.files import make_folder, write_file, write_files
+from pairing_graph.files import make_folder, refuse_sources, write_file, write_files
 from pairing_graph.safe_cells import safe_text
 from pairing_graph.schema import KnowledgeBase
 
@@ -42,7 +42,8 @@ def write_tables(kb: KnowledgeBase, path: str | Path) -> Path:
     """Write the knowledge base as a workbook (`.xlsx`), as JSON (`.json`), or as a folder of CSV files.
 
     The workbook has the eight tables as sheets, a sheet `cells` with every cell and line of the documents, and an empty
-    sheet `corrections`; filled in, it is what `read_notice(path, corrections=...)` takes.
+    sheet `corrections`; filled in, it is what `read_notice(path, corrections=...)` takes. Written again, the workbook keeps
+    what is in that sheet; a workbook with sheets of somebody else is not replaced.
 
     Args:
         kb: The knowledge base.
@@ -64,9 +65,11 @@ def write_tables(kb: KnowledgeBase, path: str | Path) -> Path:
     path = Path(path)
     suffix, sources = path.suffix.lower(), frozenset(kb.documents["sha256"])
     if suffix == ".xlsx":
+        from pairing_graph.corrections import kept_corrections
         from pairing_graph.workbook import workbook_bytes
 
-        return write_file(path, workbook_bytes(kb), sources=sources)
+        refuse_sources([path], sources)
+        return write_file(path, workbook_bytes(kb, kept_corrections(path)), sources=sources)
     if suffix == ".json":
         return write_file(path, json_text(kb).encode("utf-8"), sources=sources)
     if suffix and not suffix[1:].isdigit() and not path.is_dir():  # A version (tables-1.2) is no format.

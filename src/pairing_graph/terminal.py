@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pairing_graph.report import Section
+from pairing_graph.text import printable
 
 _ANY_WIDTH = 1000  # Wider than any table: a narrow terminal folds a line, but no number is left out.
 
@@ -24,11 +25,11 @@ def print_sections(parts: Iterable[Section], file: TextIO) -> None:
     """
     console = Console(file=file, markup=False, emoji=False, highlight=False, soft_wrap=True, width=_ANY_WIDTH)
     for part in parts:
-        console.print(f"\n{part.heading}", style="bold")
+        console.print(f"\n{printable(part.heading)}", style="bold")
         if len(part.table):
             console.print(_plain_table(part.table))
         if part.text:
-            console.print(part.text)
+            console.print(printable(part.text))
 
 
 def _plain_table(rows: pd.DataFrame) -> Table:
@@ -38,7 +39,7 @@ def _plain_table(rows: pd.DataFrame) -> Table:
         heading = str(name).replace(" ", "\n", 1)
         table.add_column(heading, justify="right" if name in numbers else "left", no_wrap=True)
     for row in rows.itertuples(index=False):
-        table.add_row(*(str(value) for value in row))
+        table.add_row(*(printable(str(value)) for value in row))
     return table
 
 

@@ -13,7 +13,7 @@ from pairing_graph.address import Address
 from pairing_graph.corrections import CELLS, COLUMNS, SHEET, TEXT
 from pairing_graph.corrections.values import shown_value
 from pairing_graph.document import Cell, Grid, Paragraph
-from pairing_graph.errors import Complaint, MissingExtraError
+from pairing_graph.extras import require
 from pairing_graph.safe_cells import is_formula
 from pairing_graph.schema import TABLES, KnowledgeBase
 from pairing_graph.words import word
@@ -39,10 +39,14 @@ _WIDTH = 16
 _CELL_COLUMNS = ("address", TEXT, "used_for", "page", "sheet", "line")
 
 
-def workbook_bytes(kb: KnowledgeBase) -> bytes:
+def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = ()) -> bytes:
     """The workbook as a file's bytes: the same knowledge base gives the same bytes.
 
     Every text is written as text, never as a formula.
+
+    Args:
+        kb: The knowledge base.
+        corrections: The sheet of corrections, its heading first; an empty one with its hints where there is none.
 
     Raises:
         MissingExtraError: openpyxl is not installed.
@@ -51,18 +55,16 @@ def workbook_bytes(kb: KnowledgeBase) -> bytes:
         >>> workbook_bytes(KnowledgeBase())[:2]
         b'PK'
     """
-    try:
-        import openpyxl
-    except ImportError as error:
-        advice = "Install it with: pip install 'pairing-graph[xlsx]'."
-        raise MissingExtraError(Complaint("Writing workbooks needs openpyxl", advice=advice)) from error
+    openpyxl = require("openpyxl", "xlsx", "Writing workbooks")
     book = openpyxl.Workbook()
     if book.active is not None:
         book.remove(book.active)
-    _fill(book.create_sheet(SHEET), COLUMNS, [(word("sheet.corrections_hint", lang),) for lang in ("zh", "en")])
+    empty = [COLUMNS, *((word("sheet.corrections_hint", lang),) for lang in ("zh", "en"))]
+    heading, *rows = corrections or empty
+    _fill(book.create_sheet(SHEET), heading, rows)
     for name, table in kb.tables.items():
-        rows = (list(row.values()) for row in table.to_dict("records"))
-        _fill(book.create_sheet(name), TABLES[name].names, rows)
+        records = (list(row.values()) for row in table.to_dict("records"))
+        _fill(book.create_sheet(name), TABLES[name].names, records)
     _fill(book.create_sheet(CELLS), _CELL_COLUMNS, _cells(kb))
     out = io.BytesIO()
     book.save(out)

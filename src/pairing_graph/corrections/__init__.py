@@ -5,6 +5,7 @@ old values), so that it is refused where the notice has changed since.
 """
 
 from pairing_graph.corrections.apply import Corrector, foreign
+from pairing_graph.corrections.kept import kept_corrections
 from pairing_graph.corrections.rows import (
     CELLS,
     COLUMNS,
@@ -26,5 +27,6 @@ __all__ = [
     "Corrector",
     "correctable",
     "foreign",
+    "kept_corrections",
     "read_corrections",
 ]

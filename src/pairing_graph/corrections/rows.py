@@ -18,13 +18,15 @@ from pairing_graph.readers.limits import BROKEN, Limits, damaged
 from pairing_graph.readers.xlsx_parts import cut_down
 from pairing_graph.readers.xlsx_values import shown
 from pairing_graph.schema import TABLES
-from pairing_graph.text import printable
+from pairing_graph.text import printable, squeeze
 
 TEXT = "text"
 SHEET = "corrections"
 CELLS = "cells"
 COLUMNS = ("address", "column", "expected", "value", "reason")
 COMMENT = "#"
+BLANK = "（空）"
+"""What the column `expected` says where nothing stood before."""
 _NEEDED = ("address", "column", "value", "reason")
 _CHINESE = {"地址": "address", "栏目": "column", "列": "column", "原值": "expected", "更正": "value", "更正为": "value",
             "值": "value", "理由": "reason", "原因": "reason"}  # fmt: skip
@@ -122,15 +124,17 @@ def _of_csv(data: bytes, file: str) -> Iterator[tuple[str, Row]]:
 
 
 def _of_workbook(data: bytes, file: str) -> Iterator[tuple[str, Row]]:
-    sheets = _sheets(data, file)
+    sheets = read_sheets(data, file)
     name = SHEET if SHEET in sheets else next(iter(sheets), "")
-    known = _known_values(sheets)
+    known = known_values(sheets)
     for where, row in _rows(sheets.get(name, []), file):
         old = known.get((row["column"], row["address"]))
-        yield where, row if "expected" in row or old is None else {**row, "expected": old}
+        # Where the workbook was written with the correction applied, it no longer knows what stood there before.
+        unknown = old is None or squeeze(old) == squeeze(row["value"])
+        yield where, row if "expected" in row or unknown else {**row, "expected": old or ""}
 
 
-def _sheets(data: bytes, file: str) -> dict[str, list[Line]]:
+def read_sheets(data: bytes, file: str) -> dict[str, list[Line]]:
     """Name of a sheet → its rows that have cells, each with its number."""
     cells, sheets = cut_down(data, file, _LIMITS)
     _LIMITS.hold("columns", max((sheet.columns for sheet in sheets), default=0), "columns", file)
@@ -150,7 +154,7 @@ def _words(cell: Any) -> str:
     return shown(cell.value, cell.number_format) if cell.value is not None else ""
 
 
-def _known_values(sheets: Mapping[str, list[Line]]) -> dict[tuple[str, str], str]:
+def known_values(sheets: Mapping[str, list[Line]]) -> dict[tuple[str, str], str]:
     """The old values that a workbook holds by (column, address), each address that several rows share left out."""
     known: dict[tuple[str, str], str] = {}
     shared: set[tuple[str, str]] = set()
@@ -179,7 +183,7 @@ def _rows(lines: Iterable[Line], file: str) -> Iterator[tuple[str, Row]]:
     for number, line in lines:
         cells = [printable(cell).strip() for cell in line]
         if not header:
-            header = [_CHINESE.get(cell, cell.lower()) for cell in cells]
+            header = [english_heading(cell) for cell in cells]
             missing = [name for name in _NEEDED if name not in header]
             if missing:
                 got = ", ".join(filter(None, cells))
@@ -188,9 +192,22 @@ def _rows(lines: Iterable[Line], file: str) -> Iterator[tuple[str, Row]]:
         if any(cells) and not cells[0].startswith(COMMENT):
             row = dict(zip(header, cells, strict=False))
             row = dict.fromkeys(_NEEDED, "") | {name: row[name] for name in COLUMNS if row.get(name)}
+            if row.get("expected") == BLANK:
+                row["expected"] = ""
             yield f"{file}, row {number}", row
     if not header:
         raise FileError(Complaint("The corrections are empty", file, f"a heading: {', '.join(COLUMNS)}"))
+
+
+def english_heading(cell: str) -> str:
+    """The name of a column, whether its heading is Chinese or English.
+
+    Example:
+        >>> english_heading("更正为"), english_heading(" Value ")
+        ('value', 'value')
+    """
+    cell = cell.strip()
+    return _CHINESE.get(cell, cell.lower())
 
 
 def _complaints(where: str, row: Row) -> Iterator[Complaint]:

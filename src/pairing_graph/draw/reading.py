@@ -11,7 +11,8 @@ from typing import Any
 
 from pairing_graph.draw.page.template import policy
 from pairing_graph.draw.reading_model import KINDS, document_views
-from pairing_graph.errors import Complaint, MissingExtraError, NoticeError
+from pairing_graph.errors import Complaint, NoticeError
+from pairing_graph.extras import require
 from pairing_graph.files import write_file
 from pairing_graph.notice import Attempt, attempt
 from pairing_graph.schema import KnowledgeBase
@@ -138,13 +139,13 @@ def _asset(name: str) -> str:
 
 
 def _template() -> Any:
-    try:
-        from jinja2 import Environment, StrictUndefined
-    except ImportError as error:
-        advice = "Install it with: pip install 'pairing-graph[page]'."
-        raise MissingExtraError(Complaint("The page of a reading needs Jinja2", advice=advice)) from error
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+    jinja2 = require("jinja2", "page", "The page of a reading")
+    environment = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     return environment.from_string(_asset("reading.html.jinja"))
 

@@ -125,4 +125,3 @@ def _foreign(data: bytes, file: str) -> Complaint:
     else:
         got, advice = next(plain, ("binary data", "Save the notice as text (UTF-8) and read that."))
     return Complaint("This format is not read", file, expected, got, advice)
-

@@ -12,7 +12,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from pairing_graph.document import Document, Grid, Note, Paragraph
-from pairing_graph.errors import Complaint, FileError, MissingExtraError
+from pairing_graph.errors import FileError
+from pairing_graph.extras import require
 from pairing_graph.readers import archive
 from pairing_graph.readers.docx_numbering import Numbering
 from pairing_graph.readers.docx_words import Aside, all_words, blocks, words
@@ -55,11 +56,7 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
 
 
 def _open(parts: Mapping[str, bytes], file: str) -> Any:
-    try:
-        import docx
-    except ImportError as error:
-        advice = "Install it with: pip install 'pairing-graph[docx]'."
-        raise MissingExtraError(Complaint("Reading Word documents needs python-docx", file, advice=advice)) from error
+    docx = require("docx", "docx", "Reading Word documents", file)
     try:
         return docx.Document(archive.packed(parts)).part
     except BROKEN as error:

@@ -9,7 +9,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pairing_graph.document import Cell, Document, Grid, Note, Paragraph, Place
-from pairing_graph.errors import Complaint, FileError, MissingExtraError
+from pairing_graph.errors import Complaint, FileError
+from pairing_graph.extras import require
 from pairing_graph.readers import html_bytes
 from pairing_graph.readers.grids import Box, cells_of, grid_of
 from pairing_graph.readers.html_page import PAGE_LABELS, SILENT, is_furniture, is_hidden, survey, words_of
@@ -56,11 +57,7 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
 
 
 def _parsed(text: str, file: str) -> HtmlElement:
-    try:
-        from lxml import etree, html
-    except ImportError as error:
-        advice = "Install it with: pip install 'pairing-graph[html]'."
-        raise MissingExtraError(Complaint("Reading web pages needs lxml", file, advice=advice)) from error
+    etree, html = (require(module, "html", "Reading web pages", file) for module in ("lxml.etree", "lxml.html"))
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.replace("\0", "\ufffd").encode("utf-8", errors="replace"), parser=parser)

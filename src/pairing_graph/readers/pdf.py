@@ -12,7 +12,8 @@ from pathlib import PurePath
 from typing import Any
 
 from pairing_graph.document import Document, Grid, Note, Paragraph, Place
-from pairing_graph.errors import Complaint, FileError, MissingExtraError
+from pairing_graph.errors import Complaint, FileError
+from pairing_graph.extras import require
 from pairing_graph.readers import pdf_check
 from pairing_graph.readers.grids import cells_of, grid_of
 from pairing_graph.readers.limits import BROKEN, Limits, checked, damaged
@@ -65,11 +66,7 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
 
 
 def _open(data: bytes, file: str) -> Any:
-    try:
-        import pdfplumber
-    except ImportError as error:
-        advice = "Install it with: pip install 'pairing-graph[pdf]'."
-        raise MissingExtraError(Complaint("Reading PDF files needs pdfplumber", file, advice=advice)) from error
+    pdfplumber = require("pdfplumber", "pdf", "Reading PDF files", file)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     return pdfplumber.open(io.BytesIO(data))
 

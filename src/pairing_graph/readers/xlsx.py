@@ -12,7 +12,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from pairing_graph.document import Document, Grid, Note, Paragraph, Place
-from pairing_graph.errors import Complaint, FileError, MissingExtraError
+from pairing_graph.errors import FileError
+from pairing_graph.extras import require
 from pairing_graph.readers import archive
 from pairing_graph.readers.grids import Box, cells_of, grid_of
 from pairing_graph.readers.limits import BROKEN, Limits, checked, damaged
@@ -76,11 +77,7 @@ def opened(cells: io.BytesIO, file: str, *, read_only: bool = False) -> Any:
         MissingExtraError: openpyxl is not installed.
 
     """
-    try:
-        import openpyxl
-    except ImportError as error:
-        advice = "Install it with: pip install 'pairing-graph[xlsx]', or save it as CSV or text."
-        raise MissingExtraError(Complaint("Reading workbooks needs openpyxl", file, advice=advice)) from error
+    openpyxl = require("openpyxl", "xlsx", "Reading workbooks", file)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # About the styles that were left out.

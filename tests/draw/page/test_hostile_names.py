@@ -115,7 +115,9 @@ def test_a_formula_in_csv_is_text(open_page, hostile_file):
 def test_the_page_and_python_take_the_same_texts_for_formulas(open_page, hostile_file):
     texts = ["=1", " =1", "\u3000＝1", "\u200b@a", "\ufeff-1", "=", "-", "县教委", "\tx", "\nx", "a=1", "", "=\n", "1"]
     reader = open_page(hostile_file)
-    rows = reader.js(f"pairingGraph.toCsv({json.dumps([texts])}, new RegExp(pairingGraph.payload.formula))").removeprefix("\ufeff")
+    rows = reader.js(
+        f"pairingGraph.toCsv({json.dumps([texts])}, new RegExp(pairingGraph.payload.formula))"
+    ).removeprefix("\ufeff")
     (cells,) = csv.reader(io.StringIO(rows, newline=""))
     assert [cell.startswith("'") for cell in cells] == [is_formula(text) for text in texts]
 
