@@ -102,7 +102,9 @@ class Address:
         document, mark, place = text.partition("!")
         match = _PLACE.fullmatch(place)
         if mark and not match:
-            raise NoticeError(f"{text[:_LONGEST_SHOWN]!r} is no address; one looks like 'document!t1r7c4.2' or 'document!p12:5-18'.")
+            raise NoticeError(
+                f"{text[:_LONGEST_SHOWN]!r} is no address; one looks like 'document!t1r7c4.2' or 'document!p12:5-18'."
+            )
         parts = match.groupdict() if match else {}
         return cls(document, **{name: int(value) for name, value in parts.items() if value})
 

@@ -67,7 +67,9 @@ def typed(column: Column, text: str) -> Any:
     expected, read = _READ["date" if column.kind == "text" else column.kind]
     value = read(fold_width(text))
     if value is None:
-        raise CorrectionError(Complaint("The column does not take the value", "", expected, repr(text[:_LONGEST_SHOWN])))
+        raise CorrectionError(
+            Complaint("The column does not take the value", "", expected, repr(text[:_LONGEST_SHOWN]))
+        )
     return value
 
 

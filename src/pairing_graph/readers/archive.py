@@ -113,4 +113,3 @@ def _content(archive: ZipFile, member: ZipInfo, keep: bool, most: int) -> tuple[
             if keep:
                 pieces.append(piece)
     return b"".join(pieces), size
-

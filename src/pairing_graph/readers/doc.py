@@ -86,7 +86,9 @@ def _converted(data: bytes, file: str, limits: Limits) -> bytes:
     if made:
         return made
     if not _made(program, _SAMPLE, ".rtf", file, limits):
-        advice = "Install LibreOffice Writer (Debian, Ubuntu: libreoffice-writer), or save the file as docx and read that."
+        advice = (
+            "Install LibreOffice Writer (Debian, Ubuntu: libreoffice-writer), or save the file as docx and read that."
+        )
         got = "an installation that does not convert a one-word document either"
         raise FileError(
             Complaint("LibreOffice cannot convert documents here: its Writer is missing", file, "", got, advice)
