@@ -273,3 +273,53 @@ def test_a_file_that_is_no_workbook_is_not_replaced_by_one(kb, tmp_path):
     with pytest.raises(pg.FileError, match="no workbook would be replaced"):
         write_tables(kb, tmp_path / "a.xlsx")
     assert (tmp_path / "a.xlsx").read_text() == "my words"
+
+
+@pytest.mark.parametrize(
+    ("column", "address", "value", "words"),
+    [
+        ("tasks.number", f"{ID}!t1r5c2", "9" * 30, "whole number from 1"),
+        ("tasks.number", f"{ID}!t1r5c2", "9" * 5000, "whole number from 1"),
+        ("tasks.number", f"{ID}!t1r5c2", "-5", "whole number from 1"),
+        ("tasks.number", f"{ID}!t1r5c2", "0", "whole number from 1"),
+        ("tasks.number", f"{ID}!t1r5c2", "1.5", "whole number from 1"),
+        ("assignments.rank", f"{ID}!t1r2c3.1", "-1", "whole number from 1"),
+        ("targets.value", f"{ID}!t1r23c2", "nan", "a number"),
+        ("targets.value", f"{ID}!t1r23c2", "inf", "a number"),
+        ("targets.value", f"{ID}!t1r23c2", "1e999", "a number"),
+        ("targets.value", f"{ID}!t1r23c2", "1_000", "a number"),
+        ("documents.date", ID, "2022年6月", "a day such as"),
+        ("documents.date", ID, "2022-13-01", "a day such as"),
+        ("documents.date", ID, "2022-06", "a day such as"),
+    ],
+    ids=["thirty-digits", "endless", "negative", "nought", "fraction", "rank", "nan", "inf", "overflow", "underscore",
+         "words", "month-13", "month-only"],
+)  # fmt: skip
+def test_a_value_that_the_column_does_not_take_is_named(notice, sheet, column, address, value, words):
+    with pytest.raises(pg.NoticeError, match=f"does not take the value.*{words}"):
+        pg.read_notice(notice, corrections=sheet(f"{address},{column},{value},why,"))
+
+
+@pytest.mark.parametrize(
+    ("column", "address", "value", "held"),
+    [
+        ("tasks.number", f"{ID}!t1r5c2", "１２", 12),
+        ("targets.value", f"{ID}!t1r23c2", "-2.5", -2.5),
+        ("documents.date", ID, "2022-06-30", "2022-06-30"),
+        ("documents.date", ID, "", ""),
+        ("tasks.deadline", f"{ID}!t1r5c2", "年底", "年底"),
+        ("documents.title", ID, "关\x9b于", "关\ufffd于"),
+    ],
+    ids=["wide-digits", "below-nought", "day", "no-day", "deadline", "control"],
+)
+def test_a_value_that_the_column_takes_is_held(notice, sheet, column, address, value, held):
+    table, name = column.split(".")
+    kb = pg.read_notice(notice, corrections=sheet(f"{address},{column},{value},{'told so' * 30},"))
+    assert held in list(kb.tables[table][name])
+
+
+@pytest.mark.parametrize("place", ["p" + "9" * 5000, "t1r" + "9" * 10, "p１"], ids=["endless", "ten-digits", "wide"])
+def test_an_address_has_counts_of_nine_digits_at_the_most(sheet, place):
+    with pytest.raises(pg.NoticeError, match="no valid address") as error:
+        read_corrections(sheet(f"a!{place},text,甲,why,"))
+    assert len(str(error.value)) < 1000

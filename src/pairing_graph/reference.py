@@ -115,11 +115,13 @@ def _lines(table: str, path: str | Path) -> list[list[str]]:
     """The lines of a user's table, their cells trimmed; the first has the names of the columns."""
     what = f"table of {table}"
     data = read_bytes(path, what, _MOST_BYTES)
-    encoding = encoding_of(data) if data.strip() else None
+    encoding = encoding_of(data) if data else "utf-8"
     if encoding is None:
-        problem = "is in no encoding that is recognised" if data.strip() else "is empty"
-        raise FileError(Complaint(f"The {what} {problem}", str(path), "a CSV in UTF-8 or GB18030"))
+        raise FileError(Complaint(f"The encoding of the {what} is not recognised", str(path), "UTF-8 or GB18030"))
     text = data.decode(encoding).removeprefix("\ufeff")
+    if not text.strip():
+        expected = f"a CSV with the columns {', '.join(_COLUMNS[table])}"
+        raise FileError(Complaint(f"The {what} is empty", str(path), expected))
     try:
         lines = list(csv.reader(StringIO(text, newline="")))
     except csv.Error as error:

@@ -141,3 +141,36 @@ def test_a_conversion_that_takes_too_long_is_ended(tmp_path, monkeypatch):
     file.write_bytes(b"{\\rtf1 a}")
     with pytest.raises(pg.FileError, match="too long"):
         read_document(file, limits=pg.Limits(seconds=1))
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("exit 0", "cannot convert documents here.*Writer is missing.*Install LibreOffice Writer"),
+        ('for last; do :; done; grep -q "rtf1 a}" "$last" && cp "$last" "${last%.rtf}.docx"; exit 0', "cannot convert the file"),
+    ],
+    ids=["no-writer", "this-file"],
+)  # fmt: skip
+def test_it_is_said_whether_the_file_or_libreoffice_is_at_fault(tmp_path, monkeypatch, script, words):
+    from pairing_graph.readers import doc
+
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(doc, "office_program", lambda: str(program))
+    file = tmp_path / "a.rtf"
+    file.write_bytes(b"{\\rtf1 broken")
+    with pytest.raises(pg.FileError, match=words):
+        read_document(file)
+
+
+def test_a_libreoffice_that_cannot_be_started_is_named(tmp_path, monkeypatch):
+    from pairing_graph.readers import doc
+
+    program = tmp_path / "soffice"
+    program.write_bytes(b"\0")
+    monkeypatch.setattr(doc, "office_program", lambda: str(program))
+    file = tmp_path / "a.rtf"
+    file.write_bytes(b"{\\rtf1 a}")
+    with pytest.raises(pg.FileError, match="LibreOffice cannot be started"):
+        read_document(file)

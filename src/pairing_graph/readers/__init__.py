@@ -5,6 +5,7 @@ A new format is a new module and a row in `FORMATS`.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -84,7 +85,7 @@ def read_document(path: str | Path, *, limits: Limits | None = None) -> Document
     path = Path(path)
     advice = "If it is a notice all the same, raise limits=Limits(file_bytes=...)."
     data = read_bytes(path, "file", limits.file_bytes, advice=advice)
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise FileError(
             Complaint("The file is empty", printable(str(path)), "the text of a notice", f"{len(data)} bytes")
         )

@@ -6,13 +6,14 @@ before it sees the file.
 
 from __future__ import annotations
 
+import html
 import io
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, unescape
+from xml.sax.saxutils import escape
 
 from pairing_graph.errors import FileError
 from pairing_graph.readers import archive
@@ -162,7 +163,7 @@ class _SheetTrimmer(Trimmer):
 
     def _within(self) -> str:
         """The words of the element that ends here, markup included."""
-        return unescape(self.source(self._began, self.position()).strip())[:_LONGEST_FORMULA]
+        return html.unescape(self.source(self._began, self.position()).strip())[:_LONGEST_FORMULA]
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
         said = attributes.get("r", str(self._row + 1))
