@@ -85,7 +85,7 @@ def test_every_mutator_takes_whatever_it_is_given_and_repeats_itself(mutations, 
 
 def test_forty_mutants_are_read_or_refused(fuzz, tmp_path):
     outcomes = []
-    for mutant in fuzz.mutants(20, 40):
+    for mutant in fuzz.mutants(204, 40, ("text", "html", "docx", "xlsx")):
         file = tmp_path / f"mutant{fuzz.SUFFIXES[mutant.form]}"
         file.write_bytes(mutant.data)
         with warnings.catch_warnings():

@@ -24,6 +24,7 @@ import os
 import random
 import resource
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -58,8 +59,9 @@ FILES_PER_WORKER = 300
 START_SECONDS = 60.0
 _BATCH = 40
 """Mutants that are held in memory at a time."""
-_REPORT_BEFORE_END = 0.5
-"""Seconds before the end of its time when a child writes down where it is."""
+_SECONDS_FOR_PLACE = 0.5
+"""Time for a child that hangs to write down where it is."""
+_ERRORS = "errors.txt"
 
 
 @dataclass(frozen=True)
@@ -180,15 +182,17 @@ class Worker:
         file = Path(self.folder.name) / f"mutant{suffix}"
         file.write_bytes(data)
         start = time.monotonic()
-        answer = self._asked(str(file), self.seconds)
-        seconds = time.monotonic() - start
-        if answer is None:
-            self._end()
-            hung = seconds >= self.seconds
-            return Result("hang" if hung else "crash", self._place(), seconds)
+        try:
+            self.process.stdin.write(str(file).encode() + b"\n")
+            self.process.stdin.flush()
+            answer = self._answer(self.seconds)
+        except TimeoutError:
+            return Result("hang", self._place(), time.monotonic() - start)
+        except (BrokenPipeError, EOFError):
+            return Result("crash", self._last_words(), time.monotonic() - start)
         if answer["outcome"] == "memory":
             self._end()
-        return Result(answer["outcome"], answer["what"], seconds)
+        return Result(answer["outcome"], answer["what"], time.monotonic() - start)
 
     def close(self) -> None:
         """End the child."""
@@ -198,7 +202,7 @@ class Worker:
     def _start(self) -> None:
         self._end()
         self.count = 0
-        command = [sys.executable, str(Path(__file__)), "--worker", self.task, "--seconds", str(self.seconds)]
+        command = [sys.executable, str(Path(__file__)), "--worker", self.task]
         paths = [str(ROOT / "src"), str(Path(__file__).parent), *sys.path]
         settings = {
             "PYTHONPATH": os.pathsep.join(filter(None, paths)),
@@ -208,27 +212,25 @@ class Worker:
             "OMP_NUM_THREADS": "1",
             "MPLBACKEND": "agg",
         }
-        with self._stack_file.open("wb") as stack:
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stack, env=os.environ | settings
-            )
-        if self._answer(START_SECONDS) is None:
-            raise RuntimeError(f"The child does not start: {self._stack_file.read_text(encoding='utf-8')}")
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        with (Path(self.folder.name) / _ERRORS).open("wb") as errors:
+            self.process = subprocess.Popen(command, **pipes, stderr=errors, env=os.environ | settings)
+        self._answer(START_SECONDS)
 
-    def _asked(self, file: str, seconds: float) -> dict[str, str] | None:
-        try:
-            self.process.stdin.write(file.encode() + b"\n")
-            self.process.stdin.flush()
-        except BrokenPipeError:
-            return None
-        return self._answer(seconds)
+    def _answer(self, seconds: float) -> dict[str, str]:
+        """A line of the child's.
 
-    def _answer(self, seconds: float) -> dict[str, str] | None:
-        """A line of the child's, None where its time ends or it dies before."""
+        Raises:
+            TimeoutError: Its time ended before.
+            EOFError: It died before.
+        """
         if not select.select([self.process.stdout], [], [], seconds)[0]:
-            return None
+            raise TimeoutError(f"The child says nothing for {seconds:g} seconds")
         line = self.process.stdout.readline()
-        return json.loads(line) if line else None
+        if not line:
+            raise EOFError(f"The child died: {self._errors()}")
+        answer: dict[str, str] = json.loads(line)
+        return answer
 
     def _end(self) -> None:
         if self.process is None:
@@ -241,14 +243,23 @@ class Worker:
                     pipe.close()
         self.process = None
 
-    @property
-    def _stack_file(self) -> Path:
-        return Path(self.folder.name) / "stack.txt"
+    def _errors(self) -> str:
+        """What the child wrote on its standard error."""
+        return (Path(self.folder.name) / _ERRORS).read_text(encoding="utf-8", errors="replace")
+
+    def _last_words(self) -> str:
+        """How a child died."""
+        code = self.process.wait()
+        self._end()
+        return " ".join([f"exit code {code}", *self._errors().splitlines()[:1]])
 
     def _place(self) -> str:
-        """The innermost frame of the package in what the child wrote when its time was nearly over."""
-        lines = self._stack_file.read_text(encoding="utf-8", errors="replace").splitlines()
-        frames = [line.strip() for line in lines if line.startswith("  File")]
+        """Where a child is that hangs: the innermost frame, and the innermost of the package. It is ended."""
+        before = len(self._errors())
+        self.process.send_signal(signal.SIGUSR1)
+        time.sleep(_SECONDS_FOR_PLACE)
+        self._end()
+        frames = [line.strip() for line in self._errors()[before:].splitlines() if line.startswith("  File")]
         own = next((frame for frame in frames if "/pairing_graph/" in frame), "")
         return " < ".join(dict.fromkeys(_short(frame) for frame in (*frames[:1], own) if frame))
 
@@ -260,20 +271,18 @@ def _short(frame: str) -> str:
 
 def serve(task: str) -> None:
     """Do a task with every file named on the standard input, and say what came of it on the standard output."""
-    seconds = float(sys.argv[sys.argv.index("--seconds") + 1])
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     module, _, name = task.partition(":")
     warnings.simplefilter("ignore")
+    faulthandler.enable()
+    faulthandler.register(signal.SIGUSR1)
     do = getattr(importlib.import_module(module), name)
     limit = int(os.environ["FUZZ_MEMORY"])
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     print(json.dumps({"outcome": "ready"}), file=answers, flush=True)
     for line in sys.stdin:
-        if seconds > _REPORT_BEFORE_END:
-            faulthandler.dump_traceback_later(seconds - _REPORT_BEFORE_END, file=sys.stderr)
         outcome, what = outcome_of(do, line.rstrip("\n"))
-        faulthandler.cancel_dump_traceback_later()
         print(json.dumps({"outcome": outcome, "what": what}), file=answers, flush=True)
 
 
