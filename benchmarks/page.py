@@ -22,7 +22,7 @@ import networkx as nx
 from playwright.sync_api import sync_playwright
 from pyvis.network import Network
 
-from pairing_graph.draw.page import write_page
+from pairing_graph.page import write_page
 
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip

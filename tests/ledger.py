@@ -6,11 +6,11 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
-from pairing_graph.address import Address, split
-from pairing_graph.document import Cell
-from pairing_graph.reference import reference
-from pairing_graph.schema import KnowledgeBase
-from pairing_graph.text import chinese_number
+from pairing_graph.base.reference import reference
+from pairing_graph.base.text import chinese_number
+from pairing_graph.kb.address import Address, split
+from pairing_graph.kb.document import Cell
+from pairing_graph.kb.schema import KnowledgeBase
 
 Row = Mapping[str, Any]
 _RUN = re.compile(r"[\u3400-\u9fff]+(?:\s+[\u3400-\u9fff]+)*|\d+")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import pairing_graph as pg
-from pairing_graph.cli import main
+from pairing_graph.cli.app import main
 
 READMES = ["README.md", "README.zh-CN.md"]
 SHOWN = [("lead", 0), ("listed_first", 0), ("fractional", 2), ("areas", 0)]

@@ -13,7 +13,7 @@ pytest.importorskip("resource", reason="limits of memory are set the way of Unix
 
 FAKE = """
 import time
-from pairing_graph.errors import LayoutError, SchemaError
+from pairing_graph.base.errors import LayoutError, SchemaError
 
 def read(file): pass
 def refused(file): raise LayoutError("Nothing is understood.")

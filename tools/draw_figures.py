@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pairing_graph as pg
-from pairing_graph.draw.figures import write_figures
+from pairing_graph.figures.all import write_figures
 
 ROOT = Path(__file__).parents[1]
 

@@ -288,7 +288,7 @@ def serve(task: str) -> None:
 
 def outcome_of(do: Callable[[str], Any], file: str) -> tuple[str, str]:
     """What comes of a task, and the exception with its place where it is a bad one."""
-    from pairing_graph.errors import NoticeError, SchemaError
+    from pairing_graph.base.errors import NoticeError, SchemaError
 
     try:
         do(file)
@@ -314,7 +314,7 @@ def told(error: BaseException) -> str:
 def use(file: str) -> Any:
     """Read a notice and make what is made of every notice."""
     import pairing_graph as pg
-    from pairing_graph.tables import json_text
+    from pairing_graph.output.tables import json_text
 
     kb = pg.read_notice(file)
     try:

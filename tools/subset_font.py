@@ -19,7 +19,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "src" / "pairing_graph" / "data" / "fonts" / "NotoSansSC-Regular.ttf"
+TARGET = ROOT / "src" / "pairing_graph" / "look" / "fonts" / "NotoSansSC-Regular.ttf"
 STANDARD_CHARACTERS = Path(__file__).with_name("standard_characters.txt")
 FAMILY = "Noto Sans SC Subset"
 RANGES = (

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from pairing_graph.cli import main
+from pairing_graph.cli.app import main
 
 sys.exit(main())

@@ -12,8 +12,8 @@ import pytest
 
 import pairing_graph as pg
 from pairing_graph.graph.build import RENAMED
-from pairing_graph.notice import combine
-from pairing_graph.schema import TABLES, KnowledgeBase, frame
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
+from pairing_graph.reading.notices import combine
 
 ID = "巫溪府发〔2022〕24号"
 
@@ -294,7 +294,7 @@ def test_a_node_that_lacks_what_the_tables_need_gets_a_sentence(graph, node_type
 
 
 def test_counting_does_not_wait_for_networkx(root):
-    code = "import sys; import pairing_graph.cli as c; c.main(['workload', 'data/raw/wuxi-yuzhong-2022.txt']); "
+    code = "import sys; import pairing_graph.cli.app as c; c.main(['workload', 'data/raw/wuxi-yuzhong-2022.txt']); "
     code += "sys.exit('networkx' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, check=False)
     assert done.returncode == 0

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.measures.small import small
 
 import pairing_graph as pg
+from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.balance import cost_of, semi_matching
-from pairing_graph.schema import KnowledgeBase
 
 eligible = st.dictionaries(
     st.sampled_from("123456"), st.lists(st.sampled_from("abcd"), min_size=1, max_size=4, unique=True), max_size=6

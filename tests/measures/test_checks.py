@@ -7,9 +7,9 @@ import pytest
 from tests.measures.small import small
 
 import pairing_graph as pg
+from pairing_graph.base.words import catalogue
+from pairing_graph.kb.schema import SEVERITIES, KnowledgeBase
 from pairing_graph.measures.checks import SEVERITY
-from pairing_graph.schema import SEVERITIES, KnowledgeBase
-from pairing_graph.words import catalogue
 
 
 def of(kb, check, **options):

@@ -6,8 +6,8 @@ import pytest
 from tests.measures.small import small
 
 import pairing_graph as pg
+from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.choices import with_brackets
-from pairing_graph.schema import KnowledgeBase
 
 
 @pytest.fixture(scope="module")

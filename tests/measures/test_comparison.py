@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 from tests.measures.small import bases, small
 
 import pairing_graph as pg
+from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.comparison import THRESHOLD
-from pairing_graph.schema import KnowledgeBase
 
 INVENTED = ROOT / "data" / "examples" / "invented-2023.txt"
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pairing_graph as pg
+from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.concentration import gini, hhi, jain, lorenz
-from pairing_graph.schema import KnowledgeBase
 
 loads = st.lists(st.integers(0, 50), min_size=1, max_size=20).filter(any)
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from tests.measures.small import answering, bases, small
 
 import pairing_graph as pg
-from pairing_graph.measures.frames import lazy
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.pairs import joint
-from pairing_graph.schema import TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.measures.relations import lazy
 
 
 def test_units_without_a_paired_counterpart_inside_their_task(kb):

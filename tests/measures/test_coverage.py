@@ -7,8 +7,8 @@ import pytest
 from tests.measures.small import small
 
 import pairing_graph as pg
-from pairing_graph.reference import reference
-from pairing_graph.schema import KnowledgeBase
+from pairing_graph.base.reference import reference
+from pairing_graph.kb.schema import KnowledgeBase
 
 
 @pytest.mark.parametrize(

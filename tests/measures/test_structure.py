@@ -9,8 +9,8 @@ import pytest
 from tests.measures.small import small
 
 import pairing_graph as pg
+from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.structure import one_mode, two_mode_centrality
-from pairing_graph.schema import KnowledgeBase
 
 
 @pytest.fixture(scope="module")

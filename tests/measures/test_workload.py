@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pairing_graph as pg
-from pairing_graph.measures.frames import lazy
+from pairing_graph.kb.schema import KnowledgeBase, frame
+from pairing_graph.measures.relations import lazy
 from pairing_graph.measures.workload import COUNTS, counts
-from pairing_graph.schema import KnowledgeBase, frame
 
 
 def test_columns_are_those_that_the_house_declares(kb):

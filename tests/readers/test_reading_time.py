@@ -11,8 +11,8 @@ from tests.readers import hostile
 from tests.readers.hostile import BODY, SHEET, part, with_part
 
 import pairing_graph as pg
-from pairing_graph.extract.units import explicit_region
 from pairing_graph.readers import html_bytes, read_document
+from pairing_graph.reading.units import explicit_region
 
 SECONDS = 10
 """Of the processor; each of these files takes about one, and took minutes or hours while the time was quadratic."""

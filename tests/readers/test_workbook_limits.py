@@ -10,9 +10,9 @@ from tests.readers import hostile
 from tests.readers.hostile import SHEET, part, with_part
 
 import pairing_graph as pg
-from pairing_graph.corrections import COLUMNS, read_corrections
 from pairing_graph.readers import read_document
 from pairing_graph.readers.xlsx_parts import area_of
+from pairing_graph.reading.corrections import COLUMNS, read_corrections
 
 ALL = "A1:XFD1048576"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

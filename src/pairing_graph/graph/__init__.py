@@ -1,9 +1,8 @@
-"""The graph: `build_graph` and its inverse, views of one or two modes, and graph files."""
+"""The graph: `build_graph` and its inverse, and views of one or two modes."""
 
 from __future__ import annotations
 
 from pairing_graph.graph.build import Source, as_knowledge_base, build_graph, to_knowledge_base
-from pairing_graph.graph.files import read_graph, write_graph
 from pairing_graph.graph.views import co_lead_view, neighbourhood, pairing_view, unit_task_view
 
 __all__ = [
@@ -13,8 +12,6 @@ __all__ = [
     "co_lead_view",
     "neighbourhood",
     "pairing_view",
-    "read_graph",
     "to_knowledge_base",
     "unit_task_view",
-    "write_graph",
 ]

@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, Any, Union
 
 import pandas as pd
 
-from pairing_graph.errors import Complaint, NoticeError, SchemaError
-from pairing_graph.schema import TABLES, KnowledgeBase, frame, validate
+from pairing_graph.base.errors import Complaint, NoticeError, SchemaError
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -54,7 +54,7 @@ def build_graph(kb: KnowledgeBase) -> MultiDiGraph:
         SchemaError: The knowledge base breaks its schema, or two different things go by one id.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> G = build_graph(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> G.nodes["渝中区金融办"]["region"], G.number_of_nodes()
         ('渝中区', 132)

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pairing_graph.address import join
-from pairing_graph.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph.build import Source, as_graph, as_knowledge_base
-from pairing_graph.lookup import find_unit
-from pairing_graph.schema import ROLES
+from pairing_graph.kb.address import join
+from pairing_graph.kb.lookup import find_unit
+from pairing_graph.kb.schema import ROLES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -45,7 +45,7 @@ def unit_task_view(source: Source, *, roles: str | Collection[str] | None = None
         UnknownNameError: There is no such role.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> from pairing_graph.graph.build import build_graph
         >>> view = unit_task_view(build_graph(read_notice("data/raw/wuxi-yuzhong-2022.txt")))
         >>> view.number_of_edges()
@@ -71,7 +71,7 @@ def pairing_view(source: Source) -> DiGraph:
     """One mode: donor → recipient, weighted by the rows that pair them.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> from pairing_graph.graph.build import build_graph
         >>> pairing_view(build_graph(read_notice("data/raw/wuxi-yuzhong-2022.txt"))).number_of_edges()
         35
@@ -100,7 +100,7 @@ def co_lead_view(source: Source, *, across: bool = False, collectives: bool = Fa
         collectives: Whether collectives are among the units.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> from pairing_graph.graph.build import build_graph
         >>> co_lead_view(build_graph(read_notice("data/raw/wuxi-yuzhong-2022.txt")), across=True).number_of_edges()
         25
@@ -131,7 +131,7 @@ def neighbourhood(source: Source, node: str, *, hops: int = 1) -> MultiDiGraph:
         UnknownNameError: There is no such node, by id or by a unit's short name, or the steps are no count.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> from pairing_graph.graph.build import build_graph
         >>> G = build_graph(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> sorted(node for node in neighbourhood(G, "县林业局") if "#" not in node)

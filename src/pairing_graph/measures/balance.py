@@ -12,11 +12,11 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from pairing_graph.address import join
-from pairing_graph.errors import Complaint, NoticeError
+from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.measures.frames import answerable, brackets_of, facts, lazy, native, places, regions_of
-from pairing_graph.schema import KnowledgeBase
+from pairing_graph.kb.address import join
+from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.relations import answerable, brackets_of, facts, lazy, native, places, regions_of
 
 
 def balance(source: Source, *, collectives: bool = False) -> pd.DataFrame:
@@ -39,7 +39,7 @@ def balance(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         What it does not say: how much work a task is, nor that a unit is able or allowed to take it.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> even = balance(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> even.attrs["moves"], even.attrs["cost_before"]["渝中区"], even.attrs["cost_after"]["渝中区"]
         ({'渝中区': 3, '巫溪县': 4}, 54, 50)
@@ -75,7 +75,7 @@ def balance_loads(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         `attrs` are those of `balance`.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> loads = balance_loads(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> loads.loc["渝中区商务委", ["before", "after"]].tolist()
         [5, 4]

@@ -19,13 +19,13 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.address import Address, join
+from pairing_graph.base.text import chinese_number, squeeze
+from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.measures.frames import brackets_of, facts, lazy, native, numbers_of
+from pairing_graph.kb.address import Address, join
+from pairing_graph.kb.schema import SEVERITIES, TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.pairs import cell_of
-from pairing_graph.schema import SEVERITIES, TOWNSHIP_LEVEL, KnowledgeBase
-from pairing_graph.text import chinese_number, squeeze
-from pairing_graph.words import Language, word
+from pairing_graph.measures.relations import brackets_of, facts, lazy, native, numbers_of
 
 SEVERITY = {
     "nobody_answers": "doubt",
@@ -66,7 +66,7 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
         UnknownNameError: There is no such language.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> found = checks(read_notice("data/raw/wuxi-yuzhong-2022.txt"), lang="en")
         >>> found.loc[found["check"] == "promise_broken", ["count", "of"]].to_numpy().tolist()
         [[3, 31], [10, 20]]

@@ -8,18 +8,18 @@ from typing import Any, get_args
 
 import pandas as pd
 
-from pairing_graph.extract.names import is_collective, kind_of, line_of
-from pairing_graph.extract.units import short_name, unit_id
+from pairing_graph.base.text import split_qualifier
 from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.kb.schema import KnowledgeBase, frame, validate
 from pairing_graph.measures.concentration import Population, belongs, gini
 from pairing_graph.measures.congruence import congruence
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
 from pairing_graph.measures.coverage import coverage
-from pairing_graph.measures.frames import Role, brackets_of, regions_of
 from pairing_graph.measures.pairs import Collectives
+from pairing_graph.measures.relations import Role, brackets_of, regions_of
 from pairing_graph.measures.workload import workload
-from pairing_graph.schema import KnowledgeBase, frame, validate
-from pairing_graph.text import split_qualifier
+from pairing_graph.reading.names import is_collective, kind_of, line_of
+from pairing_graph.reading.units import short_name, unit_id
 
 _CHOSEN = ["figure", "of", "brackets", "role", "collectives", "population"]
 _COLUMNS = [*_CHOSEN, "value", "numerator", "denominator", "who"]
@@ -47,7 +47,7 @@ def choices(source: Source) -> pd.DataFrame:
         | coverage | region | township-level divisions paired / in the gazetteer; or of those named |
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> table = choices(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> plain = table.loc["congruence"].query("of == 'plain' and role == 'lead' and collectives == 'leave_out'")
         >>> [f"{row.brackets} {row.numerator}/{row.denominator}" for row in plain.itertuples()]
@@ -73,7 +73,7 @@ def with_brackets(kb: KnowledgeBase, reading: str) -> KnowledgeBase:
         reading: `base`: 县发展改革委（县投资促进服务中心） is the unit 县发展改革委; `separate`: a unit of its own.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> base, apart = (read_notice("data/raw/wuxi-yuzhong-2022.txt", qualifier=q) for q in ("base", "separate"))
         >>> with_brackets(base, "separate").equals(apart, ignore=["units", "unread"])
         True

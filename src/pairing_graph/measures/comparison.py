@@ -14,17 +14,17 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from pairing_graph.address import join
-from pairing_graph.errors import Complaint, UnknownNameError
-from pairing_graph.extract.units import unit_id
-from pairing_graph.extras import require
+from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.extras import require
+from pairing_graph.base.reference import read_reference
+from pairing_graph.base.text import fold_width, squeeze
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.measures.frames import facts, lazy, native, regions_of
+from pairing_graph.kb.address import join
+from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import check_choice
+from pairing_graph.measures.relations import facts, lazy, native, regions_of
 from pairing_graph.measures.successions import suggestions
-from pairing_graph.reference import read_reference
-from pairing_graph.schema import KnowledgeBase
-from pairing_graph.text import fold_width, squeeze
+from pairing_graph.reading.units import unit_id
 
 By = Literal["unit", "line"]
 Scorer = Callable[[str, str], float]
@@ -124,7 +124,7 @@ def compare(
         FileError: The table of aliases cannot be read.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
         >>> compare(kb, kb).empty
         True

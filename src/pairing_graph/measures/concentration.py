@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pairing_graph.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL, region_order
 from pairing_graph.measures.workload import COUNTS, workload
-from pairing_graph.schema import TOWNSHIP_LEVEL, region_order
 
 Population = Literal["departments", "committees", "township_level", "bearers", "all"]
 POPULATIONS: dict[str, tuple[str, ...]] = {
@@ -47,7 +47,7 @@ def concentration(source: Source, *, count: str = "lead", population: Population
         UnknownNameError: There is no such count or population.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
         >>> concentration(kb, population="bearers")["gini"].round(3).to_dict()["渝中区"]
         0.342

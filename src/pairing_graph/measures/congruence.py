@@ -10,11 +10,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pairing_graph.errors import Complaint, SchemaError
+from pairing_graph.base.errors import Complaint, SchemaError
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.measures.frames import Role, brackets_of
+from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import PAIR, Collectives, Dependence, joint_pairs, paired_links
-from pairing_graph.schema import KnowledgeBase
+from pairing_graph.measures.relations import Role, brackets_of
 
 VARIANTS = ("plain", "weighted", "areas", "first_listed")
 
@@ -56,7 +56,7 @@ def congruence(
         UnknownNameError: There is no such choice.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> table = congruence(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> table[["satisfied", "required"]].T.to_dict("list")
         {'plain': [15, 25], 'weighted': [39, 61], 'areas': [20, 30], 'first_listed': [11, 11]}

@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.address import join
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.measures.frames import Role, brackets_of, numbers_of, places
+from pairing_graph.kb.address import join
+from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import (
     PAIR,
     Collectives,
@@ -21,7 +21,7 @@ from pairing_graph.measures.pairs import (
     joint_pairs,
     paired_links,
 )
-from pairing_graph.schema import KnowledgeBase
+from pairing_graph.measures.relations import Role, brackets_of, numbers_of, places
 
 STATUSES = ("paired_joint", "gap", "paired_only")
 
@@ -49,7 +49,7 @@ def unpaired_in_task(
         UnknownNameError: There is no such choice.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> unpaired_in_task(read_notice("data/raw/wuxi-yuzhong-2022.txt"))["numbers"].to_dict()["巫溪县农业农村委"]
         '4、5、6'
     """
@@ -95,7 +95,7 @@ def coordination(
         UnknownNameError: There is no such choice.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> pairs = coordination(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> pairs["status"].value_counts().to_dict()
         {'paired_only': 20, 'paired_joint': 15, 'gap': 10}
@@ -122,7 +122,7 @@ def gaps(
         collectives: As in `coordination`.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> found = gaps(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> len(found), int(found["joint_tasks"].max()), int(found["blocks"].max())
         (10, 3, 1)

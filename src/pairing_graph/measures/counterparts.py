@@ -1,6 +1,6 @@
 """Counterparts: is a unit paired with the unit of its own line (条线), as 区商务委 with 县商务委?
 
-Lines come from the reviewed table `data/lines.csv`. What it does not know is unknown, not different.
+Lines come from the reviewed table `lexicon/lines.csv`. What it does not know is unknown, not different.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.address import join
-from pairing_graph.errors import Complaint, UnknownNameError
-from pairing_graph.extract.names import line_of
+from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.measures.frames import brackets_of, ends, lazy, native
-from pairing_graph.schema import TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.kb.address import join
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.measures.relations import brackets_of, ends, lazy, native
+from pairing_graph.reading.names import line_of
 
 PAIRED_WITH = ("own_line", "own_and_other", "other_line", "unknown", "none")
 _KINDS: dict[str, tuple[str, ...]] = {
@@ -57,7 +57,7 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
         UnknownNameError: There is no such population.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> table = counterparts(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> table.loc[["渝中区商务委", "渝中区交通局"], ["counterpart", "paired_with"]].to_numpy().tolist()
         [['named', 'own_line'], ['no_such_unit', 'other_line']]
@@ -80,7 +80,7 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
     table = table.astype(dict.fromkeys(["unit", *_COLUMNS], "string") | counts).set_index("unit")
     if kb.pairings.empty:
         table["paired_with"] = pd.array([pd.NA] * len(table), dtype="string")
-    table.attrs = {"population": population, "brackets": brackets_of(kb), "lines": "data/lines.csv"}
+    table.attrs = {"population": population, "brackets": brackets_of(kb), "lines": "lexicon/lines.csv"}
     return table
 
 

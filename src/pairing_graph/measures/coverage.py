@@ -10,14 +10,24 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.address import join
-from pairing_graph.extract.units import unit_id
+from pairing_graph.base.reference import reference
 from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.kb.address import join
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.concentration import POPULATIONS
-from pairing_graph.measures.frames import Role, answerable, brackets_of, ends, facts, lazy, native, numbers_of, places
-from pairing_graph.measures.frames import regions_of as regions_named
-from pairing_graph.reference import reference
-from pairing_graph.schema import TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.measures.relations import (
+    Role,
+    answerable,
+    brackets_of,
+    ends,
+    facts,
+    lazy,
+    native,
+    numbers_of,
+    places,
+)
+from pairing_graph.measures.relations import regions_of as regions_named
+from pairing_graph.reading.units import unit_id
 
 LEVELS = ("township_level", "management_committee", "department")
 _OFFICES = (("街道办事处", "街道"), ("乡人民政府", "乡"), ("镇人民政府", "镇"), ("乡政府", "乡"), ("镇政府", "镇"))
@@ -39,7 +49,7 @@ def divisions(source: Source) -> pd.DataFrame:
         in_gazetteer (NA where it does not hold the region or the level), partners, address.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> found = divisions(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> bool(found.loc["巫溪县土城镇", "paired"]), bool(found.loc["巫溪县城厢镇", "paired"])
         (True, False)
@@ -78,7 +88,7 @@ def coverage(source: Source) -> pd.DataFrame:
         the notice cannot be missed here. Their `unpaired` counts named ones without a pairing.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> reached = coverage(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> [int(n) for n in reached.loc[("巫溪县", "township_level"), ["paired", "known"]]]
         [15, 32]
@@ -110,7 +120,7 @@ def units_in_one_table(source: Source) -> pd.DataFrame:
         cover its kind in its region), address.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> found = units_in_one_table(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> list(found.index[(found["kind"] == "department") & (found["table"] == "pairings")])
         ['渝中区交通局', '渝中区经济信息委', '巫溪县人力社保局', '巫溪县规划自然资源局']
@@ -157,7 +167,7 @@ def tasks_by_size(source: Source, *, role: Role = "answerable") -> pd.DataFrame:
         UnknownNameError: There is no such choice of roles.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> tasks_by_size(read_notice("data/raw/wuxi-yuzhong-2022.txt")).loc["渝中区", "tasks"].to_dict()
         {0: 1, 1: 21, 2: 2, 3: 4}
     """

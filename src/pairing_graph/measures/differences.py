@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.congruence import congruence
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
-from pairing_graph.measures.frames import brackets_of
+from pairing_graph.measures.relations import brackets_of
 from pairing_graph.measures.workload import workload
-from pairing_graph.schema import KnowledgeBase
 
 _LOADS = ("lead", "responsible", "support", "tasks", "areas", "listed_first", "fractional", "pairings", "partners")
 _COLUMNS = ["figure", "subject", "before", "after", "change"]
@@ -43,7 +43,7 @@ def difference(before: Source, after: Source, *, unchanged: bool = False) -> pd.
 
     Example:
         >>> from pairing_graph.measures.scenarios import merge_units
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
         >>> change = difference(kb, merge_units(kb, "县乡村振兴局", "县农业农村委"))
         >>> change.loc[("tasks", "巫溪县农业农村委")].tolist()

@@ -12,9 +12,11 @@ from typing import Any, Literal, get_args
 import narwhals as nw
 import pandas as pd
 
-from pairing_graph.address import Address, join
-from pairing_graph.errors import Complaint, UnknownNameError
-from pairing_graph.measures.frames import (
+from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.reference import mapping
+from pairing_graph.kb.address import Address, join
+from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.relations import (
     Frames,
     Role,
     answerable,
@@ -26,8 +28,6 @@ from pairing_graph.measures.frames import (
     regions_of,
     shares,
 )
-from pairing_graph.reference import mapping
-from pairing_graph.schema import KnowledgeBase
 
 Collectives = Literal["leave_out", "expand"]
 Dependence = Literal["identity", "area"]

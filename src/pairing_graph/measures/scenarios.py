@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.errors import Complaint, NoticeError, UnknownNameError
-from pairing_graph.extract.names import is_collective, kind_of, line_of
-from pairing_graph.extract.units import short_name, unit_id
-from pairing_graph.lookup import find_task, find_unit
-from pairing_graph.schema import ROLES, KnowledgeBase, frame, validate
+from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError
+from pairing_graph.kb.lookup import find_task, find_unit
+from pairing_graph.kb.schema import ROLES, KnowledgeBase, frame, validate
+from pairing_graph.reading.names import is_collective, kind_of, line_of
+from pairing_graph.reading.units import short_name, unit_id
 
 
 def merge_units(kb: KnowledgeBase, unit: str | Iterable[str], into: str, *, scenario: str = "") -> KnowledgeBase:
@@ -38,7 +38,7 @@ def merge_units(kb: KnowledgeBase, unit: str | Iterable[str], into: str, *, scen
 
     Example:
         >>> from pairing_graph.measures.workload import workload
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
         >>> after = merge_units(kb, "县乡村振兴局", "县农业农村委")
         >>> [int(workload(one).loc["巫溪县农业农村委", "tasks"]) for one in (kb, after)]
@@ -69,7 +69,7 @@ def rename_unit(kb: KnowledgeBase, unit: str, name: str, *, scenario: str = "") 
         NoticeError: The new name is empty or another unit's (that would be a merger).
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
         >>> "巫溪县数据局" in set(rename_unit(kb, "县科技局", "县数据局").assignments["unit"])
         True
@@ -107,7 +107,7 @@ def remove_unit(kb: KnowledgeBase, unit: str) -> KnowledgeBase:
         UnknownNameError: There is no such unit, or it was merged into another.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
         >>> len(remove_unit(kb, "县商务委").assignments) - len(kb.assignments)
         -5
@@ -136,7 +136,7 @@ def reassign(
         UnknownNameError: There is no such task, unit or role, or the unit does not have the task.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
         >>> after = reassign(kb, 19, "区发展改革委", "区商务委")
         >>> after.assignments.loc[after.assignments["scenario"] != "", "unit"].tolist()
@@ -178,7 +178,7 @@ def add_pairing(
         NoticeError: A unit would be paired with itself.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
         >>> len(add_pairing(kb, "区招商投资局", "县商务委").pairings) - len(kb.pairings)
         1
@@ -211,7 +211,7 @@ def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str) -> KnowledgeBa
         UnknownNameError: There is no such unit, or they are not paired in this direction.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
         >>> len(remove_pairing(kb, "区交通局", "县农业农村委").pairings)
         34

@@ -14,11 +14,11 @@ import networkx as nx
 import pandas as pd
 from networkx.algorithms import bipartite
 
-from pairing_graph.address import join
 from pairing_graph.graph import Source, as_knowledge_base, build_graph, unit_task_view
-from pairing_graph.measures.frames import answerable, brackets_of, facts, lazy, native, places
+from pairing_graph.kb.address import join
+from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import cell_of
-from pairing_graph.schema import KnowledgeBase
+from pairing_graph.measures.relations import answerable, brackets_of, facts, lazy, native, places
 
 if TYPE_CHECKING:
     Graph = nx.Graph[str]
@@ -45,7 +45,7 @@ def centrality(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         What it does not say: who is influential. A unit lies between others because two lists of one notice overlap.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> table = centrality(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> table.loc["渝中区招商投资局", ["degree", "component_size"]].tolist()
         [0.25, 20.0]
@@ -103,7 +103,7 @@ def projection(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         What it does not say: that the two meet; on a long list each knows the first, if anyone.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> pairs = projection(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> pairs.loc[("巫溪县商务委", "渝中区商务委"), ["joint_tasks", "newman"]].tolist()
         [5.0, 2.6]
@@ -157,7 +157,7 @@ def sole_leads(source: Source) -> pd.DataFrame:
         address.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> found = sole_leads(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> found.groupby("region").size().to_dict()
         {'巫溪县': 21, '渝中区': 21}
@@ -189,7 +189,7 @@ def task_exclusivity(source: Source, *, across: bool = False) -> pd.DataFrame:
         (exclusivity / all tasks), blocks (written cells behind its tasks), address.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> table = task_exclusivity(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> round(float(table.loc["渝中区招商投资局", "exclusivity"]), 3)
         4.406

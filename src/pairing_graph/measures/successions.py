@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.measures.frames import ends, facts, lazy, native
-from pairing_graph.schema import KnowledgeBase
+from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.relations import ends, facts, lazy, native
 
 _COLUMNS = [
     "old",

@@ -12,10 +12,10 @@ from typing import Any, Literal, get_args
 import narwhals as nw
 import pandas as pd
 
-from pairing_graph.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.measures.frames import Frames, answerable, assigned, ends, lazy, places, shares
-from pairing_graph.schema import ROLES, region_order
+from pairing_graph.kb.schema import ROLES, region_order
+from pairing_graph.measures.relations import Frames, answerable, assigned, ends, lazy, places, shares
 
 By = Literal["region", "area", "document"]
 COUNTS = (
@@ -63,7 +63,7 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
         UnknownNameError: `by` is none of these.
 
     Example:
-        >>> from pairing_graph.notice import read_notice
+        >>> from pairing_graph.reading.notices import read_notice
         >>> loads = workload(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> loads.loc["渝中区招商投资局", ["lead", "areas", "listed_first", "fractional"]].tolist()
         [7.0, 3.0, 4.0, 5.0]

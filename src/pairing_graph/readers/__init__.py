@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from pairing_graph.document import Cell, Document, Paragraph
-from pairing_graph.errors import Complaint, FileError
-from pairing_graph.inputs import file_name, read_bytes
+from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.inputs import file_name, read_bytes
+from pairing_graph.base.text import printable
+from pairing_graph.kb.document import Cell, Document, Paragraph
 from pairing_graph.readers import archive, doc, docx, html, pdf, text, xlsx
 from pairing_graph.readers.limits import Limits
-from pairing_graph.text import printable
 
 Piece = TypeVar("Piece", Paragraph, Cell)
 

@@ -8,7 +8,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
-from pairing_graph.errors import Complaint, FileError
+from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.readers.limits import BROKEN, Limits, damaged
 from pairing_graph.readers.markup import normalised, refuse_declarations
 

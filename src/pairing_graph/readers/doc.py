@@ -10,8 +10,8 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from pairing_graph.document import Document
-from pairing_graph.errors import Complaint, FileError
+from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.kb.document import Document
 from pairing_graph.readers import docx
 from pairing_graph.readers.limits import Limits
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from pairing_graph.document import Document, Grid, Note, Paragraph
-from pairing_graph.errors import FileError
-from pairing_graph.extras import require
+from pairing_graph.base.errors import FileError
+from pairing_graph.base.extras import require
+from pairing_graph.kb.document import Document, Grid, Note, Paragraph
 from pairing_graph.readers import archive
 from pairing_graph.readers.docx_numbering import Numbering
 from pairing_graph.readers.docx_words import Aside, all_words, blocks, words

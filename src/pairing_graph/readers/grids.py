@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pairing_graph.document import Blank, Cell, Grid, Place
+from pairing_graph.kb.document import Blank, Cell, Grid, Place
 
 
 @dataclass

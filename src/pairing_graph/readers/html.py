@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from pairing_graph.document import Cell, Document, Grid, Note, Paragraph, Place
-from pairing_graph.errors import Complaint, FileError
-from pairing_graph.extras import require
+from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.extras import require
+from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph, Place
 from pairing_graph.readers import html_bytes
 from pairing_graph.readers.grids import Box, cells_of, grid_of
 from pairing_graph.readers.html_page import PAGE_LABELS, SILENT, is_furniture, is_hidden, survey, words_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from pairing_graph.encodings import encoding_of, text_encoding
-from pairing_graph.errors import Complaint, FileError
+from pairing_graph.base.encodings import encoding_of, text_encoding
+from pairing_graph.base.errors import Complaint, FileError
 
 _HEAD = 4096
 _FIRST_TAG = re.compile(

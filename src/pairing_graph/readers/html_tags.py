@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pairing_graph.errors import Complaint, FileError
+from pairing_graph.base.errors import Complaint, FileError
 
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?)?"""
 _ATTRIBUTES = re.compile(_ATTRIBUTE)

@@ -7,8 +7,8 @@ import zlib
 from dataclasses import dataclass
 from zipfile import BadZipFile
 
-from pairing_graph.document import Document, Grid
-from pairing_graph.errors import Complaint, FileError
+from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.kb.document import Document, Grid
 
 BROKEN = (
     ArithmeticError, AssertionError, AttributeError, BadZipFile, EOFError, LookupError, NotImplementedError, OSError,

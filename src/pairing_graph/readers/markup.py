@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection
 from xml.parsers import expat
 
-from pairing_graph.encodings import text_encoding
-from pairing_graph.errors import Complaint, FileError
+from pairing_graph.base.encodings import text_encoding
+from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.readers.limits import damaged
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))

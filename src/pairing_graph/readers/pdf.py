@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from pairing_graph.document import Document, Grid, Note, Paragraph, Place
-from pairing_graph.errors import Complaint, FileError
-from pairing_graph.extras import require
+from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.extras import require
+from pairing_graph.kb.document import Document, Grid, Note, Paragraph, Place
 from pairing_graph.readers import pdf_check
 from pairing_graph.readers.grids import cells_of, grid_of
 from pairing_graph.readers.limits import BROKEN, Limits, checked, damaged

@@ -7,7 +7,7 @@ import re
 import zlib
 from typing import Any
 
-from pairing_graph.errors import Complaint, FileError
+from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.readers.limits import Limits, damaged
 
 _STREAM = re.compile(rb"stream\r?\n")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pairing_graph.document import Place
+from pairing_graph.kb.document import Place
 from pairing_graph.readers.grids import Box
 from pairing_graph.readers.pdf_words import lines_of, unwrapped
 

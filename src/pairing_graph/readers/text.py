@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from pairing_graph.document import Document, Paragraph, Place
-from pairing_graph.encodings import encoding_of
-from pairing_graph.errors import Complaint, FileError
+from pairing_graph.base.encodings import encoding_of
+from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.text import printable
+from pairing_graph.kb.document import Document, Paragraph, Place
 from pairing_graph.readers.limits import Limits
-from pairing_graph.text import printable
 
 __all__ = ["encoding_of", "read", "recognise"]
 

@@ -11,9 +11,9 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from pairing_graph.document import Document, Grid, Note, Paragraph, Place
-from pairing_graph.errors import FileError
-from pairing_graph.extras import require
+from pairing_graph.base.errors import FileError
+from pairing_graph.base.extras import require
+from pairing_graph.kb.document import Document, Grid, Note, Paragraph, Place
 from pairing_graph.readers import archive
 from pairing_graph.readers.grids import Box, cells_of, grid_of
 from pairing_graph.readers.limits import BROKEN, Limits, checked, damaged

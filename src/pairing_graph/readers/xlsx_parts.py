@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from pairing_graph.errors import FileError
+from pairing_graph.base.errors import FileError
 from pairing_graph.readers import archive
 from pairing_graph.readers.limits import Limits, damaged
 from pairing_graph.readers.markup import Trimmer

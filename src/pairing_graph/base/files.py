@@ -1,0 +1,187 @@
+"""The one writer of files: beside, then in place as a whole; never over a file that the result was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import stat
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from pairing_graph.base.errors import Complaint, FileError
+
+_CHUNK = 1 << 20
+
+
+def write_file(path: str | Path, data: bytes, *, sources: Collection[str] = ()) -> Path:
+    """Write a file whole or not at all: a full disk or a kill leaves what was there before.
+
+    The folder is made where there is none. A link is followed, a device or pipe (`/dev/stdout`) is written to as it is.
+
+    Args:
+        path: The file.
+        data: What it shall hold.
+        sources: SHA-256 of the files that the data were made from; a file that is one of them is not overwritten.
+
+    Returns:
+        The path as it was given.
+
+    Raises:
+        FileError: It cannot be written, or it is one of the sources.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     write_file(Path(folder) / "tables" / "a.txt", b"a").read_bytes()
+        b'a'
+    """
+    return write_files({Path(path): data}, sources=sources)[0]
+
+
+def write_files(contents: Mapping[Path, bytes], *, sources: Collection[str] = ()) -> list[Path]:
+    """Write several files; each is complete beside its place before the first is put in place.
+
+    Args:
+        contents: What each file shall hold.
+        sources: As in `write_file`.
+
+    Returns:
+        The paths as they were given.
+
+    Raises:
+        FileError: With a complaint for every path that is one of the sources; or one cannot be written.
+    """
+    refuse_sources(contents, sources)
+    with ExitStack() as unfinished:
+        ready: list[tuple[Path, Path, Path]] = []
+        for path, data in contents.items():
+            try:
+                target = Path(os.path.realpath(path))
+                if _is_stream(target):
+                    target.write_bytes(data)
+                    continue
+                target.parent.mkdir(parents=True, exist_ok=True)
+                beside = target.parent / f".pairing-graph-{secrets.token_hex(8)}.tmp"
+                unfinished.callback(_remove, beside)
+                _write_new(beside, data, target)
+                ready.append((path, beside, target))
+            except (OSError, ValueError) as error:
+                raise _not_written(path, error) from error
+        for path, beside, target in ready:
+            try:
+                beside.replace(target)
+            except OSError as error:
+                raise _not_written(path, error) from error
+    return list(contents)
+
+
+def make_folder(folder: str | Path) -> Path:
+    """The folder, made if it is not there.
+
+    Raises:
+        FileError: It cannot be made, or a file is in its place.
+    """
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise FileError(Complaint("The folder cannot be made", str(folder), "a folder", _reason(error))) from error
+    return folder
+
+
+def refuse_sources(paths: Iterable[Path], sources: Collection[str]) -> None:
+    """Refuse to write over a file that the result was made from, under whatever name or link.
+
+    Args:
+        paths: The files to be written.
+        sources: SHA-256 of the files that were read.
+
+    Raises:
+        FileError: With a complaint for each.
+    """
+    known = set(sources) - {""}
+    found = [path for path in paths if known and checksum(path) in known]
+    if found:
+        advice = "Name another file."
+        raise FileError(
+            [
+                Complaint("The output would overwrite the notice that was read", str(path), "", "", advice)
+                for path in found
+            ]
+        )
+
+
+def refuse_inputs(outputs: Iterable[str | Path | None], inputs: Mapping[str, str | Path | None]) -> None:
+    """Refuse outputs that are among the inputs, before anything is read.
+
+    Args:
+        outputs: Files to be written.
+        inputs: What was given to read, by what it is (notice, corrections).
+
+    Raises:
+        FileError: With a complaint for each.
+    """
+    clashes = [
+        (what, out)
+        for out in outputs
+        for what, path in inputs.items()
+        if out is not None and path is not None and _is_same(Path(out), Path(path))
+    ]
+    if clashes:
+        advice = "Name another file or folder with --out."
+        raise FileError(
+            [Complaint(f"The output would overwrite the {what}", str(out), "", "", advice) for what, out in clashes]
+        )
+
+
+def checksum(path: Path) -> str:
+    """The SHA-256 of a regular file, empty where there is none that can be read."""
+    try:
+        if not path.is_file():
+            return ""
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while piece := file.read(_CHUNK):
+                digest.update(piece)
+    except (OSError, ValueError):
+        return ""
+    return digest.hexdigest()
+
+
+def _write_new(beside: Path, data: bytes, target: Path) -> None:
+    """A new file with the permissions of the one that it will replace, on the disk when this returns."""
+    with beside.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if target.is_file():
+        beside.chmod(stat.S_IMODE(target.stat().st_mode))
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether a path is there and is neither a file nor a folder: a device or a pipe."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+def _not_written(path: Path, error: Exception) -> FileError:
+    expected = "a place that can be written to, with room on the disk"
+    advice = "What was there before is unchanged."
+    return FileError(Complaint("The file cannot be written", str(path), expected, _reason(error), advice))
+
+
+def _reason(error: Exception) -> str:
+    """What the system says, without the path, which may be one of the writer's own."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

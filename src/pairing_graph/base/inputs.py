@@ -1,0 +1,104 @@
+"""Files that a user names: paths however odd, and their bytes, taken in one piece and never without end."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.text import printable
+
+_KINDS = (
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISSOCK, "a socket"),
+)
+
+
+def read_bytes(path: str | Path, what: str, most_bytes: int, *, advice: str = "") -> bytes:
+    """The bytes of a regular file; a pipe or device, which may have no end, is not opened.
+
+    Args:
+        path: The file.
+        what: What it is to the user, such as `file` or `corrections`.
+        most_bytes: How many bytes it may have.
+        advice: What to do where it has more.
+
+    Raises:
+        FileError: It is missing, a folder, no regular file, too large, or cannot be read.
+    """
+    shown = _one_line(str(path))
+    try:
+        _refuse_what_is_no_file(Path(path).stat(), shown, what)
+        with open(path, "rb", opener=_open_at_once) as file:
+            status = os.fstat(file.fileno())
+            _refuse_what_is_no_file(status, shown, what)
+            size = status.st_size
+            data = file.read(most_bytes + 1) if size <= most_bytes else b""
+    except FileNotFoundError as error:
+        raise FileError(Complaint("There is no such file", shown, f"the {what}", "", "Check the path.")) from error
+    except (OSError, ValueError) as error:
+        got = _one_line(str(error))
+        raise FileError(Complaint(f"The {what} cannot be read", repr(shown), "a readable file", got)) from error
+    size = max(size, len(data))
+    if size > most_bytes:
+        expected = f"at most {most_bytes:,} bytes"
+        raise FileError(Complaint("The file is too large", shown, expected, f"{size:,} bytes or more", advice))
+    return data
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether a path is a folder; a path that no system takes is none.
+
+    Example:
+        >>> is_folder("a" * 5000), is_folder(".")
+        (False, True)
+    """
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def exists(path: str | Path) -> bool:
+    """Whether there is such a file or folder; a path that no system takes is not there.
+
+    Example:
+        >>> exists("a" * 5000)
+        False
+    """
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def file_name(path: str | Path) -> str:
+    r"""The name of a file on one line, as UTF-8 can hold it.
+
+    Example:
+        >>> file_name("folder/notice\udcff\n.txt")
+        'notice\ufffd\ufffd.txt'
+    """
+    return _one_line(Path(path).name)
+
+
+def _one_line(text: str) -> str:
+    return printable(text).replace("\n", "\ufffd").replace("\t", "\ufffd")
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open without waiting, should a pipe have taken the place of the file that was looked at."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _refuse_what_is_no_file(status: os.stat_result, shown: str, what: str) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        expected = f"the {what}"
+        raise FileError(Complaint("A folder was given where a file was wanted", shown, expected, "a folder"))
+    if not stat.S_ISREG(status.st_mode):
+        got = next((name for test, name in _KINDS if test(status.st_mode)), "something else")
+        advice = "Save what it gives to a file and read that."
+        raise FileError(Complaint("The path is not a regular file", shown, f"the {what}", got, advice))

@@ -1,1 +1,0 @@
-"""What is looked at: one palette, one font, the figures."""

@@ -1,0 +1,67 @@
+"""Figure files: PNG and SVG that name their notice inside and come out the same, byte for byte."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.files import write_file
+from pairing_graph.look.citation import full_citations
+from pairing_graph.look.style import shown, style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from pairing_graph.kb.schema import KnowledgeBase
+
+DOTS_PER_INCH = 200.0
+_MOST_DOTS = 60_000.0
+_SOFTWARE = "pairing_graph"
+_SUFFIXES = ".png or .svg"
+
+
+def write_figure(figure: Axes | Figure, path: str | Path, kb: KnowledgeBase) -> Path:
+    """Write a figure; the suffix tells the format, `.png` or `.svg`.
+
+    The citation of the notice stands in the file's metadata (PNG: the text chunks Title, Source and Software; SVG:
+    `dc:title` and `dc:source`). No date and no chance goes in: the same figure gives the same bytes.
+
+    Args:
+        figure: A figure, or the axes of a plot.
+        path: Where it goes.
+        kb: The knowledge base that it was drawn from.
+
+    Returns:
+        The path that was written.
+
+    Raises:
+        FileError: The suffix is neither, or the file cannot be written.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in (".png", ".svg"):
+        raise FileError(
+            Complaint("This figure format is not written", str(path), _SUFFIXES, path.suffix or "no suffix")
+        )
+    sheet: Any = figure if hasattr(figure, "savefig") else figure.figure
+    title = " · ".join(dict.fromkeys(text for axes in sheet.axes if (text := shown(str(axes.get_label() or "")))))
+    source = "; ".join(shown(citation) for citation in full_citations(kb))
+    buffer = BytesIO()
+    with style():
+        metadata = _metadata(suffix, title, source)
+        sheet.savefig(buffer, format=suffix[1:], dpi=_resolution(sheet), metadata=metadata)
+    return write_file(path, buffer.getvalue(), sources=frozenset(kb.documents["sha256"]))
+
+
+def _metadata(suffix: str, title: str, source: str) -> dict[str, str | None]:
+    if suffix == ".png":
+        return {"Title": title, "Source": source, "Software": _SOFTWARE}
+    return {"Title": title, "Source": source, "Creator": _SOFTWARE, "Date": None}
+
+
+def _resolution(figure: Figure) -> float:
+    """Dots per inch; fewer for a figure so large that no image could hold it."""
+    return min(DOTS_PER_INCH, _MOST_DOTS / float(max(figure.get_size_inches())))

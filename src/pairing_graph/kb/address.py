@@ -1,0 +1,175 @@
+"""The address of a fact: where in a document it stands, as one string that parses back.
+
+| form | place |
+|---|---|
+| `doc` | the document as a whole |
+| `doc!p12` | the 12th line or paragraph |
+| `doc!p12:5-18` | characters 5 to 18 of it, both included, counted from 1 |
+| `doc!t2` | table 2 |
+| `doc!t2r5` | row 5 of it |
+| `doc!t1r7c4` | row 7, cell 4 of table 1 |
+| `doc!t1r7c4.2` | the second name in that cell |
+
+Rows and cells count as a reader of the document counts them, from 1, header included. Several addresses are joined by
+a blank; a document id therefore holds neither blanks nor `!`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pairing_graph.base.errors import NoticeError
+
+_COUNT = "[1-9][0-9]{0,8}"
+"""A count of up to nine digits: a file of a thousand million lines is beyond every limit."""
+_PLACE = re.compile(
+    rf"p(?P<paragraph>{_COUNT})(?::(?P<start>{_COUNT})-(?P<end>{_COUNT}))?"
+    rf"|t(?P<table>{_COUNT})(?:r(?P<row>{_COUNT})(?:c(?P<column>{_COUNT})(?:\.(?P<item>{_COUNT}))?)?)?"
+)
+_LONGEST_SHOWN = 200
+_NOT_IN_AN_ID = re.compile(r"[\s!]+")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A place in a document; `str()` gives its one string form, `parse` inverts it.
+
+    Attributes:
+        document: The document's id, without blanks and `!`.
+        paragraph: Line or paragraph, from 1; 0 where the place is in a table.
+        start: First character in the paragraph, from 1; 0 for all of it.
+        end: Last character, included.
+        table: Table, from 1; 0 where the place is a paragraph.
+        row: Row in the table; 0 for the whole table.
+        column: Cell in the row; 0 for the whole row.
+        item: Name in the cell; 0 for the whole cell.
+
+    Raises:
+        NoticeError: The parts do not make up a place.
+
+    Example:
+        >>> str(Address("a", table=1, row=7, column=4, item=2))
+        'a!t1r7c4.2'
+        >>> Address.parse("a!p12:5-18").start
+        5
+    """
+
+    document: str
+    paragraph: int = 0
+    start: int = 0
+    end: int = 0
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    item: int = 0
+
+    def __post_init__(self) -> None:
+        numbers = (self.paragraph, self.start, self.end, self.table, self.row, self.column, self.item)
+        chain = (self.table, self.row, self.column, self.item)
+        broken = any(inner and not outer for outer, inner in pairwise(chain))
+        spans = bool(self.start) == bool(self.end) and self.start <= self.end and (self.paragraph or not self.start)
+        one_kind = not (self.paragraph and self.table)
+        if not self.document or _NOT_IN_AN_ID.search(self.document):
+            raise NoticeError(f"A document id must be non-empty, without blanks and '!', not {self.document!r}.")
+        if min(numbers) < 0 or broken or not spans or not one_kind:
+            raise NoticeError(f"These parts do not make up a place in a document: {numbers}.")
+
+    def __str__(self) -> str:
+        if self.paragraph:
+            span = f":{self.start}-{self.end}" if self.start else ""
+            return f"{self.document}!p{self.paragraph}{span}"
+        if not self.table:
+            return self.document
+        row = f"r{self.row}" if self.row else ""
+        column = f"c{self.column}" if self.column else ""
+        item = f".{self.item}" if self.item else ""
+        return f"{self.document}!t{self.table}{row}{column}{item}"
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read one address back.
+
+        Raises:
+            NoticeError: The text is no address.
+
+        Example:
+            >>> Address.parse("a!t2r5") == Address("a", table=2, row=5)
+            True
+        """
+        document, mark, place = text.partition("!")
+        match = _PLACE.fullmatch(place)
+        if mark and not match:
+            raise NoticeError(
+                f"{text[:_LONGEST_SHOWN]!r} is no address; one looks like 'document!t1r7c4.2' or 'document!p12:5-18'."
+            )
+        parts = match.groupdict() if match else {}
+        return cls(document, **{name: int(value) for name, value in parts.items() if value})
+
+    @property
+    def cell(self) -> Address:
+        """The place without the finer parts: the whole cell or the whole paragraph.
+
+        Example:
+            >>> str(Address.parse("a!t1r7c4.2").cell)
+            'a!t1r7c4'
+        """
+        return replace(self, item=0, start=0, end=0)
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, int, int, int, int, int]:
+        """Order of reading: by document, paragraphs, then tables, rows, cells, names.
+
+        Example:
+            >>> sorted(["a!t1r10c1", "a!t1r9c1"], key=lambda text: Address.parse(text).sort_key)
+            ['a!t1r9c1', 'a!t1r10c1']
+        """
+        return (self.document, self.table, self.row, self.column, self.item, self.paragraph, self.start, self.end)
+
+    def holds(self, other: Address) -> bool:
+        """Whether the other place lies in this one (or is the same).
+
+        Example:
+            >>> Address.parse("a!t1r7").holds(Address.parse("a!t1r7c4.2"))
+            True
+        """
+        if self.document != other.document:
+            return False
+        if self.paragraph:
+            within = not self.start or (self.start <= other.start and other.end <= self.end)
+            return self.paragraph == other.paragraph and within
+        mine = (self.table, self.row, self.column, self.item)
+        theirs = (other.table, other.row, other.column, other.item)
+        return all(not part or part == their for part, their in zip(mine, theirs, strict=True))
+
+
+def document_id(text: str) -> str:
+    """Make a document id out of a file's stem or an official number: no blanks, no `!`.
+
+    Example:
+        >>> document_id("渝中 2022!")
+        '渝中_2022_'
+    """
+    return _NOT_IN_AN_ID.sub("_", text.strip()) or "document"
+
+
+def join(addresses: Iterable[Address | str]) -> str:
+    """Several addresses as one string, in the order given, each once.
+
+    Example:
+        >>> join(["a!t2r3c2", "a!t2r3c3", "a!t2r3c2"])
+        'a!t2r3c2 a!t2r3c3'
+    """
+    return " ".join(dict.fromkeys(str(address) for address in addresses))
+
+
+def split(text: str) -> list[Address]:
+    """The addresses in a joined string.
+
+    Example:
+        >>> [str(address) for address in split("a!t2r3c2 a!t2r3c3")]
+        ['a!t2r3c2', 'a!t2r3c3']
+    """
+    return [Address.parse(part) for part in text.split()]

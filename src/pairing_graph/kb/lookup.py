@@ -1,0 +1,88 @@
+"""Find what an analyst names: a unit by its full or short name, a task by its id or number."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.kb.schema import KnowledgeBase
+
+
+def find_unit(kb: KnowledgeBase, name: str) -> str:
+    """The id of a unit, by its full name, its short name or an alias.
+
+    Raises:
+        UnknownNameError: No unit or more than one goes by that name; the message names the candidates.
+
+    Example:
+        >>> from pairing_graph.kb.schema import frame
+        >>> kb = KnowledgeBase(units=frame("units", [{"unit": "巫溪县商务委", "name": "县商务委"}]))
+        >>> find_unit(kb, "县商务委")
+        '巫溪县商务委'
+    """
+    if name in set(kb.units["unit"]):
+        return name
+    listed = [name in aliases for aliases in kb.units["aliases"]]
+    found = list(kb.units.loc[(kb.units["name"] == name) | pd.Series(listed, index=kb.units.index, dtype=bool), "unit"])
+    if len(found) == 1:
+        return str(found[0])
+    if found:
+        advice = "Use the full name."
+        raise UnknownNameError(Complaint(f"{name!r} fits more than one unit", "units", "one", ", ".join(found), advice))
+    if kb.units.empty:
+        raise UnknownNameError(Complaint(f"There is no unit {name!r}: the knowledge base holds no units", "units"))
+    ending = list(kb.units.loc[kb.units["name"].str.endswith(name), "unit"] if name.strip() else [])
+    if len(ending) > 1:
+        what, advice = f"{name!r} ends the names of several units", "Use the full name."
+        raise UnknownNameError(Complaint(what, "units", "one", ", ".join(dict.fromkeys(ending)), advice))
+    raise UnknownNameError(_nothing("unit", name, dict(zip(kb.units["name"], kb.units["unit"], strict=True))))
+
+
+def find_task(kb: KnowledgeBase, task: str | int) -> str:
+    """The id of a task, by its id, or by its printed number where only one task has it.
+
+    Raises:
+        UnknownNameError: No task or more than one goes by that.
+
+    Example:
+        >>> from pairing_graph.kb.schema import frame
+        >>> kb = KnowledgeBase(tasks=frame("tasks", [{"task": "a#1", "number": 4}]))
+        >>> find_task(kb, 4), find_task(kb, "a#1")
+        ('a#1', 'a#1')
+    """
+    if task in set(kb.tasks["task"]):
+        return str(task)
+    text = str(task).strip()
+    numbers = kb.tasks["number"].fillna(-1)
+    found = [str(item) for item in kb.tasks.loc[numbers == int(text), "task"]] if text.isdecimal() else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        got, advice = ", ".join(found), "Use the id."
+        raise UnknownNameError(Complaint(f"{task!r} fits more than one task", "tasks", "one", got, advice))
+    raise UnknownNameError(_nothing("task", text, kb.tasks["task"]))
+
+
+def find_region(kb: KnowledgeBase, name: str) -> str:
+    """A region that has units here.
+
+    Raises:
+        UnknownNameError: No unit is of that region.
+    """
+    regions = list(dict.fromkeys(region for region in kb.units["region"] if region))
+    if name in regions:
+        return name
+    raise UnknownNameError(_nothing("region", name, regions))
+
+
+def _nothing(what: str, name: str, known: Iterable[str] | Mapping[str, str]) -> Complaint:
+    """The complaint with the nearest of what there is; a mapping has short names and the full ones they stand for."""
+    full: dict[str, str] = dict(known) if isinstance(known, Mapping) else {}
+    forms = list(dict.fromkeys([*known, *full.values()]))
+    found = difflib.get_close_matches(name, forms, n=6, cutoff=0.5)
+    near = list(dict.fromkeys(str(full.get(form, form)) for form in found))[:3]
+    advice = f"Did you mean {' or '.join(near)}?" if near else f"The table of {what}s lists what there is."
+    return Complaint(f"There is no {what} {name!r}", f"{what}s", advice=advice)

@@ -1,0 +1,490 @@
+"""The eight tables, each column declared once: name, type, meaning. The knowledge base is these and nothing else.
+
+The lists of a few columns (issuers, regions, aliases …) are tuples of strings in the frames, arrays in JSON.
+Text that is not there is an empty string; a number that is not there is NA.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import pandas as pd
+
+from pairing_graph.base.errors import Complaint, NoticeError, SchemaError
+from pairing_graph.base.reference import mapping
+from pairing_graph.kb.address import Address, split
+from pairing_graph.kb.document import Source
+
+Kind = Literal["text", "integer", "number", "flag", "list"]
+_DTYPES: dict[Kind, Any] = {
+    "text": pd.StringDtype("python"),
+    "integer": pd.Int64Dtype(),
+    "number": pd.Float64Dtype(),
+    "flag": pd.BooleanDtype(),
+    "list": "object",
+}
+ROLES = ("lead", "responsible", "support")
+COMPARATORS = (">=", "<=", "=", "~", "range")
+BASES = ("header", "sentence", "unknown")
+SEVERITIES = ("info", "doubt", "loss")
+TOWNSHIP_LEVEL = ("subdistrict", "town", "township")
+KINDS = (
+    "department",
+    "party_organ",
+    "institution",
+    "management_committee",
+    *TOWNSHIP_LEVEL,
+    "region",
+    "enterprise",
+    "school",
+    "hospital",
+    "collective",
+    "other",
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        name: Its name in the frame.
+        kind: text, integer, number, flag or list.
+        meaning: What stands in it.
+        values: The closed list of what may stand in it, empty where it is open.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the knowledge base.
+
+    Attributes:
+        name: Its name.
+        row: What one row stands for.
+        key: The columns that tell rows apart; empty where rows may repeat.
+        columns: Its columns, in order.
+    """
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the columns, in order."""
+        return [column.name for column in self.columns]
+
+
+_ADDRESS = Column("address", "text", "where it stands; several places are joined by a blank")
+_DOCUMENT = Column("document", "text", "id of the notice: its official number (文号), else the file's stem")
+_INHERITED = Column("inherited_from", "text", "the cell that supplied a blank (merged) one, else empty")
+_SCENARIO = Column("scenario", "text", "the what-if scenario that changed the row, else empty")
+
+_TABLES = (
+    Table(
+        "documents",
+        "notice (通知)",
+        ("document",),
+        (
+            _DOCUMENT,
+            Column("title", "text", "title (标题), its lines joined"),
+            Column("number", "text", "official number (文号) as printed, else empty"),
+            Column("issuers", "list", "who issued it (发文机关)"),
+            Column("addressees", "list", "to whom it is addressed (主送机关), as written"),
+            Column("date", "text", "date of issue (成文日期), ISO 8601"),
+            Column("regions", "list", "the regions whose units it names, as the title lists them"),
+            Column("scheme", "text", "the programme it belongs to (对口协同, 东西部协作 …)"),
+            Column("layout", "text", "the layouts recognised in it, joined by +"),
+            Column("file", "text", "name of the file"),
+            Column("sha256", "text", "checksum of the file's bytes"),
+        ),
+    ),
+    Table(
+        "units",
+        "unit (单位)",
+        ("unit",),
+        (
+            Column("unit", "text", "full name, region and name merged as people write them"),
+            Column("name", "text", "short form, as the units of its region call it"),
+            Column("region", "text", "its region, empty where the text does not tell"),
+            Column("kind", "text", "what sort of body it is", KINDS),
+            Column("line", "text", "functional line (条线), empty where the reviewed table has none"),
+            Column("collective", "flag", "whether it stands for many (各乡镇, 县级各部门)"),
+            Column("aliases", "list", "other forms of the name that look-ups accept"),
+        ),
+    ),
+    Table(
+        "tasks",
+        "task (任务)",
+        ("task",),
+        (
+            Column("task", "text", "id: document#k, k its place among the document's tasks"),
+            _DOCUMENT,
+            Column(
+                "number", "integer", "the printed number; filled in only where its neighbours leave one possibility"
+            ),
+            Column("area", "text", "area (事项, 类别) it stands under, else empty"),
+            Column("text", "text", "the words of the task, without its number"),
+            Column("label", "text", "its first clause, for figures"),
+            Column("leaders", "list", "persons in charge (责任领导)"),
+            Column("deadline", "text", "deadline (完成时限) as written"),
+            _ADDRESS,
+        ),
+    ),
+    Table(
+        "assignments",
+        "task x unit x role",
+        ("task", "unit", "role", "address"),
+        (
+            Column("task", "text", "the task"),
+            Column("unit", "text", "the unit"),
+            Column("role", "text", "lead (牵头), responsible (责任) or support (配合)", ROLES),
+            Column("rank", "integer", "place in the cell, from 1"),
+            Column("as_written", "text", "the name as it stands in the cell, bracket included"),
+            Column("qualifier", "text", "the bracket behind the name, relation unspecified"),
+            _INHERITED,
+            _SCENARIO,
+            _ADDRESS,
+        ),
+    ),
+    Table(
+        "pairings",
+        "donor x recipient",
+        ("document", "donor", "recipient", "address"),
+        (
+            _DOCUMENT,
+            Column("number", "integer", "the printed number of the row"),
+            Column("donor", "text", "the helping unit (帮扶方)"),
+            Column("recipient", "text", "the helped unit (受帮扶方)"),
+            Column("donor_as_written", "text", "the donor's name as it stands in the cell"),
+            Column("recipient_as_written", "text", "the recipient's name as it stands in the cell"),
+            Column("donor_qualifier", "text", "the bracket behind the donor's name"),
+            Column("recipient_qualifier", "text", "the bracket behind the recipient's name"),
+            Column("direction_basis", "text", "what tells who helps whom; unknown means left helps right", BASES),
+            _INHERITED,
+            Column("remark", "text", "remark (备注)"),
+            _SCENARIO,
+            _ADDRESS,
+        ),
+    ),
+    Table(
+        "targets",
+        "quantified target (量化目标)",
+        (),
+        (
+            Column("task", "text", "the task; its targets are counted document#3/1, document#3/2 in the graph"),
+            Column("metric", "text", "the clause that says what is counted"),
+            Column("comparator", "text", ">= 以上, <= 以内, = none, ~ 左右, range 3—5", COMPARATORS),
+            Column("value", "number", "the number as written (5000 in 5000万元)"),
+            Column("value_max", "number", "the upper end of a range"),
+            Column("quantity_unit", "text", "the unit as written (万元, 人次)"),
+            Column("aspirational", "flag", "力争, 争取: aimed at, not promised"),
+            Column("as_written", "text", "the words of the quantity"),
+            _ADDRESS,
+        ),
+    ),
+    Table(
+        "results",
+        "reported progress (进展)",
+        (),
+        (
+            Column("task", "text", "the task"),
+            Column("as_of", "text", "the day it is reported for, ISO 8601"),
+            Column("value", "number", "the number as written"),
+            Column("quantity_unit", "text", "the unit as written"),
+            Column("as_written", "text", "the words of the report"),
+            _ADDRESS,
+        ),
+    ),
+    Table(
+        "unread",
+        "thing that is not in a table",
+        (),
+        (
+            _DOCUMENT,
+            Column("severity", "text", "info, doubt or loss", SEVERITIES),
+            Column("reason", "text", "one of the reasons in lexicon/reasons.csv"),
+            Column("text", "text", "the words concerned"),
+            _ADDRESS,
+        ),
+    ),
+)
+TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
+
+
+def dtype_of(kind: Kind) -> Any:
+    """The pandas type of a column's kind.
+
+    Example:
+        >>> dtype_of("integer")
+        Int64Dtype()
+    """
+    return _DTYPES[kind]
+
+
+def frame(table: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame = ()) -> pd.DataFrame:
+    """A frame of a table out of records; columns that a record leaves out are empty, False or NA.
+
+    Raises:
+        SchemaError: A record has a column that the table does not declare, or a value of the wrong type.
+
+    Example:
+        >>> frame("results").columns.tolist()
+        ['task', 'as_of', 'value', 'quantity_unit', 'as_written', 'address']
+    """
+    declared = TABLES[table]
+    given = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame.from_records(list(rows))
+    strangers = [str(name) for name in given.columns if name not in declared.names]
+    if strangers:
+        raise SchemaError(
+            Complaint(f"The table {table} has no column {', '.join(strangers)}", expected=", ".join(declared.names))
+        )
+    columns = {column.name: _series(table, column, given) for column in declared.columns}
+    return pd.DataFrame(columns, columns=declared.names)
+
+
+def _series(table: str, column: Column, given: pd.DataFrame) -> pd.Series[Any]:
+    missing: dict[Kind, Any] = {"text": "", "integer": pd.NA, "number": pd.NA, "flag": False, "list": ()}
+    if column.name in given:
+        values = given[column.name].reset_index(drop=True)
+    else:
+        values = pd.Series([missing[column.kind]] * len(given), dtype="object")
+    if column.kind == "list":
+        return pd.Series([_listed(table, column, value) for value in values], dtype="object")
+    try:
+        typed = values.astype(_DTYPES[column.kind])
+    except (TypeError, ValueError) as error:
+        raise SchemaError(
+            Complaint(
+                f"The column {column.name} of {table} holds what it may not", expected=column.kind, got=str(error)
+            )
+        ) from error
+    return typed.fillna(missing[column.kind]) if column.kind in ("text", "flag") else typed
+
+
+def _listed(table: str, column: Column, value: Any) -> tuple[str, ...]:
+    if isinstance(value, list | tuple):
+        return tuple(value)
+    if value is None or value is pd.NA or value == "" or value != value:
+        return ()
+    what = f"The column {column.name} of {table} holds what it may not"
+    raise SchemaError(Complaint(what, expected="a list of texts, such as ('甲', '乙')", got=repr(value)))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class KnowledgeBase:
+    """What one or many notices say, as eight frames. It is never changed in place.
+
+    Attributes:
+        documents: One row per notice.
+        units: One row per unit.
+        tasks: One row per task.
+        assignments: One row per task, unit and role.
+        pairings: One row per donor and recipient.
+        targets: One row per quantified target.
+        results: One row per reported progress.
+        unread: One row per thing that is in no other table.
+        sources: The documents behind it, by id, for `trace`; not compared.
+
+    Example:
+        >>> KnowledgeBase().equals(KnowledgeBase())
+        True
+    """
+
+    documents: pd.DataFrame = field(default_factory=lambda: frame("documents"))
+    units: pd.DataFrame = field(default_factory=lambda: frame("units"))
+    tasks: pd.DataFrame = field(default_factory=lambda: frame("tasks"))
+    assignments: pd.DataFrame = field(default_factory=lambda: frame("assignments"))
+    pairings: pd.DataFrame = field(default_factory=lambda: frame("pairings"))
+    targets: pd.DataFrame = field(default_factory=lambda: frame("targets"))
+    results: pd.DataFrame = field(default_factory=lambda: frame("results"))
+    unread: pd.DataFrame = field(default_factory=lambda: frame("unread"))
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The eight frames by name."""
+        return {name: getattr(self, name) for name in TABLES}
+
+    def replace(self, **tables: pd.DataFrame) -> KnowledgeBase:
+        """A new knowledge base with some tables replaced.
+
+        Raises:
+            SchemaError: There is no such table, or a frame does not have its table's columns.
+        """
+        strange = [name for name in tables if name not in TABLES]
+        if strange:
+            raise SchemaError(Complaint("There is no such table", ", ".join(strange), ", ".join(TABLES)))
+        checked: dict[str, Any] = {name: frame(name, table) for name, table in tables.items()}
+        return replace(self, **checked)
+
+    def equals(self, other: object, *, ignore: Iterable[str] = ()) -> bool:
+        """Whether all tables hold the same rows, whatever their order.
+
+        Args:
+            other: The other knowledge base; anything else is not equal.
+            ignore: Names of tables that are not compared.
+        """
+        if not isinstance(other, KnowledgeBase):
+            return False
+        names = [name for name in TABLES if name not in set(ignore)]
+        return all(ordered(name, getattr(self, name)).equals(ordered(name, getattr(other, name))) for name in names)
+
+    def records(self) -> dict[str, list[dict[str, Any]]]:
+        """The tables as lists of plain records, as JSON takes them: no NA but None, tuples as lists."""
+        return {name: [_plain(row) for row in table.to_dict("records")] for name, table in self.tables.items()}
+
+    def __repr__(self) -> str:
+        from pairing_graph.kb.summary import summary
+
+        return summary(self)
+
+
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    def value(cell: Any) -> Any:
+        if isinstance(cell, tuple):
+            return list(cell)
+        return None if cell is pd.NA else cell
+
+    return {str(name): value(cell) for name, cell in row.items()}
+
+
+def ordered(table: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows in an order that depends on nothing but what they hold.
+
+    Example:
+        >>> ordered("results", frame("results", [{"task": "b"}, {"task": "a"}]))["task"].tolist()
+        ['a', 'b']
+    """
+    declared = TABLES[table]
+    first = [name for name in declared.key if name in rows]
+    names = first + [name for name in declared.names if name not in first]
+    keys = pd.DataFrame({name: rows[name].map(repr) for name in names})
+    return rows.loc[keys.sort_values(names, kind="stable").index].reset_index(drop=True)
+
+
+def region_order(kb: KnowledgeBase) -> list[str]:
+    """The regions that have units, in the order of the titles, and behind them those that no title names.
+
+    Example:
+        >>> region_order(KnowledgeBase(units=frame("units", [{"unit": "甲县教委", "region": "甲县"}])))
+        ['甲县']
+    """
+    titled = [region for regions in kb.documents["regions"] for region in regions]
+    having = dict.fromkeys(kb.units["region"])
+    return [region for region in dict.fromkeys([*titled, *having]) if region in having]
+
+
+def validate(kb: KnowledgeBase) -> KnowledgeBase:
+    """Check a knowledge base against the declared tables and give it back.
+
+    Raises:
+        SchemaError: With every complaint: columns, types, keys, closed lists, references, addresses.
+    """
+    complaints = [complaint for name in TABLES for complaint in _complaints(name, kb.tables[name])]
+    if not complaints:
+        complaints = list(_dangling(kb))
+    if complaints:
+        raise SchemaError(complaints)
+    return kb
+
+
+def _complaints(name: str, rows: pd.DataFrame) -> Iterable[Complaint]:
+    declared = TABLES[name]
+    if list(rows.columns) != declared.names:
+        got = ", ".join(map(str, rows.columns))
+        yield Complaint("The columns are not those of the table", name, ", ".join(declared.names), got)
+        return
+    for column in declared.columns:
+        if rows[column.name].dtype != _DTYPES[column.kind]:
+            yield Complaint(f"{column.name} is of the wrong type", name, column.kind, str(rows[column.name].dtype))
+        elif column.values:
+            strange = sorted(set(rows[column.name]) - set(column.values))
+            if strange:
+                yield Complaint(f"{column.name} holds unknown values", name, ", ".join(column.values), str(strange))
+    if declared.key and rows.duplicated(list(declared.key)).any():
+        doubled = rows[rows.duplicated(list(declared.key))].iloc[0]
+        yield Complaint("A key stands twice", name, "one row each", str([doubled[part] for part in declared.key]))
+    if "address" in declared.names:
+        for address in rows["address"]:
+            try:
+                split(address)
+            except NoticeError as error:
+                yield Complaint("An address does not parse", name, "document!t1r7c4.2", str(error))
+
+
+def _dangling(kb: KnowledgeBase) -> Iterable[Complaint]:
+    known = {"document": set(kb.documents["document"]), "unit": set(kb.units["unit"]), "task": set(kb.tasks["task"])}
+    references = (
+        ("tasks", "document", "document"),
+        ("assignments", "task", "task"),
+        ("assignments", "unit", "unit"),
+        ("pairings", "document", "document"),
+        ("pairings", "donor", "unit"),
+        ("pairings", "recipient", "unit"),
+        ("targets", "task", "task"),
+        ("results", "task", "task"),
+    )
+    for table, column, to in references:
+        for value in sorted(set(kb.tables[table][column]) - known[to]):
+            yield Complaint(f"{column} names a {to} that is not there", table, f"a row in {to}s", repr(value))
+    for table, declared in TABLES.items():
+        if "address" in declared.names and table != "unread":  # unread also names files that could not be read
+            yield from _placeless(table, kb.tables[table], known["document"])
+    reasons = mapping("reasons", "reason", "severity")
+    for reason in sorted(set(kb.unread["reason"]) - set(reasons)):
+        yield Complaint("reason holds an unknown value", "unread", "a reason of lexicon/reasons.csv", repr(reason))
+
+
+def _placeless(table: str, rows: pd.DataFrame, documents: set[str]) -> Iterable[Complaint]:
+    """Rows that no place stands behind; only a what-if scenario adds such."""
+    scenarios = rows["scenario"] if "scenario" in rows else [""] * len(rows)
+    for position, (address, scenario) in enumerate(zip(rows["address"], scenarios, strict=True), 1):
+        if not address.strip() and not scenario:
+            yield Complaint("A row has no address", f"{table}, row {position}", "document!t1r7c4")
+        for document in sorted({place.document for place in split(address)} - documents):
+            yield Complaint("An address names a document that is not there", table, "a row in documents", document)
+
+
+def task_id(document: str, count: int) -> str:
+    """The id of a document's k-th task.
+
+    Example:
+        >>> task_id("notice", 3)
+        'notice#3'
+    """
+    return f"{document}#{count}"
+
+
+def document_of(address: str) -> str:
+    """The document that an address (or the first of several) lies in.
+
+    Example:
+        >>> document_of("notice!t1r2 notice!t1r3")
+        'notice'
+    """
+    return Address.parse(address.split()[0]).document if address.strip() else ""
+
+
+def column_meanings() -> pd.DataFrame:
+    """Every column of every table with its kind and meaning, for the docs and the notebook.
+
+    Example:
+        >>> column_meanings().loc[("units", "line"), "kind"]
+        'text'
+    """
+    rows = [
+        {"table": table.name, "column": column.name, "kind": column.kind, "meaning": column.meaning}
+        for table in TABLES.values()
+        for column in table.columns
+    ]
+    return pd.DataFrame(rows).set_index(["table", "column"])

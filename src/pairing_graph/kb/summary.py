@@ -1,0 +1,28 @@
+"""A knowledge base in a few lines, for who looks at it in a notebook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pairing_graph.base.words import reason_text
+
+if TYPE_CHECKING:
+    from pairing_graph.kb.schema import KnowledgeBase
+
+
+def summary(kb: KnowledgeBase) -> str:
+    """What a knowledge base holds, what was guessed in it and what was not understood, in a few lines."""
+    counts = ", ".join(f"{len(table)} {name}" for name, table in kb.tables.items() if name != "unread")
+    lines = [f"KnowledgeBase: {counts}"]
+    for row in kb.documents.head(5).to_dict("records"):
+        told = f"{row['document']} ({row['date'] or 'no date'}): {row['title'] or row['file']} [{row['layout']}]"
+        lines.append(f"  {told}")
+    if len(kb.documents) > 5:
+        lines.append(f"  … and {len(kb.documents) - 5} more documents")
+    for heading, severities in (("guessed or noted", ("info",)), ("not understood", ("doubt", "loss"))):
+        part = kb.unread[kb.unread["severity"].isin(severities)]
+        reasons = Counter(part["reason"])
+        told = "; ".join(f"{count} x {reason_text(reason)}" for reason, count in reasons.items())
+        lines.append(f"  {heading}: {told or 'nothing'}")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""What words mean: reviewed tables."""

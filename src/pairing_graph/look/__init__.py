@@ -1,0 +1,1 @@
+"""What figures and page share: palette, font, labels, citation."""

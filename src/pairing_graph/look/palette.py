@@ -1,0 +1,134 @@
+"""The one visual language of figures, page and report: colours of Okabe and Ito, each with a shape and a hatch.
+
+Colour never stands alone. Nothing here knows a drawing library: shapes are words, dashes are lengths in points.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+
+if TYPE_CHECKING:
+    from pairing_graph.kb.schema import KnowledgeBase
+
+INK = "#1A1A1A"
+MUTED = "#5F6368"
+FAINT = "#D5D8DC"
+BAND = "#F4F5F7"
+PAPER = "#FFFFFF"
+TASK = "#4D4D4D"
+PAIRED = "#009E73"
+DOUBT = "#E69F00"
+
+
+@dataclass(frozen=True)
+class RegionLook:
+    """How the units of a region look.
+
+    Attributes:
+        colour: Its colour.
+        light: The lighter tone, for the township level and for weaker marks.
+        shape: circle, diamond, hexagon, pentagon, star, octagon or plus.
+        hatch: The hatch that tells its areas apart in grey, in Matplotlib's letters.
+    """
+
+    colour: str
+    light: str
+    shape: str
+    hatch: str
+
+
+@dataclass(frozen=True)
+class UnitLook:
+    """How one unit looks.
+
+    Attributes:
+        fill: The colour of its inside.
+        edge: The colour of its outline.
+        shape: As in `RegionLook`, or triangle for the township level.
+    """
+
+    fill: str
+    edge: str
+    shape: str
+
+
+@dataclass(frozen=True)
+class LineLook:
+    """How a relation is drawn.
+
+    Attributes:
+        width: In points.
+        dashes: Lengths in points of stroke and gap in turn; empty is solid.
+    """
+
+    width: float
+    dashes: tuple[float, ...] = ()
+
+
+REGIONS = (
+    RegionLook("#0072B2", "#A6CDE6", "circle", ""),
+    RegionLook("#D55E00", "#F3C6A5", "diamond", "////"),
+    RegionLook("#CC79A7", "#EBCFDF", "hexagon", "...."),
+    RegionLook("#56B4E9", "#C4E4F7", "pentagon", "xxxx"),
+    RegionLook("#8C7A00", "#E5DDA0", "star", "----"),
+    RegionLook("#000000", "#BFBFBF", "octagon", "++++"),
+)
+NO_REGION = RegionLook("#6E6E6E", "#D0D0D0", "plus", "\\\\\\\\")
+RELATIONS = MappingProxyType(
+    {
+        "lead": LineLook(2.0),
+        "responsible": LineLook(1.0),
+        "support": LineLook(1.0, (1.0, 2.0)),
+        "paired": LineLook(2.0),
+        "doubt": LineLook(1.5, (4.0, 2.5)),
+    }
+)
+
+
+def region_looks(kb: KnowledgeBase) -> dict[str, RegionLook]:
+    """The look of every region that has units, in the order in which figures show them.
+
+    The region that helps most comes first (blue, circle), the one that is helped most second (vermilion, diamond); then
+    the others as the notices list them. Units without a region are grey and last.
+
+    Example:
+        >>> from pairing_graph.reading.notices import read_notice
+        >>> looks = region_looks(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
+        >>> [(region, look.shape) for region, look in looks.items()]
+        [('渝中区', 'circle'), ('巫溪县', 'diamond')]
+    """
+    present = set(kb.units["region"])
+    listed = [region for regions in kb.documents["regions"] for region in regions if region in present]
+    order = dict.fromkeys([*_sides(kb), *listed, *(region for region in kb.units["region"] if region)])
+    looks = {region: REGIONS[count % len(REGIONS)] for count, region in enumerate(order)}
+    return looks | ({"": NO_REGION} if "" in present else {})
+
+
+def unit_look(region: RegionLook, kind: str, *, collective: bool = False) -> UnitLook:
+    """The look of a unit: its region's, lighter with a triangle on the township level, hollow for a collective.
+
+    Example:
+        >>> unit_look(REGIONS[0], "subdistrict").shape
+        'triangle'
+        >>> unit_look(REGIONS[0], "collective", collective=True).fill == PAPER
+        True
+    """
+    if collective:
+        return UnitLook(PAPER, region.colour, region.shape)
+    if kind in TOWNSHIP_LEVEL:
+        return UnitLook(region.light, region.colour, "triangle")
+    return UnitLook(region.colour, region.colour, region.shape)
+
+
+def _sides(kb: KnowledgeBase) -> list[str]:
+    region_of = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
+    sides: list[str] = []
+    for column in ("donor", "recipient"):
+        counts = Counter(region_of.get(unit, "") for unit in kb.pairings[column])
+        sides += [region for region, _ in counts.most_common() if region and region not in sides][:1]
+    return sides

@@ -1,0 +1,136 @@
+"""The tables of a knowledge base as Narwhals lazy frames, and the relations that several measures start from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, get_args
+
+import narwhals as nw
+import pandas as pd
+
+from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.text import split_qualifier
+from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.kb.schema import KnowledgeBase
+
+Frames = Mapping[str, nw.LazyFrame[Any]]
+Role = Literal["answerable", "lead", "any"]
+
+
+def lazy(tables: Mapping[str, Any]) -> dict[str, nw.LazyFrame[Any]]:
+    """Native tables of any library that Narwhals knows as lazy frames; list columns are left out."""
+    lists = {"documents": ["issuers", "addressees", "regions"], "units": ["aliases"], "tasks": ["leaders"]}
+    frames = {name: nw.from_native(table).lazy() for name, table in tables.items()}
+    return {name: frame.drop(lists.get(name, []), strict=False) for name, frame in frames.items()}
+
+
+def frames_of(source: Source) -> dict[str, nw.LazyFrame[Any]]:
+    """The tables of a knowledge base or graph as lazy frames."""
+    return lazy(as_knowledge_base(source).tables)
+
+
+def assigned(frames: Frames) -> nw.LazyFrame[Any]:
+    """Assignments with what is known of their unit and task.
+
+    Returns:
+        task, unit, role, rank, address, inherited_from, region, collective, document, area.
+    """
+    units = frames["units"].select("unit", "region", "collective")
+    tasks = frames["tasks"].select("task", "document", "area")
+    rows = frames["assignments"].select("task", "unit", "role", "rank", "address", "inherited_from")
+    return rows.join(units, on="unit", how="left").join(tasks, on="task", how="left")
+
+
+def facts(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
+    """The assignments that count for a choice of roles, with what is known of their unit and task.
+
+    Args:
+        frames: The tables.
+        role: `answerable`: a task's leads (牵头), or where it has none its responsible units (责任); `lead`: leads
+            only; `any`: support (配合) too.
+
+    Raises:
+        UnknownNameError: There is no such choice.
+    """
+    if role not in get_args(Role):
+        raise UnknownNameError(
+            Complaint("There is no such choice of roles", "role", ", ".join(get_args(Role)), repr(role))
+        )
+    rows = assigned(frames)
+    if role == "any":
+        return rows
+    leads = rows.filter(nw.col("role") == "lead")
+    if role == "lead":
+        return leads
+    led = leads.select("task").unique()
+    return nw.concat([leads, rows.filter(nw.col("role") == "responsible").join(led, on="task", how="anti")])
+
+
+def answerable(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
+    """Who answers for a task: its leads (牵头), or where it has none its responsible units (责任); each pair once.
+
+    Args:
+        frames: The tables.
+        role: Another choice of roles, as in `facts`.
+
+    Returns:
+        task, unit, region, collective, document, area, rank (the foremost place in a cell).
+    """
+    keys = ["task", "unit", "region", "collective", "document", "area"]
+    return facts(frames, role).group_by(keys).agg(nw.col("rank").min())
+
+
+def shares(answering: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """A task's load of 1 per region, split equally over that region's answerable units, and who stands first.
+
+    Returns:
+        The rows of `answerable` with share (in tasks) and first (whether no unit of the region stands before it).
+    """
+    cell = answering.group_by("task", "region").agg(
+        nw.col("unit").n_unique().alias("size"), nw.col("rank").min().alias("foremost")
+    )
+    joined = answering.join(cell, on=["task", "region"], how="left")
+    return joined.with_columns(
+        share=1.0 / nw.col("size").cast(nw.Float64),
+        first=nw.col("rank") == nw.col("foremost"),
+    ).drop("size", "foremost")
+
+
+def ends(frames: Frames) -> nw.LazyFrame[Any]:
+    """Both ends of every pairing: unit, partner, document, address, region (of the unit)."""
+    pairings = frames["pairings"]
+    gives = pairings.select("document", "address", unit=nw.col("donor"), partner=nw.col("recipient"))
+    takes = pairings.select("document", "address", unit=nw.col("recipient"), partner=nw.col("donor"))
+    return nw.concat([gives, takes]).join(frames["units"].select("unit", "region"), on="unit", how="left")
+
+
+def native(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
+    """The rows of a lazy frame as a pandas frame."""
+    frame: pd.DataFrame = rows.collect(backend="pandas").to_native()
+    return frame
+
+
+def places(names: pd.Series[str]) -> dict[str, int]:
+    """Every name with its place in the order in which the notice brings them up."""
+    return {name: count for count, name in enumerate(names.drop_duplicates())}
+
+
+def regions_of(kb: KnowledgeBase) -> list[str]:
+    """The regions that units belong to, in the order of the titles, then of the units."""
+    titled = [region for regions in kb.documents["regions"] for region in regions]
+    present = {region for region in kb.units["region"] if region}
+    return [region for region in dict.fromkeys([*titled, *kb.units["region"]]) if region in present]
+
+
+def numbers_of(kb: KnowledgeBase) -> dict[str, str]:
+    """How each task is called in a list: its printed number, else its place in the document."""
+    printed = zip(kb.tasks["task"], kb.tasks["number"], strict=True)
+    return {task: task.rpartition("#")[2] if number is pd.NA else str(number) for task, number in printed}
+
+
+def brackets_of(kb: KnowledgeBase) -> str:
+    """How bracketed names were read: base or separate, empty where none is in the notice."""
+    if any(split_qualifier(name)[1] for name in kb.units.loc[~kb.units["collective"], "name"]):
+        return "separate"
+    kept = (kb.assignments["qualifier"], kb.pairings["donor_qualifier"], kb.pairings["recipient_qualifier"])
+    return "base" if any((column != "").any() for column in kept) else ""

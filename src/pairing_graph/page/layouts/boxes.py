@@ -1,0 +1,146 @@
+"""The room that a node takes with its label, and what a layout is."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from pairing_graph.page.model import Node
+
+Align = Literal["left", "right", "below", "inside"]
+UNIT_FONT = 13.0
+TASK_FONT = 12.0
+CAPTION_FONT = 15.0
+LINE_HEIGHT = 1.3
+CHIP_PADDING = 5.0
+LABEL_GAP = 4.0
+_NARROW = 0.62
+_NOT_AT_LINE_START = "，、。；：！？）〕》」』”’…,.;:!?)"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A node with its label.
+
+    Attributes:
+        lines: The label's lines.
+        align: Where the label stands: left or right of the mark, below it, or inside a box.
+        width: Width of all of it.
+        height: Height of all of it.
+        size: Half the width of the mark.
+    """
+
+    lines: tuple[str, ...]
+    align: Align
+    width: float
+    height: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A heading in the layout.
+
+    Attributes:
+        x: Place across.
+        y: Place down.
+        word: Key of its word, else empty.
+        text: The name that stands in it.
+        align: Which end of the text `x` is.
+        nodes: What stands under it; where none of that is shown, neither is the heading.
+    """
+
+    x: float
+    y: float
+    word: str
+    text: str = ""
+    align: Literal["left", "center", "right"] = "center"
+    nodes: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Places of all nodes.
+
+    Attributes:
+        name: columns, network or areas.
+        x: Place across of each node.
+        y: Place down of each node.
+        boxes: The room of each node.
+        curve: How edges run.
+        captions: Headings.
+        shown: Kinds of node that are shown in this layout although they start hidden.
+    """
+
+    name: str
+    x: Sequence[float]
+    y: Sequence[float]
+    boxes: Sequence[Box]
+    curve: Literal["horizontal", "straight"]
+    captions: Sequence[Caption] = field(default_factory=tuple)
+    shown: Sequence[str] = ()
+
+
+def text_width(text: str, size: float) -> float:
+    """Width of a line of text; Chinese characters are as wide as high, others narrower.
+
+    Example:
+        >>> text_width("区商务委", 10)
+        40.0
+    """
+    wide = sum(map(_is_wide, text))
+    return size * (wide + _NARROW * (len(text) - wide))
+
+
+@cache
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WFA"
+
+
+def measure(node: Node, size: float, align: Align, *, characters: int = 0) -> Box:
+    """The room of a node.
+
+    Args:
+        node: The node.
+        size: Half the width of its mark.
+        align: Where its label stands.
+        characters: Width of a line in Chinese characters, after which it is broken; 0 for one line.
+
+    Example:
+        >>> measure(Node(0, "a", "unit", "区商务委"), 6, "right").width
+        68.0
+    """
+    font = TASK_FONT if node.type in ("task", "target") else UNIT_FONT
+    lines = wrap(node.label, characters) if characters else (node.label,)
+    width = max(text_width(line, font) for line in lines)
+    height = font * LINE_HEIGHT * len(lines)
+    if align == "inside":
+        return Box(lines, align, round(width + 26.0, 1), round(height + CHIP_PADDING, 1), size)
+    if align == "below":
+        return Box(lines, align, max(width, 2 * size), 2 * size + LABEL_GAP + height, size)
+    return Box(lines, align, width + 2 * size + LABEL_GAP, max(height, 2 * size), size)
+
+
+def wrap(text: str, characters: int) -> tuple[str, ...]:
+    """Break a text into lines of about equal length, none longer than so many Chinese characters.
+
+    Example:
+        >>> wrap("推动渝中重点骨干企业", 6)
+        ('推动渝中重', '点骨干企业')
+    """
+    width = text_width(text, 1.0)
+    count = max(1, -int(-width // characters))
+    limit = width / count
+    lines: list[str] = []
+    line, used = "", 0.0
+    for character in text:
+        step = text_width(character, 1.0)
+        full = used + step > limit + 0.31 and character not in _NOT_AT_LINE_START
+        if line and full and len(lines) < count - 1:
+            lines.append(line)
+            line, used = "", 0.0
+        line, used = line + character, used + step
+    return (*lines, line)

@@ -1,0 +1,283 @@
+"""Two columns: who helps on the left, who is helped on the right, their tasks between them; pairs without a task below.
+
+Rows are ordered for few crossings. Where a column would be too long for the page it is folded into several.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from pairing_graph.page.layouts.boxes import Align, Box, Caption, Layout, measure
+from pairing_graph.page.layouts.crossings import order_columns
+from pairing_graph.page.model import Model
+
+_ROW_GAP = 5.0
+_GUTTER = 170.0
+_FOLD = 60
+_LOWER_GAP = 56.0
+_LINK_ROOM = 74.0
+_BLOCK_GAP = 26.0
+_MANY_GROUPS = 60
+
+
+def sides_of(model: Model) -> dict[int, int]:
+    """The side of every unit: -1 helps (left), 1 is helped (right).
+
+    A region without any pairing goes where fewer regions stand; a unit without a region goes by its own pairings.
+    """
+    side = dict.fromkeys(model.donors, -1) | dict.fromkeys(model.recipients, 1)
+    for region in model.regions:
+        if region not in side and region:
+            side[region] = -1 if list(side.values()).count(-1) <= list(side.values()).count(1) else 1
+    own: dict[int, int] = {}
+    for edge in model.edges:
+        if edge.relation == "paired":
+            own.setdefault(edge.tail, -1)
+            own.setdefault(edge.head, 1)
+    return {unit.id: side.get(unit.region) or own.get(unit.id, -1) for unit in model.of_type("unit")}
+
+
+def column_layout(model: Model, sizes: Sequence[float]) -> Layout:
+    """Places in columns.
+
+    Args:
+        model: What is shown.
+        sizes: Half the width of each node's mark.
+    """
+    side = sides_of(model)
+    links = model.links
+    tasks = [node.id for node in model.nodes if node.type in ("task", "other")]
+    busy = _with_partners(set(tasks), links)
+    left = [unit for unit, place in side.items() if place < 0 and unit in busy]
+    right = [unit for unit, place in side.items() if place > 0 and unit in busy]
+    boxes = [_box(model, node.id, side, sizes) for node in model.nodes]
+    chip = max((boxes[task].width for task in tasks), default=0.0)
+    for task in tasks:
+        boxes[task] = replace(boxes[task], width=chip)
+    x, y = [0.0] * len(boxes), [0.0] * len(boxes)
+    upper = order_columns([left, tasks, right], links) if len(boxes) <= 3000 else [left, tasks, right]
+    reach = chip / 2 + _GUTTER if tasks else _GUTTER
+    bottom = _stand(upper, boxes, (-reach, 0.0, reach), x, y)
+    captions = _captions(model, reach, left, tasks, right)
+    idle = [unit for unit in side if unit not in busy]
+    if idle:
+        start = bottom + _LOWER_GAP if busy else 0.0
+        width = 2 * reach + _widest(boxes, left) + _widest(boxes, right)
+        stand_pairs(idle, side, links, boxes, (start, width), x, y)
+        if busy:
+            captions.append(Caption(0.0, start - 26.0, "page.caption.paired_only", nodes=idle))
+    _stand_secondary(model, x, y)
+    return Layout("columns", x, y, boxes, "horizontal", captions)
+
+
+def _with_partners(tasks: set[int], links: Sequence[tuple[int, int]]) -> set[int]:
+    """The tasks, their units, and all that are paired with those."""
+    near: dict[int, list[int]] = {}
+    for tail, head in links:
+        near.setdefault(tail, []).append(head)
+        near.setdefault(head, []).append(tail)
+    reached, waiting = set(tasks), list(tasks)
+    while waiting:
+        fresh = [node for node in near.get(waiting.pop(), ()) if node not in reached]
+        reached.update(fresh)
+        waiting += fresh
+    return reached
+
+
+def _box(model: Model, number: int, side: Mapping[int, int], sizes: Sequence[float]) -> Box:
+    node = model.nodes[number]
+    align: Align = "left" if side.get(number, 0) < 0 else "right" if number in side else "inside"
+    if node.type == "target":
+        align = "right"
+    return measure(node, sizes[number], align)
+
+
+def _captions(
+    model: Model, reach: float, left: Sequence[int], tasks: Sequence[int], right: Sequence[int]
+) -> list[Caption]:
+    known = [region for region in model.regions if region]
+    donors = "、".join(model.donors) or "、".join(known[::2])
+    recipients = "、".join(model.recipients) or "、".join(known[1::2])
+    both = bool(model.donors)
+    captions = []
+    if left:
+        word = "page.caption.donor" if both else "page.caption.units"
+        captions.append(Caption(-reach, -30.0, word, donors, "right", left))
+    if tasks:
+        captions.append(Caption(0.0, -30.0, "page.caption.tasks", nodes=tasks))
+    if right:
+        word = "page.caption.recipient" if both else "page.caption.units"
+        captions.append(Caption(reach, -30.0, word, recipients, "left", right))
+    return captions
+
+
+def _widest(boxes: Sequence[Box], nodes: Sequence[int]) -> float:
+    return max((boxes[node].width for node in nodes), default=0.0)
+
+
+def _stand(
+    columns: Sequence[Sequence[int]], boxes: Sequence[Box], across: Sequence[float], x: list[float], y: list[float]
+) -> float:
+    """Spread each column over the height of the longest; long ones are folded outwards. Gives the lower end."""
+    folds = [max(1, math.ceil(len(column) / _FOLD)) for column in columns]
+    if max(folds) > 1:
+        folds = [max(1, round(math.sqrt(len(column) / 8))) for column in columns]
+    heights = [_height(column, boxes) / fold for column, fold in zip(columns, folds, strict=True)]
+    total = max(heights, default=0.0)
+    shift = 0.0
+    for index in (1, 0, 2):
+        column, fold = columns[index], folds[index]
+        step = _widest(boxes, column) + 24.0
+        direction = (-1, 1, 1)[index]
+        centre = across[index] + direction * shift
+        for row, node in enumerate(column):
+            part = row % fold
+            x[node] = centre + (step * (part - (fold - 1) / 2) if index == 1 else direction * step * part)
+        if index == 1:
+            shift = step * (fold - 1) / 2
+        _spread(column, boxes, total, fold, y)
+    return total
+
+
+def _height(column: Sequence[int], boxes: Sequence[Box]) -> float:
+    return sum(boxes[node].height + _ROW_GAP for node in column)
+
+
+def _spread(column: Sequence[int], boxes: Sequence[Box], total: float, fold: int, y: list[float]) -> None:
+    rows = [column[start : start + fold] for start in range(0, len(column), fold)]
+    heights = [max(boxes[node].height for node in row) for row in rows]
+    free = max(_ROW_GAP, (total - sum(heights)) / max(1, len(rows)))
+    at = free / 2
+    for row, height in zip(rows, heights, strict=True):
+        for node in row:
+            y[node] = at + height / 2
+        at += height + free
+
+
+def stand_pairs(
+    idle: Sequence[int],
+    side: Mapping[int, int],
+    links: Sequence[tuple[int, int]],
+    boxes: Sequence[Box],
+    room: tuple[float, float],
+    x: list[float],
+    y: list[float],
+    *,
+    centre: float = 0.0,
+) -> None:
+    """Units that are only paired: every group of partners is a block of its own, blocks fill as many columns as fit.
+
+    Args:
+        idle: The units.
+        side: The side of every unit.
+        links: All links.
+        boxes: The room of each node.
+        room: The upper end, and the width that may be filled.
+        x: Places across, filled in.
+        y: Places down, filled in.
+        centre: The middle of the room.
+    """
+    start, width = room
+    groups = _groups(idle, links)
+    pitch = max(boxes[node].height for node in idle) + _ROW_GAP
+    rows = [max(_both(group, side)) for group in groups]
+    span = [max((boxes[node].width for node in idle if side[node] == direction), default=0.0) for direction in (-1, 1)]
+    wanted = max(width, math.sqrt(sum(rows) * pitch * (sum(span) + _LINK_ROOM) * 1.6))
+    count = (
+        1
+        + max(
+            (k for k in range(1, len(groups)) if _total_width(_fill(groups, rows, k + 1), side, boxes) <= wanted),
+            default=0,
+        )
+        if len(groups) <= _MANY_GROUPS
+        else max(1, int(wanted // (sum(span) + _LINK_ROOM)))
+    )
+    columns = _fill(groups, rows, count)
+    across = centre - _total_width(columns, side, boxes) / 2
+    for column in columns:
+        left, right = _widths(column, side, boxes)
+        at = 0.0
+        for group in column:
+            size = max(_both(group, side))
+            for direction in (-1, 1):
+                members = [node for node in group if side[node] == direction]
+                for row, node in enumerate(members):
+                    x[node] = across + left + (0.0 if direction < 0 else _LINK_ROOM)
+                    y[node] = start + pitch * (at + (size - len(members)) / 2 + row + 0.5)
+            at += size
+        across += left + _LINK_ROOM + right + _BLOCK_GAP
+
+
+def _fill(groups: Sequence[list[int]], rows: Sequence[int], count: int) -> list[list[list[int]]]:
+    """Groups in so many columns of about the same length, read downwards."""
+    deepest = sum(rows) / count
+    columns: list[list[list[int]]] = [[]]
+    at = 0.0
+    for group, size in zip(groups, rows, strict=True):
+        if columns[-1] and at + size / 2 > deepest and len(columns) < count:
+            columns.append([])
+            at = 0.0
+        columns[-1].append(group)
+        at += size
+    return columns
+
+
+def _widths(column: Sequence[list[int]], side: Mapping[int, int], boxes: Sequence[Box]) -> tuple[float, float]:
+    nodes = [node for group in column for node in group]
+    return (
+        _widest(boxes, [node for node in nodes if side[node] < 0]),
+        _widest(boxes, [node for node in nodes if side[node] > 0]),
+    )
+
+
+def _total_width(columns: Sequence[Sequence[list[int]]], side: Mapping[int, int], boxes: Sequence[Box]) -> float:
+    widths = [sum(_widths(column, side, boxes)) + _LINK_ROOM for column in columns]
+    return sum(widths) + _BLOCK_GAP * (len(columns) - 1)
+
+
+def _both(group: Sequence[int], side: Mapping[int, int]) -> tuple[int, int]:
+    left = sum(side[node] < 0 for node in group)
+    return left, len(group) - left
+
+
+def _groups(nodes: Sequence[int], links: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Connected groups among some nodes, in their order."""
+    among = set(nodes)
+    near: dict[int, list[int]] = {node: [] for node in nodes}
+    for tail, head in links:
+        if tail in among and head in among:
+            near[tail].append(head)
+            near[head].append(tail)
+    groups, seen = [], set()
+    for node in nodes:
+        if node in seen:
+            continue
+        group, waiting = [], [node]
+        seen.add(node)
+        while waiting:
+            found = waiting.pop(0)
+            group.append(found)
+            fresh = [other for other in dict.fromkeys(near[found]) if other not in seen]
+            seen.update(fresh)
+            waiting += fresh
+        groups.append(group)
+    return groups
+
+
+def _stand_secondary(model: Model, x: list[float], y: list[float]) -> None:
+    """Areas and targets, hidden at first, stand beside what they belong to."""
+    place_beside(model, x, y, lambda count: (26.0 + 60.0 * (count % 2), -14.0 + 9.0 * count))
+
+
+def place_beside(model: Model, x: list[float], y: list[float], offset: Callable[[int], tuple[float, float]]) -> None:
+    """Put every area and target beside its first task, several of them apart."""
+    counts: dict[int, int] = {}
+    placed: set[int] = set()
+    for edge in model.edges:
+        if edge.relation in ("part_of", "aims_at") and edge.head not in placed:
+            placed.add(edge.head)
+            count = counts[edge.tail] = counts.get(edge.tail, 0) + 1
+            across, down = offset(count)
+            x[edge.head], y[edge.head] = x[edge.tail] + across, y[edge.tail] + down

@@ -1,0 +1,142 @@
+"""What the measures say of the graph on the page: loads, gaps, tasks without a paired counterpart.
+
+A part of a graph is counted as it is: a task outside of it counts for nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from pairing_graph.base.errors import NoticeError
+from pairing_graph.graph import to_knowledge_base
+from pairing_graph.measures.workload import workload
+from pairing_graph.page.model import issuing_document, visible
+
+if TYPE_CHECKING:
+    from pairing_graph.kb.schema import KnowledgeBase
+
+Loads = Mapping[str, Mapping[str, float]]
+COUNTS = (
+    "lead",
+    "listed_first",
+    "fractional",
+    "responsible",
+    "support",
+    "tasks",
+    "areas",
+    "pairings",
+    "partners",
+    "targets",
+)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Two units with joint tasks that no table pairs.
+
+    Attributes:
+        unit: One of them, by its id in the graph.
+        partner: The other.
+        addresses: Where their names stand.
+        data: joint_tasks, joint_areas, blocks.
+    """
+
+    unit: str
+    partner: str
+    addresses: tuple[str, ...]
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured; empty where the graph is a view without tasks and roles.
+
+    Attributes:
+        loads: Counts of load by unit.
+        gaps: Pairs with joint tasks that are not paired.
+        unmatched: Addresses of the assignments whose unit has no paired counterpart in the task.
+    """
+
+    loads: Loads = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
+    unmatched: frozenset[str] = frozenset()
+
+
+def measure_graph(graph: nx.Graph[Any]) -> Measured:
+    """Measure the graph of the page."""
+    try:
+        kb = to_knowledge_base(completed(graph))
+    except (NoticeError, KeyError, TypeError, ValueError):
+        return Measured()
+    table = workload(kb, collectives=True)
+    loads = {
+        visible(str(unit)): {name: round(float(row[name]), 4) for name in COUNTS}
+        for unit, row in table.to_dict("index").items()
+    }
+    gaps, unmatched = _coordination(kb)
+    return Measured(loads, gaps, unmatched)
+
+
+def default_count(loads: Loads) -> str:
+    """The count that sizes nodes at first: tasks led, or where nothing is led all tasks.
+
+    Example:
+        >>> default_count({"a": {"lead": 0.0, "tasks": 1.0}})
+        'tasks'
+    """
+    return "lead" if any(load["lead"] for load in loads.values()) else "tasks"
+
+
+def completed(graph: nx.Graph[Any]) -> Any:
+    """The graph, or where notices were cut off from their tasks a copy with the notices' nodes added.
+
+    Raises:
+        NoticeError: The graph is not the graph of a knowledge base.
+    """
+    if not isinstance(graph, nx.MultiDiGraph):
+        raise NoticeError("Only a MultiDiGraph is measured.")
+    known = {name for name, data in graph.nodes(data=True) if data.get("node_type") == "document"}
+    edges = list(graph.edges(data=True))
+    issued = {head for _, head, data in edges if data.get("relation") == "issued"}
+    orphans = {
+        name: issuing_document(str(data.get("address", "")).split())
+        for name, data in graph.nodes(data=True)
+        if data.get("node_type") == "task" and name not in issued
+    }
+    paired = {str(data["document"]) for _, _, data in edges if data.get("relation") == "paired" and "document" in data}
+    missing = sorted((paired | set(orphans.values())) - known - {""})
+    if not missing and not orphans:
+        return graph
+    whole = graph.copy()
+    for document in missing:
+        whole.add_node(document, node_type="document", document=document)
+    for task, document in orphans.items():
+        if document:
+            whole.add_edge(document, task, key="issued", relation="issued", address=document)
+    return whole
+
+
+def _coordination(kb: KnowledgeBase) -> tuple[tuple[Gap, ...], frozenset[str]]:
+    try:
+        measures = import_module("pairing_graph.measures.coordination")
+    except ModuleNotFoundError:
+        return (), frozenset()
+    table = measures.gaps(kb)
+    if kb.pairings.empty or table.empty:
+        return (), frozenset()
+    found = [
+        Gap(
+            str(unit),
+            str(partner),
+            tuple(str(row["address"]).split()),
+            {name: int(row[name]) for name in ("joint_tasks", "joint_areas", "blocks")},
+        )
+        for (unit, partner), row in table.iterrows()
+    ]
+    alone = measures.unpaired_in_task(kb)["address"]
+    return tuple(found), frozenset(place for places in alone for place in str(places).split())

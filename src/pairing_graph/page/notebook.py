@@ -1,0 +1,95 @@
+"""The page inside a notebook, with a still picture for where frames are blanked."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from pairing_graph.base.files import write_file
+from pairing_graph.base.words import Language, word
+from pairing_graph.graph.build import checksums
+from pairing_graph.page.still import still_picture
+from pairing_graph.page.write import LayoutName, page_data, page_text
+
+_HEIGHT = 760
+_STILL_NODES = 600
+
+
+@dataclass(frozen=True)
+class PageView:
+    """What `show` gives to the notebook: it displays itself as a frame that holds the whole page.
+
+    Jupyter blanks frames, and drops style rules, in a notebook that is not trusted; the rule that hides the picture and
+    the link is then gone too, and they stand in the frame's place. nbconvert and VS Code show the frame.
+
+    Attributes:
+        html: The text of the page.
+        still: A picture of it as SVG; empty where the graph is too large for one.
+        height: Height of the frame in pixels.
+        path: The file that holds the same page, if one was written.
+        lang: Language of the words around it.
+    """
+
+    html: str = field(repr=False)
+    still: str = field(default="", repr=False)
+    height: int = _HEIGHT
+    path: Path | None = None
+    lang: Language = "zh"
+
+    def _repr_html_(self) -> str:
+        attributes = 'sandbox="allow-scripts allow-downloads" width="100%" loading="lazy" allow="fullscreen"'
+        frame = f'<iframe {attributes} height="{self.height}" srcdoc="{escape(self.html)}"></iframe>'
+        rules = "<style>.pairing-graph-still{display:none}.pairing-graph iframe{border:1px solid #D5D8DC}</style>"
+        return (
+            f'{rules}<div class="pairing-graph">{frame}<div class="pairing-graph-still">{self._instead()}</div></div>'
+        )
+
+    def _instead(self) -> str:
+        parts = [f"<p>{escape(word('page.untrusted', self.lang))}</p>"]
+        if self.path is not None:
+            address = quote(self.path.as_posix())
+            parts.append(f'<p><a href="{address}" target="_blank">{escape(self.path.as_posix())}</a></p>')
+        if self.still:
+            encoded = base64.b64encode(self.still.encode("utf-8")).decode("ascii")
+            title = escape(word("page.title", self.lang))
+            parts.append(f'<img alt="{title}" width="100%" src="data:image/svg+xml;base64,{encoded}">')
+        return "".join(parts)
+
+
+def show(
+    source: Any,
+    *,
+    path: str | Path | None = "out/show.html",
+    lang: Language = "zh",
+    layout: LayoutName | None = None,
+    height: int = _HEIGHT,
+) -> PageView:
+    """The interactive graph in the notebook.
+
+    Args:
+        source: As in `write_page`.
+        path: Where the same page is written, for the link that stands in an untrusted notebook and to hand on; None
+            writes nothing.
+        lang: The language in which it opens, zh or en.
+        layout: What is seen first: columns, network or areas.
+        height: Height of the frame in pixels.
+
+    Raises:
+        NoticeError: The graph is empty, or larger than a browser can show.
+        FileError: The file cannot be written.
+        MissingExtraError: The extra `page` is not installed.
+
+    Example:
+        >>> from pairing_graph.reading.notices import read_notice
+        >>> show(read_notice("data/raw/wuxi-yuzhong-2022.txt"), path=None).height
+        760
+    """
+    payload = page_data(source, lang=lang, layout=layout)
+    text = page_text(payload, lang)
+    written = write_file(path, text.encode("utf-8"), sources=checksums(source)) if path is not None else None
+    still = still_picture(payload, lang) if len(payload["network"]["nodes"]) <= _STILL_NODES else ""
+    return PageView(text, still, height, written, lang)

@@ -1,0 +1,166 @@
+"""All that the page is told: the network that pyvis builds, the facts behind it, the layouts, the words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
+from typing import Any
+
+import networkx as nx
+
+from pairing_graph.base.safe_cells import FORMULA
+from pairing_graph.base.words import Language, catalogue
+from pairing_graph.page import categories as kinds
+from pairing_graph.page.cells import CellTable
+from pairing_graph.page.heading import heading
+from pairing_graph.page.layouts import Box, Layout, area_layout, column_layout, network_layout
+from pairing_graph.page.layouts.spring import FULL_LABELS
+from pairing_graph.page.measured import COUNTS, Gap, Loads, default_count, measure_graph
+from pairing_graph.page.model import Edge, Model, Node, build_model
+from pairing_graph.page.network import build_network
+
+_LEAST_SIZE, _SIZE_SPAN = 5.0, 10.0
+_SIZES = {"task": 5.0, "area": 6.0, "target": 4.0, "other": 6.0}
+_OWN_WORDS = ("page.", "kind.")
+
+
+def build_payload(
+    source: Any, graph: nx.Graph[Any], *, lang: Language = "zh", layout: str | None = None
+) -> dict[str, Any]:
+    """The data of the page, as JSON takes it.
+
+    Args:
+        source: What the user gave; a knowledge base brings the words of the original cells.
+        graph: Its graph, which is not changed.
+        lang: The language in which the page opens.
+        layout: columns, network or areas; columns where there are two sides.
+    """
+    measured = measure_graph(graph)
+    model = _with_gaps(build_model(graph), measured.gaps)
+    loads = measured.loads
+    count = default_count(loads)
+    sizes = [_size(node, loads, count) for node in model.nodes]
+    layouts = [column_layout(model, sizes), network_layout(model, sizes), area_layout(model, sizes)]
+    first = next(found for found in layouts if found.name == (layout or "columns"))
+    node_kinds, edge_kinds = kinds.node_categories(model), kinds.edge_categories(model)
+    looks = {look.key: look for look in node_kinds}
+    lines = {look.key: look for look in edge_kinds}
+    cells = CellTable(source, model)
+    return {
+        "format": 1,
+        "key": _fingerprint(model),
+        "lang": lang,
+        "layout": first.name,
+        "full": len(model.nodes) <= FULL_LABELS,
+        "network": build_network(
+            [_vis_node(node, looks[kinds.category_of(node)], sizes[node.id], first) for node in model.nodes],
+            [_vis_edge(edge, lines[kinds.edge_key(edge.category)]) for edge in model.edges],
+        ),
+        "facts": {
+            "nodes": [_node_facts(node, loads, cells) for node in model.nodes],
+            "edges": [_edge_facts(edge, cells, measured.unmatched) for edge in model.edges],
+        },
+        "kinds": {
+            "nodes": [kinds.as_record(look) for look in node_kinds],
+            "edges": [kinds.as_record(line) for line in edge_kinds],
+        },
+        "layouts": {found.name: _layout_record(found) for found in layouts},
+        "loads": {"counts": list(COUNTS) if loads else [], "count": count, "size": [_LEAST_SIZE, _SIZE_SPAN]},
+        "cells": cells.records,
+        "documents": [dict(document) for document in model.documents],
+        "regions": [region for region in model.regions if region],
+        "formula": FORMULA,
+        "heading": heading(model, loads, count),
+        "words": {name: _words(name) for name in ("zh", "en")},
+    }
+
+
+def _with_gaps(model: Model, gaps: Sequence[Gap]) -> Model:
+    numbers = {node.node: node.id for node in model.nodes}
+    edges = [
+        Edge(len(model.edges) + count, numbers[gap.unit], numbers[gap.partner], "gap", "gap", gap.addresses, gap.data)
+        for count, gap in enumerate(gaps)
+        if gap.unit in numbers and gap.partner in numbers
+    ]
+    return replace(model, edges=(*model.edges, *edges))
+
+
+def _words(lang: Any) -> dict[str, str]:
+    return {key: text for key, text in catalogue(lang).items() if key.startswith(_OWN_WORDS)}
+
+
+def _size(node: Node, loads: Loads, count: str) -> float:
+    if node.type != "unit":
+        return _SIZES[node.type]
+    most = max((load.get(count, 0.0) for load in loads.values()), default=0.0)
+    own = loads.get(node.node, {}).get(count, 0.0)
+    return round(_LEAST_SIZE + (_SIZE_SPAN * (own / most) ** 0.5 if most else 0.0), 2)
+
+
+def _vis_node(node: Node, look: kinds.NodeCategory, size: float, layout: Layout) -> dict[str, Any]:
+    return {
+        "id": node.id,
+        "label": node.label,
+        "shape": look.shape,
+        "size": size,
+        "x": round(layout.x[node.id], 1),
+        "y": round(layout.y[node.id], 1),
+        "color": {"background": look.fill, "border": look.border},
+        "borderWidth": 2 if node.level == "collective" else 1,
+    }
+
+
+def _vis_edge(edge: Edge, line: kinds.EdgeCategory) -> dict[str, Any]:
+    options: dict[str, Any] = {"id": edge.id, "from": edge.tail, "to": edge.head, "width": line.width}
+    options["color"] = {"color": line.color, "inherit": False}
+    options["arrows"] = "to" if line.arrow else ""
+    return options | ({"dashes": list(line.dashes)} if line.dashes else {})
+
+
+def _node_facts(node: Node, loads: Loads, cells: CellTable) -> dict[str, Any]:
+    data = {name: value for name, value in node.data.items() if name not in ("address", "label")}
+    facts: dict[str, Any] = {"node": node.node, "type": node.type, "kind": kinds.category_of(node), "data": data}
+    address = str(node.data.get("address", ""))
+    if address:
+        facts["cells"] = cells.numbers(address.split())
+    if node.node in loads:
+        facts["load"] = loads[node.node]
+    return facts
+
+
+def _edge_facts(edge: Edge, cells: CellTable, unmatched: Set[str]) -> dict[str, Any]:
+    data = dict(edge.data)
+    facts: dict[str, Any] = {"relation": edge.relation, "kind": kinds.edge_key(edge.category)}
+    if edge.addresses:
+        facts["cells"] = cells.numbers(edge.addresses)
+    inherited = str(data.pop("inherited_from", ""))
+    if edge.relation == "assigned" and not unmatched.isdisjoint(edge.addresses):
+        facts["unmatched"] = True
+    if inherited:
+        facts["inherited"] = cells.numbers(inherited.split())
+    return facts | ({"data": data} if data else {})
+
+
+def _layout_record(layout: Layout) -> dict[str, Any]:
+    return {
+        "x": [round(value, 1) for value in layout.x],
+        "y": [round(value, 1) for value in layout.y],
+        "boxes": [_box_record(box) for box in layout.boxes],
+        "curve": layout.curve,
+        "captions": [vars(caption) for caption in layout.captions],
+        "shown": list(layout.shown),
+    }
+
+
+def _box_record(box: Box) -> Sequence[Any]:
+    """Align, and for a label of several lines or in a box the rest."""
+    if box.align == "inside":
+        return [box.align, list(box.lines), box.width, box.height]
+    return [box.align]
+
+
+def _fingerprint(model: Model) -> str:
+    """What tells one graph's saved positions from another's."""
+    names: Mapping[str, None] = dict.fromkeys(node.node for node in model.nodes)
+    return hashlib.sha256("\n".join(names).encode("utf-8", "replace")).hexdigest()[:16]

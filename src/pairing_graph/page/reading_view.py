@@ -1,0 +1,156 @@
+"""Look at what was read: the document itself, every cell shaded by the table it went to, what was not read marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.base.extras import require
+from pairing_graph.base.files import write_file
+from pairing_graph.base.words import Language, catalogue
+from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.page.reading_model import KINDS, document_views
+from pairing_graph.page.template import policy
+from pairing_graph.reading.notices import Attempt, attempt
+
+_HEIGHT = 640
+
+
+@dataclass(frozen=True)
+class ReadingView:
+    """What `show_reading` gives to the notebook: it displays itself as a frame that holds the whole page.
+
+    Attributes:
+        html: The page.
+        height: Height of the frame in pixels.
+    """
+
+    html: str = field(repr=False)
+    height: int = _HEIGHT
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<iframe sandbox="" width="100%" height="{self.height}" loading="lazy" srcdoc="{escape(self.html)}" '
+            'style="border:1px solid #D5D8DC;border-radius:6px"></iframe>'
+        )
+
+
+def show_reading(
+    source: str | Path | KnowledgeBase, *, lang: Language = "zh", height: int = _HEIGHT, **options: Any
+) -> ReadingView:
+    """Look at a reading in the notebook: the document's paragraphs and tables, shaded by what they went to.
+
+    A notice that is not understood is shown too, with what is said against it: that is when one wants to see it.
+
+    Args:
+        source: A knowledge base that was read from files, or the file of a notice.
+        lang: The language, zh or en.
+        height: Height of the frame in pixels.
+        options: For a file, as in `read_notice`.
+
+    Raises:
+        FileError: The file cannot be read.
+        NoticeError: The knowledge base was not read from files.
+        MissingExtraError: The extra `page` is not installed.
+
+    Example:
+        >>> "渝中区" in show_reading("data/raw/wuxi-yuzhong-2022.txt").html
+        True
+    """
+    return ReadingView(reading_html(source, lang=lang, **options), height)
+
+
+def write_reading(
+    source: str | Path | KnowledgeBase, path: str | Path, *, lang: Language = "zh", **options: Any
+) -> Path:
+    """Write what `show_reading` shows as one HTML file that needs no network and runs no script.
+
+    Args:
+        source: As in `show_reading`.
+        path: The file to write; UTF-8 whatever the locale.
+        lang: The language, zh or en.
+        options: As in `show_reading`.
+
+    Returns:
+        The path.
+
+    Raises:
+        FileError: The notice cannot be read, or the file not written.
+        NoticeError: The knowledge base was not read from files.
+        MissingExtraError: The extra `page` is not installed.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     write_reading("data/raw/wuxi-yuzhong-2022.txt", Path(folder) / "reading.html").name
+        'reading.html'
+    """
+    tried = _tried(source, **options)
+    digests = frozenset(held.document.sha256 for held in tried.kb.sources.values())
+    return write_file(path, _html_of(tried, lang).encode("utf-8"), sources=digests)
+
+
+def reading_html(source: str | Path | KnowledgeBase, *, lang: Language = "zh", **options: Any) -> str:
+    """The page as text.
+
+    Args:
+        source: As in `show_reading`.
+        lang: The language, zh or en.
+        options: As in `show_reading`.
+
+    Raises:
+        NoticeError: As in `show_reading`.
+    """
+    return _html_of(_tried(source, **options), lang)
+
+
+def _tried(source: str | Path | KnowledgeBase, **options: Any) -> Attempt:
+    return Attempt(source) if isinstance(source, KnowledgeBase) else attempt(source, **options)
+
+
+def _html_of(tried: Attempt, lang: Language) -> str:
+    words = catalogue(lang)
+    if not tried.kb.sources:
+        advice = "Read the notice from its file."
+        raise NoticeError(Complaint("The knowledge base does not hold the documents it was read from", advice=advice))
+    views = list(document_views(tried.kb, lang))
+    style = _asset("reading.css")
+    page: str = _template().render(
+        lang="zh-CN" if lang == "zh" else "en",
+        title=views[0].title if len(views) == 1 else words["reading.title"],
+        policy=policy((), (style,)),
+        style=_markup(style),
+        views=views,
+        complaints=[str(complaint) for complaint in tried.complaints],
+        kinds=KINDS,
+        word=lambda key: words[f"reading.{key}"],
+    )
+    return page
+
+
+@cache
+def _asset(name: str) -> str:
+    return (resources.files("pairing_graph.page") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _template() -> Any:
+    jinja2 = require("jinja2", "page", "The page of a reading")
+    environment = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.from_string(_asset("reading.html.jinja"))
+
+
+def _markup(trusted: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(trusted)

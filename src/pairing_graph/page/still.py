@@ -1,0 +1,198 @@
+"""A still picture of the first view, for places where the page itself may not run: an untrusted notebook, a code host.
+
+It is drawn from the same data as the page, as SVG with the font inside, and needs no other library.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pairing_graph.base.words import Language
+from pairing_graph.look import palette
+from pairing_graph.page.font import FAMILY, font_face
+from pairing_graph.page.layouts.boxes import (
+    CAPTION_FONT,
+    LABEL_GAP,
+    LINE_HEIGHT,
+    TASK_FONT,
+    UNIT_FONT,
+    text_width,
+)
+
+_MARGIN = 26.0
+_TOP = 62.0
+_ARROW = 9.0
+Record = Mapping[str, Any]
+
+
+def still_picture(payload: Record, lang: Language) -> str:
+    """The first view of a page as an SVG text.
+
+    Args:
+        payload: The data of the page.
+        lang: The language of its words.
+    """
+    drawing = _Drawing(payload, lang)
+    body = [*drawing.edges(), *drawing.nodes(), *drawing.captions()]
+    left, right, top, bottom = drawing.extent
+    width, height = right - left + 2 * _MARGIN, bottom - top + _TOP + 2 * _MARGIN
+    heading = payload["heading"]
+    title = _text(_MARGIN, 30, heading["finding"][lang], 18, palette.INK, bold=True)
+    subtitle = _text(_MARGIN, 50, heading["subtitle"][lang], 12, palette.MUTED)
+    source = _text(_MARGIN, height - 10, heading["source"][lang], 11, palette.MUTED)
+    shift = f"translate({_MARGIN - left:.1f} {_TOP + _MARGIN / 2 - top:.1f})"
+    shown = "".join([title, subtitle, f'<g transform="{shift}">', *body, "</g>", source])
+    style = f"<style>{escape(font_face([shown]))}</style>"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
+        f'height="{height:.0f}" font-family="{FAMILY}, sans-serif">{style}'
+        f'<rect width="100%" height="100%" fill="{palette.PAPER}"/>{shown}</svg>'
+    )
+
+
+class _Drawing:
+    """The first view, element by element; it remembers how far it reaches."""
+
+    def __init__(self, payload: Record, lang: Language) -> None:
+        self._payload, self._lang = payload, lang
+        self._layout: Record = payload["layouts"][payload["layout"]]
+        self._kinds = {kind["key"]: kind for kind in (*payload["kinds"]["nodes"], *payload["kinds"]["edges"])}
+        shown = set(self._layout["shown"])
+        self._hidden = {key for key, kind in self._kinds.items() if kind["hidden"] and key not in shown}
+        self._reach = [math.inf, -math.inf, math.inf, -math.inf]
+
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """Left, right, upper and lower end of what was drawn."""
+        left, right, top, bottom = self._reach
+        return (left, right, top, bottom) if left < right else (0.0, 1.0, 0.0, 1.0)
+
+    def edges(self) -> Iterator[str]:
+        """Lines between the nodes that are shown."""
+        facts = self._payload["facts"]
+        for look, fact in zip(self._payload["network"]["edges"], facts["edges"], strict=True):
+            ends = (look["from"], look["to"])
+            kinds = {facts["nodes"][end]["kind"] for end in ends} | {fact["kind"]}
+            if not kinds & self._hidden and ends[0] != ends[1]:
+                yield self._edge(*ends, self._kinds[fact["kind"]])
+
+    def nodes(self) -> Iterator[str]:
+        """Marks with their labels."""
+        for look, fact in zip(self._payload["network"]["nodes"], self._payload["facts"]["nodes"], strict=True):
+            if fact["kind"] not in self._hidden:
+                yield self._node(look, fact)
+
+    def captions(self) -> Iterator[str]:
+        """Headings of the layout."""
+        words = self._payload["words"][self._lang]
+        anchors = {"left": "start", "center": "middle", "right": "end"}
+        for caption in self._layout["captions"]:
+            text = words[caption["word"]].replace("{name}", caption["text"])
+            anchor = anchors[caption["align"]]
+            width = text_width(text, CAPTION_FONT)
+            centre = caption["x"] + {"start": width / 2, "middle": 0.0, "end": -width / 2}[anchor]
+            self._take(centre, caption["y"], width / 2, CAPTION_FONT)
+            yield _text(caption["x"], caption["y"] + 5, text, CAPTION_FONT, palette.MUTED, anchor=anchor, bold=True)
+
+    def _at(self, node: int) -> tuple[float, float]:
+        return self._layout["x"][node], self._layout["y"][node]
+
+    def _half(self, node: int) -> float:
+        box: Sequence[Any] = self._layout["boxes"][node]
+        return float(box[2]) / 2 if len(box) > 1 else float(self._payload["network"]["nodes"][node]["size"])
+
+    def _edge(self, tail: int, head: int, kind: Record) -> str:
+        (x1, y1), (x2, y2) = self._at(tail), self._at(head)
+        look = f'fill="none" stroke="{kind["color"]}" stroke-width="{kind["width"]}"'
+        if kind["dashes"]:
+            look += f' stroke-dasharray="{" ".join(map(str, kind["dashes"]))}"'
+        if self._layout["curve"] != "horizontal":
+            return f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" {look}/>'
+        way = 1.0 if x2 >= x1 else -1.0
+        start, tip = x1 + way * self._half(tail), x2 - way * self._half(head)
+        end = tip - way * (_ARROW if kind["arrow"] else 0.0)
+        pull = way * max(46.0, abs(end - start) / 2)
+        line = f"M{start:.1f} {y1:.1f}C{start + pull:.1f} {y1:.1f} {end - pull:.1f} {y2:.1f} {end:.1f} {y2:.1f}"
+        point = f"{tip:.1f},{y2:.1f} {end:.1f},{y2 - 4:.1f} {end:.1f},{y2 + 4:.1f}"
+        arrow = f'<polygon points="{point}" fill="{kind["color"]}"/>' if kind["arrow"] else ""
+        return f'<path d="{line}" {look}/>{arrow}'
+
+    def _node(self, look: Record, fact: Record) -> str:
+        (x, y), size = self._at(look["id"]), float(look["size"])
+        align, *box = self._layout["boxes"][look["id"]]
+        font = TASK_FONT if fact["type"] in ("task", "target") else UNIT_FONT
+        if box:
+            return self._boxed(x, y, box, font, task=fact["type"] == "task")
+        label, width = str(look["label"]), text_width(str(look["label"]), font)
+        mark = _mark(self._kinds[fact["kind"]], x, y, size)
+        reach = size + LABEL_GAP
+        if align == "below":
+            self._take(x, y + reach + font, width / 2, font)
+            return mark + _text(x, y + reach + font, label, font, palette.INK, anchor="middle", halo=True)
+        way, anchor = (-1, "end") if align == "left" else (1, "start")
+        self._take(x + way * (reach + width), y, 0.0, font)
+        return mark + _text(x + way * reach, y + font * 0.36, label, font, palette.INK, anchor=anchor, halo=True)
+
+    def _boxed(self, x: float, y: float, box: Sequence[Any], font: float, *, task: bool) -> str:
+        lines, width, height = box
+        self._take(x, y, width / 2, height / 2)
+        look = f'rx="4" fill="{palette.PAPER}"' if task else f'rx="9" fill="{palette.BAND}"'
+        frame = (
+            f'<rect x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" height="{height:.1f}" '
+            f'{look} stroke="#9A9A9A" stroke-width="0.8"/>'
+        )
+        start, anchor = (x - width / 2 + 20, "start") if task else (x, "middle")
+        if task:
+            frame += f'<rect x="{x - width / 2 + 7:.1f}" y="{y - 3.5:.1f}" width="7" height="7" fill="{palette.TASK}"/>'
+        first = y - font * LINE_HEIGHT * len(lines) / 2
+        rows = [first + font * LINE_HEIGHT * (row + 0.5) + font * 0.36 for row in range(len(lines))]
+        return frame + "".join(
+            _text(start, row, line, font, palette.INK, anchor=anchor) for row, line in zip(rows, lines, strict=True)
+        )
+
+    def _take(self, x: float, y: float, across: float, down: float) -> None:
+        left, right, top, bottom = self._reach
+        self._reach = [min(left, x - across), max(right, x + across), min(top, y - down), max(bottom, y + down)]
+
+
+def _text(
+    x: float,
+    y: float,
+    text: str,
+    size: float,
+    color: str,
+    *,
+    anchor: str = "start",
+    bold: bool = False,
+    halo: bool = False,
+) -> str:
+    weight = ' font-weight="700"' if bold else ""
+    outline = f' stroke="{palette.PAPER}" stroke-width="{size * 0.28:.1f}" paint-order="stroke"' if halo else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" fill="{color}"{weight}{outline}>'
+        f"{escape(text)}</text>"
+    )
+
+
+def _mark(kind: Record, x: float, y: float, r: float) -> str:
+    look = f'fill="{kind["fill"]}" stroke="{kind["border"]}" stroke-width="1.4"'
+    corners: Mapping[str, Sequence[tuple[float, float]]] = {
+        "diamond": [(0, -1), (1, 0), (0, 1), (-1, 0)],
+        "triangle": [(0, -1), (0.95, 0.75), (-0.95, 0.75)],
+        "triangleDown": [(0, 1), (0.95, -0.75), (-0.95, -0.75)],
+        "square": [(-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)],
+        "hexagon": [(math.cos(turn * math.pi / 3), math.sin(turn * math.pi / 3)) for turn in range(6)],
+        "star": [_star(turn) for turn in range(10)],
+    }
+    if kind["shape"] not in corners:
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:g}" {look}/>'
+    points = " ".join(f"{x + across * r:.1f},{y + down * r:.1f}" for across, down in corners[kind["shape"]])
+    return f'<polygon points="{points}" {look}/>'
+
+
+def _star(turn: int) -> tuple[float, float]:
+    far, angle = (1.0 if turn % 2 == 0 else 0.45), (turn / 5 - 0.5) * math.pi
+    return far * math.cos(angle), far * math.sin(angle)

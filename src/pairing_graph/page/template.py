@@ -1,0 +1,128 @@
+"""The file itself: our own template, everything inside it, and a policy that lets the browser fetch nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from pairing_graph.base.errors import Complaint, MissingExtraError
+from pairing_graph.base.extras import require
+from pairing_graph.base.words import Language, catalogue
+from pairing_graph.page.font import font_face
+from pairing_graph.page.network import vis_script
+
+_MODULES = (
+    "dom",
+    "words",
+    "store",
+    "model",
+    "labels",
+    "curves",
+    "focus",
+    "canvas",
+    "legend",
+    "filters",
+    "tooltip",
+    "search",
+    "details",
+    "files",
+    "table",
+    "picture",
+    "positions",
+    "keyboard",
+    "main",
+)
+_UNSAFE = "<>&\u2028\u2029"
+
+
+def render(payload: Mapping[str, Any], lang: Language) -> str:
+    """The page as one HTML text.
+
+    Raises:
+        MissingExtraError: Jinja2, pyvis or fontTools is not installed.
+    """
+    words = catalogue(lang)
+    data = as_json(payload)
+    style = "\n".join([font_face([data]), asset("page.css")])
+    vis, script = vis_script(), page_script()
+    _refuse_end_tags(vis, script, style)
+    page: str = _template().render(
+        lang="zh-CN" if lang == "zh" else "en",
+        title=_title(payload, words),
+        policy=policy((vis, script), (style,)),
+        style=_markup(style),
+        vis=_markup(vis),
+        script=_markup(script),
+        data=_markup(data),
+        word=lambda key: words[f"page.{key}"],
+    )
+    return page
+
+
+def as_json(payload: Any) -> str:
+    r"""Data as JSON that can stand inside a script element: no character of it can end the element.
+
+    Example:
+        >>> as_json({"name": "</script>"})
+        '{"name":"\\u003c/script\\u003e"}'
+    """
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in _UNSAFE:
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """A Content-Security-Policy that runs these scripts and styles and nothing else, and fetches nothing."""
+    allowed_scripts = " ".join(map(_fingerprint, scripts))
+    allowed_styles = " ".join(map(_fingerprint, styles))
+    return (
+        f"default-src 'none'; script-src {allowed_scripts}; style-src {allowed_styles}; font-src data:; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def page_script() -> str:
+    """The page's own modules as one script, in one scope."""
+    body = "\n".join(asset(f"{name}.js") for name in _MODULES)
+    return f'(() => {{\n"use strict";\n{body}\n}})();'
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of a file of the page."""
+    return (resources.files("pairing_graph.page") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _template() -> Any:
+    jinja2 = require("jinja2", "page", "The interactive page")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+    return environment.from_string(asset("page.html.jinja"))
+
+
+def _markup(trusted: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(trusted)
+
+
+def _fingerprint(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
+
+
+def _refuse_end_tags(*texts: str) -> None:
+    for text in texts:
+        if "</script" in text.lower() or "</style" in text.lower() or "<!--" in text:
+            raise MissingExtraError(Complaint("A script of the page cannot stand inside HTML", got="an end tag"))
+
+
+def _title(payload: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    titles = [str(document.get("title") or document.get("document", "")) for document in payload["documents"]]
+    return titles[0] if len(titles) == 1 and titles[0] else words["page.title"]

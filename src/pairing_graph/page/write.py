@@ -1,0 +1,112 @@
+"""Write the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError
+from pairing_graph.base.files import write_file
+from pairing_graph.base.words import Language, catalogue
+from pairing_graph.graph.build import checksums
+from pairing_graph.page.model import as_graph
+from pairing_graph.page.payload import build_payload
+from pairing_graph.page.template import render
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+LayoutName = Literal["columns", "network", "areas"]
+MOST_NODES = 30_000
+MOST_EDGES = 120_000
+
+
+def write_page(source: Any, path: str | Path, *, lang: Language = "zh", layout: LayoutName | None = None) -> Path:
+    """Write the interactive graph as one HTML file that opens anywhere, without a network.
+
+    The file holds the script, the font and the data; nothing is fetched. The graph is not changed; parallel edges stay.
+
+    Args:
+        source: A knowledge base, its graph, a part of it (`neighbourhood`) or a view. A knowledge base that was read
+            from files also brings the words of the original cells.
+        path: The file to write; UTF-8 whatever the locale.
+        lang: The language in which it opens, zh or en; the reader can switch.
+        layout: What is seen first: columns (who helps | tasks | who is helped), network, or areas.
+
+    Returns:
+        The path.
+
+    Raises:
+        NoticeError: The graph is empty, or larger than a browser can show; the message names the views to use instead.
+        FileError: The file cannot be written.
+        MissingExtraError: The extra `page` is not installed.
+
+    Example:
+        >>> import tempfile
+        >>> from pairing_graph.reading.notices import read_notice
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     write_page(kb, Path(folder) / "graph.html").name
+        'graph.html'
+    """
+    return write_file(path, page_html(source, lang=lang, layout=layout).encode("utf-8"), sources=checksums(source))
+
+
+def page_html(source: Any, *, lang: Language = "zh", layout: LayoutName | None = None) -> str:
+    """The text of the page.
+
+    Args:
+        source: As in `write_page`.
+        lang: As in `write_page`.
+        layout: As in `write_page`.
+
+    Raises:
+        NoticeError: As in `write_page`.
+        MissingExtraError: The extra `page` is not installed.
+
+    Example:
+        >>> from pairing_graph.reading.notices import read_notice
+        >>> page_html(read_notice("data/raw/wuxi-yuzhong-2022.txt"))[:15]
+        '<!DOCTYPE html>'
+    """
+    return page_text(page_data(source, lang=lang, layout=layout), lang)
+
+
+def page_data(source: Any, *, lang: Language, layout: LayoutName | None) -> dict[str, Any]:
+    """What the page is told, after its options and the size of the graph have been checked.
+
+    Raises:
+        UnknownNameError: There is no such language or layout.
+        NoticeError: The graph is empty, or larger than a browser can show.
+    """
+    catalogue(lang)
+    if layout is not None and layout not in get_args(LayoutName):
+        known = ", ".join(get_args(LayoutName))
+        raise UnknownNameError(Complaint("There is no such layout", "layout", known, repr(layout)))
+    graph = as_graph(source)
+    refuse_what_cannot_be_shown(graph)
+    return build_payload(source, graph, lang=lang, layout=layout)
+
+
+def page_text(payload: dict[str, Any], lang: Language) -> str:
+    """The page as one HTML text."""
+    return render(payload, lang)
+
+
+def refuse_what_cannot_be_shown(graph: nx.Graph[Any]) -> None:
+    """Refuse an empty graph, and one that is larger than a browser can show.
+
+    Raises:
+        NoticeError: The message names the views to use instead.
+    """
+    nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
+    if nodes == 0:
+        raise NoticeError(Complaint("There is nothing to show", "the graph", "one node at least", "none"))
+    if nodes > MOST_NODES or edges > MOST_EDGES:
+        advice = (
+            "Show a part instead: pg.neighbourhood(G, unit, hops=2), the units of one region or the tasks of one area "
+            "(G.subgraph(nodes)), or one notice."
+        )
+        expected = f"at most {MOST_NODES:,} nodes and {MOST_EDGES:,} edges"
+        got = f"{nodes:,} nodes and {edges:,} edges"
+        raise NoticeError(Complaint("The graph is larger than a page can show", "the graph", expected, got, advice))

@@ -1,0 +1,1 @@
+"""Reading: `Document` → `KnowledgeBase`, for one notice or many. No file formats."""

@@ -1,0 +1,74 @@
+"""The corrections in a workbook that is about to be written anew: they are somebody's work, and stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.inputs import file_name, read_bytes
+from pairing_graph.kb.schema import TABLES
+from pairing_graph.readers import xlsx
+from pairing_graph.readers.limits import Limits
+from pairing_graph.reading.corrections.rows import (
+    BLANK,
+    CELLS,
+    COMMENT,
+    SHEET,
+    english_heading,
+    known_values,
+    read_sheets,
+)
+
+Lines = list[list[str]]
+
+
+def kept_corrections(path: str | Path) -> Lines:
+    """The sheet of corrections of a workbook that `write_tables` made, its heading first; empty where there is no file.
+
+    The old values that the workbook knows go into the column `expected`, since the tables around the sheet will be new.
+
+    Raises:
+        FileError: The file is no such workbook, or has other sheets, which would be lost.
+    """
+    path = Path(path)
+    if not path.is_file():
+        return []
+    data, file = read_bytes(path, "workbook", Limits().file_bytes), file_name(path)
+    advice = "Name another file."
+    expected = "a workbook of tables, which is written anew with its corrections kept"
+    if not xlsx.recognise(data, path.suffix):
+        raise FileError(Complaint("A file that is no workbook would be replaced", str(path), expected, "", advice))
+    sheets = read_sheets(data, file)
+    own = {SHEET, CELLS, *TABLES}
+    foreign = [name for name in sheets if name not in own]
+    if foreign:
+        got = f"the sheets {', '.join(foreign)}"
+        raise FileError(Complaint("Sheets of somebody else would be lost", str(path), expected, got, advice))
+    lines = [line for _, line in sheets.get(SHEET, []) if any(cell.strip() for cell in line)]
+    return _completed(lines, known_values(sheets)) if lines else []
+
+
+def _completed(lines: Lines, known: dict[tuple[str, str], str]) -> Lines:
+    """The rows with what each was made for, where the workbook tells."""
+    header = [english_heading(cell) for cell in lines[0]]
+    if not {"address", "column", "value"} <= set(header):
+        return lines
+    if "expected" not in header:
+        header.append("expected")
+        lines = [[*lines[0], "expected"], *lines[1:]]
+    place = header.index("expected")
+    completed = [lines[0]]
+    for line in lines[1:]:
+        cells = [*line, *[""] * (len(header) - len(line))]
+        if not cells[place].strip() and not cells[0].startswith(COMMENT):
+            cells[place] = _old_value(dict(zip(header, cells, strict=False)), known)
+        completed.append(cells)
+    return completed
+
+
+def _old_value(row: dict[str, str], known: dict[tuple[str, str], str]) -> str:
+    """What the workbook holds at the place of a correction; nothing where it does not know, or was corrected already."""
+    old = known.get((row["column"].strip(), row["address"].strip()))
+    if old is None or old.strip() == row["value"].strip():
+        return ""
+    return old or BLANK

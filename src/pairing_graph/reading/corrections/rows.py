@@ -1,0 +1,231 @@
+"""The sheet of corrections: read from CSV or a workbook, every row looked at before any is applied."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pairing_graph.base.encodings import encoding_of
+from pairing_graph.base.errors import Complaint, CorrectionError, FileError, NoticeError
+from pairing_graph.base.inputs import file_name, read_bytes
+from pairing_graph.base.text import printable, squeeze
+from pairing_graph.kb import address as addresses
+from pairing_graph.kb.schema import TABLES
+from pairing_graph.readers import xlsx
+from pairing_graph.readers.limits import BROKEN, Limits, damaged
+from pairing_graph.readers.xlsx_parts import cut_down
+from pairing_graph.readers.xlsx_values import shown
+
+TEXT = "text"
+SHEET = "corrections"
+CELLS = "cells"
+COLUMNS = ("address", "column", "expected", "value", "reason")
+COMMENT = "#"
+BLANK = "（空）"
+"""What the column `expected` says where nothing stood before."""
+_NEEDED = ("address", "column", "value", "reason")
+_CHINESE = {"地址": "address", "栏目": "column", "列": "column", "原值": "expected", "更正": "value", "更正为": "value",
+            "值": "value", "理由": "reason", "原因": "reason"}  # fmt: skip
+_FIXED = frozenset(
+    ("task", "document", "address", "inherited_from", "scenario", "as_written", "sha256", "file", "layout")
+)
+_LIMITS = Limits(cells=1_000_000)
+"""Those of a notice; but a workbook of tables gives each of its cells a row of six, besides the tables made of it."""
+
+Row = Mapping[str, str]
+Line = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One correction.
+
+    Attributes:
+        address: The place; a row of a table may cite several, joined by a blank.
+        column: `text` for the words of a cell or paragraph, else `table.column`.
+        value: What should stand there.
+        reason: Why.
+        expected: What stood there when the correction was made, None where that is not said.
+        where: Where the correction itself stands, for complaints.
+    """
+
+    address: str
+    column: str
+    value: str
+    reason: str
+    expected: str | None
+    where: str
+
+    @property
+    def document(self) -> str:
+        """The id of the document that it is made for."""
+        return addresses.split(self.address)[0].document
+
+    def complaint(self, what: str, expected: str = "", got: str = "", advice: str = "") -> Complaint:
+        """A complaint about this correction."""
+        return Complaint(what, f"{self.where} ({self.address}, {self.column})", expected, got, advice)
+
+
+def correctable() -> tuple[str, ...]:
+    """What the column `column` may say.
+
+    Example:
+        >>> [name for name in correctable() if name.endswith("role")]
+        ['assignments.role']
+    """
+    tables = (table for table in TABLES.values() if table.name not in ("units", "unread"))
+    named = [f"{table.name}.{column}" for table in tables for column in table.names if column not in _FIXED]
+    return (TEXT, *named)
+
+
+def read_corrections(path: str | Path) -> tuple[Correction, ...]:
+    """Read corrections from a CSV file or a workbook; rows whose address begins with # are remarks.
+
+    A workbook made by `write_tables` knows the old values: a row without `expected` is held against them.
+
+    Args:
+        path: A CSV with the columns address, column, value, reason and, if wanted, expected; or a workbook with a
+            sheet `corrections`.
+
+    Raises:
+        FileError: The file cannot be read or lacks a column.
+        CorrectionError: With a complaint for every row that cannot be a correction.
+    """
+    data, file = read_bytes(path, "corrections", _LIMITS.file_bytes), file_name(path)
+    rows = _of_workbook(data, file) if xlsx.recognise(data, Path(path).suffix) else _of_csv(data, file)
+    made: list[Correction] = []
+    complaints: list[Complaint] = []
+    for where, row in rows:
+        found = list(_complaints(where, row))
+        complaints += found
+        if not found:
+            address, column, value, reason = (row[name] for name in _NEEDED)
+            made.append(Correction(address, column, value, reason, row.get("expected"), where))
+    complaints += _doubled(made)
+    if complaints:
+        raise CorrectionError(complaints)
+    return tuple(made)
+
+
+def _of_csv(data: bytes, file: str) -> Iterator[tuple[str, Row]]:
+    encoding = encoding_of(data) if data.strip() else "utf-8"
+    if encoding is None:
+        raise FileError(Complaint("The encoding of the corrections is not recognised", file, "UTF-8 or GB18030"))
+    lines = csv.reader(io.StringIO(data.decode(encoding).removeprefix("\ufeff"), newline=""))
+    try:
+        numbered = list(enumerate(lines, 1))
+    except csv.Error as error:
+        raise FileError(Complaint("The corrections are no CSV", file, "", str(error))) from error
+    yield from _rows(numbered, file)
+
+
+def _of_workbook(data: bytes, file: str) -> Iterator[tuple[str, Row]]:
+    sheets = read_sheets(data, file)
+    name = SHEET if SHEET in sheets else next(iter(sheets), "")
+    known = known_values(sheets)
+    for where, row in _rows(sheets.get(name, []), file):
+        old = known.get((row["column"], row["address"]))
+        # Where the workbook was written with the correction applied, it no longer knows what stood there before.
+        unknown = old is None or squeeze(old) == squeeze(row["value"])
+        yield where, row if "expected" in row or unknown else {**row, "expected": old or ""}
+
+
+def read_sheets(data: bytes, file: str) -> dict[str, list[Line]]:
+    """Name of a sheet → its rows that have cells, each with its number."""
+    cells, sheets = cut_down(data, file, _LIMITS)
+    _LIMITS.hold("columns", max((sheet.columns for sheet in sheets), default=0), "columns", file)
+    book = xlsx.opened(cells, file, read_only=True)
+    try:
+        return {
+            sheet.title: [
+                (number, [_words(cell) for cell in row]) for number, row in enumerate(rows.iter_rows(), 1) if row
+            ]
+            for sheet, rows in zip(sheets, book.worksheets, strict=True)
+        }
+    except BROKEN as error:
+        raise FileError(damaged(file, "a workbook (xlsx)", error)) from error
+
+
+def _words(cell: Any) -> str:
+    return shown(cell.value, cell.number_format) if cell.value is not None else ""
+
+
+def known_values(sheets: Mapping[str, list[Line]]) -> dict[tuple[str, str], str]:
+    """The old values that a workbook holds by (column, address), each address that several rows share left out."""
+    known: dict[tuple[str, str], str] = {}
+    shared: set[tuple[str, str]] = set()
+    for name, lines in sheets.items():
+        if name not in (*TABLES, CELLS) or not lines:
+            continue
+        (_, header), *rest = lines
+        key = "document" if name == "documents" else "address"
+        if key not in header:
+            continue
+        for _, line in rest:
+            row = dict(zip(header, line, strict=False))
+            for column, value in row.items():
+                place = (TEXT if name == CELLS else f"{name}.{column}", row[key])
+                if name == CELLS and column != TEXT:
+                    continue
+                if place in known:
+                    shared.add(place)
+                known[place] = value
+    return {place: value for place, value in known.items() if place not in shared}
+
+
+def _rows(lines: Iterable[Line], file: str) -> Iterator[tuple[str, Row]]:
+    """The rows below the heading, by the names of their columns."""
+    header: list[str] = []
+    for number, line in lines:
+        cells = [printable(cell).strip() for cell in line]
+        if not header:
+            header = [english_heading(cell) for cell in cells]
+            missing = [name for name in _NEEDED if name not in header]
+            if missing:
+                got = ", ".join(filter(None, cells))
+                raise FileError(Complaint(f"The corrections lack {', '.join(missing)}", file, ", ".join(COLUMNS), got))
+            continue
+        if any(cells) and not cells[0].startswith(COMMENT):
+            row = dict(zip(header, cells, strict=False))
+            row = dict.fromkeys(_NEEDED, "") | {name: row[name] for name in COLUMNS if row.get(name)}
+            if row.get("expected") == BLANK:
+                row["expected"] = ""
+            yield f"{file}, row {number}", row
+    if not header:
+        raise FileError(Complaint("The corrections are empty", file, f"a heading: {', '.join(COLUMNS)}"))
+
+
+def english_heading(cell: str) -> str:
+    """The name of a column, whether its heading is Chinese or English.
+
+    Example:
+        >>> english_heading("更正为"), english_heading(" Value ")
+        ('value', 'value')
+    """
+    cell = cell.strip()
+    return _CHINESE.get(cell, cell.lower())
+
+
+def _complaints(where: str, row: Row) -> Iterator[Complaint]:
+    try:
+        if not addresses.split(row["address"]):
+            yield Complaint("A correction has no address", where, "document!t1r7c4")
+    except NoticeError as error:
+        yield Complaint("A correction has no valid address", where, "document!t1r7c4", str(error))
+    if row["column"] not in correctable():
+        yield Complaint("A correction names no column", where, ", ".join(correctable()), repr(row["column"]))
+    if not row["reason"]:
+        yield Complaint("A correction gives no reason", where, "why the notice is to be read so")
+
+
+def _doubled(corrections: Iterable[Correction]) -> Iterator[Complaint]:
+    seen: dict[tuple[str, str, str | None], Correction] = {}
+    for correction in corrections:
+        place = (correction.address, correction.column, correction.expected)
+        if place in seen:
+            yield correction.complaint("The same place is corrected twice", got=f"also in {seen[place].where}")
+        seen.setdefault(place, correction)

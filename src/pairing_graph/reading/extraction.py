@@ -1,0 +1,152 @@
+"""Extraction: what a column, a bracket, a name, a number means. `Document` → `KnowledgeBase`; no file formats.
+
+`layouts` turn flattened lines into grids again; interpreters turn grids and running text into rows; all of them write
+through `TaskWriter`, `PairWriter` and `Resolver`. A new layout is a row in `layouts.LAYOUTS`, a new kind of table a row
+in `_TABLES`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pairing_graph.base.errors import Complaint, LayoutError
+from pairing_graph.base.reference import mapping
+from pairing_graph.kb.document import Document, Grid, Paragraph
+from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.reading import layouts
+from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.options import Options
+from pairing_graph.reading.pairs import PairWriter
+from pairing_graph.reading.prose import cover, items, pair_lists
+from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.prose.rules import states_first_leads
+from pairing_graph.reading.tables import pairing_table, task_table
+from pairing_graph.reading.tables.columns import Heading, understand
+from pairing_graph.reading.tasks import TaskWriter
+from pairing_graph.reading.units import Resolver
+
+__all__ = ["Amend", "Options", "extract"]
+
+Amend = Callable[[str, Document], Document]
+
+_LONGEST_PARAGRAPH = 20_000
+_NOTE = re.compile(r"^\s*(?:备?注|说明)\s*[:：]")
+
+
+@dataclass
+class _Reading:
+    """A document while it is read."""
+
+    builder: Builder
+    options: Options
+    tasks: TaskWriter
+    pairs: PairWriter
+    forms: list[str] = field(default_factory=list)
+
+
+def extract(
+    document: Document, options: Options, *, document_id: str = "", amend: Amend | None = None
+) -> KnowledgeBase:
+    """Read the meaning out of a document.
+
+    Args:
+        document: The document.
+        options: The reader's choices.
+        document_id: An id to use instead of the official number, where that is taken.
+        amend: Corrects the words of the document, whose id and recovered tables it is given, before they are read.
+
+    Raises:
+        LayoutError: No task and no pairing is understood in it; every table that was found is named with what is
+            wrong with it.
+    """
+    recovered = layouts.recover(document, options)
+    front = cover.read(recovered)
+    if amend:
+        recovered = amend(document_id or front.document_id, recovered)
+        front = replace(cover.read(recovered), document_id=front.document_id)
+    front = replace(front, document_id=document_id or front.document_id)
+    builder = Builder(front.document_id, recovered)
+    headings = {grid.number: understand(grid, front.regions, options) for grid in recovered.grids}
+    front = replace(front, regions=cover.order_regions(front, headings.values()))
+    resolver = Resolver(front.regions, front.sole_region, builder, options, national=front.national)
+    cover.record(front, builder)
+    reading = _Reading(builder, options, TaskWriter(builder, resolver, options), PairWriter(builder, resolver))
+    cover_lines = {*front.used, *front.captions, *front.imprint, *front.furniture}
+    for run, grid, below in _stretches(recovered):
+        _read_text([p for p in run if p.number not in cover_lines], reading)
+        if grid:
+            reading.tasks.first_leads |= _noted(below)
+            _read_table(headings[grid.number], reading)
+    if not (builder.rows["tasks"] or builder.rows["pairings"]):
+        raise LayoutError(_nothing_understood(recovered, list(headings.values())))
+    resolver.report_look_alikes()
+    return builder.finish(layout="+".join(dict.fromkeys(reading.forms)), regions=resolver.regions_seen())
+
+
+def _stretches(document: Document) -> Iterator[tuple[list[Paragraph], Grid | None, list[Paragraph]]]:
+    """Runs of paragraphs, each with the table that follows it and the paragraphs below that."""
+    runs: list[list[Paragraph]] = [[]]
+    grids: list[Grid] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            grids.append(block)
+            runs.append([])
+        elif block.text.strip():
+            runs[-1].append(block)
+    for index, run in enumerate(runs):
+        yield run, grids[index] if index < len(grids) else None, runs[index + 1] if index < len(grids) else []
+
+
+def _noted(below: Sequence[Paragraph]) -> bool:
+    """Whether a note right below a table states that the first one listed leads: it is meant for that table."""
+    return bool(below) and bool(_NOTE.match(below[0].text)) and states_first_leads(below[0].text)
+
+
+def _read_table(heading: Heading, reading: _Reading) -> None:
+    if heading.kind == "tasks":
+        task_table.read(heading, reading.tasks)
+    elif heading.kind == "pairings":
+        pairing_table.read(heading, reading.pairs, reading.options)
+    else:
+        reading.builder.report_grid("header_unknown", heading.grid)
+        return
+    reading.forms.append(heading.grid.layout)
+
+
+def _read_text(run: Sequence[Paragraph], reading: _Reading) -> None:
+    """Pairs first, for they are the surer form; then tasks in what is left."""
+    noted = {note.paragraph for note in reading.builder.document.notes if note.paragraph}
+    passages = [
+        Passage(paragraph.text, reading.builder.paragraph(paragraph.number))
+        for paragraph in run
+        if paragraph.number not in noted and len(paragraph.text) <= _LONGEST_PARAGRAPH
+    ]
+    claimed = pair_lists.claim(passages, reading.pairs, reading.options)
+    reading.forms += pair_lists.read(claimed, reading.pairs, reading.options)
+    taken = {passage.address for passage in claimed}
+    reading.forms += items.read([passage for passage in passages if passage.address not in taken], reading.tasks)
+
+
+def _nothing_understood(document: Document, headings: Iterable[Heading]) -> list[Complaint]:
+    advice = "Compare the notice with the layouts that the README lists."
+    complaints = [
+        Complaint(
+            "The heading of the table is not understood",
+            f"{document.file}, table {heading.grid.number}",
+            "headings such as 具体任务 and 牵头单位, or two columns of units",
+            " | ".join(heading.grid.row_texts(1)) or "no cells",
+            "Say what its words mean with headers= (word, meaning, match), or compare it with the layouts of the README.",
+        )
+        for heading in headings
+    ]
+    sentences = mapping("reasons", "reason", "en")
+    for note in document.notes[:5]:
+        where = note.address(document.file.replace(" ", "_"))
+        complaints.append(Complaint(sentences[note.reason].capitalize(), where, got=note.text[:80], advice=advice))
+    if complaints:
+        return complaints
+    what = "No table was found, and no task or pairing in the text"
+    got = f"{len(document.paragraphs)} lines of text"
+    return [Complaint(what, document.file, "a task table, a pairing table, or one of the other layouts", got, advice)]

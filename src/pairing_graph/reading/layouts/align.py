@@ -1,0 +1,156 @@
+"""Cells without a grid put into columns by what they say: numbers, deadlines, units, persons and sentences differ.
+
+A row that lacks cells, or has too many, is laid along the columns in order; the best way counts. Where a cell fits no
+column the row is not placed, and where two ways are as good the placing says that it is not certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pairing_graph.base.text import brackets_closed, fold_width, leading_number, squeeze
+from pairing_graph.reading.names import is_person, is_unit_like, known_kind, open_end, split_names, split_qualifier
+from pairing_graph.reading.prose.roles import is_deadline
+from pairing_graph.reading.tables.columns import Meaning
+
+_BLANKS = ("—", "——", "-", "－", "无", "/", "／", "")
+_NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[)）.．、]?")
+_UNITS = ("lead", "responsible", "support", "donor", "recipient", "unit")
+_WORDS = ("task", "goal", "progress", "remark", "area", "other", "unknown")
+_SKIP = 4.0
+_JOIN = 3.0
+_NEVER = -100.0
+_MOST = 60
+_GOES_ON = re.compile(r"[、，；。）)]|[（(][^（()）]{1,8}[)）]$")
+
+
+@dataclass(frozen=True)
+class Placing:
+    """How the cells of a row lie in its columns.
+
+    Attributes:
+        columns: The column of every cell, from 0; cells with the same one belong together.
+        score: How well they fit.
+        certain: Whether no other way is as good.
+    """
+
+    columns: tuple[int, ...]
+    score: float
+    certain: bool
+
+
+def place(cells: Sequence[str], meanings: Sequence[Meaning]) -> Placing | None:
+    """Lay cells along columns, None where they fit no way, or where a table is wider than notices are.
+
+    Args:
+        cells: The words of the cells, in their order.
+        meanings: What the columns hold.
+
+    Example:
+        >>> place(["3", "完善仓储设施。", "县商务局", "9月底"], ["number", "task", "lead", "deadline"]).columns
+        (0, 1, 2, 3)
+    """
+    if max(len(cells), len(meanings)) > _MOST:
+        return None
+    best: dict[int, list[tuple[float, tuple[int, ...]]]] = {-1: [(0.0, ())]}
+    for position, cell in enumerate(cells):
+        reached: dict[int, list[tuple[float, tuple[int, ...]]]] = {}
+        before = cells[position - 1] if position else ""
+        for last, ways in best.items():
+            for column in range(max(last, 0), len(meanings)):
+                gain = _step(cell, before, position, last, column, meanings)
+                if gain <= _NEVER:
+                    continue
+                reached.setdefault(column, []).extend((score + gain, (*way, column)) for score, way in ways)
+        best = {column: sorted(ways, reverse=True)[:3] for column, ways in reached.items()}
+    ended = sorted(
+        (
+            (score - _SKIP * _weight(meanings[column + 1 :]), way)
+            for column, ways in best.items()
+            for score, way in ways
+        ),
+        reverse=True,
+    )
+    if not ended:
+        return None
+    score, way = ended[0]
+    return Placing(way, score, len(ended) < 2 or score - ended[1][0] > 0.5)
+
+
+@lru_cache(maxsize=50_000)
+def fit(cell: str, meaning: Meaning) -> float:
+    """How well the words of a cell fit a column: above 0 where they do, below where they do not.
+
+    Example:
+        >>> fit("9月底", "deadline") > 0, fit("9月底", "lead") > 0, fit("县商务局、各乡镇", "lead") > 0
+        (True, False, True)
+    """
+    words = squeeze(fold_width(cell))
+    if words in _BLANKS:
+        return 0.5 if meaning not in ("number", "task") else -3.0
+    if meaning == "number":
+        return 6.0 if _NUMBER.fullmatch(words) else -8.0
+    if _NUMBER.fullmatch(words):
+        return -6.0
+    units = looks_like_units(words)
+    if meaning in _UNITS:
+        return 4.0 if units else -5.0
+    if meaning == "deadline":
+        return 4.0 if is_deadline(words) else (-5.0 if units or len(words) > 25 else -2.0)
+    if meaning == "leaders":
+        names = [span.text for span in split_names(words)]
+        return 4.0 if names and all(is_person(name) for name in names) else -4.0
+    if meaning == "task":
+        return (-4.0 if units or is_deadline(words) else 3.0) + (1.0 if len(words) > 14 else 0.0)
+    if meaning in _WORDS:
+        sentence = 3.0 if meaning == "area" and words.endswith(("。", "；")) else 0.0
+        return (-3.0 if units else 1.0) - (0.5 if is_deadline(words) else 0.0) - sentence
+    return 0.0
+
+
+def looks_like_units(text: str) -> bool:
+    """Whether words are a list of units, whatever may be wrong with one of several.
+
+    Example:
+        >>> looks_like_units("县商务局、各乡镇等"), looks_like_units("完善县域仓储设施。")
+        (True, False)
+    """
+    words = re.sub(r"(?:按职责分工)?(?:共同)?(?:牵头|负责|配合)(?:单位|部门)?[:：]?", "、", squeeze(text))
+    names = [span.text for span in split_names(words)]
+    plain = [name[: len(name) - len(open_end(name))] for name in names]
+    sure = [is_unit_like(name) or (known_kind(split_qualifier(name)[0]) and len(name) <= 16) for name in plain if name]
+    return bool(sure) and sum(sure) * 2 > len(sure) and not text.rstrip().endswith("。")
+
+
+def is_open(text: str) -> bool:
+    """Whether words go on in the next line: a list or a bracket is open.
+
+    Example:
+        >>> is_open("县商务局、"), is_open("完善（含"), is_open("县商务局")
+        (True, True, False)
+    """
+    words = text.rstrip()
+    return words.endswith(tuple("、，,；;：:（(")) or not brackets_closed(words)
+
+
+def _step(cell: str, before: str, position: int, last: int, column: int, meanings: Sequence[Meaning]) -> float:
+    """What it gains to put a cell into a column after the cell before it."""
+    own = fit(cell, meanings[column])
+    if column == last and position and _GOES_ON.match(cell.strip()):
+        return 1.0
+    if own <= -5.0:
+        return _NEVER
+    if column == last:
+        numbered = leading_number(cell).style != ""
+        loose = 0.0 if is_open(before) else _JOIN - (1.5 if numbered or len(cell) > 20 else 0.0)
+        return min(own, 1.0) - loose if meanings[column] != "number" else _NEVER
+    return own - _SKIP * _weight(meanings[last + 1 : column])
+
+
+def _weight(skipped: Sequence[Meaning]) -> float:
+    """How odd it is that columns have no cell: a task and a lead are hardly ever left out."""
+    weights = {"task": 3.0, "number": 1.5, "lead": 1.2, "responsible": 1.0, "donor": 2.0, "recipient": 2.0}
+    return sum(weights.get(meaning, 0.5) for meaning in skipped)

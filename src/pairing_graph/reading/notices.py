@@ -1,0 +1,323 @@
+"""Read notices, one or many: readers and extraction joined."""
+
+from __future__ import annotations
+
+import glob
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import Any
+
+import pandas as pd
+
+from pairing_graph.base.errors import Complaint, CorrectionError, FileError, LayoutError, NoticeError
+from pairing_graph.base.inputs import exists, file_name, is_folder
+from pairing_graph.base.progress import watched
+from pairing_graph.base.reference import read_reference
+from pairing_graph.kb.address import document_id
+from pairing_graph.kb.document import Document, Source
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate
+from pairing_graph.readers import SUFFIXES, read_document
+from pairing_graph.readers.limits import BROKEN, Limits
+from pairing_graph.reading.corrections import Correction, Corrector, foreign, read_corrections
+from pairing_graph.reading.extraction import Options, extract
+from pairing_graph.reading.layouts import recover
+from pairing_graph.reading.options import Qualifier
+
+UNFORESEEN = (*BROKEN, MemoryError, RecursionError, UnicodeError)
+"""What a library may still raise on a file, though its reader should have made it a sentence."""
+
+Paths = str | Path | Iterable[str | Path]
+_PATTERN = re.compile(r"[*?\[]")
+_LONGEST_ERROR = 300  # Characters of a library's message: a few lines in a terminal.
+
+
+def read_notice(
+    path: str | Path,
+    *,
+    qualifier: Qualifier = "base",
+    aliases: str | Path | None = None,
+    headers: str | Path | None = None,
+    corrections: str | Path | None = None,
+    limits: Limits | None = None,
+) -> KnowledgeBase:
+    """Read one notice into the eight tables.
+
+    Args:
+        path: The file.
+        qualifier: `base`: 县发展改革委（县投资促进服务中心） is the unit 县发展改革委; `separate`: it is a unit of its
+            own.
+        aliases: A CSV (region, alias, name, reason) of drifting names, before those of the package.
+        headers: A CSV (word, meaning, match) of heading words, before those of the package.
+        corrections: A CSV or workbook (address, column, value, reason, if wanted expected) of corrections by hand:
+            `text` for the words of a cell or paragraph, else `table.column`. Each one applied is a row in `unread`.
+        limits: What the file may hold at the most.
+
+    Raises:
+        FileError: The file cannot be read.
+        LayoutError: No task and no pairing is understood in it.
+        CorrectionError: A correction does not fit what the notice holds; all complaints at once.
+
+    Example:
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> len(kb.tasks), kb.documents["number"].item()
+        (28, '巫溪府发〔2022〕24号')
+    """
+    options = _options(qualifier, aliases, headers)
+    rows = read_corrections(corrections) if corrections else ()
+    corrector = Corrector(rows)
+    try:
+        kb = _extracted(_read_document(path, limits), options, corrector)
+    except UNFORESEEN as error:
+        raise _unforeseen(Path(path), error) from error
+    return validate(_settled([kb], [corrector], rows)[0])
+
+
+def read_notices(
+    paths: Paths,
+    *,
+    strict: bool = False,
+    qualifier: Qualifier = "base",
+    aliases: str | Path | None = None,
+    headers: str | Path | None = None,
+    corrections: str | Path | None = None,
+    limits: Limits | None = None,
+    progress: bool | None = None,
+) -> KnowledgeBase:
+    """Read many notices into one knowledge base: files, folders of them, or patterns such as `notices/**/*.docx`.
+
+    Out of a folder those files are taken that are named as a format is; a file that is given is told by its content.
+
+    A file that fails is a row in `unread` and does not stop the others, even where a library broke on it in a way that
+    no reader foresaw; where strict, such an error is raised as it is. The same bytes are read once; another file
+    under a taken id gets `~2`.
+
+    Args:
+        paths: Files, folders and patterns, one or several.
+        strict: Raise when a file fails, with all failures together.
+        qualifier: As in `read_notice`.
+        aliases: As in `read_notice`.
+        headers: As in `read_notice`.
+        corrections: As in `read_notice`, for all of them together.
+        limits: As in `read_notice`, for each file.
+        progress: Whether a progress bar is shown; by default in a terminal or notebook.
+
+    Raises:
+        NoticeError: No file was given, none could be read, or, where strict, any failed.
+        CorrectionError: A correction does not fit what the notices hold; all complaints at once.
+
+    Example:
+        >>> read_notices(["data/raw/wuxi-yuzhong-2022.txt"]).pairings.shape[0]
+        35
+    """
+    files = _files(paths)
+    options = _options(qualifier, aliases, headers)
+    rows = read_corrections(corrections) if corrections else ()
+    shelf = _Shelf(rows)
+    for file in watched(files, shown=progress):
+        try:
+            shelf.put(_read_document(file, limits), options)
+        except NoticeError as error:
+            shelf.failed.append((file, error))
+        except UNFORESEEN as error:
+            if strict:
+                raise
+            shelf.failed.append((file, _unforeseen(file, error)))
+    if shelf.failed and (strict or not shelf.parts):
+        raise NoticeError([complaint for _, error in shelf.failed for complaint in error.complaints])
+    parts = [validate(part) for part in _settled(shelf.parts, shelf.correctors, rows)]
+    return combine(parts, shelf.unread_rows())
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What came of reading a notice, understood or not.
+
+    Attributes:
+        kb: The knowledge base; of a notice that was not understood it holds the document only.
+        complaints: What is said against it.
+    """
+
+    kb: KnowledgeBase
+    complaints: tuple[Complaint, ...] = ()
+
+
+def attempt(path: str | Path, *, limits: Limits | None = None, **options: Any) -> Attempt:
+    """Read a notice; one that is not understood comes back with what is said against it, so that it can be looked at.
+
+    Args:
+        path: The file.
+        limits: As in `read_notice`.
+        options: The other options of `read_notice`.
+
+    Raises:
+        FileError: The file cannot be read.
+
+    Example:
+        >>> attempt("data/raw/wuxi-yuzhong-2022.txt").complaints
+        ()
+    """
+    try:
+        return Attempt(read_notice(path, limits=limits, **options))
+    except (LayoutError, CorrectionError) as error:
+        document = _read_document(path, limits)
+        document = recover(document, _options("base", None, options.get("headers")))
+        name = document_id(document.name)
+        base = {"document": name, "severity": "loss", "reason": "not_understood"}
+        rows = [base | {"text": text.strip(), "address": str(place)} for place, text, _ in document.pieces(name)]
+        return Attempt(KnowledgeBase(unread=frame("unread", rows), sources={name: Source(document)}), error.complaints)
+
+
+def combine(parts: Sequence[KnowledgeBase], unread: Iterable[dict[str, Any]] = ()) -> KnowledgeBase:
+    """Several knowledge bases as one; a unit named in several stands once.
+
+    Args:
+        parts: Knowledge bases without a document in common.
+        unread: Further rows for `unread`.
+
+    Raises:
+        SchemaError: A document is in two of them.
+    """
+    tables = {name: pd.concat([part.tables[name] for part in parts], ignore_index=True) for name in TABLES}
+    tables["units"] = _merged_units(tables["units"])
+    tables["unread"] = pd.concat([tables["unread"], frame("unread", unread)], ignore_index=True)
+    sources = {name: source for part in parts for name, source in part.sources.items()}
+    typed = {name: frame(name, table) for name, table in tables.items()}
+    return validate(KnowledgeBase(**typed, sources=sources))
+
+
+def _options(qualifier: Qualifier, aliases: str | Path | None, headers: str | Path | None) -> Options:
+    return Options(
+        qualifier=qualifier,
+        aliases=read_reference("aliases", aliases) if aliases else (),
+        headers=read_reference("headers", headers) if headers else (),
+    )
+
+
+def _read_document(path: str | Path, limits: Limits | None) -> Document:
+    return read_document(path, limits=limits)
+
+
+def _extracted(document: Document, options: Options, corrector: Corrector, document_id: str = "") -> KnowledgeBase:
+    """The meaning of a document, its words corrected.
+
+    Raises:
+        NoticeError: It is not understood; complaints about corrections, which may be why, come first.
+    """
+    try:
+        return extract(document, options, document_id=document_id, amend=corrector.amend)
+    except NoticeError as error:
+        if corrector.complaints:
+            raise CorrectionError([*corrector.complaints, *error.complaints]) from error
+        raise
+
+
+def _settled(
+    parts: Sequence[KnowledgeBase], correctors: Sequence[Corrector], rows: Sequence[Correction]
+) -> list[KnowledgeBase]:
+    """The knowledge bases with their tables corrected.
+
+    Raises:
+        CorrectionError: With all complaints about corrections, those for documents that were not read included.
+    """
+    complaints = foreign(rows, [part.documents["document"].item() for part in parts])
+    settled = []
+    for part, corrector in zip(parts, correctors, strict=True):
+        try:
+            settled.append(corrector.settle(part))
+        except CorrectionError as error:
+            complaints += error.complaints
+    if complaints:
+        raise CorrectionError(complaints)
+    return settled
+
+
+@dataclass
+class _Shelf:
+    """Notices that were read so far, and what went wrong."""
+
+    corrections: Sequence[Correction]
+    parts: list[KnowledgeBase] = field(default_factory=list)
+    correctors: list[Corrector] = field(default_factory=list)
+    failed: list[tuple[Path, NoticeError]] = field(default_factory=list)
+    repeated: list[tuple[str, str]] = field(default_factory=list)
+
+    def put(self, document: Document, options: Options) -> None:
+        for part in self.parts:
+            if part.documents["sha256"].item() == document.sha256:
+                self.repeated.append((part.documents["document"].item(), document.file))
+                return
+        corrector = Corrector(self.corrections)
+        part = _extracted(document, options, corrector)
+        name = part.documents["document"].item()
+        taken = [p.documents["document"].item() for p in self.parts]
+        if name in taken:
+            count = next(n for n in range(2, len(taken) + 3) if f"{name}~{n}" not in taken)
+            corrector = Corrector(self.corrections)
+            part = _extracted(document, options, corrector, f"{name}~{count}")
+            row = {"document": f"{name}~{count}", "severity": "doubt", "reason": "id_taken"}
+            reported = frame("unread", [row | {"text": document.file, "address": f"{name}~{count}"}])
+            part = part.replace(unread=pd.concat([part.unread, reported], ignore_index=True))
+        self.parts.append(part)
+        self.correctors.append(corrector)
+
+    def unread_rows(self) -> Iterator[dict[str, Any]]:
+        for name, file in self.repeated:
+            yield {"document": name, "severity": "info", "reason": "same_file", "text": file, "address": name}
+        for path, error in self.failed:
+            name = document_id(PurePath(file_name(path)).stem)
+            row = {"document": name, "severity": "loss", "reason": "file_unreadable", "address": name}
+            yield row | {"text": str(error)}
+
+
+def _unforeseen(file: Path, error: Exception) -> FileError:
+    if isinstance(error, MemoryError):
+        advice = "Read it with smaller limits=Limits(...), or on a machine with more memory."
+        return FileError(Complaint("The memory is not enough to read the file", file_name(file), advice=advice))
+    advice = "Please report it with the file."
+    got = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_ERROR]
+    return FileError(Complaint("Unexpected error while reading the file", file_name(file), "a notice", got, advice))
+
+
+def _files(paths: Paths) -> list[Path]:
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    if not given:
+        raise FileError(Complaint("No file was given", expected="one notice at least"))
+    files: list[Path] = []
+    empty: list[Complaint] = []
+    for path in given:
+        inside = _inside(path)
+        files += inside
+        if not inside:
+            place = "in the folder" if is_folder(path) else "under the pattern"
+            expected = f"one file at least ({', '.join(sorted(SUFFIXES))})"
+            empty.append(Complaint(f"There is no notice {place}", str(path), expected, "none"))
+    if empty:
+        raise FileError(empty)
+    return list(dict.fromkeys(files))
+
+
+def _inside(path: str | Path) -> list[Path]:
+    """The file itself, the notices in a folder, or the files that a pattern fits."""
+    if is_folder(path):
+        return sorted(file for file in Path(path).iterdir() if _is_shown(file) and file.suffix.lower() in SUFFIXES)
+    if _PATTERN.search(str(path)) and not exists(path):
+        names = glob.glob(str(path), recursive=True)  # noqa: PTH207 – Path.glob takes no absolute pattern
+        return sorted(file for file in map(Path, names) if _is_shown(file))
+    return [Path(path)]
+
+
+def _is_shown(file: Path) -> bool:
+    return file.is_file() and not file.name.startswith((".", "~$"))
+
+
+def _merged_units(units: pd.DataFrame) -> pd.DataFrame:
+    """Each unit once; a short name that another notice calls it by is one of its aliases."""
+    aliases: dict[str, dict[str, None]] = {}
+    merged = units.drop_duplicates("unit", ignore_index=True)
+    first = dict(zip(merged["unit"], merged["name"], strict=True))
+    for unit, name, names in zip(units["unit"], units["name"], units["aliases"], strict=True):
+        other = [name] if name not in ("", first[unit]) else []
+        aliases.setdefault(unit, {}).update(dict.fromkeys([*names, *other]))
+    return merged.assign(aliases=pd.Series([tuple(aliases[unit]) for unit in merged["unit"]], dtype="object"))

@@ -1,0 +1,173 @@
+"""Pairs of units: one writer for tables and lists, and what tells who helps whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pairing_graph.base.text import squeeze
+from pairing_graph.kb.address import Address, join
+from pairing_graph.kb.document import Document
+from pairing_graph.reading import numbering
+from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.units import Mention, Resolver
+
+HELPS = "对口帮扶|结对帮扶|定点帮扶|对口支援|对口帮助|帮助|帮扶|支援|援助|支持|援建"
+
+
+Outcome = Literal["written", "uneven", "incomplete"]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a pair or row.
+
+    Attributes:
+        names: Its words.
+        region: The region that a heading names.
+        own: The row's own blank cell, where the words are another cell's.
+    """
+
+    names: Passage
+    region: str = ""
+    own: Address | None = None
+
+
+@dataclass
+class PairWriter:
+    """Writes pairings.
+
+    Args:
+        builder: Takes the rows.
+        resolver: Turns names into units.
+    """
+
+    builder: Builder
+    resolver: Resolver
+    _run: list[tuple[int | None, bool, Address, str, range]] = field(default_factory=list)
+
+    def add(
+        self,
+        donors: Side,
+        recipients: Side,
+        *,
+        basis: str,
+        printed: int | None,
+        place: Address,
+        remark: str = "",
+        respectively: bool = False,
+        shared: bool = False,
+    ) -> Outcome:
+        """Pair every donor with every recipient, or one with one where 分别 says so.
+
+        Args:
+            donors: The helping side.
+            recipients: The helped side.
+            basis: What tells who helps whom.
+            printed: The number printed before the row.
+            place: The row or line.
+            remark: Its remark.
+            respectively: Whether the lists go one by one.
+            shared: Whether the number is a merged cell's that the row above has too.
+
+        Returns:
+            Whether rows were written, or the lists that 分别 joins differ in length, or a side has no name.
+        """
+        begin = len(self.builder.rows["pairings"])
+        left, right = self._units(donors), self._units(recipients)
+        words = squeeze(f"{donors.names.text} | {recipients.names.text}")
+        if not left or not right:
+            return "incomplete"
+        if respectively and len(left) != len(right):
+            self.builder.report("pairs_uneven", words, place)
+            return "uneven"
+        if len(left) > 1 and len(right) > 1 and not respectively:
+            self.builder.report("many_to_many", words, place)
+        pairs = list(zip(left, right, strict=True)) if respectively else [(a, b) for a in left for b in right]
+        if any(one[0] == other[0] for one, other in pairs):
+            self.builder.report("self_pair", words, place)
+            pairs = [(one, other) for one, other in pairs if one[0] != other[0]]
+        if not pairs:
+            return "incomplete"
+        for (donor, by, donor_at, donor_from), (recipient, to, at, taken_from) in pairs:
+            self.builder.add(
+                "pairings", document=self.builder.id, number=None, donor=donor, recipient=recipient,
+                donor_as_written=by.as_written, recipient_as_written=to.as_written,
+                donor_qualifier=by.qualifier, recipient_qualifier=to.qualifier,
+                direction_basis=basis, inherited_from=join(s for s in (donor_from, taken_from) if s),
+                remark=remark, address=join([donor_at, at]),
+            )  # fmt: skip
+        self._run.append((printed, shared, place, words, range(begin, len(self.builder.rows["pairings"]))))
+        return "written"
+
+    def settle(self) -> None:
+        """Settle the numbers of the rows written since the last time."""
+        run, self._run = self._run, []
+        own = [row for row in run if not row[1]]
+        numbers = numbering.settle(
+            [row[0] for row in own], [row[2] for row in own], [row[3] for row in own], self.builder
+        )
+        settled = iter(numbers)
+        number: int | None = None
+        for printed, shared, _, _, rows in run:
+            number = printed if shared else next(settled)
+            for index in rows:
+                self.builder.rows["pairings"][index]["number"] = number
+
+    def _units(self, side: Side) -> list[tuple[str, Mention, Address, str]]:
+        found: list[tuple[str, Mention, Address, str]] = []
+        seen: set[str] = set()
+        for mention in self.resolver.mentions(side.names):
+            unit = self.resolver.unit(mention, side.region)
+            if unit in seen:
+                self.builder.report("unit_twice", mention.as_written, mention.address.cell)
+                continue
+            seen.add(unit)
+            inherited = side.own is not None and side.own != mention.address.cell
+            place, source = mention.address, ""
+            if inherited and side.own:
+                own = side.own
+                place = Address(
+                    own.document, table=own.table, row=own.row, column=own.column, item=mention.address.item
+                )
+                source = str(mention.address)
+            found.append((unit, mention, place, source))
+        return found
+
+
+def sentence_direction(document: Document, left: str, right: str) -> tuple[str, bool]:
+    """Whether the text says that one region helps the other, and whether it is the right one that helps.
+
+    Returns:
+        `("sentence", turned)` where every such sentence says the same, else `("unknown", False)`.
+    """
+    if not left or not right:
+        return "unknown", False
+    text = "\n".join(squeeze(piece) for _, piece, _ in document.pieces("x"))
+    forward, backward = _says(text, left, right), _says(text, right, left)
+    if bool(forward) == bool(backward):
+        return "unknown", False
+    return "sentence", bool(backward)
+
+
+def one_region(names: Sequence[str]) -> str:
+    """The region of a side, where all its names are of one.
+
+    Example:
+        >>> one_region(["渝中区", "渝中区"]), one_region(["渝中区", "巫溪县"])
+        ('渝中区', '')
+    """
+    found = set(names)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _says(text: str, helper: str, helped: str) -> int:
+    return len(re.findall(rf"{_either(helper)}(?:{HELPS}){_either(helped)}", text))
+
+
+def _either(region: str) -> str:
+    stem = region[:-1] if len(region) > 2 else region
+    return rf"(?:{re.escape(region)}|{re.escape(stem)})"

@@ -1,0 +1,265 @@
+"""The cover of a notice: official number, issuers, title, addressees, date, regions; and the captions of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pairing_graph.base.reference import reference
+from pairing_graph.base.text import fold_width, iso_date, leading_number, split_list, squeeze
+from pairing_graph.kb.address import document_id
+from pairing_graph.kb.document import Document, Grid, Paragraph
+from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.prose import boilerplate as furniture
+from pairing_graph.reading.tables.columns import Heading, title_rows
+
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?|\[?\d{4}\]?)第?\d{1,5}号")
+_NUMBER_LABEL = re.compile(r"^(?:发文字号|文号|字号|文件编号)[:：]|签发人.*$")
+_ISSUER = re.compile(
+    r"[\u4e00-\u9fff]{2,30}(?:人民政府(?:办公室|办公厅)?|委员会(?:办公室)?|领导小组(?:办公室)?|办公室|办公厅|[省市区县州旗]委|局|厅|委|部|指挥部)"
+    r"|国务院(?:办公厅)?|中共中央(?:办公厅)?"
+)
+_NATIONAL = re.compile(r"^(?:国务院|中共中央|中央|国家|全国)|^[^省市区县州旗]{2,10}(?:部|总局|总署)$")
+_REGION = r"(?!各|本|全|我|两|度|省内|市内|印发|开展|做好|加强|进一步|推进|下达|调整|公布|建立|明确|落实|深化|实施|支持|促进)[\u4e00-\u9fff]{1,7}?(?:自治县|自治州|自治旗|[省市区县州旗](?![域划块际场民直级内]))"
+_REGION_OF_ISSUER = re.compile(
+    r"(?:中共)?(?:[\u4e00-\u9fff]+?(?:省|市|州)(?=[\u4e00-\u9fff]{2,}[区县市旗]))?"
+    r"(?P<region>[\u4e00-\u9fff]{1,8}?(?:自治县|自治州|自治旗|[省市区县州旗]))(?=人民政府|委|发|财|教|民|农|商|交|乡|文|卫|水|林|经|工|科|住|生|市场|应|人力|规|政)"
+)
+_REGION_IN_TITLE = re.compile(
+    rf"(?:^|年度?|[《·•・、与和－—-]|印发|帮扶|支援|协作|关于做好|关于)(?P<region>{_REGION})(?=[·•・、与和－—-]|[^市区县社]|$)"
+)
+_NO_REGION = re.compile(
+    r"(?:[社园地城新灾库景山牧郊片小辖特校厂街]区|^(?:[城都县区省全我各两该本集超]|地)[市区县州省旗]$|(?:[大强]|示范|贫困|重点|先进|试点|农业|帮扶|脱贫)[县市区]|[城超股菜]市|[两全各]地?[县市区])$"
+)
+_TITLE_START = re.compile(r"关于|《|印发")
+_TITLE_END = re.compile(
+    r"(?:通知|方案|意见|办法|公告|通报|决定|报告|安排|计划|要点|分解表?|分工表?|帮扶表|任务表|一览表|清单|名单|台账|措施|汇总表|进展情况|情况表)"
+    r"(?:（.{1,12}）)?$"
+)
+_PLAIN_TITLE = re.compile(r"\d{4}年?.*(?:任务|工作|事项|实事|行动|项目|任务书|责任书|关系|措施)$")
+_IMPRINT = re.compile(r"印发$")
+_CAPTION_ENDINGS = ("表", "清单", "名单", "台账")
+_SENTENCE = re.compile(r"^请|[。：:；，,]")
+_TITLE_LINES = 6
+_FRONT_LINES = 40
+_LONGEST_TITLE = 60
+_LONGEST_DATE = 11
+
+
+@dataclass(frozen=True)
+class Front:
+    """What the cover says, each with the paragraphs that say it.
+
+    Attributes:
+        document_id: Id of the document.
+        number: Official number (文号).
+        title: Title, its lines joined.
+        issuers: Who issued it.
+        addressees: To whom it is addressed.
+        date: Day of issue, ISO 8601.
+        regions: The regions it names.
+        scheme: The programme that the title names.
+        used: Paragraphs that went into this.
+        captions: Paragraphs that are captions of tables.
+        imprint: The line of the printing office, if it gave nothing else.
+        furniture: Lines of the page around the notice.
+        file: Name of the file.
+        sha256: Checksum of the file.
+    """
+
+    document_id: str
+    number: str
+    title: str
+    issuers: tuple[str, ...]
+    addressees: tuple[str, ...]
+    date: str
+    regions: tuple[str, ...]
+    scheme: str
+    used: tuple[int, ...]
+    captions: tuple[int, ...]
+    imprint: tuple[int, ...]
+    furniture: tuple[int, ...]
+    file: str
+    sha256: str
+
+    @property
+    def sole_region(self) -> str:
+        """The region of the issuers, where they are all of one region; without issuers the one that the title names."""
+        found = {region for issuer in self.issuers if (region := region_of_issuer(issuer))} or set(self.regions)
+        return found.pop() if len(found) == 1 else ""
+
+    @property
+    def national(self) -> bool:
+        """Whether bodies of the state issued it."""
+        return bool(self.issuers) and all(_NATIONAL.match(issuer) for issuer in self.issuers)
+
+
+def read(document: Document) -> Front:
+    """Read the cover of a document; what it does not say stays empty."""
+    chrome = furniture.find(document.paragraphs)
+    paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in chrome]
+    front = [p for p in _before_the_first_table(document) if p.number not in chrome][:_FRONT_LINES]
+    labelled = [p for p in document.paragraphs if p.number in chrome and _NUMBER_LABEL.match(squeeze(p.text))]
+    number = next((p for p in (*front, *labelled) if _NUMBER.fullmatch(_number_words(p))), None)
+    title = _title(front)
+    addressees = _addressees(front, title)
+    issuers = _issuers(paragraphs, title)
+    dated, imprint = _date(paragraphs)
+    captions = [p for p in paragraphs if p not in title and _is_caption(p, document)]
+    title_text = "".join(squeeze(p.text) for p in title)
+    caption_texts = [squeeze(p.text) for p in captions] + _titles_of_grids(document)
+    issuer_names = tuple(dict.fromkeys(name for _, names in issuers for name in names))
+    named = title or captions[:1]  # a text without a title goes by its first caption
+    used = [p.number for p in (*named, *([number] if number else []), *addressees, *(p for p, _ in issuers), *dated)]
+    return Front(
+        document_id=document_id(_number_words(number) if number else document.name),
+        number=_number_words(number) if number else "",
+        title=title_text or next(iter(caption_texts), ""),
+        issuers=issuer_names,
+        addressees=_split_addressees("".join(p.text.strip() for p in addressees)),
+        date=iso_date(squeeze("".join(p.text for p in dated))) or next((iso_date(p.text) for p in imprint), ""),
+        regions=_regions(title_text, caption_texts, issuer_names),
+        scheme=_scheme([title_text, *caption_texts]),
+        used=tuple(dict.fromkeys(used)),
+        captions=tuple(p.number for p in captions if p not in named),
+        imprint=tuple(p.number for p in imprint),
+        furniture=tuple(sorted(chrome - ({number.number} if number else set()))),
+        file=document.file,
+        sha256=document.sha256,
+    )
+
+
+def order_regions(front: Front, headings: Iterable[Heading]) -> tuple[str, ...]:
+    """The cover's regions, and behind them those that only a heading names."""
+    named = [column.region for heading in headings for column in heading.columns if column.region]
+    return tuple(dict.fromkeys((*front.regions, *named)))
+
+
+def record(front: Front, builder: Builder) -> None:
+    """Enter the cover in the table of documents and in the ledger."""
+    values = {
+        name: getattr(front, name)
+        for name in ("number", "title", "issuers", "addressees", "date", "regions", "scheme", "file", "sha256")
+    }
+    builder.add("documents", document=front.document_id, **values)
+    for number in front.used:
+        builder.use(builder.paragraph(number), "documents")
+    texts = {paragraph.number: paragraph.text.strip() for paragraph in builder.document.paragraphs}
+    for reason, numbers in (
+        ("caption", front.captions), ("imprint", front.imprint), ("furniture", front.furniture),
+    ):  # fmt: skip
+        for number in numbers:
+            builder.report(reason, texts[number], builder.paragraph(number))
+
+
+def region_of_issuer(issuer: str) -> str:
+    """The region that an organ belongs to.
+
+    Example:
+        >>> region_of_issuer("巫溪县人民政府"), region_of_issuer("中共重庆市渝中区委办公室")
+        ('巫溪县', '渝中区')
+    """
+    match = _REGION_OF_ISSUER.match(issuer)
+    return match["region"] if match else ""
+
+
+def _before_the_first_table(document: Document) -> list[Paragraph]:
+    front: list[Paragraph] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            break
+        if block.text.strip():
+            front.append(block)
+    return front
+
+
+def _number_words(paragraph: Paragraph) -> str:
+    return _NUMBER_LABEL.sub("", squeeze(fold_width(paragraph.text))).strip("（）()")
+
+
+def _title(front: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines from one that opens a title to one that closes it; else a first line that reads as a title."""
+    for start, paragraph in enumerate(front):
+        if not _TITLE_START.search(paragraph.text) or squeeze(paragraph.text).endswith(("：", ":", "。")):
+            continue
+        for end in range(start + 1, min(start + _TITLE_LINES, len(front)) + 1):
+            if _TITLE_END.search("".join(squeeze(p.text) for p in front[start:end])):
+                return list(front[start:end])
+    for paragraph in front[:_TITLE_LINES]:
+        words = squeeze(paragraph.text)
+        if leading_number(words).style or len(words) > _LONGEST_TITLE or re.search(r"[。；：:，]", words):
+            return []
+        if _TITLE_END.search(words) or _PLAIN_TITLE.search(words):
+            return [paragraph]
+    return []
+
+
+def _addressees(front: Sequence[Paragraph], title: Sequence[Paragraph]) -> list[Paragraph]:
+    after = [p for p in front if title and p.number > title[-1].number]
+    return [p for p in after[:2] if squeeze(p.text).endswith(("：", ":"))][:1]
+
+
+def _split_addressees(text: str) -> tuple[str, ...]:
+    text = squeeze(text).rstrip("：:")
+    groups = split_list(text, "，,；;")
+    return tuple(span.text for span in (groups if len(groups) > 1 else split_list(text)))
+
+
+def _issuers(paragraphs: Sequence[Paragraph], title: Sequence[Paragraph]) -> list[tuple[Paragraph, list[str]]]:
+    """Lines of nothing but organs: the heads before the title, the signatures before the date."""
+    found = []
+    for paragraph in paragraphs:
+        parts = paragraph.text.split()
+        if parts and all(_ISSUER.fullmatch(part) for part in parts):
+            found.append((paragraph, parts))
+    heads = [entry for entry in found if title and entry[0].number < title[0].number]
+    dates = [p.number for p in paragraphs if _is_date_line(p)]
+    signatures = [entry for entry in found if any(0 < date - entry[0].number <= 3 for date in dates)]
+    return list({entry[0].number: entry for entry in (*heads, *signatures)}.values())
+
+
+def _is_date_line(paragraph: Paragraph) -> bool:
+    words = squeeze(fold_width(paragraph.text)).strip("()（）")
+    return len(words) <= _LONGEST_DATE and bool(iso_date(words))
+
+
+def _date(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    dated = [paragraph for paragraph in paragraphs if _is_date_line(paragraph)]
+    imprint = [p for p in paragraphs if _IMPRINT.search(squeeze(p.text)) and iso_date(squeeze(p.text))]
+    return dated[:1], imprint
+
+
+def _titles_of_grids(document: Document) -> list[str]:
+    """The titles that stand in the first rows of tables, as in a sheet."""
+    found: list[str] = []
+    for grid in document.grids:
+        above = title_rows(grid)
+        found += [squeeze(cell.text) for cell in grid.cells if cell.row <= above and cell.text]
+    return [words for words in found if _TITLE_END.search(words)]
+
+
+def _is_caption(paragraph: Paragraph, document: Document) -> bool:
+    words = squeeze(paragraph.text)
+    if not words.endswith(_CAPTION_ENDINGS) or len(words) > 60 or _SENTENCE.search(words):
+        return False
+    position = document.blocks.index(paragraph)
+    following = [b for b in document.blocks[position + 1 :] if isinstance(b, Grid) or b.text.strip()][:3]
+    return any(isinstance(block, Grid) for block in following)
+
+
+def _regions(title: str, captions: Sequence[str], issuers: Sequence[str]) -> tuple[str, ...]:
+    named = [match["region"] for text in (title, *captions) for match in _REGION_IN_TITLE.finditer(text)]
+    in_titles = [_innermost(region) for region in named if not _NO_REGION.search(region)]
+    of_issuers = [region for issuer in issuers if (region := region_of_issuer(issuer))]
+    return tuple(dict.fromkeys(in_titles + of_issuers))
+
+
+def _innermost(region: str) -> str:
+    """A region without the one that it lies in (重庆市渝中区)."""
+    match = re.fullmatch(r"[\u4e00-\u9fff]+?(?:省|市|州)(?P<inner>[\u4e00-\u9fff]{2,}[区县市旗])", region)
+    return match["inner"] if match else region
+
+
+def _scheme(titles: Sequence[str]) -> str:
+    return next((row["scheme"] for row in reference("schemes") for title in titles if row["word"] in title), "")

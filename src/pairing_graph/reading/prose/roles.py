@@ -1,0 +1,328 @@
+"""Who does what, in words: 甲局牵头，乙局配合 · 牵头单位：甲局；责任单位：乙局 · 甲局、乙局负责，9月底前完成.
+
+One grammar for brackets, label lines, sentences and cells. Lists keep their places; `units` decides what they name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import zip_longest
+from typing import Literal
+
+from pairing_graph.base.reference import composed_headings, heading_rows, mapping, reference
+from pairing_graph.base.text import Span, brackets, fold_width, split_list
+from pairing_graph.reading.names import are_units, is_person, is_unit_like, open_end, split_names
+from pairing_graph.reading.options import Options
+from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.prose.rules import without_rule
+from pairing_graph.reading.tables.columns import Meaning, meaning_of
+
+Basis = Literal["label", "verb", "bare", "column"]
+ROLES = ("lead", "responsible", "support")
+_LABELS = (*ROLES, "leaders", "deadline", "progress", "remark", "task", "area", "goal")
+_UNIT_START = r"(?=[省市区县州旗镇乡各](?!级|直|领导))"
+_BEFORE_LABEL = r"(?:^|(?<=[；;，,。、\s（(【\[])|(?<=[\u4e00-\u9fff]))"
+_REGION_OR_LEVEL = r"(?:[\u4e00-\u9fff]{2,7}?[省市区县州旗]|[省市区县][级直]|主要|具体|第一|共同)?"
+_MANNER = (
+    r"(?:等?(?:按照?|根据|依)(?:各自|自身|工作)?(?:职责|职能|任务)(?:职责)?(?:分工)?"
+    r"|共同|联合|分别|具体|各自|统筹|积极|全力|做好|主动)*"
+)
+_BEHIND = r"(?:负责|落实|配合|实施|组织|抓好|推进|完成|办理|承办|参与|协助)*"
+_LEADING_WORDS = re.compile(r"^(?:[；;，,。、：:\s]|由|请|并|及|和|与|其中|会同|以及|此项工作|该项工作|该任务|具体)+")
+_WITH = re.compile(r"(?<=[\u4e00-\u9fff）)])会同")
+_MAY_LABEL = re.compile(r"[：:】\]]|单位|部门|主体|领导|时限")
+_TIME = re.compile(
+    r"\d\s*年|\d\s*月|年底|年内|年末|季度|半年|月底|月末|全年|长期|持续|常态|每年|每月|每季|近期|立即|即时|适时|中旬|上旬|下旬|[一二三四五六七八九十]月"
+)
+_TITLED = re.compile(r"(?:长|书记|主任|常委|主席|同志|员|师)(?:[\u4e00-\u9fff]{2,3})?$")
+_LONGEST_DEADLINE = 24
+
+
+@dataclass(frozen=True)
+class RoleList:
+    """A list of names in one role.
+
+    Attributes:
+        role: lead, responsible or support.
+        names: The words of the list.
+        basis: What tells the role.
+        region: The region that a label or a column names.
+    """
+
+    role: str
+    names: Passage
+    basis: Basis = "column"
+    region: str = ""
+
+
+@dataclass
+class Said:
+    """What a bracket, a label line, a sentence or a cell says about a task.
+
+    Attributes:
+        lists: Who does it.
+        deadlines: By when.
+        leaders: The persons in charge.
+        progress: What is reported.
+        others: Values of further labels, by what they mean.
+        rule: Whether it states that the first one listed leads.
+        left: Words that the grammar does not take.
+    """
+
+    lists: list[RoleList] = field(default_factory=list)
+    deadlines: list[Passage] = field(default_factory=list)
+    leaders: list[Passage] = field(default_factory=list)
+    progress: list[Passage] = field(default_factory=list)
+    others: list[tuple[Meaning, Passage]] = field(default_factory=list)
+    rule: bool = False
+    left: list[Passage] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing of a task."""
+        return not (self.lists or self.deadlines or self.leaders or self.progress)
+
+
+@dataclass(frozen=True)
+class _Label:
+    meaning: Meaning
+    start: int
+    end: int
+    region: str = ""
+
+
+def read_roles(passage: Passage, options: Options, *, default: str = "") -> Said:
+    """Read all that a passage says in words of roles.
+
+    Args:
+        passage: The words inside of a bracket, a label line, a sentence, or a cell.
+        options: Further heading words.
+        default: The role of names that have none of their own (the role of the column), else they are left.
+
+    Example:
+        >>> from pairing_graph.kb.address import Address
+        >>> place = Address("a", paragraph=1)
+        >>> said = read_roles(Passage("县商务局牵头，县财政局、县供销社配合，9月底前完成", place), Options())
+        >>> [(one.role, one.names.text) for one in said.lists], [one.text for one in said.deadlines]
+        ([('lead', '县商务局'), ('support', '县财政局、县供销社')], ['9月底前完成'])
+        >>> said = read_roles(Passage("牵头单位：县水利局；责任单位：各乡镇，完成时限：9月底", place), Options())
+        >>> [(one.role, one.names.text) for one in said.lists], [one.text for one in said.deadlines]
+        ([('lead', '县水利局'), ('responsible', '各乡镇')], ['9月底'])
+    """
+    cleaned, rule = without_rule(passage)
+    said = Said(rule=rule)
+    labels = list(find_labels(_without_brackets(cleaned.text), options))
+    first = labels[0].start if labels else len(cleaned.text)
+    _read_unlabelled(cleaned.part(0, first), said, default, "column" if default else "bare")
+    for label, following in zip_longest(labels, labels[1:]):
+        end = following.start if following else len(cleaned.text)
+        _read_value(label, cleaned.part(label.end, end), said)
+    return said
+
+
+def find_labels(text: str, options: Options) -> Iterator[_Label]:
+    """The labels of a text (牵头单位：), with what they mean; a label without a colon counts where a unit follows.
+
+    Example:
+        >>> [label.meaning for label in find_labels("牵头单位：县水利局；完成时限：9月底", Options())]
+        ['lead', 'deadline']
+    """
+    folded = fold_width(text).replace("﹕", "：")
+    if not _MAY_LABEL.search(folded):
+        return
+    position = 0
+    for match in _label_pattern(options.heading_words).finditer(folded):
+        if match.start() < position or not _is_label(match, folded):
+            continue
+        meaning = meaning_of(match["word"], options)
+        if meaning == "unknown" and match["word"] in mapping("roles", "word", "role"):
+            meaning = mapping("roles", "word", "role")[match["word"]]  # type: ignore[assignment]
+        if meaning in _LABELS:
+            region = match["region"] or ""
+            named = region if len(region) > 2 and region[-1] in "省市区县州旗" else ""
+            yield _Label(meaning, match.start(), match.end(), named)
+            position = match.end()
+
+
+def is_deadline(words: str) -> bool:
+    """Whether words say by when, and nothing else.
+
+    Example:
+        >>> is_deadline("9月底前完成"), is_deadline("长期坚持"), is_deadline("县商务局")
+        (True, True, False)
+    """
+    words = fold_width(words).strip("，,；;。、 ")
+    return (
+        0 < len(words) <= _LONGEST_DEADLINE
+        and bool(_TIME.search(words))
+        and not is_unit_like(words)
+        and (not re.search(r"[局委办镇乡部院](?:、|$)|街道|中心", words))
+    )
+
+
+def verb_pattern() -> re.Pattern[str]:
+    """The words that close a list of names (牵头, 按职责分工负责)."""
+    return _verbs()
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    core = "|".join(sorted((row["word"] for row in reference("roles")), key=len, reverse=True))
+    return re.compile(rf"{_MANNER}(?P<core>{core}){_BEHIND}(?=$|[，,；;。、）)】\]\s由]|[省市区县州旗各](?!级领导))")
+
+
+@cache
+def _label_pattern(further: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
+    rows = [*further, *heading_rows()]
+    words = {word for word, meaning, _ in rows if meaning in _LABELS} | {row["word"] for row in reference("roles")}
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    word = f"{composed_headings()}|{listed}"
+    return re.compile(
+        rf"{_BEFORE_LABEL}[【\[]?(?P<region>{_REGION_OR_LEVEL})(?P<word>{word})(?P<order>[一二三1-3])?[】\]]?"
+        rf"(?P<sign>\s*[：:]\s*|为{_UNIT_START}|(?<=[】\]])|[ \u3000]+(?=[^ \u3000\d])|{_UNIT_START})"
+    )
+
+
+def _is_label(match: re.Match[str], text: str) -> bool:
+    """A word of a label counts with a colon; without one only at the head of a clause and where it names units."""
+    before = text[: match.start()]
+    at_head = not before or before[-1] in "；;，,。（(【[ \n\t"
+    if "：" in match["sign"] or ":" in match["sign"] or match[0].endswith(("】", "]")):
+        return True
+    return at_head and match["word"].endswith(("单位", "部门", "主体", "领导", "时限"))
+
+
+def _read_value(label: _Label, value: Passage, said: Said) -> None:
+    if label.meaning in ("leaders", "deadline"):
+        value = _first_clause(value, said)
+    elif label.meaning in ROLES:
+        value = _first_sentence(value, said)
+    trimmed = _trimmed(value)
+    if label.meaning in ROLES:
+        _read_unlabelled(value, said, label.meaning, "label", label.region)
+    elif not trimmed.text:
+        return
+    elif label.meaning == "deadline":
+        said.deadlines.append(trimmed)
+    elif label.meaning == "leaders":
+        said.leaders.append(trimmed)
+    elif label.meaning == "progress":
+        said.progress.append(trimmed)
+    else:
+        said.others.append((label.meaning, trimmed))
+
+
+def _first_clause(value: Passage, said: Said) -> Passage:
+    """A value up to the first semicolon; what follows it has no label of its own."""
+    cut = re.search(r"[；;。]", value.text)
+    if not cut or not value.text[: cut.start()].strip():
+        return value
+    _read_unlabelled(value.part(cut.end(), len(value.text)), said, "", "bare")
+    return value.part(0, cut.start())
+
+
+def _last_comma(text: str) -> int:
+    """Where the last clause of a labelled list begins: what stands before it has no verb (责任单位：甲局、乙局，丙局配合)."""
+    words = _without_brackets(text)
+    if "、" not in words:
+        return 0
+    return max(words.rfind(sign) for sign in "，,；;") + 1
+
+
+def _first_sentence(value: Passage, said: Said) -> Passage:
+    """A list up to the full stop; a sentence behind it that is no list is left."""
+    cut = _without_brackets(value.text).find("。")
+    behind = value.part(cut + 1, len(value.text))
+    if cut < 0 or not _has_words(behind) or are_units([span.text for span in split_names(behind.text)]):
+        return value
+    said.left.append(_trimmed(behind))
+    return value.part(0, cut)
+
+
+def _read_unlabelled(passage: Passage, said: Said, default: str, basis: Basis, region: str = "") -> None:
+    """Lists closed by a verb, and behind the last verb those of the default role."""
+    start = 0
+    for verb in _verbs().finditer(_without_brackets(passage.text)):
+        names = passage.part(start, verb.start())
+        cut = _last_comma(names.text) if default and not start else 0
+        if cut and _has_words(names.part(0, cut)):
+            _add_lists(names.part(0, cut), default, basis, said, region)
+            names = names.part(cut, len(names.text))
+        if _has_words(names):
+            _add_lists(names, _role_of(verb[0]), "verb", said, region)
+            start = verb.end()
+    rest = passage.part(start, len(passage.text))
+    if not _has_words(rest):
+        return
+    role = default or ("responsible" if start else "")
+    _add_lists(rest, role, basis, said, region)
+
+
+def _without_brackets(text: str) -> str:
+    """A text with what stands in brackets blanked out; labels that stand in 【】 are kept."""
+    signs = list(text)
+    for span in brackets(text):
+        if text[span.start] in "（(" and span.start:
+            signs[span.start : span.end] = "〇" * (span.end - span.start)
+    return "".join(signs)
+
+
+def _role_of(verb: str) -> str:
+    roles = {role for word, role in mapping("roles", "word", "role").items() if word in verb}
+    return next(role for role in ("lead", "support", "responsible") if role in roles)
+
+
+def _add_lists(names: Passage, role: str, basis: Basis, said: Said, region: str) -> None:
+    """One list of names; dates and persons with a title are taken out, and 会同 opens the list of those who join."""
+    masked = list(names.text)
+    for span in _clauses(names.text):
+        words = open_end(span.text)
+        if is_deadline(span.text):
+            said.deadlines.append(_trimmed(names.part(span.start, span.end)))
+        elif not words and is_person(span.text) and _TITLED.search(span.text):
+            said.leaders.append(names.part(span.start, span.end))
+        else:
+            continue
+        masked[span.start : span.end] = "；" * (span.end - span.start)
+    cleaned = replace(names, text="".join(masked))
+    if not _has_words(cleaned):
+        return
+    if not role:
+        said.left.append(_trimmed(cleaned))
+        return
+    joined = _WITH.search(cleaned.text)
+    if joined and role == "lead":
+        said.lists.append(RoleList(role, _trimmed(cleaned.part(0, joined.start())), basis, region))
+        said.lists.append(RoleList("support", _trimmed(cleaned.part(joined.end(), len(cleaned.text))), basis, region))
+        return
+    said.lists.append(RoleList(role, _trimmed(cleaned), basis, region))
+
+
+def _clauses(text: str) -> Iterable[Span]:
+    return split_list(text, "，,；;。、\n \t")
+
+
+def _has_words(passage: Passage) -> bool:
+    return bool(_trimmed(passage).text)
+
+
+def _trimmed(passage: Passage) -> Passage:
+    opening = _LEADING_WORDS.match(passage.text)
+    start = opening.end() if opening else 0
+    end = len(passage.text.rstrip("；;，,。、：: \n\t"))
+    return passage.part(start, max(start, end))
+
+
+def names_units(said: Said, *, all_of_them: bool) -> bool:
+    """Whether the lists name units: one of them at least, or every one.
+
+    Example:
+        >>> from pairing_graph.kb.address import Address
+        >>> names_units(read_roles(Passage("由专人负责", Address("a", paragraph=1)), Options()), all_of_them=False)
+        False
+    """
+    names = [span.text for one in said.lists for span in split_names(one.names.text)]
+    return are_units(names) if all_of_them else any(is_unit_like(name) for name in names)

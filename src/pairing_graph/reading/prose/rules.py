@@ -1,0 +1,57 @@
+"""The rule that the first one listed leads (列第一位的为牵头单位，下同): who states it, and the text without it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pairing_graph.reading.prose.passage import Passage
+
+_FIRST = r"(?:第一|首)(?:位|个|家|名|列)?"
+_LEADS = r"(?:牵头|主办|总牵头)(?:责任)?(?:单位|部门)?"
+_STATED = re.compile(
+    rf"{_FIRST}[^，。；（）()\n]{{0,12}}?(?:为|是|系|即|作为|负责){{0,2}}[^，。；（）()\n]{{0,3}}{_LEADS}"
+    rf"|{_LEADS}(?:为|是|系)[^，。；（）()\n]{{0,10}}{_FIRST}"
+)
+_CLAUSE_ENDS = "，,。；;（）()【】\n：:"
+_SAME_BELOW = re.compile(r"[，,；;、]?\s*(?:以?下同|下同此|以下(?:类同|均同)|其余为[^，。；（）()]{2,8})")
+_BRACKETED = re.compile(r"[（(【][^（）()【】]*[）)】]")
+
+
+def states_first_leads(text: str) -> bool:
+    """Whether a text says that the first unit of a list leads.
+
+    Example:
+        >>> states_first_leads("责任单位（列第一位的为牵头单位，下同）"), states_first_leads("排在首位的为牵头部门")
+        (True, True)
+        >>> states_first_leads("第一个单位为牵头单位。"), states_first_leads("牵头单位要抓好第一季度的工作")
+        (True, False)
+    """
+    return bool(_STATED.search(text))
+
+
+def without_rule(passage: Passage) -> tuple[Passage, bool]:
+    """A passage with the clause that states the rule blanked out, and whether there was one.
+
+    Blanked out means written over with `；`, so that places stay what they are.
+
+    Example:
+        >>> from pairing_graph.kb.address import Address
+        >>> cell = Passage("县发改局、县财政局（列第一位的为牵头单位，下同）", Address("a", table=1, row=2, column=3))
+        >>> without_rule(cell)[0].text.rstrip("；"), without_rule(cell)[1]
+        ('县发改局、县财政局', True)
+    """
+    text = passage.text
+    match = _STATED.search(text)
+    if not match:
+        return passage, False
+    start, end = match.span()
+    while start and text[start - 1] not in _CLAUSE_ENDS:
+        start -= 1
+    same = _SAME_BELOW.match(text, end)
+    end = same.end() if same else end
+    for bracket in _BRACKETED.finditer(text):
+        inside = text[bracket.start() + 1 : bracket.end() - 1]
+        if bracket.start() < match.start() < bracket.end() and len(inside) <= end - start + 8:
+            start, end = min(start, bracket.start()), max(end, bracket.end())
+    return replace(passage, text=text[:start] + "；" * (end - start) + text[end:]), True

@@ -1,0 +1,182 @@
+"""Where in running text it is said who does a task: in a bracket, behind labels, or in a sentence of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pairing_graph.base.text import brackets, leading_number
+from pairing_graph.reading.names import are_units, fault, open_end, split_names
+from pairing_graph.reading.options import Options
+from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.prose.roles import (
+    RoleList,
+    Said,
+    find_labels,
+    is_deadline,
+    names_units,
+    read_roles,
+    verb_pattern,
+)
+
+Form = Literal["bracket", "labels", "sentence"]
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_BY = re.compile(
+    r"(?:^|(?<=[，,；;。：:]))(?:此项工作|该项工作|此项|此任务)?由(?=[^，。；]{2,60}(?:牵头|负责|落实|承办|主办|实施|配合))"
+)
+_ROLE_LABELS = ("lead", "responsible", "support", "leaders")
+_SURE_DEADLINE = re.compile(r"前|完成|底|长期|持续|常态|全年|年内")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A stretch of text that says who does a task, or by when.
+
+    Attributes:
+        start: Where it begins in the passage.
+        end: Where it ends.
+        said: What it says.
+        form: How it is written.
+        assumed: Whether no word tells the role.
+    """
+
+    start: int
+    end: int
+    said: Said
+    form: Form
+    assumed: bool = False
+
+
+def find_statements(passage: Passage, options: Options) -> list[Statement]:
+    """The statements in a passage, in their order.
+
+    Example:
+        >>> from pairing_graph.kb.address import Address
+        >>> text = "完善仓储设施（含冷库）。（县商务局、县供销社负责）"
+        >>> found = find_statements(Passage(text, Address("a", paragraph=1)), Options())
+        >>> [(one.form, one.said.lists[0].names.text) for one in found]
+        [('bracket', '县商务局、县供销社')]
+    """
+    text = passage.text
+    found = [one for span in brackets(text) if (one := _bracket(passage, span.start, span.end, options))]
+    taken = [(one.start, one.end) for one in found]
+    found += _labels(passage, taken, options)
+    taken = [(one.start, one.end) for one in found]
+    found += [one for one in _sentences(passage, options) if not _overlaps(one, taken)]
+    return sorted(found, key=lambda one: one.start)
+
+
+def statements_in(passage: Passage, options: Options) -> tuple[str, list[Said]]:
+    """The words of a passage without its statements, and what those say."""
+    found = find_statements(passage, options)
+    return without(passage.text, found), [one.said for one in found]
+
+
+def without(text: str, found: Sequence[Statement], start: int = 0, end: int | None = None) -> str:
+    """A text, or a stretch of it, without its statements.
+
+    Example:
+        >>> without("完善设施（县商务局负责）。", [Statement(4, 12, Said(), "bracket")])
+        '完善设施。'
+    """
+    end = len(text) if end is None else end
+    kept, position = [], start
+    for one in found:
+        if start <= one.start and one.end <= end:
+            kept.append(text[position : one.start])
+            position = one.end
+    kept.append(text[position:end])
+    words = "".join(kept).strip()
+    return re.sub(r"([。；])[。；，]+", r"\1", words).strip("，,、 ")
+
+
+def _bracket(passage: Passage, start: int, end: int, options: Options) -> Statement | None:
+    text = passage.text
+    closed = text[end - 1] in "）)】]〕］}" and end - start > 2
+    inner = passage.part(start + 1, end - 1 if closed else end)
+    said = read_roles(inner, options)
+    if any(said.lists) and all(one.basis == "verb" for one in said.lists) and not names_units(said, all_of_them=False):
+        return None
+    if said.left and not said.lists:
+        bare = _bare(passage, start, end, said)
+        if bare or not said.leaders:
+            return bare
+    if said.lists or said.leaders:
+        return Statement(start, end, said, "bracket")
+    sure = said.deadlines and all(_SURE_DEADLINE.search(one.text) for one in said.deadlines)
+    return Statement(start, end, said, "bracket") if sure or said.progress or said.rule else None
+
+
+def _bare(passage: Passage, start: int, end: int, said: Said) -> Statement | None:
+    """A bracket of nothing but units, where a sentence ends: in charge, though no word says so."""
+    before, after = passage.text[:start], passage.text[end:]
+    spans = [span for one in said.left for span in split_names(one.text)]
+    if not are_units([span.text for span in spans]):
+        return None
+    ends = not after.strip() or after.strip()[0] in "。；;" or bool(leading_number(after).style)
+    apart = before[-1:] in tuple("。；！？”") or len(spans) > 1 or bool(said.deadlines or said.leaders)
+    if not (ends and apart) or (before[-1:] not in "。；！？" and any(open_end(span.text) for span in spans[:-1])):
+        return None
+    lists = [RoleList("responsible", one, "bare") for one in said.left]
+    return Statement(start, end, Said(lists, said.deadlines, said.leaders, rule=said.rule), "bracket", assumed=True)
+
+
+def _labels(passage: Passage, taken: Sequence[tuple[int, int]], options: Options) -> Iterator[Statement]:
+    """Runs of labels outside of brackets, each to the end of its sentence."""
+    text = passage.text
+    position = 0
+    for label in find_labels(text, options):
+        inside = any(start <= label.start < end for start, end in taken)
+        head = label.start == 0 or text[label.start - 1] in "。；;，,！\n\t 　）)"
+        if inside or label.start < position or label.meaning not in _ROLE_LABELS or not head:
+            continue
+        end = _end_of_labels(text, label.start)
+        said = read_roles(passage.part(label.start, end), options)
+        if said.lists or said.leaders:
+            yield Statement(label.start, end, said, "labels")
+            position = end
+
+
+def _end_of_labels(text: str, start: int) -> int:
+    """The end of a run of labels: the full stop that no further label follows."""
+    for match in re.finditer(r"。", text[start:]):
+        end = start + match.end()
+        following = text[end:].lstrip()
+        if not re.match(r"[【\[]?[\u4e00-\u9fff]{2,10}[】\]]?\s*[：:]", following):
+            return end
+    return len(text)
+
+
+def _sentences(passage: Passage, options: Options) -> Iterator[Statement]:
+    """Sentences, and clauses that 由 opens, which say nothing but who does it."""
+    for sentence in _SENTENCE.finditer(passage.text):
+        start = sentence.start() + leading_number(sentence[0]).length
+        opened = list(_BY.finditer(passage.text, start, sentence.end()))
+        for begin in [start, *(match.start() for match in opened)]:
+            said = _all_roles(passage, begin, sentence.end(), options)
+            if said:
+                yield Statement(begin, sentence.end(), said, "sentence")
+                break
+
+
+def _all_roles(passage: Passage, start: int, end: int, options: Options) -> Said | None:
+    part = passage.part(start, end)
+    words = part.text.rstrip("。！？； ")
+    verbs = list(verb_pattern().finditer(words))
+    if not verbs or verbs[-1].end() != len(words):
+        tail = words[verbs[-1].end() :].strip("，,；; ") if verbs else ""
+        if not is_deadline(tail):
+            return None
+    said = read_roles(part.part(0, len(words)), options)
+    if said.left or not names_units(said, all_of_them=True):
+        return None
+    names = [span.text for one in said.lists for span in split_names(one.names.text)]
+    return (
+        said if all(len(name) <= 20 and not fault(name[: len(name) - len(open_end(name))]) for name in names) else None
+    )
+
+
+def _overlaps(one: Statement, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(one.start < end and start < one.end for start, end in taken)

@@ -1,0 +1,1 @@
+"""Tables: what a column and a row hold, and the tasks and pairings in them."""

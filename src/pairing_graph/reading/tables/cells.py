@@ -1,0 +1,119 @@
+"""The words that hold for a place in a table: its own, a merged cell's, or those of the cell above a blank one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from pairing_graph.base.text import squeeze
+from pairing_graph.kb.address import Address
+from pairing_graph.kb.document import Cell, Grid
+from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.tables.columns import ColumnMeaning, Heading, title_rows
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """A cell's words, and where they come from if the cell itself is blank.
+
+    Attributes:
+        own: The cell at its own place, None where a merged cell covers the place.
+        text: The words that hold for it.
+        source: The place of the cell that has them.
+    """
+
+    own: Cell | None
+    text: str
+    source: tuple[int, int]
+
+
+def supplied(
+    heading: Heading,
+    row: int,
+    column: ColumnMeaning | None,
+    *,
+    first: int = 0,
+    read_on: bool | None = None,
+    skip: Collection[int] = (),
+) -> Supplied | None:
+    """The words that hold for a place: its own, a merged cell's, or those of the cell above a blank one.
+
+    Args:
+        heading: The table and its heading, whose words are never supplied.
+        row: The row.
+        column: The column, None gives None.
+        first: The first row that words may be read on from, the first below the heading by default.
+        read_on: Whether a blank cell takes the words above it; by default where blank means merged.
+        skip: Rows that are passed over (a heading that is repeated).
+    """
+    if column is None:
+        return None
+    grid = heading.grid
+    first = max(first, heading.rows + 1)
+    cell = body_cell(heading, row, column)
+    own = cell if cell and cell.row == row else None
+    if read_on is None:
+        read_on = grid.blank != "empty"
+    if cell and (cell.text.strip() or not read_on):
+        return Supplied(own, cell.text.strip(), (cell.row, cell.column))
+    if read_on and grid.blank != "empty":
+        for above in range(row - 1, first - 1, -1):
+            higher = body_cell(heading, above, column)
+            if above not in skip and higher and higher.text.strip() and higher.colspan == 1:
+                return Supplied(own, higher.text.strip(), (higher.row, higher.column))
+    return Supplied(own, "", (row, column.column))
+
+
+def body_cell(heading: Heading, row: int, column: ColumnMeaning) -> Cell | None:
+    """The cell at a place below the heading, None where a cell of the heading reaches down to it."""
+    cell = heading.grid.at(row, column.column)
+    return cell if cell and cell.row > heading.rows else None
+
+
+def use_heading(heading: Heading, builder: Builder, rows: range | None = None) -> None:
+    """Enter the cells that name known columns in the ledger.
+
+    Args:
+        heading: The heading.
+        builder: Takes the entries.
+        rows: The rows that hold its words; those of the heading by default.
+    """
+    above = title_rows(heading.grid)
+    for row in rows or range(1, heading.rows + 1):
+        for column in heading.columns:
+            cell = heading.grid.at(row, column.column)
+            title = cell is not None and cell.row <= above
+            if cell and cell.text.strip() and column.meaning == "unknown" and not title and cell.row <= heading.rows:
+                builder.report("column_unknown", squeeze(cell.text), builder.cell(heading.grid, cell.row, cell.column))
+                continue
+            if cell and cell.text.strip() and (column.meaning != "unknown" or cell.row > heading.rows or title):
+                builder.use(builder.cell(heading.grid, cell.row, cell.column), "header")
+
+
+def own_words(grid: Grid, row: int, column: ColumnMeaning | None) -> str:
+    """The words that stand in a row's own cell of a column, empty where it is blank or another row's.
+
+    Example:
+        >>> own_words(Grid(1, (Cell(1, 1, " a "),)), 1, ColumnMeaning(1, "task"))
+        'a'
+    """
+    cell = grid.at(row, column.column) if column else None
+    return cell.text.strip() if cell and cell.row == row else ""
+
+
+def passage_at(builder: Builder, grid: Grid, place: tuple[int, int]) -> Passage:
+    """The words of a cell with its address."""
+    cell = grid.at(*place)
+    address: Address = builder.cell(grid, *place)
+    return Passage(cell.text if cell else "", address)
+
+
+def cells_of_row(grid: Grid, row: int) -> list[Cell]:
+    """The cells with words that begin in a row.
+
+    Example:
+        >>> [cell.text for cell in cells_of_row(Grid(1, (Cell(1, 1, "a"), Cell(1, 2, " "))), 1)]
+        ['a']
+    """
+    return [cell for cell in grid.row(row) if cell.text.strip()]

@@ -1,0 +1,135 @@
+"""A pairing table (结对帮扶表): every donor of a row is paired with every recipient of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pairing_graph.base.text import chinese_number, squeeze, tidy
+from pairing_graph.kb.address import Address
+from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.options import Options
+from pairing_graph.reading.pairs import PairWriter, Side, sentence_direction
+from pairing_graph.reading.tables.cells import cells_of_row, own_words, passage_at, supplied, use_heading
+from pairing_graph.reading.tables.columns import ColumnMeaning, Heading
+from pairing_graph.reading.tables.rows import row_kind
+
+
+@dataclass
+class _State:
+    """What holds for the rows to come: the last row of an area, and the rows that repeat the heading."""
+
+    area_row: int
+    repeated: set[int] = field(default_factory=set)
+
+
+Sides = tuple[tuple[ColumnMeaning, ...], ColumnMeaning]
+
+
+def read(heading: Heading, writer: PairWriter, options: Options) -> None:
+    """Read a pairing table into the table of pairings."""
+    builder = writer.builder
+    use_heading(heading, builder)
+    donors, recipient = _sides(heading)
+    basis = "header" if donors[0].meaning == "donor" or recipient.meaning == "recipient" else "unknown"
+    if basis != "header":
+        basis, turned = sentence_direction(builder.document, donors[0].region, recipient.region)
+        donors, recipient = ((recipient,), donors[0]) if turned else (donors, recipient)
+        if basis == "unknown":
+            place = Address(builder.id, table=heading.grid.number)
+            builder.report("no_direction", f"{donors[0].heading} | {recipient.heading}", place)
+    sides = (donors, recipient)
+    state = _State(heading.rows)
+    for row in heading.body:
+        kind = row_kind(heading, row, options)
+        if kind == "heading":
+            state.repeated.add(row)
+            use_heading(heading, builder, range(row, row + 1))
+        elif kind == "area" and not any(own_words(heading.grid, row, side) for side in (*donors, recipient)):
+            state = _State(row)
+            for cell in cells_of_row(heading.grid, row):
+                builder.report("note", cell.text.strip(), builder.cell(heading.grid, row, cell.column))
+        elif kind in ("total", "note"):
+            for cell in cells_of_row(heading.grid, row):
+                reason = "total_row" if kind == "total" else "note"
+                builder.report(reason, cell.text.strip(), builder.cell(heading.grid, row, cell.column))
+        elif any(own_words(heading.grid, row, side) for side in (*donors, recipient)):
+            _read_row(heading, row, sides, basis, state, writer)
+    writer.settle()
+
+
+def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _State, writer: PairWriter) -> None:
+    builder, grid = writer.builder, heading.grid
+    remark = supplied(heading, row, heading.first("remark"), read_on=False)
+    if remark and remark.text:
+        builder.use(builder.cell(grid, *remark.source), "pairings")
+    area = supplied(heading, row, heading.first("area"), first=state.area_row + 1, skip=state.repeated)
+    if area and area.text:
+        builder.report("note", area.text, builder.cell(grid, *area.source))
+    number = supplied(heading, row, heading.first("number"), skip=state.repeated)
+    number = number if number and number.text else None
+    printed = chinese_number(squeeze(number.text).strip(".．、（）()")) if number else None
+    shared = number is not None and number.source[0] != row
+    recipient = _side(heading, row, sides[1], state, builder)
+    outcomes = []
+    for column in sides[0] if len(sides[0]) == 1 else [c for c in sides[0] if own_words(grid, row, c)] or sides[0][:1]:
+        donor = _side(heading, row, column, state, builder)
+        written = writer.add(
+            donor, recipient, basis=basis, printed=printed, shared=shared or "written" in outcomes,
+            place=Address(builder.id, table=grid.number, row=row), remark=tidy(remark.text) if remark else "",
+        )  # fmt: skip
+        outcomes.append(written)
+        for side in (donor, recipient) if written == "written" else ():
+            builder.use(side.names.address, "pairings")
+    if "written" in outcomes:
+        _note_the_rest(heading, row, sides, builder)
+        if number:
+            builder.use(builder.cell(grid, *number.source), "pairings")
+        return
+    for cell in cells_of_row(grid, row):
+        builder.report("pair_incomplete", cell.text.strip(), builder.cell(grid, row, cell.column))
+
+
+def _note_the_rest(heading: Heading, row: int, sides: Sides, builder: Builder) -> None:
+    """Report what known columns say that no table takes: persons, telephones, places above the finest one."""
+    for column in heading.columns:
+        words = own_words(heading.grid, row, column)
+        if (
+            words
+            and column not in (*sides[0], sides[1])
+            and column.meaning not in ("number", "area", "remark", "unknown")
+        ):
+            builder.report("note", words, builder.cell(heading.grid, row, column.column))
+
+
+def _side(heading: Heading, row: int, column: ColumnMeaning, state: _State, builder: Builder) -> Side:
+    grid = heading.grid
+    cell = supplied(heading, row, column, first=state.area_row + 1, skip=state.repeated)
+    own = builder.cell(grid, row, column.column)
+    if not cell or not cell.text:
+        return Side(passage_at(builder, grid, (row, column.column)), column.region)
+    inherited = cell.source[0] != row
+    if inherited and cell.own:
+        numbered = own_words(grid, row, heading.first("number"))
+        builder.report("inherited_side_numbered" if numbered else "inherited_side", squeeze(cell.text), own)
+    return Side(passage_at(builder, grid, cell.source), column.region, own if inherited else None)
+
+
+def _sides(heading: Heading) -> Sides:
+    """The columns of the helping side, and the one of the helped side: of several the finest place."""
+    donors, recipients, others = heading.of("donor"), heading.of("recipient"), heading.of("unit")
+    if donors and (recipients or others):
+        return donors, _finest(recipients or others)
+    if recipients and others:
+        return others[:1], _finest(recipients)
+    sides = heading.of("donor", "recipient", "unit")
+    return sides[:1], _finest(sides[1:])
+
+
+def _finest(columns: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    return max(columns, key=lambda column: (_fineness(column.heading), -column.column))
+
+
+def _fineness(heading: str) -> int:
+    return 2 if re.search(r"村|社区", heading) else 0 if re.search(r"乡|镇|街|区县|县|市州", heading) else 1

@@ -1,0 +1,232 @@
+"""Writes tasks with their targets, results and assignments: the one way in, whatever layout they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pairing_graph.base.text import leading_number, split_list, squeeze, tidy
+from pairing_graph.kb.address import Address, join
+from pairing_graph.kb.schema import task_id
+from pairing_graph.reading import numbering, targets
+from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.options import Options
+from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.prose.roles import RoleList
+from pairing_graph.reading.tables import results as progress
+from pairing_graph.reading.units import Mention, Resolver
+
+_LABEL_END = re.compile(r"[。；：，！？]")
+_LABEL_MAX = 24
+_TITLE_BEFORE_NAME = re.compile(r"(?<=[长任记委席员])[ \u3000]+(?=[\u4e00-\u9fff])")
+_COUNT = re.compile(
+    r"(?:[（(【]\s*共?计?|共计?|\s)?\s*(\d{1,3})\s*(?:大?(?:项|条|件)(?:任务|工作|重点任务|事项)?|个(?:任务|工作|重点任务|事项))\s*[)）】]?$"
+)
+_COUNT_IN_BRACKET = re.compile(
+    r"[（(]\s*共?计?\s*(\d{1,4})\s*(?:大)?(?:项|条|个|件)(?:任务|工作|重点任务|事项)?\s*[)）]"
+)
+
+
+@dataclass
+class Entry:
+    """A task that was written.
+
+    Attributes:
+        task: Its id.
+        row: Its row, still open for number, deadline and leaders.
+        printed: The number printed before it.
+        place: Where it stands.
+        shared: Whether its number is that of the task before it (a merged cell).
+    """
+
+    task: str
+    row: dict[str, Any]
+    printed: int | None
+    place: Address
+    shared: bool = False
+
+
+@dataclass(frozen=True)
+class Given:
+    """A list of names as it holds for a task.
+
+    Attributes:
+        said: The list, at the place where its words stand.
+        own: The task's own blank cell, where the words are another cell's.
+    """
+
+    said: RoleList
+    own: Address | None = None
+
+
+@dataclass
+class TaskWriter:
+    """Writes tasks and who does them.
+
+    Args:
+        builder: Takes the rows.
+        resolver: Turns names into units.
+        options: The reader's choices.
+        first_leads: Whether the rule holds that the first one listed leads; it is set where a text states it.
+    """
+
+    builder: Builder
+    resolver: Resolver
+    options: Options
+    first_leads: bool = False
+    _run: list[Entry] = field(default_factory=list)
+
+    def add(
+        self,
+        text: str,
+        places: Sequence[Address],
+        *,
+        printed: int | None = None,
+        area: str = "",
+        shared: bool = False,
+        counts: bool = True,
+    ) -> Entry:
+        """Write a task and the targets in its words.
+
+        Args:
+            text: Its words, without number and without those that say who does it.
+            places: Where it stands.
+            printed: The number printed before it.
+            area: The area it stands under.
+            shared: Whether its number is that of the task before it.
+            counts: Whether quantities in its words are targets; where a goal of its own is stated, only those are.
+        """
+        task = task_id(self.builder.id, len(self.builder.rows["tasks"]) + 1)
+        words = tidy(text)
+        self.builder.add(
+            "tasks", task=task, document=self.builder.id, number=None, area=area, text=words, label=label_of(words),
+            leaders=(), deadline="", address=join(places),
+        )  # fmt: skip
+        entry = Entry(task, self.builder.rows["tasks"][-1], printed, places[0], shared)
+        self._run.append(entry)
+        if counts:
+            self.goals(entry, words, join(places))
+        return entry
+
+    def goals(self, entry: Entry, text: str, address: str) -> None:
+        """Write the targets in a task's words, or in a column of goals."""
+        for target in targets.find(tidy(text)):
+            self.builder.add("targets", task=entry.task, address=address, **target.columns())
+
+    def by_when(self, entry: Entry, deadline: Passage) -> None:
+        """Write a task's deadline; several are kept in their order."""
+        words = tidy(deadline.text).rstrip("；;，,。、")
+        known = entry.row["deadline"]
+        if words and words not in known.split("；"):
+            entry.row["deadline"] = f"{known}；{words}" if known else words
+        self.builder.use(deadline.span, "tasks")
+
+    def led_by(self, entry: Entry, leaders: Passage) -> None:
+        """Write the persons in charge."""
+        text = _TITLE_BEFORE_NAME.sub("", leaders.text)
+        names = [squeeze(span.text) for span in split_list(text, "、，,；;／/\n ") if squeeze(span.text) not in "—-无"]
+        entry.row["leaders"] = tuple(dict.fromkeys((*entry.row["leaders"], *names)))
+        self.builder.use(leaders.span, "tasks")
+
+    def reported(self, entry: Entry, report: Passage, heading: str = "") -> None:
+        """Write the progress reported for a task."""
+        for row in progress.read(report.text, heading):
+            self.builder.add("results", task=entry.task, address=str(report.span), **row)
+        self.builder.use(report.span, "results")
+
+    def assign(self, entry: Entry, lists: Iterable[Given]) -> None:
+        """Write who does a task: all lists of one row, bracket or run of label lines together."""
+        group = list(lists)
+        led = any(given.said.role == "lead" for given in group)
+        opened: set[str] = set()
+        items: dict[str, int] = {}
+        for given in group:
+            said = given.said
+            cell = str(said.names.address)
+            mentions = self.resolver.mentions(said.names, first_item=items.get(cell, 0) + 1)
+            items[cell] = items.get(cell, 0) + len(mentions)
+            self.builder.use(said.names.span, "assignments")
+            first_leads = self.first_leads and said.role == "responsible" and not led and said.region not in opened
+            if first_leads and mentions:
+                opened.add(said.region)
+            self._write(entry, given, mentions, first_leads=first_leads)
+
+    def settle(self) -> list[Entry]:
+        """Settle the numbers of the tasks written since the last time."""
+        run, self._run = self._run, []
+        own = [entry for index, entry in enumerate(run) if not (entry.shared and index)]
+        numbers = numbering.settle(
+            [entry.printed for entry in own],
+            [entry.place for entry in own],
+            [str(entry.row["text"]) for entry in own],
+            self.builder,
+            areas=[str(entry.row["area"]) for entry in own],
+        )
+        settled = dict(zip((entry.task for entry in own), numbers, strict=True))
+        number: int | None = None
+        for entry in run:
+            number = settled.get(entry.task, number)
+            entry.row["number"] = number
+        return run
+
+    def _write(self, entry: Entry, given: Given, mentions: Sequence[Mention], *, first_leads: bool) -> None:
+        seen: set[tuple[str, str]] = set()
+        for mention in mentions:
+            role = mention.role or ("lead" if first_leads and mention.rank == 1 else given.said.role)
+            unit = self.resolver.unit(mention, given.said.region)
+            if (unit, role) in seen:
+                self.builder.report("unit_twice", mention.as_written, mention.address.cell)
+            seen.add((unit, role))
+            address, source = mention.address, ""
+            if given.own and given.own != mention.address.cell:
+                source = str(mention.address)
+                address = Address(
+                    self.builder.id,
+                    table=given.own.table,
+                    row=given.own.row,
+                    column=given.own.column,
+                    item=address.item,
+                )
+            self.builder.add(
+                "assignments", task=entry.task, unit=unit, role=role, rank=mention.rank,
+                as_written=mention.as_written, qualifier=mention.qualifier, inherited_from=source, address=str(address),
+            )  # fmt: skip
+
+
+def label_of(text: str) -> str:
+    """The first clause of a task, for figures.
+
+    Example:
+        >>> label_of("协同招商。深化“资源共用、利益共享”的协同引资机制，共组协同招商专班。")
+        '协同招商'
+    """
+    clause = _LABEL_END.split(text, maxsplit=1)[0]
+    return clause if len(clause) <= _LABEL_MAX else f"{clause[: _LABEL_MAX - 1]}…"
+
+
+def stated_count(text: str) -> int | None:
+    """The number of tasks that a heading says it has, None where it says none.
+
+    Example:
+        >>> stated_count("四、改善环境（共6项）"), stated_count("产业发展类 8项"), stated_count("第3项")
+        (6, 8, None)
+    """
+    words = text.strip()
+    match = _COUNT_IN_BRACKET.search(words)
+    if not match:
+        match = _COUNT.search(words)
+        match = None if match and words[: match.start()].endswith(("第", "前")) else match
+    return int(match[1]) if match else None
+
+
+def area_name(text: str) -> str:
+    """The name of an area without its number and its count.
+
+    Example:
+        >>> area_name("四、改善环境（共6项）"), area_name("（二）乡村振兴"), area_name("【民生保障】")
+        ('改善环境', '乡村振兴', '民生保障')
+    """
+    words = _COUNT_IN_BRACKET.sub("", tidy(text)).strip()
+    return leading_number(words).text.strip("【】[]：: 。")

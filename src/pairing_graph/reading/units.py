@@ -1,0 +1,404 @@
+"""Units: names in a list become units with region, kind and line; what a list leaves out is filled in where certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+
+from pairing_graph.base.reference import mapping, reference
+from pairing_graph.base.text import Span, brackets_closed, fold_width, squeeze
+from pairing_graph.kb.address import Address
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.names import (
+    LEVELS,
+    NO_PREFIX,
+    bare_collectives,
+    collective_words,
+    fault,
+    is_collective,
+    kind_of,
+    known_kind,
+    line_of,
+    open_end,
+    split_names,
+    split_qualifier,
+    wide_brackets,
+)
+from pairing_graph.reading.options import Options
+from pairing_graph.reading.prose.passage import Passage
+
+_REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
+_MOST_REGIONS = 12
+"""Regions that a name is looked through for; a full one has five (省, 市, 县, 镇, 村), and lists may run together."""
+_LONGEST_NAME = 1_000
+"""Characters of a name that is looked through for regions; what is longer is a text."""
+_REGION = re.compile(
+    r"(?!各|有关|相关|本|全)(?:(?:(?!省)[\u4e00-\u9fff]){2,14}?族自治[县州旗]|[\u4e00-\u9fff]{2,6}自治区|[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗]))"
+)
+_PLACES = re.compile(
+    r"[省市区县州旗镇乡街道村社园居办委局室科所站队功能景开发、和]+(?:人民政府|政府|办事处|管委会|居委会)?"
+)
+_PLAIN_DEPARTMENT = re.compile(
+    r"(?!团|人行|国网|海关|海事|国家|省|市|区|县|州|旗)(?:(?!园区|新区|开发|高新|经开|街道|社区|镇|乡|分局)[\u4e00-\u9fff]){2,12}[局委厅]"
+)
+_BLANKS = frozenset({"", "无", "—", "——", "－", "-", "--", "/", "\\", "…", "……", "·"})
+_PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
+_LEVELS_OF_REGIONS = "省市区县州旗"
+_OF_THE_STATE = ("国家", "国务院", "全国", "中央")
+_FILLABLE = ("department", "party_organ", "institution")
+_ROLE_QUALIFIER = re.compile(r"(牵头|主责|主办|负责|责任|配合|协办|协助|参与)(?:单位|部门|责任单位)?")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name in a list.
+
+    Attributes:
+        as_written: The words as they stand, bracket included.
+        base: The name before the bracket, what was left out filled in.
+        qualifier: The words in the bracket.
+        rank: Its place in the list, from 1.
+        address: Its place in the document.
+        carried: What the names beside it lend: a word (各), a prefix (市), an ending (街道).
+        region: The region that its own words or the name before it tell.
+        role: The role that a bracket behind it gives (县水利局（牵头）), else empty.
+    """
+
+    as_written: str
+    base: str
+    qualifier: str
+    rank: int
+    address: Address
+    carried: str = ""
+    region: str = ""
+    role: str = ""
+
+
+@dataclass
+class Resolver:
+    """Turns lists of names into units and collects the units of a document.
+
+    Args:
+        regions: The regions of the cover and of the headings.
+        sole_region: The region of the issuers where there is only one.
+        builder: Takes the units and what is reported.
+        options: The reader's choices.
+        national: Whether the issuer is a body of the state, whose bodies need no region.
+    """
+
+    regions: Sequence[str]
+    sole_region: str
+    builder: Builder
+    options: Options
+    national: bool = False
+    _units: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    def mentions(self, passage: Passage, *, first_item: int = 1) -> list[Mention]:
+        """The names of a list; words that are no name are reported and left out.
+
+        Args:
+            passage: The list.
+            first_item: The count of its first name in the cell.
+        """
+        spans = [span for span in split_names(passage.text) if span.text not in _BLANKS]
+        found: list[Mention] = []
+        for index, span in enumerate(spans):
+            place = passage.item(span, len(found) + first_item)
+            reported = passage.part(span.start, span.end).span
+            words = self._without_open_end(span.text, reported)
+            if words in _BLANKS:
+                continue
+            mention = self._mention(words, spans, index, found, place)
+            wrong = fault(mention.base if mention.carried else mention.as_written)
+            if wrong == "unknown_kind" and self._attested(mention.base):
+                wrong = ""
+            if wrong:
+                self.builder.report("not_a_name" if wrong == "unknown_kind" else wrong, span.text, reported)
+                continue
+            if not brackets_closed(words):
+                self.builder.report("bracket_open", words, reported)
+            found.append(mention)
+        return found
+
+    def unit(self, mention: Mention, region: str) -> str:
+        """The id of the unit that a mention names; the unit is entered in the table of units.
+
+        Args:
+            mention: The name.
+            region: The region of the column, empty where its heading names none.
+        """
+        written = mention.base
+        if self.options.qualifier == "separate" and mention.qualifier and not mention.role:
+            written = mention.as_written
+        own, bare = explicit_region(written, self.regions)
+        written = bare if own else written
+        if not own and region and _contradicts(region, written):
+            self.builder.report("region_contradicts", f"{mention.as_written} | {region}", mention.address.cell)
+            region = self._of_another_level(written)
+        else:
+            region = own or region or mention.region or self._region_of(written)
+        name = short_name(region, written)
+        settled = self.options.alias(region, name)
+        aliases = []
+        if settled != name:
+            self.builder.report("alias_used", f"{mention.as_written} → {settled}", mention.address.cell)
+            aliases.append(name)
+        shown = settled
+        if mention.carried:
+            self.builder.report("carried_over", f"{mention.as_written} → {written}", mention.address.cell)
+        if mention.carried == "各":
+            aliases.append(settled)
+            shown = mention.as_written
+        unit = unit_id(region, settled) if region else self._without_region(settled)
+        self._enter(unit, shown, settled, region, aliases, mention.address.cell)
+        return unit
+
+    def _of_another_level(self, name: str) -> str:
+        """The region of a name that contradicts its column's: the one of its level on the cover, if it is only one."""
+        level = _prefix(name)
+        fitting = [region for region in self.regions if level and region.endswith(level)]
+        return fitting[0] if len(fitting) == 1 and not name.startswith(_OF_THE_STATE) else ""
+
+    def regions_seen(self) -> tuple[str, ...]:
+        """The regions of the cover, and behind them those that only a unit's name tells."""
+        seen = [str(unit["region"]) for unit in self._units.values() if unit["region"]]
+        return tuple(dict.fromkeys((*self.regions, *seen)))
+
+    def report_look_alikes(self) -> None:
+        """Report names of one region and kind of which one shortens the other; nothing is merged."""
+        groups: dict[tuple[object, ...], list[str]] = {}
+        for unit in self._units.values():
+            if not unit["collective"] and unit["kind"] not in TOWNSHIP_LEVEL:
+                plain = split_qualifier(str(unit["name"]))[0]
+                ends = (plain[:1], plain[-1:])  # look-alikes begin and end alike
+                groups.setdefault((unit["region"], unit["kind"], *ends), []).append(str(unit["name"]))
+        for names in groups.values():
+            for index, name in enumerate(names):
+                for other in names[:index]:
+                    if looks_alike(name, other):
+                        self.builder.report("look_alike", f"{other} / {name}", self.builder.id)
+
+    def _mention(
+        self, words: str, spans: Sequence[Span], index: int, found: Sequence[Mention], place: Address
+    ) -> Mention:
+        base, qualifier = split_qualifier(fold_width(words))
+        if qualifier and (
+            wide_brackets(words) in collective_words() or (is_collective(base) and _PLACES.fullmatch(qualifier))
+        ):
+            base, qualifier = words, ""
+        rank = len(found) + 1
+        match = _ROLE_QUALIFIER.fullmatch(qualifier)
+        role = mapping("roles", "word", "role").get(match[1], "") if match else ""
+        mention = Mention(words, base, qualifier, rank, place, role=role)
+        if role:
+            mention = replace(mention, qualifier="")
+        if not found and not index and kind_of(base) != "other":
+            return mention
+        return self._completed(mention, spans, index, found)
+
+    def _completed(self, mention: Mention, spans: Sequence[Span], index: int, found: Sequence[Mention]) -> Mention:
+        """A name with what it leaves out because its neighbours say it."""
+        base = mention.base
+        before = found[-1] if found else None
+        if before and "各" in (before.base[:3] + before.carried) and base in bare_collectives():
+            return replace(mention, base=f"各{base}", carried="各")
+        if before and not _prefix(base) and not is_collective(base):
+            region = before.region or explicit_region(before.base, self.regions)[0]
+            prefix = self._lent_prefix(base, found)
+            if prefix:
+                return replace(mention, base=prefix + base, carried=prefix, region=region)
+            mention = replace(mention, region=region)
+        if not known_kind(base):
+            ending = self._lent_ending(base, spans, index)
+            if ending:
+                return replace(mention, base=base + ending, carried=ending)
+        return mention
+
+    def _lent_prefix(self, base: str, found: Sequence[Mention]) -> str:
+        """The level (市) that the names before lend to a department that has none, empty where that is not certain."""
+        if base.startswith(_OF_THE_STATE) or kind_of(base) not in _FILLABLE or explicit_region(base, self.regions)[0]:
+            return ""
+        lender = next((mention.base for mention in reversed(found) if self._own_prefix(mention.base)), "")
+        if not lender:
+            return ""
+        party = _PARTY.match(lender)
+        if kind_of(base) == "party_organ":
+            if party and line_of(base):
+                return party[1]
+        elif line_of(base) or (_PLAIN_DEPARTMENT.fullmatch(base) and self._stands_beside_prefix(found[-1])):
+            return self._own_prefix(lender)
+        if kind_of(base) in ("department", "party_organ"):
+            self.builder.report("ellipsis", base, found[-1].address.cell)
+        return ""
+
+    def _stands_beside_prefix(self, before: Mention) -> bool:
+        """Whether the name right before has the level, of its own or lent, and is one body."""
+        return bool(self._own_prefix(before.base)) and not is_collective(before.base)
+
+    def _own_prefix(self, name: str) -> str:
+        """The level that a name says: its first sign, or the last one of the region that it begins with."""
+        region = explicit_region(name, self.regions)[0]
+        return region[-1] if region and region != name else _prefix(name)
+
+    def _lent_ending(self, base: str, spans: Sequence[Span], index: int) -> str:
+        """The ending (街道) of a neighbour that this name leaves out, if such a place is attested."""
+        for neighbour in (*reversed(spans[:index]), *spans[index + 1 :]):
+            name = split_qualifier(neighbour.text)[0]
+            if kind_of(name) not in TOWNSHIP_LEVEL:
+                continue
+            ending = next((e for e in ("街道办事处", "街道", "镇", "乡") if name.endswith(e)), "")
+            if ending and (base + ending in _townships() or base + ending in self._text):
+                return ending
+            self.builder.report("ellipsis", base, self.builder.id)
+            return ""
+        return ""
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(squeeze(text) for _, text, _ in self.builder.document.pieces("x"))
+
+    def _attested(self, base: str) -> bool:
+        """Whether words of an unknown kind stand as a whole name in more than one place, and are no cut-off one."""
+        if base[:1] not in LEVELS or len(base) < 3:
+            return False
+        whole = re.findall(rf"(?:^|[、，；：（(\n]){re.escape(base)}(?=[、，；。）)\n（]|$)", self._text)
+        longer = re.search(rf"{re.escape(base)}[\u4e00-\u9fff]{{1,6}}(?:局|委|办|中心|部)", self._text)
+        return len(whole) > 1 and not longer
+
+    def _without_region(self, name: str) -> str:
+        own = self.national and name[:1] not in LEVELS and not is_collective(name)
+        return name if own else f"{self.builder.id}:{name}"
+
+    def _enter(self, unit: str, shown: str, name: str, region: str, aliases: list[str], address: Address) -> None:
+        if unit in self._units:
+            known = self._units[unit]
+            known["aliases"] = tuple(dict.fromkeys((*known["aliases"], *aliases)))  # type: ignore[misc]
+            return
+        collective = is_collective(name)
+        kind = "collective" if collective else kind_of(name)
+        if not known_kind(name):
+            self.builder.report("unknown_kind", name, address)
+        line = "" if collective else line_of(name)
+        row: dict[str, object] = {
+            "unit": unit, "name": shown, "region": region, "kind": kind, "line": line, "collective": collective,
+            "aliases": tuple(aliases),
+        }  # fmt: skip
+        self._units[unit] = row
+        self.builder.rows["units"].append(row)
+
+    def _region_of(self, name: str) -> str:
+        level = _prefix(name)
+        fitting = [region for region in self.regions if level and region.endswith(level)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if level and self.sole_region and not self.sole_region.endswith(level):
+            return ""
+        return "" if len(fitting) > 1 else self.sole_region
+
+    def _without_open_end(self, words: str, address: Address) -> str:
+        ending = open_end(words)
+        if ending:
+            self.builder.report("open_list", words, address)
+        return words[: len(words) - len(ending)]
+
+
+def _contradicts(region: str, name: str) -> bool:
+    """Whether a name says another level than the region of its column: 市交通委 in the column of a county."""
+    level = _prefix(name) if name[:1] in _LEVELS_OF_REGIONS else ""
+    return name.startswith(_OF_THE_STATE) or (bool(level) and not region.endswith(level))
+
+
+@lru_cache
+def _townships() -> frozenset[str]:
+    return frozenset(row["name"] for row in reference("townships"))
+
+
+def _prefix(name: str) -> str:
+    """The level that a name begins with (市 in 市教委), empty where it has none."""
+    return name[:1] if name[:1] in LEVELS and len(name) > 2 and not NO_PREFIX.match(name) else ""
+
+
+def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
+    """The region that a name itself says, and the name from there on.
+
+    Example:
+        >>> explicit_region("重庆市渝中区教委", []), explicit_region("高新区管委会", []), explicit_region("万州区", [])
+        (('渝中区', '渝中区教委'), ('', '高新区管委会'), ('万州区', '万州区'))
+        >>> explicit_region("巫溪县某某服务中心", ["巫溪县"])[0]
+        '巫溪县'
+    """
+    for region in sorted(regions, key=len, reverse=True):
+        if name.startswith(region):
+            deeper = explicit_region(name[len(region) :], ()) if len(name) > len(region) else ("", "")
+            return deeper if deeper[0] else (region, name)
+    return _said_region(name, _MOST_REGIONS)
+
+
+def _said_region(name: str, most: int) -> tuple[str, str]:
+    """The innermost of the regions that a name begins with, each within the one before it, and the name from there on.
+
+    Args:
+        name: The name.
+        most: How many regions are looked through.
+    """
+    match = _REGION.match(name) if most and len(name) <= _LONGEST_NAME else None
+    if not match or is_collective(name) or kind_of(match[0]) != "region":
+        return "", name
+    if match[0] == name and name[:1] not in _LEVELS_OF_REGIONS:
+        return name, name
+    if _prefix(name):
+        return "", name
+    rest = name[match.end() :]
+    inner = _said_region(rest, most - 1)
+    if inner[0]:
+        return inner
+    township = kind_of(rest) in TOWNSHIP_LEVEL and len(rest) > 2 and rest not in ("街道办事处", "人民政府")
+    surely = line_of(rest) or township or rest in ("人民政府", "政府", "委") or re.match(r"委.+[部委办]$", rest)
+    return (match[0], name) if surely else ("", name)
+
+
+def looks_alike(name: str, other: str) -> bool:
+    """Whether one name shortens the other.
+
+    Example:
+        >>> looks_alike("区发改委", "区发展改革委"), looks_alike("区教委", "区商务委")
+        (True, False)
+    """
+    short, long = sorted((split_qualifier(name)[0], split_qualifier(other)[0]), key=len)
+    if len(short) < 4 or len(short) == len(long) or short[0] != long[0] or short[-1] != long[-1]:
+        return False
+    signs = iter(long)
+    return all(sign in signs for sign in short)
+
+
+def unit_id(region: str, name: str) -> str:
+    """Region and name merged as people write them.
+
+    Example:
+        >>> unit_id("渝中区", "区发展改革委"), unit_id("巫溪县", "土城镇"), unit_id("重庆市", "市场监管局")
+        ('渝中区发展改革委', '巫溪县土城镇', '重庆市市场监管局')
+    """
+    if name.startswith(region):
+        return name
+    overlaps = region[-1:] == name[:1] and region[-1:] in LEVELS and len(name) > 1 and not NO_PREFIX.match(name)
+    return region + (name[1:] if overlaps else name)
+
+
+def short_name(region: str, name: str) -> str:
+    """The short form of a name within its region; `unit_id` gives the full form back.
+
+    Example:
+        >>> short_name("渝中区", "渝中区发展改革委"), short_name("巫溪县", "巫溪县土城镇")
+        ('区发展改革委', '土城镇')
+    """
+    if not region or not name.startswith(region) or kind_of(name) == "region":
+        return name
+    rest = name[len(region) :]
+    if rest[0] in "级直":
+        return region[-1] + rest
+    if kind_of(rest) in ("subdistrict", "town", "township", "management_committee") or is_collective(rest):
+        return rest
+    return region[-1] + rest if region.endswith(_REGION_ENDINGS) else rest

@@ -1,0 +1,419 @@
+"""The command line: what it writes, what it prints, and one sentence for a mistake."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+import pairing_graph as pg
+from pairing_graph.cli.app import main
+from pairing_graph.kb.schema import TABLES
+from pairing_graph.output.findings import measure_sections
+
+NOTICE = "data/raw/wuxi-yuzhong-2022.txt"
+
+
+def run(capsys, *arguments):
+    code = main(list(arguments))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_read_prints_one_object_with_the_eight_tables(capsys, kb):
+    code, out, err = run(capsys, "read", NOTICE, "--format", "json")
+    assert (code, err) == (0, "")
+    tables = json.loads(out)
+    assert list(tables) == list(TABLES)
+    assert {name: len(rows) for name, rows in tables.items()} == {name: len(rows) for name, rows in kb.tables.items()}
+    assert tables["documents"][0]["regions"] == ["渝中区", "巫溪县"]
+    assert tables["targets"][0]["value_max"] is None
+    assert pg.frame("assignments", tables["assignments"]).equals(kb.assignments)
+
+
+def test_read_writes_csv_that_excel_opens(capsys, kb, tmp_path):
+    code, out, _ = run(capsys, "read", NOTICE, "--format", "csv", "--out", str(tmp_path / "tables"))
+    assert (code, out) == (0, "")
+    assert sorted(file.stem for file in (tmp_path / "tables").iterdir()) == sorted(TABLES)
+    data = (tmp_path / "tables" / "units.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert [row["unit"] for row in rows] == list(kb.units["unit"])
+
+
+def test_one_table_can_be_printed(capsys):
+    code, out, _ = run(capsys, "read", NOTICE, "--format", "csv", "--table", "pairings")
+    assert code == 0
+    assert len(out.splitlines()) == 36
+
+
+def test_workload_prints_every_unit_in_all_ways_of_counting(capsys, kb):
+    code, out, _ = run(capsys, "workload", NOTICE)
+    assert code == 0
+    line = next(line for line in out.splitlines() if "区招商投资局" in line)
+    assert line.split() == ["渝中区", "区招商投资局", "7", "0", "0", "7", "3", "4", "5.00", "2", "2", "5"]
+    assert all(name in out for name in kb.units.loc[~kb.units["collective"], "name"])
+
+
+@pytest.mark.parametrize("format_", ["json", "csv"])
+def test_workload_as_data(capsys, kb, format_):
+    code, out, _ = run(capsys, "workload", NOTICE, "--format", format_)
+    rows = json.loads(out) if format_ == "json" else list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert [row["unit"] for row in rows] == list(pg.workload(kb).index)
+    assert float(rows[0]["lead"]) == 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["read", "nowhere.txt"], "There is no such file"),
+        (["read", NOTICE, "--format", "csv"], "--out FOLDER"),
+        (["read", NOTICE, "--table", "magic"], "documents, units, tasks"),
+        (["workload", "data/raw"], "folder"),
+        (["analyse", "nowhere.txt"], "There is no such file"),
+        (["workload", "data/raw/registry.txt"], "No table was found"),
+    ],
+    ids=["no-file", "csv-to-nowhere", "no-such-table", "folder", "analyse-no-file", "no-notice"],
+)
+def test_a_mistake_is_a_sentence_and_exit_code_2(capsys, arguments, sentence):
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert sentence in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["read"], ["dance"], ["read", NOTICE, "--format", "docx"]],
+    ids=["no-notice", "no-command", "no-format"],
+)
+def test_a_wrong_call_is_exit_code_2(capsys, arguments):
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert "Usage" in err
+
+
+@pytest.mark.parametrize("command", ["analyse", "read", "workload", "trace"])
+def test_the_example_in_the_help_works(capsys, command, tmp_path, monkeypatch, root):
+    code, out, _ = run(capsys, command, "--help")
+    assert code == 0
+    joined = " ".join(part.strip("│ ") for part in out.splitlines())
+    example = joined.partition("Example: pairing-graph ")[2].split()
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").symlink_to(root / "data")
+    code, out, err = run(capsys, *example)
+    assert code == 0, err
+
+
+def test_no_number_is_left_out_on_a_narrow_terminal(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    code, out, _ = run(capsys, "workload", NOTICE)
+    assert code == 0
+    assert next(line for line in out.splitlines() if "区招商投资局" in line).split()[2:] == [
+        "7",
+        "0",
+        "0",
+        "7",
+        "3",
+        "4",
+        "5.00",
+        "2",
+        "2",
+        "5",
+    ]
+
+
+def test_loads_can_be_split(capsys):
+    code, out, _ = run(capsys, "workload", NOTICE, "--by", "area", "--format", "json")
+    rows = json.loads(out)
+    assert code == 0
+    assert [row["area"] for row in rows[:2]] == ["产业协同方面", "产业协同方面"]
+    assert rows[0]["pairings"] is None
+
+
+def test_trace_prints_the_cells(capsys):
+    code, out, _ = run(capsys, "trace", NOTICE, "区教委", "县教委")
+    assert code == 0
+    assert "220" in out
+    assert "221" in out
+    assert run(capsys, "trace", NOTICE, "区教委", "县教委", "3")[0] == 2
+    assert run(capsys, "trace", NOTICE, "县魔法局")[0] == 2
+
+
+def test_the_version_is_printed(capsys):
+    assert run(capsys, "--version")[:2] == (0, f"pairing-graph {pg.__version__}\n")
+
+
+def test_a_named_file_that_fails_is_said_and_the_others_are_read(capsys, tmp_path):
+    code, out, err = run(capsys, "analyse", "nowhere.txt", NOTICE, "--out", str(tmp_path / "out"))
+    assert code == 2
+    assert "There is no such file. Where: nowhere.txt." in err
+    assert "1 cells or lines could not be read" in out
+    assert (tmp_path / "out" / "graph.html").exists()
+
+
+def test_the_output_is_utf_8_whatever_the_locale():
+    environment = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PATH": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "pairing_graph", "read", NOTICE, "--format", "csv", "--table", "units"],
+        capture_output=True, env=environment, check=True,
+    )  # fmt: skip
+    assert "渝中区招商投资局" in done.stdout.decode("utf-8")
+
+
+def test_reading_does_not_wait_for_what_draws():
+    code = (
+        "import sys; from pairing_graph.cli.app import main; main(['workload', sys.argv[1]]);"
+        "print([m for m in ('matplotlib', 'pyvis', 'jinja2', 'IPython', 'fontTools') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, NOTICE], capture_output=True, check=True)
+    assert done.stdout.decode("utf-8").splitlines()[-1] == "[]"
+
+
+def test_analyse_writes_and_prints_what_an_analyst_looks_for(capsys, tmp_path):
+    code, out, err = run(capsys, "analyse", NOTICE, "--out", str(tmp_path / "out"))
+    assert (code, err) == (0, "")
+    written = {str(file.relative_to(tmp_path / "out")) for file in (tmp_path / "out").rglob("*") if file.is_file()}
+    assert {f"tables/{name}.csv" for name in (*TABLES, "workload", "concentration")} <= written
+    assert {"graph/graph.graphml", "graph/graph.json", "graph/graph.gexf", "graph.html", "report.txt"} <= written
+    assert sum(name.endswith(".png") for name in written) == sum(name.endswith(".svg") for name in written) >= 3
+    for words in (
+        "多次结对 Paired more than once",
+        "巫溪县国资监管中心",
+        "区金融办、区国资委",
+        "5.00",
+        "4.33",
+        "序号按上下文补足",
+        "graph.html",
+    ):
+        assert words in out
+    assert (tmp_path / "out" / "report.txt").read_text(encoding="utf-8") in out.replace("\r", "")
+
+
+def test_analyse_gives_the_same_bytes_twice(capsys, tmp_path):
+    for name in ("one", "two"):
+        assert run(capsys, "analyse", NOTICE, "--out", str(tmp_path / name))[0] == 0
+    for file in (tmp_path / "one").rglob("*"):
+        if file.is_file():
+            assert file.read_bytes() == (tmp_path / "two" / file.relative_to(tmp_path / "one")).read_bytes(), file.name
+
+
+def test_an_out_folder_that_is_a_file_is_a_sentence(capsys, tmp_path):
+    (tmp_path / "out").write_text("x", encoding="utf-8")
+    code, _, err = run(capsys, "analyse", NOTICE, "--out", str(tmp_path / "out"))
+    assert code == 2
+    assert "folder cannot be made" in err
+
+
+INVENTED = "data/examples/invented-2023.txt"
+
+
+def test_measures_prints_what_an_analyst_reads_first(capsys):
+    code, out, err = run(capsys, "measures", NOTICE)
+    assert (code, err) == (0, "")
+    assert "结对吻合度" in out
+    assert next(line for line in out.splitlines() if "first-listed" in line).split()[-3:] == ["11", "11", "1.00"]
+    assert next(line for line in out.splitlines() if line.split()[:1] == ["县农业农村委"]).split()[1] == "4、5、6"
+    assert "<NA>" not in out
+
+
+def test_measures_as_data_tell_their_choices(capsys):
+    code, out, _ = run(capsys, "measures", NOTICE, "--format", "json", "--table", "congruence")
+    told = json.loads(out)["congruence"]
+    assert code == 0
+    assert [(row["satisfied"], row["required"]) for row in told["rows"]] == [(15, 25), (39, 61), (20, 30), (11, 11)]
+    assert told["choices"]["brackets"] == "base"
+
+
+def test_all_measures_as_one_object(capsys):
+    _, out, _ = run(capsys, "measures", NOTICE, "--format", "json")
+    told = json.loads(out)
+    assert {"coordination", "checks", "balance", "choices", "centrality"} <= set(told)
+    assert len(told["gaps"]["rows"]) == 10
+
+
+def test_one_measure_as_a_table_or_csv(capsys):
+    _, out, _ = run(capsys, "measures", NOTICE, "--table", "coverage", "--format", "csv")
+    assert len(list(csv.DictReader(io.StringIO(out)))) == 6
+    _, out, _ = run(capsys, "measures", NOTICE, "--table", "coverage")
+    assert "township_level" in out
+
+
+def test_compare_prints_what_differs(capsys):
+    code, out, err = run(capsys, "compare", NOTICE, INVENTED)
+    assert (code, err) == (0, "")
+    assert "8000万元以上" in out
+    assert "19 matches with score 100 are left out" in out
+    assert out.index("8000万元以上") < out.index("Matched tasks")
+    assert "渝中区招商投资促进局" in out
+
+
+def test_measures_without_a_pairing_table_say_so(kb):
+    parts = list(measure_sections(kb.replace(pairings=kb.pairings.iloc[:0])))
+    assert sum("文件中没有结对表 no pairing table in this notice" in part.text for part in parts) == 2
+
+
+def test_compare_as_data(capsys):
+    _, out, _ = run(capsys, "compare", NOTICE, INVENTED, "--format", "json")
+    told = json.loads(out)
+    assert (len(told["matches"]["rows"]), len(told["tasks"]["rows"])) == (27, 2)
+    _, out, _ = run(capsys, "compare", NOTICE, NOTICE, "--format", "json", "--table", "targets")
+    assert json.loads(out)["targets"]["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["measures", NOTICE, "--table", "magic"], "unpaired_in_task"),
+        (["measures", NOTICE, "--format", "csv"], "--table NAME"),
+        (["measures", "nowhere.txt"], "There is no such file"),
+        (["compare", NOTICE, "nowhere.txt"], "There is no such file"),
+        (["compare", NOTICE, NOTICE, "--table", "magic"], "matches, tasks"),
+        (["compare", NOTICE, NOTICE, "--threshold", "200"], "out of range"),
+    ],
+    ids=["no-measure", "csv-of-all", "no-file", "no-second-file", "no-table", "threshold"],
+)
+def test_mistakes_with_measures_are_one_sentence(capsys, arguments, sentence):
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert sentence in err
+
+
+def test_a_report_that_cannot_be_written_gets_a_sentence(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("pairing_graph.cli.app._draw", lambda *_: [])
+    (tmp_path / "report.txt").mkdir()
+    code, _, err = run(capsys, "analyse", NOTICE, "--out", str(tmp_path))
+    assert code == 2
+    assert "report.txt" in err
+    assert "Traceback" not in err
+
+
+def test_a_full_disk_is_one_sentence(capsys, monkeypatch):
+    def full(*_args, **_options):
+        raise OSError(errno.ENOSPC, "No space left on device", "out/x.csv")
+
+    monkeypatch.setattr("pairing_graph.reading.notices.read_notice", full)
+    code, _, err = run(capsys, "workload", NOTICE)
+    assert (code, err) == (
+        2,
+        "pairing-graph: A file cannot be read or written. Where: out/x.csv. Got: No space left on device.\n",
+    )
+
+
+def test_an_overlong_path_is_one_sentence(capsys):
+    code, _, err = run(capsys, "workload", "a" * 5000)
+    assert code == 2
+    assert err.startswith("pairing-graph: The file cannot be read")
+
+
+COMMANDS = [
+    ["read", NOTICE],
+    ["workload", NOTICE],
+    ["trace", NOTICE, "3"],
+    ["measures", NOTICE],
+    ["compare", NOTICE, NOTICE],
+]
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("odd\nbytes"), MemoryError(), RecursionError("deep")], ids=lambda e: type(e).__name__
+)
+@pytest.mark.parametrize("command", [*COMMANDS, ["analyse", NOTICE]], ids=lambda command: command[0])
+def test_whatever_a_library_raises_is_one_sentence(capsys, monkeypatch, tmp_path, command, error):
+    def broken(*_args, **_options):
+        raise error
+
+    monkeypatch.setattr("pairing_graph.reading.notices.read_document", broken)
+    options = ["--out", str(tmp_path / "out")] if command[0] == "analyse" else []
+    code, out, err = run(capsys, *command, *options)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "The memory is not enough" in err if isinstance(error, MemoryError) else str(error).split()[0] in err
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_an_error_behind_the_reading_is_one_sentence_too(capsys, monkeypatch, command):
+    def broken(*_args, **_options):
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("pairing_graph.reading.notices.validate", broken)
+    code, out, err = run(capsys, *command)
+    assert (code, out) == (2, "")
+    assert err.startswith("pairing-graph: Something unexpected went wrong. Got: ZeroDivisionError: division by zero.")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_debug_shows_where_an_error_happened(capsys, place):
+    arguments = ["workload", "nowhere.txt"]
+    code, _, err = run(capsys, *(["--debug", *arguments] if place == "before" else [*arguments, "--debug"]))
+    assert code == 2
+    assert err.startswith("Traceback")
+    assert err.splitlines()[-1].startswith("pairing-graph: There is no such file")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["workload", NOTICE], ["read", NOTICE], ["measures", NOTICE], ["--help"], ["analyse", NOTICE]],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_closed_pipe_is_no_error(tmp_path, arguments):
+    options = ["--out", str(tmp_path)] if arguments[0] == "analyse" else []
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "pairing_graph", *arguments, *options],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_mistake_in_front_of_a_closed_pipe_is_still_one(tmp_path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "pairing_graph", "read", "nowhere.txt"]
+    assert subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False).returncode == 2
+    os.close(writer)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["read", "n.txt", "--out", "n.txt"], "overwrite the notice"),
+        (["read", "n.txt", "--out", "./../x/n.txt"], "overwrite the notice"),
+        (["read", "n.txt", "--corrections", "c.csv", "--out", "c.csv"], "overwrite the corrections"),
+        (["read", "n.txt", "--aliases", "tables/units.csv", "--format", "csv", "--out", "tables"], "overwrite the table of aliases"),
+        (["read", "n.xlsx", "--format", "xlsx", "--out", "n.xlsx"], "overwrite the notice"),
+        (["analyse", "out/graph.html", "--out", "out"], "overwrite the notice out/graph.html"),
+        (["analyse", "n.txt", "--corrections", "out/report.txt", "--out", "out"], "overwrite the corrections"),
+    ],
+    ids=["txt", "other-path", "corrections", "aliases", "xlsx", "page", "corrections-in-out"],
+)  # fmt: skip
+def test_an_output_that_is_an_input_is_refused(capsys, monkeypatch, root, tmp_path, arguments, words):
+    folder = tmp_path / "x"
+    for name in ("out", "tables"):
+        (folder / name).mkdir(parents=True)
+    (folder / "n.txt").write_bytes((root / NOTICE).read_bytes())
+    (folder / "n.xlsx").write_bytes(
+        (root / "tests/data/notices/attachments/devzone-priorities/notice.xlsx").read_bytes()
+    )
+    (folder / "out" / "graph.html").write_bytes((root / "tests/data/notices/html/helping.html").read_bytes())
+    (folder / "c.csv").write_text("address,column,value,reason\n")
+    (folder / "out" / "report.txt").write_text("address,column,value,reason\n")
+    (folder / "tables" / "units.csv").write_text("region,alias,name,reason\n")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    monkeypatch.chdir(folder)
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert words in err
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != ".lock"} == before

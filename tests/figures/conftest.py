@@ -1,0 +1,111 @@
+"""Small knowledge bases with what the real notice lacks, and a machine without fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+
+from pairing_graph.kb.schema import KnowledgeBase, frame, validate
+
+Builder = Callable[..., KnowledgeBase]
+Cells = Mapping[str, Sequence[str]]
+LONG = "国家级经济技术开发区管理委员会招商引资与产业链供应链现代化提升工作领导小组办公室"
+HOSTILE = r"$x_1^2$局\alpha{}<b>&"
+
+
+@pytest.fixture(autouse=True)
+def no_figure_left_open():
+    from matplotlib import pyplot
+
+    before = set(pyplot.get_fignums())
+    yield
+    for number in set(pyplot.get_fignums()) - before:
+        pyplot.close(number)
+
+
+@pytest.fixture(scope="session")
+def strange(invent):
+    """What the real notice lacks: three roles, five regions and none, long and hostile names, a repeated pairing."""
+    first = {
+        "lead": ["甲区|发改局"],
+        "responsible": ["甲区|财政局", "乙县|农业农村局", "丙市|商务局", "丙市|水利局"],
+        "support": ["甲区|教育局", "丁州|林草局", "乙县|石门镇"],
+    }
+    second = {"responsible": ["甲区|财政局", f"乙县|{LONG}"], "support": ["甲区|各街道", "丁州|林草局"]}
+    third = {"lead": [f"乙县|{LONG}", f"乙县|{HOSTILE}"]}
+    fourth = {"lead": ["丁州|林草局", "乙县|石门镇", "戊局"], "support": ["甲区|发改局"]}
+    area = "加快建设“双碳”示范（5G、CBD）"
+    return invent(
+        [(area, first), (area, second), ("Industrial cooperation", third), ("", fourth)],
+        [
+            ("甲区|发改局", "乙县|农业农村局"),
+            ("甲区|发改局", "乙县|石门镇"),
+            ("甲区|财政局", "丁州|林草局"),
+            ("丙市|商务局", "丁州|林草局"),
+            ("丙市|水利局", f"乙县|{LONG}"),
+            ("甲区|教育局", f"乙县|{HOSTILE}"),
+            ("甲区|翠微街道", "乙县|石门镇"),
+            ("甲区|翠微街道", "乙县|石门镇"),
+            ("戊局", "乙县|石门镇"),
+        ],
+        kinds={"石门镇": "town", "各街道": "collective", "翠微街道": "subdistrict"},
+        merged=True,
+        basis="unknown",
+    )
+
+
+@pytest.fixture(scope="session")
+def invent() -> Builder:
+    """A builder: units are written region|name, tasks are (area, {role: units}), pairings are (donor, recipient)."""
+    return invented
+
+
+def invented(
+    tasks: Sequence[tuple[str, Cells]] = (),
+    pairings: Sequence[tuple[str, str]] = (),
+    *,
+    kinds: Mapping[str, str] | None = None,
+    document: str = "甲府发〔2024〕1号",
+    basis: str = "header",
+    merged: bool = False,
+) -> KnowledgeBase:
+    units: dict[str, dict[str, object]] = {}
+    kinds = kinds or {}
+
+    def unit(written: str) -> str:
+        region, _, name = written.rpartition("|")
+        kind = kinds.get(name, "department")
+        row = {"unit": region + name, "name": name, "region": region, "kind": kind, "collective": kind == "collective"}
+        return str(units.setdefault(region + name, row)["unit"])
+
+    task_rows, assignment_rows = [], []
+    for count, (area, cells) in enumerate(tasks, 1):
+        task = f"{document}#{count}"
+        row = {"task": task, "document": document, "number": count, "area": area, "text": f"任务{count}。"}
+        task_rows.append(row | {"label": f"任务{count}", "address": f"{document}!t1r{count + 1}c2"})
+        for column, (role, names) in enumerate(cells.items(), 3):
+            ranks: dict[str, int] = {}
+            for name in names:
+                rank = ranks[name.rpartition("|")[0]] = ranks.get(name.rpartition("|")[0], 0) + 1
+                item = names.index(name) + 1
+                fact = {"task": task, "unit": unit(name), "role": role, "rank": rank, "as_written": name}
+                source = f"{document}!t1r2c{column}.{item}" if merged and count > 1 else ""
+                fact |= {"inherited_from": source, "address": f"{document}!t1r{count + 1}c{column}.{item}"}
+                assignment_rows.append(fact)
+    pairing_rows = [
+        {"document": document, "donor": unit(donor), "recipient": unit(recipient), "direction_basis": basis}
+        | {"number": count, "address": f"{document}!t2r{count + 1}"}
+        for count, (donor, recipient) in enumerate(pairings, 1)
+    ]
+    regions = tuple(dict.fromkeys(str(row["region"]) for row in units.values() if row["region"]))
+    documents = [{"document": document, "title": "关于印发任务分解表的通知", "number": document}]
+    documents[0] |= {"issuers": ("甲县人民政府",), "date": "2024-03-01", "regions": regions, "file": "a.txt"}
+    kb = KnowledgeBase(
+        documents=frame("documents", documents),
+        units=frame("units", list(units.values())),
+        tasks=frame("tasks", task_rows),
+        assignments=frame("assignments", assignment_rows),
+        pairings=frame("pairings", pairing_rows),
+    )
+    return validate(kb)

@@ -1,0 +1,44 @@
+"""CSV for a spreadsheet: numbers as written, no formula, a comparator that stays one."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from pairing_graph.output.tables import csv_text
+
+
+@pytest.mark.parametrize("value", [12345678.0, 1234567.5, 0.1, 5000.0, 123456789012.0])
+def test_a_number_stays_as_it_was_written(value):
+    written = csv_text(pd.DataFrame({"value": [value]})).splitlines()[1]
+    assert float(written) == value
+    assert "e" not in written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\tx",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠A",
+        "\n=1",
+        " =1",
+        "\u3000=1",
+        "\u200b=1",
+        "\ufeff+1",
+    ],
+    ids=ascii,
+)
+def test_a_formula_is_written_as_text(text):
+    assert csv_text(pd.DataFrame({"text": [text]})).splitlines()[1].strip('"').startswith("'")
+
+
+@pytest.mark.parametrize("sign", ["=", ">=", "<=", "~", "-"])
+def test_a_lone_sign_is_no_formula(sign):
+    assert csv_text(pd.DataFrame({"text": [sign]})).splitlines()[1] == sign

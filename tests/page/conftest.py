@@ -1,0 +1,93 @@
+"""A real browser for the page: Debian's Chromium, its network off, without the system's Chinese fonts."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.page import write_page
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{cache}</cachedir></fontconfig>"""
+
+
+@pytest.fixture(scope="session")
+def page_file(kb: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_page(kb, tmp_path_factory.mktemp("page") / "graph.html")
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not Path(CHROMIUM).exists():
+        pytest.skip("there is no Chromium")
+    folder = tmp_path_factory.mktemp("fonts")
+    config = folder / "fonts.conf"
+    config.write_text(NO_FONTS.format(cache=folder / "cache"), encoding="utf-8")
+    with sync_api.sync_playwright() as playwright:
+        environment = {"FONTCONFIG_FILE": str(config), "HOME": str(folder), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), env=environment)
+        yield running
+        running.close()
+
+
+class Reader:
+    """A reader in front of a page, with everything that the browser complained about or asked for."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def open(self, file: Path, hash_: str = "") -> Reader:
+        self.page.goto(file.as_uri() + (f"#{hash_}" if hash_ else ""))
+        deadline = time.monotonic() + 15
+        while not self.js("Boolean(window.pairingGraph?.ready)"):
+            assert time.monotonic() < deadline, self.complaints
+            time.sleep(0.02)
+        return self
+
+    def js(self, expression: str) -> Any:
+        return self.page.evaluate(expression)
+
+    def outside_requests(self) -> list[str]:
+        return [url for url in self.requests if not url.startswith(("file:", "data:", "blob:"))]
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Callable[..., Reader]]:
+    contexts: list[Any] = []
+
+    def open_(file: Path, hash_: str = "", *, width: int = 1440, height: int = 900, **options: Any) -> Reader:
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(viewport=viewport, offline=True, accept_downloads=True, **options)
+        contexts.append(context)
+        return Reader(context.new_page()).open(file, hash_)
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def reader(open_page: Callable[..., Reader], page_file: Path) -> Reader:
+    return open_page(page_file)

@@ -1,0 +1,72 @@
+"""Large graphs: labels by zoom, no physics, a page all the same."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pytest
+
+from pairing_graph.page import write_page
+
+
+def notice_like(units: int, tasks: int) -> nx.MultiDiGraph:
+    graph = nx.MultiDiGraph()
+    graph.add_node("d", node_type="document", document="d", title="大通知", date="2024-01-01", number="d")
+    for count in range(units):
+        region = "甲区" if count % 2 else "乙县"
+        graph.add_node(f"{region}单位{count}", node_type="unit", name=f"单位{count}", region=region, kind="department",
+                       collective=False)  # fmt: skip
+    names = [name for name, data in graph.nodes(data=True) if data["node_type"] == "unit"]
+    for count in range(tasks):
+        task = f"d#{count + 1}"
+        graph.add_node(task, node_type="task", task=task, number=count + 1, text=f"任务{count}", label=f"任务{count}",
+                       address=f"d!t1r{count + 2}c2")  # fmt: skip
+        graph.add_edge("d", task, relation="issued", address=f"d!t1r{count + 2}c2")
+        for place in range(2):
+            unit = names[(count * 13 + place * 7) % units]
+            address = f"d!t1r{count + 2}c3.{place + 1}"
+            graph.add_edge(unit, task, key=address, relation="assigned", role="lead", rank=place + 1, address=address,
+                           as_written=unit)  # fmt: skip
+    return graph
+
+
+@pytest.fixture(scope="module", params=[(400, 400), (1100, 1500)], ids=["800", "2600"])
+def large(request, tmp_path_factory):
+    units, tasks = request.param
+    file = write_page(notice_like(units, tasks), tmp_path_factory.mktemp("large") / "graph.html")
+    return units + tasks, file
+
+
+def test_labels_come_with_zoom_and_never_overlap(open_page, large):
+    count, file = large
+    reader = open_page(file)
+    assert reader.complaints == []
+    boxes = "pairingGraph.canvas.labels.placed().filter(b => b.id !== null)"
+    at_first = reader.js(f"{boxes}.length")
+    assert 10 < at_first < count
+    assert reader.js(
+        f"""(() => {{ const b = {boxes}; return b.every((a, i) => b.slice(i + 1).every(c =>
+        Math.min(a.x + a.width, c.x + c.width) - Math.max(a.x, c.x) < 0.5 ||
+        Math.min(a.y + a.height, c.y + c.height) - Math.max(a.y, c.y) < 0.5)); }})()"""
+    )
+    share = "pairingGraph.canvas.labels.placed().filter(b => b.id !== null).length / (() => {{ const {{bounds}} = pairingGraph.canvas.view(); return pairingGraph.canvas.positions.filter(p => p.x > bounds.left && p.x < bounds.right && p.y > bounds.top && p.y < bounds.bottom).length; }})()".replace(
+        "{{", "{"
+    ).replace("}}", "}")
+    first_share = reader.js(share)
+    reader.js("pairingGraph.canvas.network.moveTo({position: pairingGraph.canvas.positions[0], scale: 2})")
+    reader.page.wait_for_timeout(200)
+    assert reader.js(share) > max(0.9, first_share)
+
+
+def test_physics_is_off(open_page, large):
+    _, file = large
+    reader = open_page(file)
+    assert reader.js("pairingGraph.canvas.network.physics.physicsEnabled") is False
+
+
+def test_search_and_focus_work(open_page, large):
+    _, file = large
+    reader = open_page(file)
+    reader.page.fill("#search", "甲区单位13")
+    reader.page.press("#search", "Enter")
+    assert reader.js("pairingGraph.canvas.focus().nodes.size") > 1
+    assert reader.page.inner_text("#details h2") == "甲区单位13"
