@@ -100,6 +100,27 @@ def test_a_word_file_without_a_body_is_damaged(read, make):
         read(make(), "a.docx")
 
 
+def test_a_relation_without_a_type_is_left_out(read):
+    name = "word/_rels/document.xml.rels"
+    relations = re.sub(r' Type="[^"]*/(?:numbering|theme)"', "", part(hostile.docx(), name))
+    assert read(with_part(hostile.docx(), name, relations), "a.docx").blocks == read(hostile.docx(), "b.docx").blocks
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.xml", SHEET, "docProps/app.xml"])
+def test_a_namespace_with_a_brace_is_damage(read, name):
+    with pytest.raises(pg.FileError, match="damaged"):
+        read(with_part(hostile.xlsx(), name, '<x xmlns="a}b"/>'), "a.xlsx")
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.xml", SHEET])
+def test_a_prefix_that_is_not_declared_is_damage(read, name):
+    with pytest.raises(pg.FileError, match="damaged"):
+        read(
+            with_part(hostile.xlsx(), name, part(hostile.xlsx(), name).replace("<sheet", '<q:x a="1"/><sheet', 1)),
+            "a.xlsx",
+        )
+
+
 def test_a_body_is_read_under_another_root(read):
     make = body(lambda xml: xml.replace("w:document", "w:styles"))
     assert read(make(), "a.docx").blocks == read(hostile.docx(), "b.docx").blocks

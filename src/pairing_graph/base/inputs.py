@@ -80,7 +80,7 @@ def file_name(path: str | Path) -> str:
 
     Example:
         >>> file_name("folder/notice\udcff\n.txt")
-        'notice\ufffd\ufffd.txt'
+        'notice?\ufffd.txt'
     """
     return _one_line(Path(path).name)
 

@@ -71,13 +71,14 @@ class Numbered:
 
 
 def printable(text: str) -> str:
-    r"""A text with U+FFFD for every control character but line breaks and tabs, and for what UTF-8 cannot hold.
+    r"""A text that can be printed: U+FFFD for control characters but line breaks and tabs, ? for what is no UTF-8.
 
     Example:
         >>> printable("县教委\x07\x9b\r\n\t\udcff")
-        '县教委\ufffd\ufffd\n\t\ufffd'
+        '县教委\ufffd\ufffd\n\t?'
     """
-    return _NOT_PRINTED.sub("\ufffd", text.replace("\r\n", "\n"))
+    held = text.replace("\r\n", "\n").encode("utf-8", errors="replace").decode("utf-8")
+    return _NOT_PRINTED.sub("\ufffd", held)
 
 
 def fold_width(text: str) -> str:

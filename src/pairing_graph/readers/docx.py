@@ -200,7 +200,9 @@ class _Reader:
     def _roots(self, ending: str) -> list[_Element]:
         """The XML roots of the parts that the body refers to under a type of relation."""
         parts = [
-            rel.target_part for rel in self._part.rels.values() if not rel.is_external and rel.reltype.endswith(ending)
+            rel.target_part
+            for rel in self._part.rels.values()
+            if not rel.is_external and (rel.reltype or "").endswith(ending)
         ]
         return [archive.parsed(part.blob, self._file) for part in parts]
 

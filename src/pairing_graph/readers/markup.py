@@ -17,6 +17,8 @@ _DECLARATION = re.compile(r"\A<\?xml\s[^<>]*>")
 _ENCODING = re.compile(r"encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _LONGEST_DECLARATION = 300
 _STRICT = re.compile(rb"(=\s*[\"'])http://purl\.oclc\.org/ooxml/(\w+)(?=[/\"'])")
+_WITH_NAMESPACES = "}"
+"""The separator that ElementTree gives expat: so prefixes that are not declared are refused, as the libraries do."""
 _TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
 
 
@@ -49,7 +51,7 @@ def refuse_declarations(xml: bytes, member: str, file: str) -> None:
     Raises:
         FileError: It does or is.
     """
-    parser = expat.ParserCreate("utf-8")
+    parser = expat.ParserCreate("utf-8", _WITH_NAMESPACES)
 
     def refuse(*_: object) -> None:
         expected = "markup without document type and entity declarations, as office programs write it"
@@ -69,10 +71,12 @@ class Trimmer:
 
     Args:
         kept: Local names of the elements that stay, inside of others that stay.
+        noted: Local names of elements that do not stay, but of which `begin` hears.
     """
 
-    def __init__(self, kept: Collection[str]) -> None:
+    def __init__(self, kept: Collection[str], noted: Collection[str] = ()) -> None:
         self._kept = kept
+        self._noted = noted
         self._xml = b""
         self._depth = 0
         self._cut_at = 0
@@ -97,10 +101,10 @@ class Trimmer:
         return b"".join([*self._pieces, xml[self._done :]])
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
-        """What is to be done where a wanted element begins."""
+        """What is to be done where an element begins that stays or is noted."""
 
     def finish(self, name: str) -> None:
-        """What is to be done where a wanted element ends."""
+        """What is to be done where an element ends that stays."""
 
     def position(self) -> int:
         """Where in the part the tag stands that is looked at; at the end of an element without content, behind it."""
@@ -117,9 +121,11 @@ class Trimmer:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        local = name.rpartition(":")[2]
+        if local in self._noted:
+            self.begin(local, attributes)
         if self._cut_at:
             return
-        local = name.rpartition(":")[2]
         if self._depth > 1 and local not in self._kept:
             self._cut_at = self._depth
             self._pieces.append(self._xml[self._done : self.position()])

@@ -25,7 +25,8 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 _TYPES = "[Content_Types].xml"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of a sheet of Excel 2007 and later
 _LONGEST_FORMULA = 8_192  # characters, Excel's own limit
-_CELLS = ("sheetData", "row", "c", "v", "f", "is", "t", "r", "mergeCells", "mergeCell", "cols", "col")
+_CELLS = ("sheetData", "row", "c", "v", "f", "is", "t", "r")
+_AROUND_CELLS = ("mergeCell", "col")
 _STRINGS = ("si", "t", "r")
 _FORMATS = ("numFmts", "numFmt", "cellXfs", "xf")
 _AREA = re.compile(r"\$?([A-Z]{1,3})?\$?([0-9]{1,7})?(?::\$?([A-Z]{1,3})?\$?([0-9]{1,7})?)?")
@@ -125,7 +126,7 @@ class _SheetTrimmer(Trimmer):
     """Cuts a sheet down to its cells and notes what it says of them."""
 
     def __init__(self, sheet: Sheet, file: str) -> None:
-        super().__init__(_CELLS)
+        super().__init__(_CELLS, _AROUND_CELLS)
         self._sheet = sheet
         self._file = file
         self._row = self._column = 0
@@ -218,7 +219,10 @@ def _root(parts: Mapping[str, bytes], member: str, file: str) -> ElementTree.Ele
     """The root of a small part that was looked through: without declarations there is nothing to expand."""
     if not parts.get(member):
         raise FileError(damaged(file, f"the part {member}", "none"))
-    return ElementTree.fromstring(parts[member])
+    try:
+        return ElementTree.fromstring(parts[member])
+    except ElementTree.ParseError as error:
+        raise FileError(damaged(file, f"well-formed XML in {member}", error)) from error
 
 
 def _relations(parts: Mapping[str, bytes], file: str) -> dict[str, tuple[str, str]]:
