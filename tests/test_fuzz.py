@@ -114,6 +114,16 @@ def test_an_exception_is_told_with_its_place(fake):
     assert re.match(r"KeyError at .*fakereader\.py:\d+ traceback: 'x'", fake("traceback").read(b"x", ".txt").what)
 
 
+def test_an_exception_that_no_reader_foresaw_is_a_traceback(fuzz, notice, monkeypatch):
+    def broken(*_):
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr("pairing_graph.notice._read_document", broken)
+    outcome, what = fuzz.outcome_of(fuzz.use, str(notice))
+    assert outcome == "traceback"
+    assert what.startswith("IndexError at ")
+
+
 def test_a_child_that_hangs_is_ended_and_the_next_file_is_read(fake):
     worker = fake("second_only", seconds=1.0)
     results = [worker.read(data, ".txt") for data in (b"first", b"second")]

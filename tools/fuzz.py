@@ -7,7 +7,7 @@ its place. The same seed gives the same mutants. What comes of each:
 
 - read: tables, graph, loads and JSON were made;
 - refused: a `NoticeError` said why not;
-- traceback: any other exception, or tables that break their own schema;
+- traceback: any other exception, or one that no reader foresaw, or tables that break their own schema;
 - hang, memory, crash: a limit was reached, or the process died.
 
 The exit code is 1 if there is any but the first two.
@@ -62,6 +62,8 @@ _BATCH = 40
 _SECONDS_FOR_PLACE = 0.5
 """Time for a child that hangs to write down where it is."""
 _ERRORS = "errors.txt"
+_UNFORESEEN = "Unexpected error"
+"""How the refusal begins that `read_notice` makes of an exception of a library."""
 
 
 @dataclass(frozen=True)
@@ -294,8 +296,9 @@ def outcome_of(do: Callable[[str], Any], file: str) -> tuple[str, str]:
         do(file)
     except SchemaError as error:
         return "traceback", told(error)
-    except NoticeError:
-        return "refused", ""
+    except NoticeError as error:
+        unforeseen = error.__cause__ is not None and str(error).startswith(_UNFORESEEN)
+        return ("traceback", told(error.__cause__ or error)) if unforeseen else ("refused", "")
     except MemoryError as error:
         return "memory", told(error)
     except Exception as error:  # noqa: BLE001
