@@ -9,6 +9,8 @@ from itertools import islice
 
 import pytest
 
+import pairing_graph as pg
+
 pytest.importorskip("resource", reason="limits of memory are set the way of Unix")
 
 FAKE = """
@@ -93,6 +95,18 @@ def test_forty_mutants_are_read_or_refused(fuzz, tmp_path):
             outcomes.append((*fuzz.outcome_of(fuzz.use, str(file)), mutant.number))
     assert [bad for bad in outcomes if bad[0] not in fuzz.GOOD] == []
     assert {outcome for outcome, _, _ in outcomes} == set(fuzz.GOOD)
+
+
+def test_a_refusal_for_an_exception_that_may_be_our_fault_says_which(fuzz):
+    def doubtful(_):
+        try:
+            [][1]
+        except IndexError as error:
+            raise pg.FileError("The file is damaged.") from error
+
+    outcome, what = fuzz.outcome_of(doubtful, "a.txt")
+    assert outcome == "refused"
+    assert what.startswith("IndexError at ")
 
 
 @pytest.mark.parametrize(
