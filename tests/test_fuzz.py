@@ -9,6 +9,8 @@ from itertools import islice
 
 import pytest
 
+import pairing_graph as pg
+
 pytest.importorskip("resource", reason="limits of memory are set the way of Unix")
 
 FAKE = """
@@ -95,6 +97,18 @@ def test_forty_mutants_are_read_or_refused(fuzz, tmp_path):
     assert {outcome for outcome, _, _ in outcomes} == set(fuzz.GOOD)
 
 
+def test_a_refusal_for_an_exception_that_may_be_our_fault_says_which(fuzz):
+    def doubtful(_):
+        try:
+            [][1]
+        except IndexError as error:
+            raise pg.FileError("The file is damaged.") from error
+
+    outcome, what = fuzz.outcome_of(doubtful, "a.txt")
+    assert outcome == "refused"
+    assert what.startswith("IndexError at ")
+
+
 @pytest.mark.parametrize(
     ("name", "outcome"),
     [
@@ -112,6 +126,16 @@ def test_what_comes_of_a_file_is_told(fake, name, outcome):
 
 def test_an_exception_is_told_with_its_place(fake):
     assert re.match(r"KeyError at .*fakereader\.py:\d+ traceback: 'x'", fake("traceback").read(b"x", ".txt").what)
+
+
+def test_an_exception_that_no_reader_foresaw_is_a_traceback(fuzz, notice, monkeypatch):
+    def broken(*_):
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr("pairing_graph.notice._read_document", broken)
+    outcome, what = fuzz.outcome_of(fuzz.use, str(notice))
+    assert outcome == "traceback"
+    assert what.startswith("IndexError at ")
 
 
 def test_a_child_that_hangs_is_ended_and_the_next_file_is_read(fake):

@@ -7,10 +7,11 @@ its place. The same seed gives the same mutants. What comes of each:
 
 - read: tables, graph, loads and JSON were made;
 - refused: a `NoticeError` said why not;
-- traceback: any other exception, or tables that break their own schema;
+- traceback: any other exception, or one that no reader foresaw, or tables that break their own schema;
 - hang, memory, crash: a limit was reached, or the process died.
 
-The exit code is 1 if there is any but the first two.
+The exit code is 1 if there is any but the first two. Refusals that an exception of a doubtful kind stands behind are
+listed too: many of one kind are rather a fault of ours than damage.
 """
 
 from __future__ import annotations
@@ -62,6 +63,10 @@ _BATCH = 40
 _SECONDS_FOR_PLACE = 0.5
 """Time for a child that hangs to write down where it is."""
 _ERRORS = "errors.txt"
+_DOUBTFUL = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError)
+"""Exceptions that a damaged file may cause, or a fault of ours that is taken for damage."""
+_UNFORESEEN = "Unexpected error"
+"""How the refusal begins that `read_notice` makes of an exception of a library."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class Result:
 
     Attributes:
         outcome: One of `OUTCOMES`.
-        what: The exception and its place, or where the child was when its time ended.
+        what: The exception and its place, one behind a refusal too, or where the child was when its time ended.
         seconds: How long it took.
     """
 
@@ -105,19 +110,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         serve(options.worker)
         return 0
     results: list[tuple[str, Result]] = []
-    bad: list[tuple[Mutant, Result]] = []
+    told_of: list[tuple[Mutant, Result]] = []
     task = "fuzz:use_and_draw" if options.figures else "fuzz:use"
     for broken, result in run(mutants(options.seed, options.count, options.formats), task, options.seconds):
         results.append((broken.form, result))
-        if result.outcome not in GOOD:
-            bad.append((broken, result))
-            if options.keep:
-                keep(broken, result, Path(options.keep))
+        if result.outcome not in GOOD or result.what:
+            told_of.append((broken, result))
+        if result.outcome not in GOOD and options.keep:
+            keep(broken, result, Path(options.keep))
         if len(results) % 100 == 0:
             print(f"{len(results)} of {options.count}", file=sys.stderr)
     print(table(results))
-    print(kinds(bad))
-    return int(bool(bad))
+    print(kinds(told_of))
+    return int(any(result.outcome not in GOOD for _, result in told_of))
 
 
 def mutants(seed: int, count: int, formats: Sequence[str] = tuple(SUFFIXES)) -> Iterator[Mutant]:
@@ -294,8 +299,11 @@ def outcome_of(do: Callable[[str], Any], file: str) -> tuple[str, str]:
         do(file)
     except SchemaError as error:
         return "traceback", told(error)
-    except NoticeError:
-        return "refused", ""
+    except NoticeError as error:
+        unforeseen = error.__cause__ is not None and str(error).startswith(_UNFORESEEN)
+        if unforeseen:
+            return "traceback", told(error.__cause__ or error)
+        return "refused", told(error.__cause__) if isinstance(error.__cause__, _DOUBTFUL) else ""
     except MemoryError as error:
         return "memory", told(error)
     except Exception as error:  # noqa: BLE001
@@ -359,10 +367,10 @@ def table(results: Sequence[tuple[str, Result]]) -> str:
     return "\n".join(lines)
 
 
-def kinds(bad: Sequence[tuple[Mutant, Result]]) -> str:
-    """The bad outcomes in lines, the same ones together, with the smallest mutant of each."""
+def kinds(found: Sequence[tuple[Mutant, Result]]) -> str:
+    """The outcomes that say more than a word, in lines; the same ones together, with the smallest mutant of each."""
     groups: dict[tuple[str, str, str], list[Mutant]] = defaultdict(list)
-    for broken, result in bad:
+    for broken, result in found:
         groups[broken.form, result.outcome, result.what.partition(": ")[0]].append(broken)
     lines = []
     for (form, outcome, what), group in sorted(groups.items(), key=lambda item: -len(item[1])):
