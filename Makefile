@@ -15,7 +15,7 @@ analyse: $(VENV)/.analyse
 	@$(BIN)/pairing-graph analyse "$(NOTICE)" --out "$(OUT)"
 
 test: $(VENV)/.test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lab: $(VENV)/.lab
 	@$(BIN)/jupyter lab notebooks

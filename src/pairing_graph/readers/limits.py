@@ -25,7 +25,7 @@ class Limits:
         file_bytes: Size of the file.
         unpacked_bytes: Size of what a compressed file (docx, xlsx, pdf) holds, all parts together.
         markup_bytes: Size of one part of markup: an HTML page, the body of a docx, a sheet of an xlsx.
-        tags: Tags in it.
+        tags: Tags in all of its markup.
         characters: Characters of text, all paragraphs and cells together.
         lines: Lines or paragraphs of text.
         line_characters: Characters of one line or cell.
