@@ -36,8 +36,8 @@ def test_congruence_under_every_choice(table, brackets, collectives, of, share):
 
 def test_loads_and_coverage(table):
     most = table.loc["most_loaded"].set_index(["brackets", "of"])
-    assert most.loc[("base", "渝中区: lead"), ["value", "who"]].tolist() == [7, "渝中区招商投资局"]
-    assert most.loc[("base", "渝中区: listed_first"), ["value", "who"]].tolist() == [5, "渝中区商务委"]
+    assert most.loc[("base", "渝中区: lead"), ["value", "who"]].tolist() == [7, ("渝中区招商投资局",)]
+    assert most.loc[("base", "渝中区: listed_first"), ["value", "who"]].tolist() == [5, ("渝中区商务委",)]
     coverage = table.loc["coverage"].set_index(["of", "population"])
     assert coverage.loc[("巫溪县", "gazetteer"), ["numerator", "denominator"]].tolist() == [15, 32]
 

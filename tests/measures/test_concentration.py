@@ -47,7 +47,7 @@ def test_the_leaders_of_the_2022_notice(kb):
     assert departments["total"].to_dict() == {"渝中区": 37, "巫溪县": 36}
     assert pg.concentration(kb, population="committees")["total"].to_dict() == {"渝中区": 0, "巫溪县": 1}
     assert departments.loc["渝中区", "gini"] > bearers.loc["渝中区", "gini"]
-    assert departments.loc["渝中区", "top_unit"] == "渝中区招商投资局"
+    assert departments.loc["渝中区", "top_units"] == ("渝中区招商投资局",)
     assert departments.attrs["population"] == "departments"
 
 

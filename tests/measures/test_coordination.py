@@ -19,13 +19,13 @@ from pairing_graph.measures.relations import lazy
 def test_units_without_a_paired_counterpart_inside_their_task(kb):
     found = pg.unpaired_in_task(kb)
     assert found["numbers"].to_dict() == {
-        "巫溪县农业农村委": "4、5、6",
-        "巫溪县经济信息委": "9",
-        "渝中区人力社保局": "24",
-        "渝中区国资委": "24",
+        "巫溪县农业农村委": ("4", "5", "6"),
+        "巫溪县经济信息委": ("9",),
+        "渝中区人力社保局": ("24",),
+        "渝中区国资委": ("24",),
     }
-    assert found.loc["巫溪县农业农村委", "partners"] == "渝中区交通局"
-    assert found.loc["渝中区国资委", "counterparts"] == "巫溪县委组织部"
+    assert found.loc["巫溪县农业农村委", "partners"] == ("渝中区交通局",)
+    assert found.loc["渝中区国资委", "counterparts"] == ("巫溪县委组织部",)
     assert found["tasks"].tolist() == [3, 1, 1, 1]
 
 

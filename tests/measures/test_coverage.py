@@ -34,7 +34,7 @@ def test_divisions_that_the_notice_does_not_name_are_unpaired(kb):
     assert set(towns.index) == set(gazetteer)
     assert not towns.loc["巫溪县宁河街道", "paired"]
     assert not towns.loc["巫溪县宁河街道", "named"]
-    assert towns.loc["巫溪县土城镇", "partners"] == "渝中区解放碑CBD管委会"
+    assert towns.loc["巫溪县土城镇", "partners"] == ("渝中区解放碑CBD管委会",)
 
 
 def test_outside_of_the_gazetteer_nobody_is_called_unpaired():
@@ -44,7 +44,7 @@ def test_outside_of_the_gazetteer_nobody_is_called_unpaired():
     assert found.loc["乙县河口镇", "paired"]
     assert found.loc["乙县山口镇", "paired"] is pd.NA
     assert reached.loc[("乙县", "township_level"), ["known", "unpaired", "share"]].isna().all()
-    assert reached.loc[("乙县", "township_level"), "unpaired_units"] == ""
+    assert reached.loc[("乙县", "township_level"), "unpaired_units"] == ()
 
 
 def test_without_a_pairing_table_nobody_is_called_unpaired(kb):
@@ -68,7 +68,7 @@ def test_departments_in_one_table_only(kb):
     departments = found[found["kind"].isin(["department", "party_organ", "institution"])]
     assert set(departments.index) == {"渝中区交通局", "渝中区经济信息委", "巫溪县人力社保局", "巫溪县规划自然资源局"}
     assert set(departments["table"]) == {"pairings"}
-    assert found.loc["巫溪县土城镇", "collective"] == "巫溪县各乡镇"
+    assert found.loc["巫溪县土城镇", "collectives"] == ("巫溪县各乡镇",)
 
 
 def test_a_unit_with_a_task_and_no_pairing_is_told():
@@ -79,8 +79,8 @@ def test_a_unit_with_a_task_and_no_pairing_is_told():
 def test_tasks_by_the_number_of_units(kb):
     sizes = pg.tasks_by_size(kb)
     assert sizes.loc["渝中区", "tasks"].to_dict() == {0: 1, 1: 21, 2: 2, 3: 4}
-    assert sizes.loc[("渝中区", 3), "numbers"] == "4、5、6、24"
-    assert sizes.loc[("巫溪县", 0), ["collectives", "numbers"]].tolist() == [1, "21"]
+    assert sizes.loc[("渝中区", 3), "numbers"] == ("4", "5", "6", "24")
+    assert sizes.loc[("巫溪县", 0), ["collectives", "numbers"]].tolist() == [1, ("21",)]
     assert sizes.groupby("region")["tasks"].sum().to_dict() == {"渝中区": 28, "巫溪县": 28}
 
 

@@ -149,7 +149,7 @@ class _Curves:
     def _told(self, curve: _Curve) -> list[str]:
         row = curve.row
         width = WIDTH - MARGIN - (MARGIN + _AXIS + _SIDE + _GAP) - 15.0
-        top = str(row["top_unit"]).split("、")
+        top = list(row["top_units"])
         more = word("lorenz_more", self.lang, count=len(top) - _MOST_TOLD) if len(top) > _MOST_TOLD else ""
         names = word("listing", self.lang).join(map(clipped, top[:_MOST_TOLD])) + more
         told = [

@@ -36,7 +36,8 @@ def choices(source: Source) -> pd.DataFrame:
     Returns:
         One row per number, indexed by figure: of, brackets (base, separate; empty where no name has a bracket), role,
         collectives and population (empty where the figure does not depend on it), value, numerator and denominator (of
-        a share, else NA), who (the units at the top).
+        a share, else NA), who (the units at the top, a
+        tuple).
 
         | figure | of | value |
         |---|---|---|
@@ -54,14 +55,14 @@ def choices(source: Source) -> pd.DataFrame:
         ['base 15/25', 'separate 14/25']
     """
     kb = as_knowledge_base(source)
-    blank = dict.fromkeys([*_CHOSEN, "who"], "")
+    blank: dict[str, Any] = dict.fromkeys(_CHOSEN, "") | {"who": ()}
     rows: list[dict[str, Any]] = []
     for brackets, reading in _readings(kb):
         found = (*_coordination(reading), *_loads(reading))
         rows += [blank | {"brackets": brackets} | row for row in found]
     rows += [blank | row for row in _coverage(kb)]
     table = pd.DataFrame(rows, columns=_COLUMNS)
-    types = {"value": "Float64", "numerator": "Int64", "denominator": "Int64", "who": "string"}
+    types = {"value": "Float64", "numerator": "Int64", "denominator": "Int64"}
     return table.astype(dict.fromkeys(_CHOSEN, "string") | types).set_index("figure")
 
 
@@ -150,7 +151,7 @@ def _pair_figures(kb: KnowledgeBase, role: Role, collectives: Collectives) -> It
         "figure": "unpaired_in_task",
         "of": "",
         "value": pd.NA if unpaired else len(unmet),
-        "who": "、".join(unmet.index),
+        "who": tuple(unmet.index),
     }
 
 
@@ -161,7 +162,7 @@ def _loads(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
         heaviest = part[count].max()
         if not heaviest:
             continue
-        told = {"of": f"{region}: {count}", "who": "、".join(part.index[part[count] == heaviest])}
+        told = {"of": f"{region}: {count}", "who": tuple(part.index[part[count] == heaviest])}
         yield {"figure": "most_loaded", **told, "value": float(heaviest)}
         for population in get_args(Population):
             members = part.loc[belongs(part, count, population), count]

@@ -38,8 +38,8 @@ def concentration(source: Source, *, count: str = "lead", population: Population
             above 0; `all`: every named unit.
 
     Returns:
-        A frame indexed by region: population, units (their number), total, gini, hhi, jain, top_share, top_unit, lorenz
-        (points from (0, 0) to (1, 1): share of units, share of load). Measures are NA where the total is 0.
+        A frame indexed by region: population, units (their number), total, gini, hhi, jain, top_share, top_units (a
+        tuple), lorenz (points from (0, 0) to (1, 1): share of units, share of load). Measures are NA where the total is 0.
 
         Gini = Σ(2i−n−1)x₍ᵢ₎ / (nΣx), x ascending; HHI = Σs²; Jain = (Σx)²/(nΣx²); s are shares of the total.
 
@@ -73,7 +73,7 @@ def concentration(source: Source, *, count: str = "lead", population: Population
     return table
 
 
-_COLUMNS = ["region", "population", "units", "total", "gini", "hhi", "jain", "top_share", "top_unit", "lorenz"]
+_COLUMNS = ["region", "population", "units", "total", "gini", "hhi", "jain", "top_share", "top_units", "lorenz"]
 
 
 def belongs(loads: pd.DataFrame, count: str, population: str) -> pd.Series[bool]:
@@ -88,13 +88,13 @@ def _row(loads: pd.Series[Any], region: str, population: str) -> dict[str, Any]:
     values = loads.to_numpy(dtype=float)
     row: dict[str, Any] = {"region": region, "population": population, "units": len(values), "total": values.sum()}
     if not values.sum():
-        return row | {"gini": pd.NA, "hhi": pd.NA, "jain": pd.NA, "top_share": pd.NA, "top_unit": "", "lorenz": ()}
+        return row | {"gini": pd.NA, "hhi": pd.NA, "jain": pd.NA, "top_share": pd.NA, "top_units": (), "lorenz": ()}
     return row | {
         "gini": gini(values),
         "hhi": hhi(values),
         "jain": jain(values),
         "top_share": values.max() / values.sum(),
-        "top_unit": "、".join(loads.index[values == values.max()]),
+        "top_units": tuple(loads.index[values == values.max()]),
         "lorenz": lorenz(values),
     }
 

@@ -41,8 +41,8 @@ def unpaired_in_task(
         collectives: `leave_out`, or `expand` along the pairing table.
 
     Returns:
-        A frame indexed by unit: region, tasks (how many), numbers (which), counterparts (units of the other side in
-        these tasks), partners (whom the table pairs it with), address. Where the notices hold no pairing at all nothing
+        A frame indexed by unit: region, tasks (how many), numbers (which, a tuple), counterparts (units of the
+        other side in these tasks, a tuple), partners (whom the table pairs it with, a tuple), address. Where the notices hold no pairing at all nothing
         can be said: the frame is empty and `attrs["pairings"]` is 0.
 
     Raises:
@@ -51,7 +51,7 @@ def unpaired_in_task(
     Example:
         >>> from pairing_graph.reading.notices import read_notice
         >>> unpaired_in_task(read_notice("data/raw/wuxi-yuzhong-2022.txt"))["numbers"].to_dict()["巫溪县农业农村委"]
-        '4、5、6'
+        ('4', '5', '6')
     """
     kb = as_knowledge_base(source)
     links = paired_links(kb)
@@ -211,15 +211,15 @@ def _unpaired_rows(kb: KnowledgeBase, unmet: pd.DataFrame, links: pd.DataFrame, 
                 "unit": unit,
                 "region": regions[str(unit)],
                 "tasks": len(tasks),
-                "numbers": "、".join(numbers[task] for task in tasks),
-                "counterparts": "、".join(sorted(opposite, key=unit_place.__getitem__)),
-                "partners": "、".join(dict.fromkeys(partners)),
+                "numbers": tuple(numbers[task] for task in tasks),
+                "counterparts": tuple(sorted(opposite, key=unit_place.__getitem__)),
+                "partners": tuple(dict.fromkeys(partners)),
                 "address": join(address for task in tasks for address, _ in cells.get((task, str(unit)), [])),
             }
         )
     found.sort(key=lambda row: (-row["tasks"], unit_place[row["unit"]]))
     columns = ["unit", "region", "tasks", "numbers", "counterparts", "partners", "address"]
-    texts = dict.fromkeys([name for name in columns if name != "tasks"], "string")
+    texts = dict.fromkeys(["unit", "region", "address"], "string")
     return pd.DataFrame(found, columns=columns).astype(texts | {"tasks": "int64"}).set_index("unit")
 
 

@@ -41,10 +41,10 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
         | region, line | of the unit; the line is empty where the reviewed table has none |
         | counterpart | named (the notice names a unit of its line on the other side), no_such_unit (it does not), |
         | | unknown (the line of the unit, or of some unit over there, is not in the table), one_region |
-        | counterparts | the units of its line on the other side |
+        | counterparts | the units of its line on the other side, a tuple |
         | paired_with | own_line, own_and_other, other_line, unknown (some line is not in the table), none |
         | own, other, unknown | distinct partners of its line, of another, of a line that is not in the table |
-        | partners | the partners |
+        | partners | the partners, a tuple |
         | bracket | the bracket behind a partner's name, or its own, that makes the two one line |
         | address | the pairings behind it |
 
@@ -137,12 +137,12 @@ def _row(unit: dict[Any, Any], opposite: pd.DataFrame, links: pd.DataFrame) -> d
         "region": unit["region"],
         "line": line,
         "counterpart": _existence(line, alike, opposite),
-        "counterparts": "、".join(alike),
+        "counterparts": tuple(alike),
         "paired_with": _pairing(len(own), len(other), len(unknown)),
         "own": len(own),
         "other": len(other),
         "unknown": len(unknown),
-        "partners": "、".join(partners),
+        "partners": tuple(partners),
         "bracket": _bracket(line, links),
         "address": join(address for joined in links["address"] for address in joined.split()),
     }

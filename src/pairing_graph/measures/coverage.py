@@ -46,7 +46,7 @@ def divisions(source: Source) -> pd.DataFrame:
     Returns:
         A frame indexed by unit: region, level (township_level, management_committee, department), kind, paired (NA for
         a division of a region that the gazetteer does not hold and that has no pairing), named (in the notice),
-        in_gazetteer (NA where it does not hold the region or the level), partners, address.
+        in_gazetteer (NA where it does not hold the region or the level), partners (a tuple), address.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -67,7 +67,7 @@ def divisions(source: Source) -> pd.DataFrame:
     seen = {row["place"] for row in rows}
     rows += [row for row in _unnamed_divisions(held) if row["unit"] not in seen]
     for row in rows:
-        row["partners"], row["address"] = "、".join(partners.get(row["unit"], [])), cells.get(row["unit"], "")
+        row["partners"], row["address"] = tuple(partners.get(row["unit"], ())), cells.get(row["unit"], "")
         unsaid = row["level"] == "township_level" and row["in_gazetteer"] is pd.NA
         row["paired"] = True if row["unit"] in partners else pd.NA if unsaid or kb.pairings.empty else False
     return _division_frame(kb, rows)
@@ -82,7 +82,8 @@ def coverage(source: Source) -> pd.DataFrame:
     Returns:
         A frame indexed by region and level (township_level, management_committee, department): paired, named (in the
         notice), known (all there are: by the gazetteer for divisions of the regions that it holds, else NA), unpaired
-        (known less paired, NA where known is), share (paired / known), unpaired_units (their names, of the known ones).
+        (known less paired, NA where known is), share (paired / known), unpaired_units (their names, of the known ones,
+        a tuple).
 
         For committees and departments known and share are NA: no gazetteer lists them, so a unit that is missing from
         the notice cannot be missed here. Their `unpaired` counts named ones without a pairing.
@@ -101,7 +102,7 @@ def coverage(source: Source) -> pd.DataFrame:
     columns = ["region", "level", "paired", "named", "known", "unpaired", "share", "unpaired_units"]
     table = pd.DataFrame(rows, columns=columns)
     types = {"paired": "Int64", "named": "int64", "known": "Int64", "unpaired": "Int64", "share": "Float64"}
-    table = table.astype(types | {"unpaired_units": "string"}).set_index(["region", "level"])
+    table = table.astype(types).set_index(["region", "level"])
     table.attrs = dict(found.attrs)
     return table
 
@@ -116,8 +117,8 @@ def units_in_one_table(source: Source) -> pd.DataFrame:
         source: A knowledge base or its graph.
 
     Returns:
-        A frame indexed by unit: region, kind, table (tasks, pairings), collective (collectives of the task table that
-        cover its kind in its region), address.
+        A frame indexed by unit: region, kind, table (tasks, pairings), collectives (those of the task table that cover
+        its kind in its region, a tuple), address.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -139,14 +140,15 @@ def units_in_one_table(source: Source) -> pd.DataFrame:
         alone = here[~here["unit"].isin(set(there["unit"]))]
         cells = alone.groupby("unit", sort=False)["address"].agg(" ".join)
         rows += [{"unit": unit, "table": name, "address": join(text.split())} for unit, text in cells.items()]
-    columns = ["unit", "region", "kind", "table", "collective", "address"]
+    columns = ["unit", "region", "kind", "table", "collectives", "address"]
     named = kb.units.loc[~kb.units["collective"], ["unit", "region", "kind"]]
     found = pd.DataFrame(rows, columns=["unit", "table", "address"]).merge(named, on="unit")
     found = found.assign(
-        collective=["、".join(through.get(unit, ())) for unit in found["unit"]],
+        collectives=found["unit"].map(lambda unit: tuple(through.get(unit, ()))),
         _place=found["unit"].map(places(named["unit"])),
     )
-    table = found.sort_values(["table", "_place"], ascending=[False, True])[columns].astype("string").set_index("unit")
+    texts = dict.fromkeys([name for name in columns if name != "collectives"], "string")
+    table = found.sort_values(["table", "_place"], ascending=[False, True])[columns].astype(texts).set_index("unit")
     table.attrs = {"brackets": brackets_of(kb)}
     return table
 
@@ -160,7 +162,7 @@ def tasks_by_size(source: Source, *, role: Role = "answerable") -> pd.DataFrame:
 
     Returns:
         A frame indexed by region and units (their number, collectives left out): tasks (how many), collectives (how
-        many of these tasks a collective answers for as well), numbers (which). A task that a region's units have no
+        many of these tasks a collective answers for as well), numbers (which, a tuple). A task that a region's units have no
         part in counts as 0 units for it.
 
     Raises:
@@ -192,9 +194,7 @@ def _sizes(kb: KnowledgeBase, found: list[dict[str, Any]], regions: list[str], r
     grouped = rows.assign(number=rows["task"].map(numbers), more=rows["more"].astype("int64")).groupby(
         ["region", "units"]
     )
-    table = grouped.agg(
-        tasks=("task", "size"), collectives=("more", "sum"), numbers=("number", "、".join)
-    ).reset_index()
+    table = grouped.agg(tasks=("task", "size"), collectives=("more", "sum"), numbers=("number", tuple)).reset_index()
     order = {region: count for count, region in enumerate(regions)}
     table = table.sort_values(["region", "units"], key=lambda part: part.map(order) if part.name == "region" else part)
     table = table.astype({"tasks": "int64", "collectives": "int64"}).set_index(["region", "units"])
@@ -235,7 +235,8 @@ def _division_frame(kb: KnowledgeBase, rows: list[dict[str, Any]]) -> pd.DataFra
     rows.sort(key=lambda row: (regions.get(row["region"], len(regions)), order[row["level"]], not row["named"]))
     table = pd.DataFrame(rows, columns=_DIVISION_COLUMNS)
     flags = {"paired": "boolean", "named": "bool", "in_gazetteer": "boolean"}
-    table = table.astype(dict.fromkeys(_DIVISION_COLUMNS, "string") | flags).set_index("unit")
+    texts = dict.fromkeys([name for name in _DIVISION_COLUMNS if name != "partners"], "string")
+    table = table.astype(texts | flags).set_index("unit")
     table.attrs = {"gazetteer": "data/townships.csv, 2022-10-31", "brackets": brackets_of(kb)}
     return table
 
@@ -254,5 +255,5 @@ def _coverage_row(region: str, level: str, part: pd.DataFrame) -> dict[str, Any]
         "known": known,
         "unpaired": len(alone) if sure else pd.NA,
         "share": int(listed["paired"].sum()) / len(listed) if held and sure else pd.NA,
-        "unpaired_units": "、".join(alone),
+        "unpaired_units": tuple(alone),
     }

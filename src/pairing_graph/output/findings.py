@@ -143,10 +143,27 @@ def _section(heading: str, table: pd.DataFrame, columns: list[str], names: Mappi
     shown = flat[columns].astype("object")
     for column in set(columns) & {"unit", "partner", "counterparts", "partners"}:
         if names:
-            shown[column] = ["、".join(names.get(u, u) for u in str(cell).split("、")) for cell in shown[column]]
-    shown = shown.map(lambda cell: "" if cell is pd.NA else _cut(cell))
+            shown[column] = [_short(cell, names) for cell in shown[column]]
+    shown = shown.map(lambda cell: "" if cell is pd.NA else _cut(listed(cell)))
     text = both("none") if shown.empty else ""
     return Section(both(f"section_{heading}"), shown.rename(columns=lambda name: both(f"head_{name}")), text)
+
+
+def _short(cell: Any, names: Mapping[str, str]) -> Any:
+    """A unit, or the units of a list, by their short names."""
+    if isinstance(cell, tuple):
+        return tuple(names.get(unit, unit) for unit in cell)
+    return names.get(cell, cell)
+
+
+def listed(cell: Any) -> Any:
+    """A list as a reader sees it, anything else as it is.
+
+    Example:
+        >>> listed(("甲", "乙"))
+        '甲、乙'
+    """
+    return "、".join(map(str, cell)) if isinstance(cell, tuple) else cell
 
 
 def _worded(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
