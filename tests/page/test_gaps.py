@@ -1,18 +1,18 @@
-"""Gaps and tasks without a paired counterpart, where the measures of coordination are there."""
+"""Gaps and tasks without a paired counterpart on the page."""
 
 from __future__ import annotations
 
-import sys
+from dataclasses import replace
 
 import pytest
 
-from pairing_graph.page.measured import measure_graph
+from pairing_graph.page import payload
+from pairing_graph.page.measured import measure
 from pairing_graph.page.payload import build_payload
 
 
 def test_the_ten_gaps_and_the_six_assignments_without_a_counterpart(graph):
-    pytest.importorskip("pairing_graph.measures.coordination", reason="the measures of coordination are not there")
-    found = measure_graph(graph)
+    found = measure(graph)
     assert len(found.gaps) == 10
     assert {gap.data["joint_tasks"] for gap in found.gaps if "农业农村" in gap.unit + gap.partner} == {3}
     alone = {(unit, graph.nodes[task]["number"]) for unit, task, data in graph.edges(data=True)
@@ -28,18 +28,14 @@ def test_the_ten_gaps_and_the_six_assignments_without_a_counterpart(graph):
 
 
 def test_gaps_move_no_node(graph, kb):
-    pytest.importorskip("pairing_graph.measures.coordination", reason="the measures of coordination are not there")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(sys.modules, "pairing_graph.measures.coordination", None)
+        patch.setattr(payload, "measure", lambda source: replace(measure(source), gaps=()))
         without = build_payload(kb, graph)
     with_gaps = build_payload(kb, graph)
     assert len(with_gaps["facts"]["edges"]) == len(without["facts"]["edges"]) + 10
     assert with_gaps["layouts"] == without["layouts"]
 
 
-def test_without_those_measures_the_page_has_no_gaps(graph, monkeypatch):
-    monkeypatch.setitem(sys.modules, "pairing_graph.measures.coordination", None)
-    found = measure_graph(graph)
-    assert found.gaps == ()
-    assert found.unmatched == frozenset()
-    assert found.loads["渝中区招商投资局"]["fractional"] == 5.0
+def test_a_knowledge_base_is_measured_as_its_graph_is(graph, kb):
+    assert measure(kb) == measure(graph)
+    assert measure(kb).loads["渝中区招商投资局"]["fractional"] == 5.0

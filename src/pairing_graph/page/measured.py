@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import networkx as nx
 
 from pairing_graph.base.errors import NoticeError
 from pairing_graph.graph import to_knowledge_base
+from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.coordination import gaps, unpaired_in_task
 from pairing_graph.measures.workload import workload
 from pairing_graph.page.model import issuing_document, visible
-
-if TYPE_CHECKING:
-    from pairing_graph.kb.schema import KnowledgeBase
 
 Loads = Mapping[str, Mapping[str, float]]
 COUNTS = (
@@ -67,12 +65,15 @@ class Measured:
     unmatched: frozenset[str] = frozenset()
 
 
-def measure_graph(graph: nx.Graph[Any]) -> Measured:
-    """Measure the graph of the page."""
-    try:
-        kb = to_knowledge_base(completed(graph))
-    except (NoticeError, KeyError, TypeError, ValueError):
-        return Measured()
+def measure(source: KnowledgeBase | nx.Graph[Any]) -> Measured:
+    """Measure what the page shows: a knowledge base as it is, a graph by the tables that it comes from."""
+    if isinstance(source, KnowledgeBase):
+        kb = source
+    else:
+        try:
+            kb = to_knowledge_base(completed(source))
+        except (NoticeError, KeyError, TypeError, ValueError):
+            return Measured()
     table = workload(kb, collectives=True)
     loads = {
         visible(str(unit)): {name: round(float(row[name]), 4) for name in COUNTS}
@@ -122,21 +123,17 @@ def completed(graph: nx.Graph[Any]) -> Any:
 
 
 def _coordination(kb: KnowledgeBase) -> tuple[tuple[Gap, ...], frozenset[str]]:
-    try:
-        measures = import_module("pairing_graph.measures.coordination")
-    except ModuleNotFoundError:
-        return (), frozenset()
-    table = measures.gaps(kb)
+    table = gaps(kb)
     if kb.pairings.empty or table.empty:
         return (), frozenset()
     found = [
         Gap(
-            str(unit),
-            str(partner),
+            str(row["unit"]),
+            str(row["partner"]),
             tuple(str(row["address"]).split()),
             {name: int(row[name]) for name in ("joint_tasks", "joint_areas", "blocks")},
         )
-        for (unit, partner), row in table.iterrows()
+        for row in table.reset_index().to_dict("records")
     ]
-    alone = measures.unpaired_in_task(kb)["address"]
+    alone = unpaired_in_task(kb)["address"]
     return tuple(found), frozenset(place for places in alone for place in str(places).split())

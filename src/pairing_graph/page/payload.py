@@ -16,7 +16,7 @@ from pairing_graph.page.cells import CellTable
 from pairing_graph.page.heading import heading
 from pairing_graph.page.layouts import Box, Layout, area_layout, column_layout, network_layout
 from pairing_graph.page.layouts.spring import FULL_LABELS
-from pairing_graph.page.measured import COUNTS, Gap, Loads, default_count, measure_graph
+from pairing_graph.page.measured import COUNTS, Gap, Loads, default_count, measure
 from pairing_graph.page.model import Edge, Model, Node, build_model
 from pairing_graph.page.network import build_network
 
@@ -36,7 +36,7 @@ def build_payload(
         lang: The language in which the page opens.
         layout: columns, network or areas; columns where there are two sides.
     """
-    measured = measure_graph(graph)
+    measured = measure(source)
     model = _with_gaps(build_model(graph), measured.gaps)
     loads = measured.loads
     count = default_count(loads)
