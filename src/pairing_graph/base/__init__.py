@@ -1,1 +1,1 @@
-"""The ground that every room stands on: errors, texts, words for a reader, files."""
+"""What every room uses: errors, texts, words for a reader, files."""

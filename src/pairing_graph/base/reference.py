@@ -7,13 +7,13 @@
 | heading_bodies | body, sort – the second half of it (单位), an organ or a place |
 | roles | word, role – the words for a role outside of headings |
 | kinds | ending, kind – what sort of body a name's ending tells |
-| collectives | word, kinds – names that stand for many, and for which kinds of unit |
+| collectives | word, kinds – names that cover many units, and which kinds |
 | lines | line, word – functional lines (条线), each with the names its bodies go by |
 | aliases | region, alias, name, reason – names that drift within one region |
 | townships | code, name, region, kind – township-level divisions (National Bureau of Statistics, 2022-10-31) |
 | schemes | word, scheme – programmes that a title names |
 | quantity_units | word – what a target may be counted in |
-| reasons | reason, severity, en, zh – why something stands in `unread` |
+| reasons | reason, severity, en, zh – why something is in `unread` |
 | words | key, en, zh – every word shown to a reader |
 """
 

@@ -45,7 +45,7 @@ _NUMBERED = re.compile(
 
 
 class Span(NamedTuple):
-    """A piece of a string and where it stands: `text == source[start:end]`."""
+    """A piece of a string and its position: `text == source[start:end]`."""
 
     text: str
     start: int
@@ -54,7 +54,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Numbered:
-    """A text with the number that stands before it.
+    """A text with the number before it.
 
     Attributes:
         number: The number, None where none is printed.

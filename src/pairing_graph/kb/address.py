@@ -1,4 +1,4 @@
-"""The address of a fact: where in a document it stands, as one string that parses back.
+"""The address of a fact: its position in a document, as one string that parses back.
 
 | form | place |
 |---|---|

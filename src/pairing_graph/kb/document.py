@@ -18,7 +18,7 @@ Blank = Literal["merged", "empty", "unknown"]
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands in the file, for a person who looks it up.
+    """A position in the file, for a person who looks it up.
 
     Attributes:
         line: First line in a text file or in the source of a page, row of a sheet, from 1; 0 where there is none.
@@ -37,8 +37,8 @@ class Paragraph:
 
     Attributes:
         number: Its count in the document, from 1, as an editor shows it (blank ones count).
-        text: The words as they stand, with their blanks.
-        place: Where it stands in the file.
+        text: The text as written, with its blanks.
+        place: Its position in the file.
     """
 
     number: int
@@ -48,7 +48,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell at its own place; a merged cell stands once, at its upper left corner.
+    """A cell at its own place; a merged cell is listed once, at its upper left corner.
 
     Attributes:
         row: Row in the grid, from 1, header included.
@@ -56,7 +56,7 @@ class Cell:
         text: The words, line breaks kept.
         rowspan: Number of rows it covers.
         colspan: Number of columns it covers.
-        place: Where it stands in the file.
+        place: Its position in the file.
     """
 
     row: int
@@ -132,8 +132,8 @@ class Note:
     Attributes:
         reason: A reason of the `unread` table.
         text: The words concerned.
-        paragraph: The paragraph it stands in, 0 if none.
-        table: The table it stands in, 0 if none.
+        paragraph: Its paragraph, 0 if none.
+        table: Its table, 0 if none.
         row: The row of that table, 0 if none.
         column: The cell in that row, 0 if none.
     """

@@ -79,7 +79,7 @@ def find_region(kb: KnowledgeBase, name: str) -> str:
 
 
 def _nothing(what: str, name: str, known: Iterable[str] | Mapping[str, str]) -> Complaint:
-    """The complaint with the nearest of what there is; a mapping has short names and the full ones they stand for."""
+    """The complaint with the nearest of what there is; a mapping has short names and their full ones."""
     full: dict[str, str] = dict(known) if isinstance(known, Mapping) else {}
     forms = list(dict.fromkeys([*known, *full.values()]))
     found = difflib.get_close_matches(name, forms, n=6, cutoff=0.5)

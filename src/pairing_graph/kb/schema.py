@@ -52,8 +52,8 @@ class Column:
     Attributes:
         name: Its name in the frame.
         kind: text, integer, number, flag or list.
-        meaning: What stands in it.
-        values: The closed list of what may stand in it, empty where it is open.
+        meaning: What it holds.
+        values: The closed list of its values, empty where it is open.
     """
 
     name: str
@@ -68,7 +68,7 @@ class Table:
 
     Attributes:
         name: Its name.
-        row: What one row stands for.
+        row: What one row represents.
         key: The columns that tell rows apart; empty where rows may repeat.
         columns: Its columns, in order.
     """
@@ -84,7 +84,7 @@ class Table:
         return [column.name for column in self.columns]
 
 
-_ADDRESS = Column("address", "text", "where it stands; several places are joined by a blank")
+_ADDRESS = Column("address", "text", "address of the fact; several are joined by a blank")
 _DOCUMENT = Column("document", "text", "id of the notice: its official number (文号), else the file's stem")
 _INHERITED = Column("inherited_from", "text", "the cell that supplied a blank (merged) one, else empty")
 _SCENARIO = Column("scenario", "text", "the what-if scenario that changed the row, else empty")
@@ -118,7 +118,7 @@ _TABLES = (
             Column("region", "text", "its region, empty where the text does not tell"),
             Column("kind", "text", "what sort of body it is", KINDS),
             Column("line", "text", "functional line (条线), empty where the reviewed table has none"),
-            Column("collective", "flag", "whether it stands for many (各乡镇, 县级各部门)"),
+            Column("collective", "flag", "whether it covers many units (各乡镇, 县级各部门)"),
             Column("aliases", "list", "other forms of the name that look-ups accept"),
         ),
     ),
@@ -132,7 +132,7 @@ _TABLES = (
             Column(
                 "number", "integer", "the printed number; filled in only where its neighbours leave one possibility"
             ),
-            Column("area", "text", "area (事项, 类别) it stands under, else empty"),
+            Column("area", "text", "its area (事项, 类别), else empty"),
             Column("text", "text", "the words of the task, without its number"),
             Column("label", "text", "its first clause, for figures"),
             Column("leaders", "list", "persons in charge (责任领导)"),
@@ -149,7 +149,7 @@ _TABLES = (
             Column("unit", "text", "the unit"),
             Column("role", "text", "lead (牵头), responsible (责任) or support (配合)", ROLES),
             Column("rank", "integer", "place in the cell, from 1"),
-            Column("as_written", "text", "the name as it stands in the cell, bracket included"),
+            Column("as_written", "text", "the name as written, bracket included"),
             Column("qualifier", "text", "the bracket behind the name, relation unspecified"),
             _INHERITED,
             _SCENARIO,
@@ -165,8 +165,8 @@ _TABLES = (
             Column("number", "integer", "the printed number of the row"),
             Column("donor", "text", "the helping unit (帮扶方)"),
             Column("recipient", "text", "the helped unit (受帮扶方)"),
-            Column("donor_as_written", "text", "the donor's name as it stands in the cell"),
-            Column("recipient_as_written", "text", "the recipient's name as it stands in the cell"),
+            Column("donor_as_written", "text", "the donor's name as written"),
+            Column("recipient_as_written", "text", "the recipient's name as written"),
             Column("donor_qualifier", "text", "the bracket behind the donor's name"),
             Column("recipient_qualifier", "text", "the bracket behind the recipient's name"),
             Column("direction_basis", "text", "what tells who helps whom; unknown means left helps right", BASES),
@@ -413,7 +413,7 @@ def _complaints(name: str, rows: pd.DataFrame) -> Iterable[Complaint]:
                 yield Complaint(f"{column.name} holds unknown values", name, ", ".join(column.values), str(strange))
     if declared.key and rows.duplicated(list(declared.key)).any():
         doubled = rows[rows.duplicated(list(declared.key))].iloc[0]
-        yield Complaint("A key stands twice", name, "one row each", str([doubled[part] for part in declared.key]))
+        yield Complaint("A key occurs twice", name, "one row each", str([doubled[part] for part in declared.key]))
     if "address" in declared.names:
         for address in rows["address"]:
             try:
@@ -446,7 +446,7 @@ def _dangling(kb: KnowledgeBase) -> Iterable[Complaint]:
 
 
 def _placeless(table: str, rows: pd.DataFrame, documents: set[str]) -> Iterable[Complaint]:
-    """Rows that no place stands behind; only a what-if scenario adds such."""
+    """Rows without an address; only a what-if scenario adds such."""
     scenarios = rows["scenario"] if "scenario" in rows else [""] * len(rows)
     for position, (address, scenario) in enumerate(zip(rows["address"], scenarios, strict=True), 1):
         if not address.strip() and not scenario:

@@ -16,13 +16,13 @@ def summary(kb: KnowledgeBase) -> str:
     counts = ", ".join(f"{len(table)} {name}" for name, table in kb.tables.items() if name != "unread")
     lines = [f"KnowledgeBase: {counts}"]
     for row in kb.documents.head(5).to_dict("records"):
-        told = f"{row['document']} ({row['date'] or 'no date'}): {row['title'] or row['file']} [{row['layout']}]"
-        lines.append(f"  {told}")
+        details = f"{row['document']} ({row['date'] or 'no date'}): {row['title'] or row['file']} [{row['layout']}]"
+        lines.append(f"  {details}")
     if len(kb.documents) > 5:
         lines.append(f"  … and {len(kb.documents) - 5} more documents")
     for heading, severities in (("guessed or noted", ("info",)), ("not understood", ("doubt", "loss"))):
         part = kb.unread[kb.unread["severity"].isin(severities)]
         reasons = Counter(part["reason"])
-        told = "; ".join(f"{count} x {reason_text(reason)}" for reason, count in reasons.items())
-        lines.append(f"  {heading}: {told or 'nothing'}")
+        details = "; ".join(f"{count} x {reason_text(reason)}" for reason, count in reasons.items())
+        lines.append(f"  {heading}: {details or 'nothing'}")
     return "\n".join(lines)

@@ -21,7 +21,7 @@ _COLUMNS = ["table", "address", "file", "line", "page", "sheet", "text", "inheri
 
 @dataclass(frozen=True)
 class _Fact:
-    """A row of a table: where it stands, and the cells that supply its blank ones."""
+    """A row of a table: its address, and the cells that supply its blank ones."""
 
     table: str
     address: str
@@ -132,7 +132,7 @@ def _at(kb: KnowledgeBase, place: Address) -> Iterator[_Fact]:
         if _overlap(place, at) and source:
             trimmed.append(_Fact((source.uses.get(str(at)) or ("unread",))[0], str(at)))
     if not trimmed and not covered:
-        raise UnknownNameError(Complaint("Nothing stands at this address", str(place), advice="Look into kb.unread."))
+        raise UnknownNameError(Complaint("There is nothing at this address", str(place), advice="Look into kb.unread."))
     yield from trimmed
 
 

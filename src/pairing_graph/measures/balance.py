@@ -1,7 +1,7 @@
 """Balance: how even the load could be if one unit answered for each task, among those that the notice lists for it.
 
-Duties are fixed by statute (三定规定): a task goes to the body whose duty it is, not to the one with time. What stands
-here is therefore a bound, to compare the first-listed units with, and no advice to move anything.
+Duties are fixed by statute (三定规定): a task goes to the body whose duty it is, not to the one with time. The result
+is therefore a bound, to compare the first-listed units with, and no advice to move anything.
 """
 
 from __future__ import annotations

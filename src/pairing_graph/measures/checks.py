@@ -4,7 +4,7 @@
 |---|---|---|
 | nobody_answers | doubt | a task names no unit at all that answers for it on one of the two sides |
 | several_leads | info | a side has several leads and no rule in the notice says who is first |
-| unit_twice | doubt | a unit stands twice in a task |
+| unit_twice | doubt | a unit is named twice in a task |
 | number_skipped, number_doubled, number_missing | doubt | the printed numbers of tasks or pairing rows |
 | count_differs | doubt | a stated count (共6项) that does not hold |
 | promise_broken | doubt | a task promises “一对一”, and rows or links of the pairing table are not |
@@ -92,7 +92,7 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
 
 
 def _in_reading_order(rows: pd.DataFrame) -> pd.DataFrame:
-    """A table's rows as they stand in the notices; those without an address, of a scenario, behind the others."""
+    """A table's rows in the order of the notices; those without an address, of a scenario, behind the others."""
     keys = [(not text, [Address.parse(part).sort_key for part in text.split()]) for text in rows["address"]]
     return rows.iloc[sorted(range(len(rows)), key=keys.__getitem__)].reset_index(drop=True)
 
@@ -143,8 +143,11 @@ def _several_leads(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
         if len(units) < 2:
             continue
         tasks = list(dict.fromkeys(part["task"]))
-        told = {"units": "、".join(names[unit] for unit in units), "number": "、".join(numbers[task] for task in tasks)}
-        yield _finding("several_leads", str(document), " ".join(tasks), str(cell), lang, count=len(units), **told)
+        details = {
+            "units": "、".join(names[unit] for unit in units),
+            "number": "、".join(numbers[task] for task in tasks),
+        }
+        yield _finding("several_leads", str(document), " ".join(tasks), str(cell), lang, count=len(units), **details)
 
 
 def _units_twice(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
@@ -152,11 +155,11 @@ def _units_twice(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
     documents = dict(zip(kb.tasks["task"], kb.tasks["document"], strict=True))
     for (task, unit), part in kb.assignments.groupby(["task", "unit"], sort=False):
         if len(part) > 1:
-            told = {"number": numbers[str(task)], "unit": names[str(unit)], "count": len(part)}
-            yield _finding("unit_twice", documents[str(task)], str(task), join(part["address"]), lang, **told)
+            details = {"number": numbers[str(task)], "unit": names[str(unit)], "count": len(part)}
+            yield _finding("unit_twice", documents[str(task)], str(task), join(part["address"]), lang, **details)
     for row in kb.unread[kb.unread["reason"] == "unit_twice"].to_dict("records"):
-        told = {"sentence": "unit_twice_in_cell", "unit": row["text"]}
-        yield _finding("unit_twice", row["document"], row["address"], row["address"], lang, **told)
+        details = {"sentence": "unit_twice_in_cell", "unit": row["text"]}
+        yield _finding("unit_twice", row["document"], row["address"], row["address"], lang, **details)
 
 
 def _numbering(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
@@ -175,18 +178,18 @@ def _run(document: str, rows: list[tuple[Any, str, str]], kind: str, lang: Langu
     seen: set[int] = set()
     before = 0
     numbered = any(number is not pd.NA for number, _, _ in rows)
-    told = {"what": word(f"check_{kind}", lang)}
+    details = {"what": word(f"check_{kind}", lang)}
     for number, subject, address in rows:
         if number is pd.NA:
             if numbered:
-                yield _finding("number_missing", document, subject, address, lang, **told)
+                yield _finding("number_missing", document, subject, address, lang, **details)
             continue
         if number == 1:
             seen, before = set(), 0
         if number in seen:
-            yield _finding("number_doubled", document, subject, address, lang, number=number, **told)
+            yield _finding("number_doubled", document, subject, address, lang, number=number, **details)
         elif number > before + 1:
-            yield _finding("number_skipped", document, subject, address, lang, before=before, number=number, **told)
+            yield _finding("number_skipped", document, subject, address, lang, before=before, number=number, **details)
         seen.add(number)
         before = max(before, number)
 
@@ -209,12 +212,12 @@ def _compared(
         stated = chinese_number(match["count"])
         actual = others.get(match["what"], tasks)
         if stated is not None and actual and stated != actual:
-            told = {"count": actual, "of": stated, "text": match[0].rstrip("）)，。；、")}
-            yield _finding("count_differs", document, match[0], address, lang, **told)
+            details = {"count": actual, "of": stated, "text": match[0].rstrip("）)，。；、")}
+            yield _finding("count_differs", document, match[0], address, lang, **details)
 
 
 def _prose(kb: KnowledgeBase) -> Iterable[tuple[str, str, str]]:
-    """The words outside of tables: of the document where it is at hand, else its title and what stands in unread."""
+    """The words outside of tables: of the document where it is at hand, else its title and the rows of unread."""
     for document, title in zip(kb.documents["document"], kb.documents["title"], strict=True):
         source = kb.sources.get(document)
         if source:
@@ -238,17 +241,17 @@ def _promises(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
         rows = links.assign(place=links["address"].map(_row_of)).groupby("place", sort=False)
         broken = [place for place, part in rows if max(part["donor"].nunique(), part["recipient"].nunique()) > 1]
         if broken:
-            told = {"count": len(broken), "of": rows.ngroups, "sentence": "promise_rows"}
+            details = {"count": len(broken), "of": rows.ngroups, "sentence": "promise_rows"}
             yield _finding(
-                "promise_broken", task["document"], task["task"], join([task["address"], *broken]), lang, **told
+                "promise_broken", task["document"], task["task"], join([task["address"], *broken]), lang, **details
             )
         department = links[~links["recipient"].map(kinds).isin(TOWNSHIP_LEVEL)]
         alone = department["donor"].map(links.groupby("donor")["recipient"].nunique()).eq(1)
         alone &= department["recipient"].map(links.groupby("recipient")["donor"].nunique()).eq(1)
         if not alone.all():
-            told = {"count": int((~alone).sum()), "of": len(alone), "sentence": "promise_links"}
+            details = {"count": int((~alone).sum()), "of": len(alone), "sentence": "promise_links"}
             address = join([task["address"], *" ".join(department.loc[~alone, "address"]).split()])
-            yield _finding("promise_broken", task["document"], task["task"], address, lang, **told)
+            yield _finding("promise_broken", task["document"], task["task"], address, lang, **details)
 
 
 def _unknown_kinds(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:

@@ -162,12 +162,12 @@ def _loads(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
         heaviest = part[count].max()
         if not heaviest:
             continue
-        told = {"of": f"{region}: {count}", "who": tuple(part.index[part[count] == heaviest])}
-        yield {"figure": "most_loaded", **told, "value": float(heaviest)}
+        details = {"of": f"{region}: {count}", "who": tuple(part.index[part[count] == heaviest])}
+        yield {"figure": "most_loaded", **details, "value": float(heaviest)}
         for population in get_args(Population):
             members = part.loc[belongs(part, count, population), count]
             value = gini(members.to_numpy(dtype=float)) if members.sum() else pd.NA
-            yield {"figure": "gini", "of": told["of"], "population": population, "value": value}
+            yield {"figure": "gini", "of": details["of"], "population": population, "value": value}
 
 
 def _coverage(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:

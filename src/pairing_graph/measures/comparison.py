@@ -1,7 +1,7 @@
 """Two notices compared: another year of the same two regions, or another two regions under the same programme.
 
 Tasks are matched by how alike their words are, which is a likeness of texts and no proof that the work is the same; the
-score stands beside every match. Units are compared by name. That one was renamed or that another took its work over is
+score is given with every match. Units are compared by name. That one was renamed or that another took its work over is
 suggested with the evidence, and taken for granted only where a reviewed table says so.
 """
 

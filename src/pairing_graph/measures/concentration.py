@@ -1,4 +1,4 @@
-"""Concentration of load: is it spread or heaped on few units? One row per region."""
+"""Concentration of load: is it spread evenly or concentrated on few units? One row per region."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def concentration(source: Source, *, count: str = "lead", population: Population
         source: A knowledge base or its graph.
         count: A column of `workload`: lead, tasks, listed_first, fractional …
         population: `departments`: departments, party organs and institutions that the notice names anywhere;
-            `committees`: management committees (管委会), which may stand beside either; `township_level`: subdistricts, towns and townships; `bearers`: units whose count is
+            `committees`: management committees (管委会), which may be added to either; `township_level`: subdistricts, towns and townships; `bearers`: units whose count is
             above 0; `all`: every named unit.
 
     Returns:

@@ -45,7 +45,7 @@ def congruence(
         | plain | pairs of units with a joint task |
         | weighted | the same, each with its CR: the number of joint tasks |
         | areas | the same, each with the number of its joint areas |
-        | first_listed | pairs of units that stand first in their cells |
+        | first_listed | pairs of units that come first in their cells |
 
         Where no unit is paired at all, or nothing is required, congruence is NA, not 0.
 

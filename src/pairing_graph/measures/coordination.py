@@ -1,4 +1,4 @@
-"""Coordination on paper: which units a task lays on both, which units the table pairs, and where the two differ.
+"""Coordination on paper: which units share a task, which units the table pairs, and where the two differ.
 
 Both sides are formal documents. A joint task does not show that two units work together, a pairing does not show that
 they talk, and a gap may be closed by a telephone call that no notice mentions.
@@ -75,7 +75,7 @@ def coordination(
     Args:
         source: A knowledge base or its graph.
         role: `answerable` units, `lead` only, or `any` role.
-        first_listed: Only units that stand first in their region's cell.
+        first_listed: Only units that come first in their region's cell.
         collectives: `leave_out`, or `expand` along the pairing table.
 
     Returns:
@@ -134,7 +134,7 @@ def gaps(
 
 
 def _cells(kb: KnowledgeBase, role: Role, through: pd.DataFrame | None) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """The places of every unit in every task; those of a collective for the units that it stands for."""
+    """The places of every unit in every task; those of a collective for the units that it covers."""
     cells = fact_places(kb, role)
     if through is not None:
         for task, unit, collective in through[["task", "unit", "collective"]].itertuples(index=False):

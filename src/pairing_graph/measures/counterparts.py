@@ -117,7 +117,7 @@ def _links(kb: KnowledgeBase) -> pd.DataFrame:
 
 
 def _facing(kb: KnowledgeBase) -> dict[str, set[str]]:
-    """The regions that stand in a notice together with a region: its other sides."""
+    """The regions that share a notice with a region: its other sides."""
     facing: dict[str, set[str]] = {}
     for regions in kb.documents["regions"]:
         for region in regions:

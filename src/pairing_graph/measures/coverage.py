@@ -38,7 +38,7 @@ def divisions(source: Source) -> pd.DataFrame:
     """Township-level divisions, management committees and departments, each with whether the table pairs it.
 
     Township-level divisions are those of the gazetteer, named in the notice or not, and those that only the notice
-    names. Committees and departments stand in no gazetteer; theirs are those that the notice names.
+    names. No gazetteer lists committees and departments; those that the notice names are taken.
 
     Args:
         source: A knowledge base or its graph.
@@ -108,7 +108,7 @@ def coverage(source: Source) -> pd.DataFrame:
 
 
 def units_in_one_table(source: Source) -> pd.DataFrame:
-    """Named units that stand in the task table or in the pairing table but not in both.
+    """Named units in the task table or in the pairing table but not in both.
 
     A township-level division in the pairing table only is the rule: the task table says 各乡镇, 各街道. A department
     that has a task and no pairing, or a pairing and no task, is the finding.

@@ -1,4 +1,4 @@
-"""Pairs of units: which of them a task lays on both, and which of them the pairing table (结对帮扶表) joins.
+"""Pairs of units: which of them share a task, and which of them the pairing table (结对帮扶表) joins.
 
 Pairs are of two regions. In a notice that names units of one region only they are pairs within it. Collectives (各乡镇,
 县级各部门) are left out, or expanded along the pairing table: a task that 各街道 and 各乡镇 answer for is a joint task
@@ -48,12 +48,12 @@ def check_choice(name: str, value: str, choices: Any) -> None:
 def joint(
     frames: Frames, *, role: Role = "answerable", first_listed: bool = False, dependence: Dependence = "identity"
 ) -> nw.LazyFrame[Any]:
-    """Two units and a task laid on both, named units only; every pair stands in both orders.
+    """Two named units and a task that they share; every pair is there in both orders.
 
     Args:
         frames: The tables, of any library.
         role: Which assignments count.
-        first_listed: Only units that stand first in their region's cell.
+        first_listed: Only units that come first in their region's cell.
         dependence: `identity`: the same task; `area`: two tasks of one area as well, each depending on the other.
 
     Returns:
@@ -77,7 +77,7 @@ def joint(
 
 
 def _laid_on(frames: Frames, role: Role, first_listed: bool) -> nw.LazyFrame[Any]:
-    """The tasks of every unit, collectives included, or those where it stands first in its region's cell."""
+    """The tasks of every unit, collectives included, or those where it comes first in its region's cell."""
     rows = shares(answerable(frames, role))
     if first_listed:
         rows = rows.filter(nw.col("first"))
@@ -134,7 +134,7 @@ def paired_links(kb: KnowledgeBase) -> pd.DataFrame:
 
 
 def fact_places(kb: KnowledgeBase, role: Role = "answerable") -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """For each task and unit the addresses of its names, each with the cell that the words stand in."""
+    """For each task and unit the addresses of its names, each with the cell that holds the words."""
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     rows = native(facts(lazy(kb.tables), role).select("task", "unit", "address", "inherited_from"))
     for task, unit, address, inherited in rows.itertuples(index=False):
@@ -165,10 +165,10 @@ def collective_kinds(name: str) -> tuple[str, ...]:
 
 
 def covered(kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool = False) -> pd.DataFrame:
-    """Which units a task's collectives stand for: those of the kinds and the region that the same document names.
+    """Which units a task's collectives cover: those of the kinds and the region that the same document names.
 
     Returns:
-        task, document, area, unit, collective (the unit that stands for it).
+        task, document, area, unit, collective (the one that covers it).
     """
     units = kb.units.set_index("unit")
     rows = native(_laid_on(lazy(kb.tables), role, first_listed).filter(nw.col("collective")))
@@ -190,7 +190,7 @@ def _named_in(kb: KnowledgeBase) -> pd.DataFrame:
 
 
 def _along_the_table(kb: KnowledgeBase, role: Role, first_listed: bool) -> pd.DataFrame:
-    """Joint tasks of paired units where a collective stands for one of them or both, in both orders."""
+    """Joint tasks of paired units where a collective covers one of them or both, in both orders."""
     columns = ["task", "document", "area", "unit"]
     own = native(_laid_on(lazy(kb.tables), role, first_listed).filter(~nw.col("collective")).select(columns))
     through = covered(kb, role, first_listed=first_listed)[columns]
@@ -202,7 +202,7 @@ def _along_the_table(kb: KnowledgeBase, role: Role, first_listed: bool) -> pd.Da
 
 
 def _forward(kb: KnowledgeBase, rows: pd.DataFrame) -> pd.Series[bool]:
-    """Whether a pair stands in its one order: by region as the title lists them, then by place in the notice."""
+    """Whether a pair is in its canonical order: by region as the title lists them, then by place in the notice."""
     region = {name: count for count, name in enumerate(regions_of(kb))}
     place = places(kb.units["unit"])
     order = {

@@ -81,10 +81,10 @@ def answerable(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
 
 
 def shares(answering: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """A task's load of 1 per region, split equally over that region's answerable units, and who stands first.
+    """A task's load of 1 per region, split equally over that region's answerable units, and who comes first.
 
     Returns:
-        The rows of `answerable` with share (in tasks) and first (whether no unit of the region stands before it).
+        The rows of `answerable` with share (in tasks) and first (whether no unit of the region comes before it).
     """
     cell = answering.group_by("task", "region").agg(
         nw.col("unit").n_unique().alias("size"), nw.col("rank").min().alias("foremost")

@@ -22,14 +22,14 @@ from pairing_graph.reading.units import short_name, unit_id
 def merge_units(kb: KnowledgeBase, unit: str | Iterable[str], into: str, *, scenario: str = "") -> KnowledgeBase:
     """Units are merged into another, which takes over their tasks and pairings; look-ups of the old names find it.
 
-    A later scenario has to name the unit that goes on: by an old name it is refused. The merger stands among the
+    A later scenario has to name the unit that goes on: by an old name it is refused. The merger is listed among the
     aliases too, as old→new. Where both had the same task it counts once; both rows stay, each with its address.
 
     Args:
         kb: The knowledge base.
         unit: The unit or units that are merged, by full or short name.
         into: The unit that goes on.
-        scenario: A name for the scenario; without one it is told from the units.
+        scenario: A name for the scenario; by default it is made from the units.
 
     Raises:
         UnknownNameError: There is no such unit, or it was merged into another.
@@ -62,7 +62,7 @@ def rename_unit(kb: KnowledgeBase, unit: str, name: str, *, scenario: str = "") 
         kb: The knowledge base.
         unit: The unit, by full or short name.
         name: Its new full or short name.
-        scenario: A name for the scenario; without one it is told from the names.
+        scenario: A name for the scenario; by default it is made from the names.
 
     Raises:
         UnknownNameError: There is no such unit, or it was merged into another.
@@ -130,7 +130,7 @@ def reassign(
         unit: The unit that has it now.
         to: The unit that takes it.
         role: Only what the unit is in this role (lead, responsible, support); without it all of its roles.
-        scenario: A name for the scenario; without one it is told from the task and the units.
+        scenario: A name for the scenario; by default it is made from the task and the units.
 
     Raises:
         UnknownNameError: There is no such task, unit or role, or the unit does not have the task.
@@ -171,7 +171,7 @@ def add_pairing(
         donor: The helping unit (帮扶方).
         recipient: The helped unit (受帮扶方).
         document: The notice that the pairing is added to; it may be left out where there is only one.
-        scenario: A name for the scenario; without one it is told from the units.
+        scenario: A name for the scenario; by default it is made from the units.
 
     Raises:
         UnknownNameError: There is no such unit or document.
@@ -255,12 +255,12 @@ def _present(kb: KnowledgeBase, name: str) -> str:
     mergers = [alias for alias in aliases if _MERGED in alias]
     if name in (unit, known.at[unit, "name"]) or not mergers:
         return unit
-    told = [merger.partition(_MERGED)[::2] for merger in mergers]
-    own = [(old, into) for old, into in told if old == name or old.endswith(name)]
+    details = [merger.partition(_MERGED)[::2] for merger in mergers]
+    own = [(old, into) for old, into in details if old == name or old.endswith(name)]
     if own:
         what = f"{name} was merged into {own[-1][1]}"
     else:
-        what = f"{name} is another name of {unit}, and {'、'.join(old for old, _ in told)} was merged into it"
+        what = f"{name} is another name of {unit}, and {'、'.join(old for old, _ in details)} was merged into it"
     raise UnknownNameError(Complaint(what, "units", advice=f"Say {unit} where that unit is meant."))
 
 

@@ -1,4 +1,4 @@
-"""Structure: where units and tasks stand in the network that assignments make, as studies of two-mode data describe it.
+"""Structure: the position of units and tasks in the network that assignments make, as studies of two-mode data describe it.
 
 For one notice these say little: the units and tasks of the 2022 notice fall into nine components, most of them one unit
 of each side and the tasks they share, and inside such a component every position is the same. They are meant for many
@@ -40,7 +40,7 @@ def centrality(source: Source, *, collectives: bool = False) -> pd.DataFrame:
     Returns:
         A frame indexed by node: node_type (unit, task), degree, closeness, betweenness, component (counted from 1, the
         largest first), component_size. Betweenness is NaN where the network is too small to normalise. Units without a
-        task and tasks without a unit stand alone, with 0.
+        task and tasks without a unit are isolated, with 0.
 
         What it does not say: who is influential. A unit lies between others because two lists of one notice overlap.
 

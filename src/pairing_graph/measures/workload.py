@@ -1,7 +1,7 @@
-"""Formal task load (名义任务量): how many tasks a notice lays on each unit, counted in several ways side by side.
+"""Formal task load (名义任务量): how many tasks a notice assigns to each unit, counted in several ways side by side.
 
-A count is what the document lays on paper, not work done: a task may be a phone call or a year's campaign, and a lead
-may pass it on. The ranking depends on what is counted, so the counts stand together.
+A count comes from the document; it does not measure work done: a task may be a phone call or a year's campaign, and a lead
+may pass it on. The ranking depends on what is counted, so all counts are given together.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
         | lead, responsible, support | distinct tasks in that role |
         | tasks | distinct tasks in any role |
         | areas | distinct areas among its answerable tasks |
-        | listed_first | answerable tasks where it stands first in its region's cell |
+        | listed_first | answerable tasks where it comes first in its region's cell |
         | fractional | tasks; each counts 1 per region, split equally over that region's answerable units |
         | pairings | rows of the pairings table that it is in |
         | partners | distinct units on the other side |

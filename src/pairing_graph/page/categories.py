@@ -1,4 +1,4 @@
-"""The kinds that the legend names, each told apart by colour and by shape or line (Okabe–Ito palette)."""
+"""The kinds that the legend names, each distinguished by colour and by shape or line (Okabe–Ito palette)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class NodeCategory:
 
     Attributes:
         key: Its id in the page.
-        word: Key of its word in the catalogue; the region stands in it.
+        word: Key of its word in the catalogue; the region is inserted.
         region: The region of its units, else empty.
         shape: Its shape in vis-network.
         fill: Colour inside.

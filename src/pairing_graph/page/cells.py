@@ -19,7 +19,7 @@ class CellTable:
 
     Args:
         source: A knowledge base with its documents gives the words of the cells; a graph does not have them.
-        model: What is shown; its texts stand in where the cells are not at hand.
+        model: What is shown; its texts are used where the cells are not available.
     """
 
     def __init__(self, source: Source | Any, model: Model) -> None:

@@ -68,7 +68,7 @@ def _source(model: Model, lang: Language) -> str:
         )
         for document in model.documents
     ]
-    told = word("semicolon", lang).join(named[:_NAMED])
+    details = word("semicolon", lang).join(named[:_NAMED])
     if len(named) > _NAMED:
-        told = word("and_more_notices", lang, named=told, count=len(named))
-    return word("source", lang) + word("colon", lang) + told
+        details = word("and_more_notices", lang, named=details, count=len(named))
+    return word("source", lang) + word("colon", lang) + details

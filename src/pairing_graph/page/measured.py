@@ -40,7 +40,7 @@ class Gap:
     Attributes:
         unit: One of them, by its id in the graph.
         partner: The other.
-        addresses: Where their names stand.
+        addresses: The places of their names.
         data: joint_tasks, joint_areas, blocks.
     """
 

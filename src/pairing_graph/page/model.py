@@ -35,7 +35,7 @@ class Node:
         id: Its count on the page, from 0.
         node: Its id in the graph.
         type: unit, task, area, target or other.
-        label: What stands beside it.
+        label: The text beside it.
         level: unit, township or collective for a unit, else empty.
         region: Region of a unit.
         data: Everything the details panel says about it.
@@ -60,7 +60,7 @@ class Edge:
         head: The node that it leads to.
         relation: assigned, paired, part_of, aims_at, gap or linked.
         category: The kind that the legend names: the role of an assignment, else the relation.
-        addresses: Where it stands in the documents.
+        addresses: Its places in the documents.
         data: Everything the details panel says about it.
     """
 

@@ -1,6 +1,6 @@
 """The one place that knows pyvis: it builds the network and brings the script that draws it.
 
-pyvis looks a node up in a list, which makes 20,000 edges slow; a mapping stands in for that list. Its own page, its
+pyvis looks a node up in a list, which makes 20,000 edges slow; a mapping replaces that list. Its own page, its
 heading, its menus and its physics are not used.
 """
 

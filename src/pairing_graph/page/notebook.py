@@ -24,7 +24,7 @@ class PageView:
     """What `show` gives to the notebook: it displays itself as a frame that holds the whole page.
 
     Jupyter blanks frames, and drops style rules, in a notebook that is not trusted; the rule that hides the picture and
-    the link is then gone too, and they stand in the frame's place. nbconvert and VS Code show the frame.
+    the link is then gone too, and they take the frame's place. nbconvert and VS Code show the frame.
 
     Attributes:
         html: The text of the page.
@@ -72,7 +72,7 @@ def show(
 
     Args:
         source: As in `write_page`.
-        path: Where the same page is written, for the link that stands in an untrusted notebook and to hand on; None
+        path: Where the same page is written, for the link that an untrusted notebook shows and to hand on; None
             writes nothing.
         lang: The language in which it opens, zh or en.
         layout: What is seen first: columns, network or areas.

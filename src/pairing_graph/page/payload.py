@@ -1,4 +1,4 @@
-"""All that the page is told: the network that pyvis builds, the facts behind it, the layouts, the words."""
+"""The data of the page: the network that pyvis builds, the facts behind it, the layouts, the words."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Block:
     Attributes:
         rows: The pieces.
         table: Number of the table, 0 for a paragraph.
-        heading: What stands above a table: its number, sheet or page.
+        heading: The heading of a table: its number, sheet or page.
     """
 
     rows: tuple[tuple[Piece, ...], ...]
@@ -67,7 +67,7 @@ class DocumentView:
         blocks: Paragraphs and tables in their order.
         counts: Kind → how many pieces it shades, in the order of `KINDS`.
         reasons: Reason → how often it is given.
-        besides: What is reported and stands at no piece.
+        besides: What is reported without a piece.
     """
 
     title: str
@@ -169,10 +169,10 @@ def _piece(
     kind = next(iter(used), gravest or "lost") if text.strip() else "blank"
     mark = gravest if gravest in ("doubt", "loss") and (used or kind == "blank") else ""
     mark = mark or ("inherited" if used and kind == "blank" else "")
-    told = ["、".join(word(f"reading.{table}", lang) for table in used) or word(f"reading.{kind}", lang)]
-    told += [word("reading.inherited", lang)] if mark == "inherited" else []
-    told += dict.fromkeys(reason_text(reason, lang) for _, reason, _ in entries)
-    hint = "\n".join([address, *filter(None, [_where(place, lang), *told])])
+    details = ["、".join(word(f"reading.{table}", lang) for table in used) or word(f"reading.{kind}", lang)]
+    details += [word("reading.inherited", lang)] if mark == "inherited" else []
+    details += dict.fromkeys(reason_text(reason, lang) for _, reason, _ in entries)
+    hint = "\n".join([address, *filter(None, [_where(place, lang), *details])])
     return Piece(text, address, kind, mark, hint, *spans)
 
 

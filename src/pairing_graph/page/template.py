@@ -65,7 +65,7 @@ def render(payload: Mapping[str, Any], lang: Language) -> str:
 
 
 def as_json(payload: Any) -> str:
-    r"""Data as JSON that can stand inside a script element: no character of it can end the element.
+    r"""Data as JSON that is safe inside a script element: no character of it can end the element.
 
     Example:
         >>> as_json({"name": "</script>"})
@@ -120,7 +120,7 @@ def _fingerprint(text: str) -> str:
 def _refuse_end_tags(*texts: str) -> None:
     for text in texts:
         if "</script" in text.lower() or "</style" in text.lower() or "<!--" in text:
-            raise MissingExtraError(Complaint("A script of the page cannot stand inside HTML", got="an end tag"))
+            raise MissingExtraError(Complaint("A script of the page cannot be put into HTML", got="an end tag"))
 
 
 def _title(payload: Mapping[str, Any], words: Mapping[str, str]) -> str:

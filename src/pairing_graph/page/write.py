@@ -73,7 +73,7 @@ def page_html(source: Any, *, lang: Language = "zh", layout: LayoutName | None =
 
 
 def page_data(source: Any, *, lang: Language, layout: LayoutName | None) -> dict[str, Any]:
-    """What the page is told, after its options and the size of the graph have been checked.
+    """The data of the page, once its options and the size of the graph have been checked.
 
     Raises:
         UnknownNameError: There is no such language or layout.

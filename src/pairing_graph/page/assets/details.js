@@ -16,7 +16,7 @@ function createDetails(host, payload, model, store, words, select) {
     return parts.filter(Boolean).join(" · ");
   }
 
-  // Where something stands: the address, the place in the file, the words of the cell.
+  // Where a fact comes from: the address, the place in the file, the words of the cell.
   function cite(numbers, inherited) {
     const rows = [...new Set(numbers ?? [])].map((number) => [number, ""]);
     for (const number of new Set(inherited ?? [])) rows.push([number, t("cite.inherited")]);

@@ -28,7 +28,7 @@ function svg(tag, options = {}, ...children) {
 
 const byId = (id) => document.getElementById(id);
 
-// The mark of a kind of node, as it stands in legend, details and pictures.
+// The mark of a kind of node, as shown in legend, details and pictures.
 function markShape(shape, x, y, r, fill, stroke, width = 1) {
   const look = { fill, stroke, "stroke-width": width };
   const points = (list) => svg("polygon", { points: list.map(([a, b]) => `${x + a * r},${y + b * r}`).join(" "), ...look });

@@ -1,4 +1,4 @@
-// Filters: by region, kind of unit, role, area, notice and least load; how nodes are sized; where they stand.
+// Filters: by region, kind of unit, role, area, notice and least load; how nodes are sized and placed.
 
 function createFilters(host, payload, model, store, words) {
   const units = model.nodes.filter((node) => node.type === "unit");

@@ -91,7 +91,7 @@ function createLabels(payload, model, store, words) {
   }
 
   // A small graph keeps its labels in its own measure, in which the layout made room for them: whatever the size of the
-  // screen, all of them show. In a large one they keep legible and show where there is room. `focus` is the set of nodes that stand out, or null.
+  // screen, all of them show. In a large one they keep legible and show where there is room. `focus` is the set of nodes that are highlighted, or null.
   function draw(ctx, { scale, bounds, positions, marks, shown, focus, selected }) {
     placed = [];
     const factor = payload.full ? 1 : Math.max(1, 11.5 / (UNIT_SIZE * scale));

@@ -12,7 +12,7 @@ function createWords(payload, store) {
     return find(`kind.${name}`) ?? name ?? "";
   }
 
-  // Elements of the template say by data-word, data-label and data-hint which word stands in them.
+  // Elements of the template say by data-word, data-label and data-hint which word they show.
   function apply(root = document) {
     document.documentElement.lang = store.get("lang") === "zh" ? "zh-CN" : "en";
     for (const node of root.querySelectorAll("[data-word]")) node.textContent = t(node.dataset.word);

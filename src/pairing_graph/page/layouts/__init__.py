@@ -1,4 +1,4 @@
-"""Where nodes stand: computed before the page opens, the same from run to run, linear in the size of the graph."""
+"""Positions of nodes: computed before the page opens, the same from run to run, linear in the size of the graph."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class _Block:
 
 
 def area_layout(model: Model, sizes: Sequence[float]) -> Layout:
-    """Places by area, in the order of the notice; units that have no task stand below with their partners.
+    """Places by area, in the order of the notice; units without a task go below, with their partners.
 
     Args:
         model: What is shown.
@@ -95,7 +95,7 @@ def _blocks(model: Model, side: Mapping[int, int], boxes: Sequence[Box]) -> list
             counts.setdefault(edge.tail, Counter())[area] += 2 if edge.category == "lead" else 1
             task_links.setdefault(area, []).append((edge.tail, edge.head))
     home = {unit: count.most_common(1)[0][0] for unit, count in counts.items()}
-    for edge in model.edges:  # a unit without a task stands with its partner
+    for edge in model.edges:  # a unit without a task goes with its partner
         if edge.relation == "paired" and (edge.tail in home) != (edge.head in home):
             known, alone = (edge.tail, edge.head) if edge.tail in home else (edge.head, edge.tail)
             home[alone] = home[known]

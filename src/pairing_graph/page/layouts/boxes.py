@@ -27,7 +27,7 @@ class Box:
 
     Attributes:
         lines: The label's lines.
-        align: Where the label stands: left or right of the mark, below it, or inside a box.
+        align: Position of the label: left or right of the mark, below it, or inside a box.
         width: Width of all of it.
         height: Height of all of it.
         size: Half the width of the mark.
@@ -48,9 +48,9 @@ class Caption:
         x: Place across.
         y: Place down.
         word: Key of its word, else empty.
-        text: The name that stands in it.
+        text: Its text.
         align: Which end of the text `x` is.
-        nodes: What stands under it; where none of that is shown, neither is the heading.
+        nodes: The nodes under it; where none is shown, neither is the heading.
     """
 
     x: float
@@ -106,7 +106,7 @@ def measure(node: Node, size: float, align: Align, *, characters: int = 0) -> Bo
     Args:
         node: The node.
         size: Half the width of its mark.
-        align: Where its label stands.
+        align: Position of its label.
         characters: Width of a line in Chinese characters, after which it is broken; 0 for one line.
 
     Example:

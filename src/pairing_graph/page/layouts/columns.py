@@ -25,7 +25,7 @@ _MANY_GROUPS = 60
 def sides_of(model: Model) -> dict[int, int]:
     """The side of every unit: -1 helps (left), 1 is helped (right).
 
-    A region without any pairing goes where fewer regions stand; a unit without a region goes by its own pairings.
+    A region without any pairing goes to the side with fewer regions; a unit without a region goes by its own pairings.
     """
     side = dict.fromkeys(model.donors, -1) | dict.fromkeys(model.recipients, 1)
     for region in model.regions:
@@ -267,7 +267,7 @@ def _groups(nodes: Sequence[int], links: Sequence[tuple[int, int]]) -> list[list
 
 
 def _stand_secondary(model: Model, x: list[float], y: list[float]) -> None:
-    """Areas and targets, hidden at first, stand beside what they belong to."""
+    """Areas and targets, hidden at first, are placed beside what they belong to."""
     place_beside(model, x, y, lambda count: (26.0 + 60.0 * (count % 2), -14.0 + 9.0 * count))
 
 
