@@ -68,7 +68,7 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
 def _open(data: bytes, file: str) -> Any:
     pdfplumber = require("pdfplumber", "pdf", "Reading PDF files", file)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    return pdfplumber.open(io.BytesIO(data))
+    return pdfplumber.open(io.BytesIO(pdf_check.with_blanks_for_zeros(data)))
 
 
 def _refused(file: str, error: Exception) -> Complaint:
@@ -157,7 +157,8 @@ class _Reader:
     def _right_margin(self) -> float:
         """Where the text ends on the right: at the longest line or table, or past the middle of the page."""
         pieces = [piece for page in self._pieces for piece in page]
-        ends = [piece.x1 if isinstance(piece, Line) else piece.lines[-1] for piece in pieces]
+        ends = [piece.x1 for piece in pieces if isinstance(piece, Line)]
+        ends += [box.right for piece in pieces if isinstance(piece, Ruled) for box in piece.boxes]
         return max([*ends, _NARROWEST * max(self._widths, default=0.0)])
 
     def _refuse_what_has_no_words(self) -> None:

@@ -21,6 +21,7 @@ _LONGEST_RANGE = 70_000
 _TAIL = 65_536
 _DEEPEST = 3
 _PIECE = 1 << 14
+_ZEROS = re.compile(rb"\0{4096,}")  # as many bytes as pdfminer reads at a time; no font or text has so many in a row
 _PACKED = (b"\x78", b"\x08", b"\x18", b"\x28", b"\x38", b"\x48", b"\x58", b"\x68")
 """First bytes of a zlib stream, by the size of its window (RFC 1950)."""
 
@@ -43,6 +44,19 @@ def look_through(data: bytes, file: str, limits: Limits) -> None:
         total += len(unpacked)
         limits.hold("unpacked_bytes", total, "bytes when unpacked", file)
         _refuse_endless_ranges(unpacked, file)
+
+
+def with_blanks_for_zeros(data: bytes) -> bytes:
+    """The file with blanks where a broken copy has long stretches of zeros.
+
+    Both are white space (ISO 32000-1, 7.2.2), but pdfminer steps over zeros one by one, again for every object that
+    the file says is there, and over blanks at once.
+
+    Example:
+        >>> with_blanks_for_zeros(b"a" + bytes(5000) + b"b").split()
+        [b'a', b'b']
+    """
+    return _ZEROS.sub(lambda match: b" " * len(match[0]), data)
 
 
 def hold_marks(pages: list[Any], file: str, limits: Limits) -> None:
