@@ -6,15 +6,15 @@ the XML.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+import io
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from pairing_graph.base.errors import FileError
 from pairing_graph.base.extras import require
 from pairing_graph.kb.document import Document, Grid, Note, Paragraph
-from pairing_graph.readers import archive
+from pairing_graph.readers import archive, docx_parts
 from pairing_graph.readers.docx_numbering import Numbering
 from pairing_graph.readers.docx_words import Aside, all_words, blocks, words
 from pairing_graph.readers.docx_xml import W, flag, number, twips, value
@@ -28,18 +28,11 @@ _TWIPS_APART = 240
 _DEFAULT_WIDTH = 1000
 _MARGINS = ("/header", "/footer")
 _NOTES = ("/footnotes", "/endnotes")
-_TYPES = "[Content_Types].xml"
-_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_OTHER_MAINS = re.compile(
-    rb"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.template\.main"
-    rb"|ms-word\.(?:document\.macroEnabled|template\.macroEnabledTemplate)\.main)\+xml"
-)
-"""What templates and files with macros (dotx, docm, dotm) call their body; macros are left out and never run."""
 
 
 def recognise(data: bytes, suffix: str) -> bool:
     """Whether the bytes are a Word document, whatever the suffix."""
-    return "word/document.xml" in archive.member_names(data)
+    return docx_parts.BODY in archive.member_names(data)
 
 
 def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
@@ -50,15 +43,14 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
         MissingExtraError: python-docx is not installed.
 
     """
-    parts = archive.unpack(data, file, limits)
-    parts[_TYPES] = _OTHER_MAINS.sub(_MAIN, parts.get(_TYPES, b""))
-    return checked(_Reader(_open(parts, file), file, limits).document(sha256), limits)
+    bare = docx_parts.cut_down(data, file, limits)
+    return checked(_Reader(_open(bare, file), file, limits).document(sha256), limits)
 
 
-def _open(parts: Mapping[str, bytes], file: str) -> Any:
+def _open(bare: io.BytesIO, file: str) -> Any:
     docx = require("docx", "docx", "Reading Word documents", file)
     try:
-        return docx.Document(archive.packed(parts)).part
+        return docx.Document(bare).part
     except BROKEN as error:
         raise FileError(damaged(file, "a Word document (docx)", error)) from error
 
@@ -199,11 +191,7 @@ class _Reader:
 
     def _roots(self, ending: str) -> list[_Element]:
         """The XML roots of the parts that the body refers to under a type of relation."""
-        parts = [
-            rel.target_part
-            for rel in self._part.rels.values()
-            if not rel.is_external and (rel.reltype or "").endswith(ending)
-        ]
+        parts = [rel.target_part for rel in self._part.rels.values() if rel.reltype.endswith(ending)]
         return [archive.parsed(part.blob, self._file) for part in parts]
 
 

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import html
 import io
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from pairing_graph.base.errors import FileError
 from pairing_graph.readers import archive
 from pairing_graph.readers.limits import Limits, damaged
 from pairing_graph.readers.markup import Trimmer
+from pairing_graph.readers.packages import (
+    KINDS,
+    TYPES,
+    Relation,
+    relations,
+    relations_of,
+    relations_part,
+    root,
+    types_part,
+)
 
 WORKBOOK = "xl/workbook.xml"
-_RELATIONS = "xl/_rels/workbook.xml.rels"
-_TYPES = "[Content_Types].xml"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of a sheet of Excel 2007 and later
 _LONGEST_FORMULA = 8_192  # characters, Excel's own limit
 _CELLS = ("sheetData", "row", "c", "v", "f", "is", "t", "r")
@@ -33,7 +39,6 @@ _AREA = re.compile(r"\$?([A-Z]{1,3})?\$?([0-9]{1,7})?(?::\$?([A-Z]{1,3})?\$?([0-
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _TRUE = ("1", "true", "on")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
@@ -71,21 +76,21 @@ def cut_down(data: bytes, file: str, limits: Limits) -> tuple[io.BytesIO, list[S
         FileError: The file is damaged, encrypted or larger than the limits.
     """
     parts = archive.unpack(data, file, limits)
-    relations = _relations(parts, file)
+    related = relations(parts, relations_of(WORKBOOK), "xl", file)
     bare: dict[str, bytes] = {}
     sheets: list[Sheet] = []
-    for title, hidden, member in _sheets(parts, relations, file):
+    for title, hidden, member in _sheets(parts, related, file):
         limits.hold("sheets", len(sheets) + 1, "sheets", file)
         sheet = Sheet(title, hidden)
-        bare[f"xl/worksheets/sheet{len(sheets) + 1}.xml"] = _SheetTrimmer(sheet, file).trimmed(parts[member])
+        bare[f"xl/worksheets/sheet{len(sheets) + 1}.xml"] = _SheetTrimmer(sheet, file).trimmed(parts.get(member))
         sheets.append(sheet)
         limits.hold("cells", sum(sheet.cells for sheet in sheets), "cells", file)
         limits.hold("cells", sum(sheet.merged for sheet in sheets), "merged cells", file)
     for kind, kept in (("sharedStrings", _STRINGS), ("styles", _FORMATS)):
-        member = next((part for type_, part in relations.values() if type_ == kind), f"xl/{kind}.xml")
+        member = next((one.member for one in related.values() if one.kind == kind), f"xl/{kind}.xml")
         if parts.get(member):
-            bare[f"xl/{kind}.xml"] = Trimmer(kept).trimmed(parts[member])
-    return archive.packed(_frame(len(sheets), _root(parts, WORKBOOK, file), bare) | bare), sheets
+            bare[f"xl/{kind}.xml"] = Trimmer(kept).trimmed(parts.get(member))
+    return archive.packed(_frame(len(sheets), root(parts, WORKBOOK, file), bare) | bare), sheets
 
 
 def column_number(letters: str) -> int:
@@ -215,33 +220,12 @@ def _letters(number: str) -> str:
     return letters
 
 
-def _root(parts: Mapping[str, bytes], member: str, file: str) -> ElementTree.Element:
-    """The root of a small part that was looked through: without declarations there is nothing to expand."""
-    if not parts.get(member):
-        raise FileError(damaged(file, f"the part {member}", "none"))
-    try:
-        return ElementTree.fromstring(parts[member])
-    except ElementTree.ParseError as error:
-        raise FileError(damaged(file, f"well-formed XML in {member}", error)) from error
-
-
-def _relations(parts: Mapping[str, bytes], file: str) -> dict[str, tuple[str, str]]:
-    """Id of a relation of the workbook → its kind and the part that it leads to."""
-    found: dict[str, tuple[str, str]] = {}
-    for item in _root(parts, _RELATIONS, file):
-        target = posixpath.normpath(posixpath.join("xl", item.get("Target", "")))
-        found[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], target.lstrip("/"))
-    return found
-
-
-def _sheets(
-    parts: Mapping[str, bytes], relations: Mapping[str, tuple[str, str]], file: str
-) -> Iterator[tuple[str, bool, str]]:
+def _sheets(parts: archive.Parts, related: Mapping[str, Relation], file: str) -> Iterator[tuple[str, bool, str]]:
     """Title, whether hidden, and part of every sheet of cells, in the order of the workbook."""
-    for item in _root(parts, WORKBOOK, file).iterfind(f"{{{_MAIN}}}sheets/{{{_MAIN}}}sheet"):
-        kind, member = relations.get(item.get(f"{{{_REL}}}id", ""), ("", ""))
-        if kind == "worksheet" and parts.get(member):
-            yield item.get("name", ""), item.get("state", "visible") != "visible", member
+    for item in root(parts, WORKBOOK, file).iterfind(f"{{{_MAIN}}}sheets/{{{_MAIN}}}sheet"):
+        relation = related.get(item.get(f"{{{KINDS}}}id", ""))
+        if relation and relation.kind == "worksheet" and parts.get(relation.member):
+            yield item.get("name", ""), item.get("state", "visible") != "visible", relation.member
 
 
 def _frame(count: int, workbook: ElementTree.Element, bare: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -251,19 +235,11 @@ def _frame(count: int, workbook: ElementTree.Element, bare: Mapping[str, bytes])
     numbers = range(1, count + 1)
     sheets = "".join(f'<sheet name="{number}" sheetId="{number}" r:id="rId{number}"/>' for number in numbers)
     book = f'<workbookPr date1904="{int(since_1904)}"/><sheets>{sheets}</sheets>'
-    related = "".join(
-        f'<Relationship Id="rId{number}" Type="{_REL}/worksheet" Target="/xl/worksheets/sheet{number}.xml"/>'
-        for number in numbers
-    )
+    listed = [(f"rId{number}", "worksheet", f"/xl/worksheets/sheet{number}.xml") for number in numbers]
     kinds = {"xl/sharedStrings.xml": "sharedStrings", "xl/styles.xml": "styles", WORKBOOK: "sheet.main"}
-    types = "".join(
-        f'<Override PartName="/{escape(name)}" ContentType="{_TYPE}.{kind}+xml"/>'
-        for name, kind in kinds.items()
-        if name in bare or name == WORKBOOK
-    )
-    package = "http://schemas.openxmlformats.org/package/2006"
+    types = {name: f"{_TYPE}.{kind}+xml" for name, kind in kinds.items() if name in bare or name == WORKBOOK}
     return {
-        _TYPES: f'<Types xmlns="{package}/content-types">{types}</Types>'.encode(),
-        WORKBOOK: f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}">{book}</workbook>'.encode(),
-        _RELATIONS: f'<Relationships xmlns="{package}/relationships">{related}</Relationships>'.encode(),
+        TYPES: types_part(types),
+        WORKBOOK: f'<workbook xmlns="{_MAIN}" xmlns:r="{KINDS}">{book}</workbook>'.encode(),
+        relations_of(WORKBOOK): relations_part(listed),
     }
