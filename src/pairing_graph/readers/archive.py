@@ -1,4 +1,4 @@
-"""Zip archives (docx, xlsx) and their XML, looked through before a library opens them: bombs, encryption, damage."""
+"""Zip archives (docx, xlsx) and their XML, checked for bombs, encryption and damage before a library opens them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MARKUP = (".xml", ".rels")
 
 
 class Parts:
-    """The parts of an archive. A damaged one is refused when it is asked for, so that only those that are needed count.
+    """The parts of an archive. A damaged part raises only when it is requested, so damage to unused parts is ignored.
 
     Args:
         found: Name → content, or what is wrong with it.
@@ -33,7 +33,7 @@ class Parts:
         self._found = found
 
     def get(self, name: str) -> bytes:
-        """The content of a part, empty where there is none of this name.
+        """The content of a part, empty if there is no such part.
 
         Raises:
             FileError: The part is damaged.
@@ -45,7 +45,7 @@ class Parts:
 
 
 def member_names(data: bytes) -> frozenset[str]:
-    """The names in a zip archive, none where it is no readable archive."""
+    """The member names of a zip archive; empty if it cannot be read."""
     if not data.startswith(MAGIC):
         return frozenset()
     try:
@@ -58,8 +58,8 @@ def member_names(data: bytes) -> frozenset[str]:
 def unpack(data: bytes, file: str, limits: Limits) -> Parts:
     """The members of an archive, each checked against the limits whether it is needed or not.
 
-    Markup is UTF-8 and in the dialect that libraries know. What is no markup (pictures, macros, embedded files) is left
-    empty: nobody reads it.
+    Markup is UTF-8 and in the dialect that libraries know. Other members (pictures, macros,
+    embedded files) are left empty because they are never read.
 
     Raises:
         FileError: The archive is damaged, encrypted or larger than the limits, or a part declares entities.
@@ -78,7 +78,7 @@ def unpack(data: bytes, file: str, limits: Limits) -> Parts:
 
 
 def packed(parts: Mapping[str, bytes]) -> io.BytesIO:
-    """An archive of parts that were looked through, for a library to open."""
+    """An archive of checked parts, for a library to open."""
     out = io.BytesIO()
     with ZipFile(out, "w") as archive:
         for name, content in parts.items():
@@ -131,7 +131,7 @@ def _members(archive: ZipFile, members: list[ZipInfo], file: str, limits: Limits
 
 
 def _checked(content: bytes, name: str, file: str) -> bytes | FileError:
-    """A part of markup as libraries know it, or what is wrong with it.
+    """A part of markup, normalised for the libraries, or what is wrong with it.
 
     Raises:
         FileError: It declares entities.
@@ -148,9 +148,9 @@ def _checked(content: bytes, name: str, file: str) -> bytes | FileError:
 
 
 def _content(archive: ZipFile, member: ZipInfo, keep: bool, most: int) -> tuple[bytes, int, Exception | None]:
-    """What a member really holds, its size, and the damage at which it ends.
+    """The actual content of a member, its size, and the error that ended it, if any.
 
-    It is read in pieces: the size that it declares is not trusted. What comes before the damage counts too.
+    It is read in chunks because its declared size is not trusted. Bytes before the error count towards the limit.
     """
     open_ended = copy(member)
     open_ended.file_size = most + 2 * _CHUNK

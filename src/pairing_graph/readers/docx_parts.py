@@ -1,4 +1,4 @@
-"""A Word document cut down to the parts that hold its words, so that damage elsewhere does not cost them."""
+"""Reduce a Word document to the parts that contain its text, so that damage to other parts does not matter."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from pairing_graph.readers.packages import (
 
 BODY = "word/document.xml"
 _KINDS = ("styles", "numbering", "header", "footer", "footnotes", "endnotes")
-"""What the body refers to and the reader needs; styles may number paragraphs."""
+"""Kinds of parts that are read; styles may number paragraphs."""
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _PLAIN_TYPE = "application/xml"  # python-docx leaves parts of this type as they are; the reader parses them itself
 
 
 def cut_down(data: bytes, file: str, limits: Limits) -> io.BytesIO:
-    """The body of a document and the parts with words that it refers to, for python-docx to open.
+    """The body of a document and the parts with text that it refers to, for python-docx to open.
 
-    Templates and files with macros become plain documents: their macros are left out and never run.
+    Templates and files with macros become plain documents; macros are dropped and never run.
 
     Raises:
         FileError: The file is damaged, encrypted or larger than the limits, or one of these parts is.
@@ -54,7 +54,7 @@ def cut_down(data: bytes, file: str, limits: Limits) -> io.BytesIO:
 
 
 def _body(parts: archive.Parts, file: str) -> str:
-    """The part that holds the body."""
+    """The name of the part that contains the body."""
     found = relations(parts, PACKAGE_RELATIONS, "", file).values()
     body = next((relation.member for relation in found if relation.kind == "officeDocument"), "")
     if not body:
@@ -63,7 +63,7 @@ def _body(parts: archive.Parts, file: str) -> str:
 
 
 def _needed(parts: archive.Parts, body: str, file: str) -> list[Relation]:
-    """The parts that the body refers to and that are read, each once."""
+    """The parts that the body refers to and that are read, without duplicates."""
     member = relations_of(body)
     if not parts.get(member):
         return []

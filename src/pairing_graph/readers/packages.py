@@ -15,7 +15,7 @@ from pairing_graph.readers.limits import damaged
 TYPES = "[Content_Types].xml"
 PACKAGE_RELATIONS = "_rels/.rels"
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-"""What the types of relations begin with."""
+"""The common prefix of relation types."""
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
@@ -33,7 +33,7 @@ class Relation:
 
 
 def root(parts: Parts, member: str, file: str) -> ElementTree.Element:
-    """The root of a small part; it was checked to have no declarations, so there is nothing to expand.
+    """The root of a small part; checked before to have no declarations, so there are no entities to expand.
 
     Raises:
         FileError: The part is missing or damaged.
@@ -47,7 +47,7 @@ def root(parts: Parts, member: str, file: str) -> ElementTree.Element:
 
 
 def relations(parts: Parts, member: str, folder: str, file: str) -> dict[str, Relation]:
-    """Id → relation, those to places outside of the file left out.
+    """Id → relation, without those to targets outside of the file.
 
     Args:
         parts: The parts of the file.
@@ -78,7 +78,7 @@ def relations_of(member: str) -> str:
 
 
 def relations_part(targets: Iterable[tuple[str, str, str]]) -> bytes:
-    """The part that lists relations, out of their ids, kinds and targets."""
+    """The part that lists relations, from their ids, kinds and targets."""
     lines = "".join(
         f"<Relationship Id={quoteattr(name)} Type={quoteattr(f'{KINDS}/{kind}')} Target={quoteattr(target)}/>"
         for name, kind, target in targets
@@ -87,7 +87,7 @@ def relations_part(targets: Iterable[tuple[str, str, str]]) -> bytes:
 
 
 def types_part(types: Mapping[str, str]) -> bytes:
-    """The part that says what the other parts are, out of the content type of each."""
+    """The part that declares the content type of each other part."""
     lines = "".join(
         f"<Override PartName={quoteattr(f'/{name}')} ContentType={quoteattr(kind)}/>" for name, kind in types.items()
     )

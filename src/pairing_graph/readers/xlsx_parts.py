@@ -1,7 +1,7 @@
-"""A workbook cut down to what is read of it: the values of its cells, their number formats, shared words.
+"""Reduce a workbook to what is read: cell values, number formats, shared strings.
 
-What openpyxl would spread over ranges (merges, links, remarks, tables, formulas copied down) is counted or left out
-before it sees the file.
+What openpyxl would expand over ranges (merges, links, comments, tables, shared formulas) is counted or dropped before
+it opens the file.
 """
 
 from __future__ import annotations
@@ -44,18 +44,18 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 @dataclass
 class Sheet:
-    """What a sheet holds besides the values of its cells.
+    """Properties of a sheet besides the values of its cells.
 
     Attributes:
         title: Its name.
-        hidden: Whether Excel does not show it.
-        merges: Upper left corner → last row and column of a merged cell.
-        formulas: Row and column → formula of a cell that was saved without its value.
-        hidden_rows: Rows that Excel does not show.
-        hidden_columns: Letters of such columns, the first of a group.
+        hidden: Whether it is hidden.
+        merges: Upper left cell → last row and column of a merged cell.
+        formulas: Row and column → formula of a cell that was saved without a value.
+        hidden_rows: Hidden rows.
+        hidden_columns: Letters of hidden columns, the first of each group.
         cells: How many cells it has.
         columns: Its last column.
-        merged: Places that merged cells cover.
+        merged: Cells covered by merged cells.
     """
 
     title: str
@@ -70,7 +70,7 @@ class Sheet:
 
 
 def cut_down(data: bytes, file: str, limits: Limits) -> tuple[io.BytesIO, list[Sheet]]:
-    """A workbook of bare cells for openpyxl to open, and what else its sheets say, in the same order.
+    """A workbook of bare cells for openpyxl to open, and the other properties of its sheets, in the same order.
 
     Raises:
         FileError: The file is damaged, encrypted or larger than the limits.
@@ -94,7 +94,7 @@ def cut_down(data: bytes, file: str, limits: Limits) -> tuple[io.BytesIO, list[S
 
 
 def column_number(letters: str) -> int:
-    """The number of a column by its letters.
+    """The number of a column from its letters.
 
     Example:
         >>> column_number("A"), column_number("XFD")
@@ -107,7 +107,7 @@ def column_number(letters: str) -> int:
 
 
 def area_of(reference: str) -> tuple[int, int, int, int] | None:
-    """First row and column, last row and column of a range; None where it is none.
+    """First row and column, last row and column of a range; None if it is not a range.
 
     Example:
         >>> area_of("B2:A1"), area_of("$A$1:$XFD$1048576"), area_of("A:B"), area_of("A1:")
@@ -128,7 +128,7 @@ def area_of(reference: str) -> tuple[int, int, int, int] | None:
 
 
 class _SheetTrimmer(Trimmer):
-    """Cuts a sheet down to its cells and notes what it says of them."""
+    """Reduces a sheet to its cells and records merges, formulas and hidden rows."""
 
     def __init__(self, sheet: Sheet, file: str) -> None:
         super().__init__(_CELLS, _AROUND_CELLS)
@@ -142,7 +142,7 @@ class _SheetTrimmer(Trimmer):
         self._valued = False
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
-        """Count rows, cells and merges; refuse places that no sheet has."""
+        """Count rows, cells and merges; refuse invalid positions."""
         if name == "c":
             self._begin_cell(attributes.get("r"))
         elif name == "row":
@@ -156,7 +156,7 @@ class _SheetTrimmer(Trimmer):
             self._share = attributes.get("si", "") if attributes.get("t") == "shared" else ""
 
     def finish(self, name: str) -> None:
-        """Keep the formula of a cell that has no value."""
+        """Keep the formula of a cell without a value."""
         if name == "f":
             words = self._within()
             if self._share and words:
@@ -168,17 +168,17 @@ class _SheetTrimmer(Trimmer):
             self._sheet.formulas[self._row, self._column] = f"={self._formula}"
 
     def _within(self) -> str:
-        """The words of the element that ends here, markup included."""
+        """The content of the element that ends here, as written."""
         return html.unescape(self.source(self._began, self.position()).strip())[:_LONGEST_FORMULA]
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
-        said = attributes.get("r", str(self._row + 1))
+        written = attributes.get("r", str(self._row + 1))
         try:
-            number = float(said)
+            number = float(written)
         except ValueError:
             number = 0
         if not 1 <= number <= LAST_ROW:
-            raise FileError(damaged(self._file, f"a row of 1 to {LAST_ROW:,}", f"row {said!r}"))
+            raise FileError(damaged(self._file, f"a row of 1 to {LAST_ROW:,}", f"row {written!r}"))
         self._row, self._column = int(number), 0
         if attributes.get("hidden") in _TRUE:
             self._sheet.hidden_rows.append(str(self._row))
@@ -205,7 +205,7 @@ class _SheetTrimmer(Trimmer):
 
 
 def _letters(number: str) -> str:
-    """The letters of a column by its number, as an attribute gives it.
+    """The letters of a column, from an attribute with its number.
 
     Example:
         >>> _letters("28"), _letters("16384"), _letters("many")
@@ -229,7 +229,7 @@ def _sheets(parts: archive.Parts, related: Mapping[str, Relation], file: str) ->
 
 
 def _frame(count: int, workbook: ElementTree.Element, bare: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts that hold a workbook together, written anew."""
+    """New package parts: content types, relations and the list of sheets."""
     properties = workbook.find(f"{{{_MAIN}}}workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in _TRUE
     numbers = range(1, count + 1)
