@@ -99,8 +99,8 @@ def test_a_figure_that_cannot_be_written_names_the_extra(hide, kb, tmp_path):
     pyplot.close(ax.figure)
 
 
-@pytest.mark.parametrize("library", ["igraph", "matplotlib", "rapidfuzz", "IPython"])
 @pytest.mark.parametrize("name", [*PAGES, *READINGS])
-def test_a_page_of_an_ordinary_notice_does_without(hide, kb, tmp_path, name, library):
-    hide(library)
+def test_a_page_of_an_ordinary_notice_does_without(hide, kb, tmp_path, name):
+    for library in ("igraph", "matplotlib", "rapidfuzz", "IPython"):
+        hide(library)
     CALLS[name](kb, tmp_path)

@@ -15,6 +15,8 @@ BODY, SHEET = "word/document.xml", "xl/worksheets/sheet1.xml"
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
     f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
 )
+BOMB = 160_000_000
+"""Bytes, a little more than a file may unpack to."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -52,8 +54,9 @@ def with_part(data: bytes, name: str, content: str | bytes) -> bytes:
     return out.getvalue()
 
 
+@cache
 def bomb_docx() -> bytes:
-    return with_part(docx(), "word/media/a.bin", bytes(300_000_000))
+    return with_part(docx(), "word/media/a.bin", bytes(BOMB))
 
 
 def lying_docx() -> bytes:
@@ -131,7 +134,7 @@ def drawn_pdf(content: bytes, filters: str = "/FlateDecode") -> bytes:
 
 @cache
 def _zeros() -> bytes:
-    return zlib.compress(bytes(300_000_000), 9)
+    return zlib.compress(bytes(BOMB))
 
 
 def bomb_pdf() -> bytes:
@@ -143,11 +146,11 @@ def twice_packed_pdf() -> bytes:
 
 
 def scribbled_pdf() -> bytes:
-    return drawn_pdf(zlib.compress(b"0 0 m 10 10 l S\n" * 700_000))
+    return drawn_pdf(zlib.compress(b"0 0 m 10 10 l S\n" * 400_000))
 
 
 def crossed_pdf() -> bytes:
-    strokes = (f"{n % 600} 0 m {n % 600} 700 l S 0 {n % 800} m 500 {n % 800} l S\n" for n in range(6000))
+    strokes = (f"{n % 600} 0 m {n % 600} 700 l S 0 {n % 800} m 500 {n % 800} l S\n" for n in range(5100))
     return drawn_pdf(zlib.compress("".join(strokes).encode()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ def label(file: Path) -> str:
     return f"{file.parent.name}-{file.stem}"
 
 
+@cache
 def read(file: Path) -> pg.KnowledgeBase:
     if file.parent.name == "doc" and not office_program():
         pytest.skip("LibreOffice is not installed")

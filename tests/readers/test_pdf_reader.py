@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 
 import pytest
+from pdfminer.psparser import PSBaseParser
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from tests.rendering import table, to_pdf
 
+import pairing_graph as pg
 from pairing_graph.readers import read_document
 
 
@@ -72,6 +75,12 @@ def test_a_row_split_over_a_page_is_one_again(read):
     )
     assert rows_of(document)[2:] == [["2", "修好道路、桥梁。", "县交通局、县水利局"], ["3", "种树。", "县林业局"]]
     assert {note.reason for note in document.notes} == {"header_repeated", "row_joined"}
+
+
+def test_a_page_with_nothing_but_the_repeated_heading_adds_no_row(read):
+    document = read(drawn(page(["1", "办好学校。", "县教委"]), page()))
+    assert rows_of(document) == [HEAD, ["1", "办好学校。", "县教委"]]
+    assert [note.reason for note in document.notes] == ["header_repeated"]
 
 
 def test_a_new_row_on_a_new_page_stays_a_row(read):
@@ -144,3 +153,25 @@ def test_double_printed_characters_are_read_once(read):
         canvas.drawString(60.3, 600, "县财政局")
 
     assert [item.text for item in read(drawn(bold)).paragraphs] == ["县财政局"]
+
+
+def test_objects_in_a_zeroed_stretch_do_not_each_scan_it(read, monkeypatch):
+    """A broken copy may hold zeros where hundreds of objects were; pdfminer takes a step per zero and object."""
+    data = drawn(page(["1", "办好学校。", "县教委"]))
+    start = len(data) + len(b"\n")
+    zeros = b"\n" + bytes(20_000)
+    objects = range(100, 150)
+    entries = "".join(f"{start + number:010d} 00000 n \n" for number in objects)
+    xref = f"xref\n100 50\n{entries}trailer\n<</Size 150/Root 100 0 R>>\nstartxref\n{len(data + zeros)}\n%%EOF\n"
+    steps = 0
+    step = PSBaseParser._parse_main
+
+    def counted(self, buffer, position):
+        nonlocal steps
+        steps += 1
+        return step(self, buffer, position)
+
+    monkeypatch.setattr(PSBaseParser, "_parse_main", counted)
+    with suppress(pg.FileError):
+        read(data + zeros + xref.encode())
+    assert steps < len(zeros)

@@ -53,13 +53,13 @@ def as_written(table):
 
 @pytest.mark.parametrize("name", ["docx", "xlsx", "html"])
 @given(table=tables())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_table_comes_back_as_it_was(name, table, tmp_path):
     assert read_back(name, table, tmp_path) == as_written(table)
 
 
 @given(table=tables(WORDS))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_ruled_table_of_a_pdf_comes_back_but_for_its_line_breaks(table, tmp_path):
     found = {place: text.replace("\n", "") for place, text in read_back("pdf", table, tmp_path).items()}
     assert found == as_written(table)

@@ -1,4 +1,4 @@
-"""Encodings of text: what the bytes of a notice or of a table are written in, and which names of encodings are believed."""
+"""Encodings of text: detecting the one of a file, and checking declared names."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _BOMS = (
 )
 _CANDIDATES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _SAMPLE = 50_000
-"""Characters that are looked at to tell an encoding; a notice is shorter."""
+"""Characters examined to detect an encoding; notices are shorter."""
 _CONTROLS_IN = 200
-"""One control character in so many is damage, more are no text."""
+"""Up to one control character in so many is damage; with more it is not text."""
 _EVERYDAY = 0.8
-"""Share of the characters beyond ASCII that are in GB 2312 where text is Chinese."""
+"""Minimum share of non-ASCII characters that are in GB 2312 if a text is Chinese."""
 _OF_BROWSERS = frozenset(
     ("ascii", "big5", "big5hkscs", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
      "cp1258", "cp866", "cp874", "cp932", "cp949", "euc_jp", "euc_kr", "gb18030", "gb2312", "gbk", "hz", "iso2022_jp",
@@ -27,12 +27,12 @@ _OF_BROWSERS = frozenset(
      "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "koi8-r", "koi8-u", "mac-cyrillic",
      "mac-roman", "shift_jis", "utf-16", "utf-16-be", "utf-16-le", "utf-8")
 )  # fmt: skip
-"""The encodings that browsers read (WHATWG Encoding Standard), by Python's names: all else that Python calls a codec
-(base64, idna, unicode_escape, utf-7 …) is no encoding of a page."""
+"""The encodings that browsers read (WHATWG Encoding Standard), by Python's names: Python's other codecs
+(base64, idna, unicode_escape, utf-7 …) are not encodings of pages."""
 
 
 def encoding_of(data: bytes) -> str | None:
-    """The encoding in which the bytes read as plausible text, None where there is none.
+    """The encoding that decodes the bytes to plausible text, None if there is none.
 
     Example:
         >>> encoding_of("渝中区".encode("gb18030")), encoding_of("渝中区".encode("utf-16")), encoding_of(b"\\x00\\x01")
@@ -49,7 +49,7 @@ def encoding_of(data: bytes) -> str | None:
 
 
 def text_encoding(name: str) -> str:
-    """Python's name of an encoding that a file says it has, empty where that is none of text.
+    """Python's name for a declared encoding, empty if it is not a text encoding.
 
     Example:
         >>> text_encoding("GBK"), text_encoding("base64"), text_encoding("undefined"), text_encoding("?")

@@ -1,4 +1,4 @@
-"""Files that a user names: paths however odd, and their bytes, taken in one piece and never without end."""
+"""Input files: odd paths are handled, and at most a given number of bytes is read."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _KINDS = (
 
 
 def read_bytes(path: str | Path, what: str, most_bytes: int, *, advice: str = "") -> bytes:
-    """The bytes of a regular file; a pipe or device, which may have no end, is not opened.
+    """The bytes of a regular file; pipes and devices, which may be endless, are refused.
 
     Args:
         path: The file.
-        what: What it is to the user, such as `file` or `corrections`.
-        most_bytes: How many bytes it may have.
-        advice: What to do where it has more.
+        what: What to call it in errors, such as `file` or `corrections`.
+        most_bytes: Maximum size in bytes.
+        advice: What to do if it is larger.
 
     Raises:
-        FileError: It is missing, a folder, no regular file, too large, or cannot be read.
+        FileError: It is missing, a folder, not a regular file, too large, or cannot be read.
     """
     shown = _one_line(str(path))
     try:
@@ -50,7 +50,7 @@ def read_bytes(path: str | Path, what: str, most_bytes: int, *, advice: str = ""
 
 
 def is_folder(path: str | Path) -> bool:
-    """Whether a path is a folder; a path that no system takes is none.
+    """Whether a path is a folder; False for an invalid path.
 
     Example:
         >>> is_folder("a" * 5000), is_folder(".")
@@ -63,7 +63,7 @@ def is_folder(path: str | Path) -> bool:
 
 
 def exists(path: str | Path) -> bool:
-    """Whether there is such a file or folder; a path that no system takes is not there.
+    """Whether a file or folder exists; False for an invalid path.
 
     Example:
         >>> exists("a" * 5000)
@@ -76,7 +76,7 @@ def exists(path: str | Path) -> bool:
 
 
 def file_name(path: str | Path) -> str:
-    r"""The name of a file on one line, as UTF-8 can hold it.
+    r"""The name of a file on one line, valid in UTF-8.
 
     Example:
         >>> file_name("folder/notice\udcff\n.txt")
@@ -90,7 +90,7 @@ def _one_line(text: str) -> str:
 
 
 def _open_at_once(path: str, flags: int) -> int:
-    """Open without waiting, should a pipe have taken the place of the file that was looked at."""
+    """Open without blocking, in case the file has been replaced by a pipe since it was checked."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -100,5 +100,5 @@ def _refuse_what_is_no_file(status: os.stat_result, shown: str, what: str) -> No
         raise FileError(Complaint("A folder was given where a file was wanted", shown, expected, "a folder"))
     if not stat.S_ISREG(status.st_mode):
         got = next((name for test, name in _KINDS if test(status.st_mode)), "something else")
-        advice = "Save what it gives to a file and read that."
+        advice = "Save its output to a file and read that."
         raise FileError(Complaint("The path is not a regular file", shown, f"the {what}", got, advice))

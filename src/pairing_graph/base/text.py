@@ -1,6 +1,6 @@
-"""Pure rules for strings of Chinese notices: widths, lists, numerals, brackets. No units, no tasks here.
+"""Pure functions for strings of Chinese notices: widths, lists, numerals, brackets. Nothing about units or tasks.
 
-Those that give a string back are idempotent: applied to their own result they change nothing.
+Functions that return a string are idempotent.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 _CONTROLS = r"\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
 CONTROL = re.compile(f"[{_CONTROLS}]")
-"""Characters that are no text, in one that still has its line breaks: C0, DEL, C1, surrogates, noncharacters."""
+"""Characters that are not text, apart from line breaks: C0, DEL, C1, surrogates, noncharacters."""
 _NOT_PRINTED = re.compile(rf"[{_CONTROLS}\r\f\x85]")
 _OPENING = "（(〔[【《“‘「"
 _CLOSING = "）)〕]】》”’」"
@@ -45,7 +45,7 @@ _NUMBERED = re.compile(
 
 
 class Span(NamedTuple):
-    """A piece of a string and its position: `text == source[start:end]`."""
+    """A substring and its position: `text == source[start:end]`."""
 
     text: str
     start: int
@@ -54,11 +54,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Numbered:
-    """A text with the number before it.
+    """A text and the number before it.
 
     Attributes:
-        number: The number, None where none is printed.
-        text: The words after it.
+        number: The number, None if there is none.
+        text: The text after it.
         style: `plain` (1.), `bracketed` (（1）), `section` (（一）), `chinese` (一、), `ordinal` (第一条),
             `circled` (①), or empty.
         length: How many characters the number takes.
@@ -71,18 +71,18 @@ class Numbered:
 
 
 def printable(text: str) -> str:
-    r"""A text that can be printed: U+FFFD for control characters but line breaks and tabs, ? for what is no UTF-8.
+    r"""A text that can be printed: U+FFFD for control characters except line breaks and tabs, ? for surrogates.
 
     Example:
         >>> printable("县教委\x07\x9b\r\n\t\udcff")
         '县教委\ufffd\ufffd\n\t?'
     """
-    held = text.replace("\r\n", "\n").encode("utf-8", errors="replace").decode("utf-8")
-    return _NOT_PRINTED.sub("\ufffd", held)
+    encodable = text.replace("\r\n", "\n").encode("utf-8", errors="replace").decode("utf-8")
+    return _NOT_PRINTED.sub("\ufffd", encodable)
 
 
 def fold_width(text: str) -> str:
-    """Full-width digits, letters and signs as half-width ones; Chinese punctuation stays as it is.
+    """Convert full-width digits, letters and symbols to half-width; keep Chinese punctuation.
 
     Example:
         >>> fold_width("２０２２年，ＣＢＤ５０％")
@@ -92,7 +92,7 @@ def fold_width(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Without any white space and without invisible characters.
+    """Remove all white space and invisible characters.
 
     Example:
         >>> squeeze(" 巫溪县牵头\\n\\n责任单位 ")
@@ -102,7 +102,7 @@ def squeeze(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """One line: line breaks and the blanks between Chinese characters closed, other white space a single blank.
+    """Join to one line: drop line breaks and blanks between Chinese characters, collapse other white space.
 
     Example:
         >>> tidy("推动  重点\\n企业 5 家")
@@ -113,7 +113,7 @@ def tidy(text: str) -> str:
 
 
 def undouble(text: str) -> str:
-    """A text that was printed twice in a row, once.
+    """Undo the immediate repetition of a text.
 
     Example:
         >>> undouble("序号序号"), undouble("序号")
@@ -127,7 +127,7 @@ def undouble(text: str) -> str:
 
 
 def brackets_closed(text: str) -> bool:
-    """Whether every bracket that opens closes again, whatever its width.
+    """Whether all round brackets are balanced, full-width and half-width alike.
 
     Example:
         >>> brackets_closed("市交通委（市道运局）"), brackets_closed("市交通委（市道运局")
@@ -142,7 +142,7 @@ def brackets_closed(text: str) -> bool:
 
 
 def split_list(text: str, separators: str = _SEPARATORS) -> list[Span]:
-    """The members of a 、-list, with their places; a separator inside brackets does not split.
+    """Split a list at 、 and similar separators, with positions; separators inside brackets do not split.
 
     Example:
         >>> [span.text for span in split_list("县商务委、县发展改革委（县招商局、县统计局）、")]
@@ -167,7 +167,7 @@ def split_list(text: str, separators: str = _SEPARATORS) -> list[Span]:
 
 
 def split_qualifier(name: str) -> tuple[str, str]:
-    """A name and the bracket behind it; the second is empty where there is none.
+    """A name and the bracket after it; the second is empty if there is none.
 
     Example:
         >>> split_qualifier("县发展改革委（县投资促进服务中心）")
@@ -180,7 +180,7 @@ def split_qualifier(name: str) -> tuple[str, str]:
 
 
 def brackets(text: str) -> list[Span]:
-    """The outermost brackets of a text, signs included; one that does not close runs to the end.
+    """The outermost brackets of a text, including the bracket characters; an unclosed one extends to the end.
 
     Example:
         >>> [span.text for span in brackets("甲（乙（丙）丁）戊【己】")]
@@ -206,7 +206,7 @@ def brackets(text: str) -> list[Span]:
 
 
 def chinese_number(text: str) -> int | None:
-    """The value of a numeral in Chinese or Arabic digits, None where it is none or above 10**15.
+    """The value of a numeral in Chinese or Arabic digits, None if it is not one or above 10**15.
 
     Example:
         >>> chinese_number("二十一"), chinese_number("十"), chinese_number("一百零五"), chinese_number("12")
@@ -261,7 +261,7 @@ def leading_number(text: str) -> Numbered:
 
 
 def iso_date(text: str) -> str:
-    """The first full date in a text as ISO 8601, empty where there is none.
+    """The first full date in a text as ISO 8601, empty if there is none.
 
     Example:
         >>> iso_date("巫溪县人民政府办公室 2022年6月23日印发")

@@ -28,9 +28,9 @@ class Format:
 
     Attributes:
         name: What a user calls it.
-        recognise: Tells by the bytes and the suffix whether a file is of this format.
-        read: Makes the document out of the bytes, the file's name and its checksum.
-        suffixes: How such files are named; told by content, a file may be named otherwise.
+        recognise: Whether a file is of this format, judging by its bytes and suffix.
+        read: Makes a document from the bytes, the file name and the checksum.
+        suffixes: Usual suffixes; the format is detected by content, so a file may have another one.
 
     """
 
@@ -52,7 +52,7 @@ FORMATS: tuple[Format, ...] = (
 
 _REFUSED_SUFFIXES = (".xls", ".xlsb", ".et", ".ofd", ".odt", ".ods", ".ppt", ".pptx", ".mht")
 SUFFIXES = frozenset(suffix for known in FORMATS for suffix in known.suffixes) | frozenset(_REFUSED_SUFFIXES)
-"""How documents are usually named: what is taken out of a folder, and either read or said to be of another format."""
+"""Suffixes of documents: such files are picked from a folder and either read or reported as unsupported."""
 
 _FOREIGN = (
     (b"\x89PNG", "a PNG picture", "Recognise its characters (OCR) first, or look for the notice as text."),
@@ -71,11 +71,11 @@ _ZIPPED = (
 
 
 def read_document(path: str | Path, *, limits: Limits | None = None) -> Document:
-    """Read one file, its format told by its content.
+    """Read one file; its format is detected by content.
 
     Args:
         path: The file.
-        limits: What a file may hold at the most.
+        limits: Upper bounds for the file.
 
     Raises:
         FileError: It is missing, a folder, empty, too large, or of a format or encoding that is not read.
@@ -83,7 +83,7 @@ def read_document(path: str | Path, *, limits: Limits | None = None) -> Document
     """
     limits = limits or Limits()
     path = Path(path)
-    advice = "If it is a notice all the same, raise limits=Limits(file_bytes=...)."
+    advice = "If the file is a genuine notice, raise limits=Limits(file_bytes=...)."
     data = read_bytes(path, "file", limits.file_bytes, advice=advice)
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise FileError(
@@ -96,7 +96,7 @@ def read_document(path: str | Path, *, limits: Limits | None = None) -> Document
 
 
 def _cleaned(document: Document) -> Document:
-    """The document without control characters, whichever format let them through."""
+    """The document without the control characters that some formats let through."""
     return replace(
         document,
         blocks=tuple(
@@ -115,14 +115,14 @@ def _clean(piece: Piece) -> Piece:
 
 
 def _foreign(data: bytes, file: str) -> Complaint:
-    """What a file is that no format recognises, and what to do with it."""
+    """What an unrecognised file is, and what to do with it."""
     expected = ", ".join(known.name for known in FORMATS)
     names = archive.member_names(data)
     zipped = ((got, advice) for member, got, advice in _ZIPPED if member in names)
     plain = ((got, advice) for magic, got, advice in _FOREIGN if data.startswith(magic))
     if data.startswith(archive.MAGIC):
         unpack = "a zip archive" if names else "a damaged zip archive (or docx, xlsx)"
-        got, advice = next(zipped, (unpack, "Unpack it and read what is inside." if names else "Save the file anew."))
+        got, advice = next(zipped, (unpack, "Unpack it and read what is inside." if names else "Save the file again."))
     else:
         got, advice = next(plain, ("binary data", "Save the notice as text (UTF-8) and read that."))
     return Complaint("This format is not read", file, expected, got, advice)

@@ -1,11 +1,12 @@
-"""Zip archives (docx, xlsx) and their XML, looked through before a library opens them: bombs, encryption, damage."""
+"""Zip archives (docx, xlsx) and their XML, checked for bombs, encryption and damage before a library opens them."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import copy
 from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError
 from zipfile import ZipFile, ZipInfo
 
 from pairing_graph.base.errors import Complaint, FileError
@@ -21,8 +22,30 @@ _MOST_MEMBERS = 10_000
 _MARKUP = (".xml", ".rels")
 
 
+class Parts:
+    """The parts of an archive. A damaged part raises only when it is requested, so damage to unused parts is ignored.
+
+    Args:
+        found: Name → content, or what is wrong with it.
+    """
+
+    def __init__(self, found: Mapping[str, bytes | FileError]) -> None:
+        self._found = found
+
+    def get(self, name: str) -> bytes:
+        """The content of a part, empty if there is no such part.
+
+        Raises:
+            FileError: The part is damaged.
+        """
+        content = self._found.get(name, b"")
+        if isinstance(content, FileError):
+            raise content
+        return content
+
+
 def member_names(data: bytes) -> frozenset[str]:
-    """The names in a zip archive, none where it is no readable archive."""
+    """The member names of a zip archive; empty if it cannot be read."""
     if not data.startswith(MAGIC):
         return frozenset()
     try:
@@ -32,14 +55,14 @@ def member_names(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def unpack(data: bytes, file: str, limits: Limits) -> dict[str, bytes]:
-    """The members of an archive by name, once each was found to be what it declares and within the limits.
+def unpack(data: bytes, file: str, limits: Limits) -> Parts:
+    """The members of an archive, each checked against the limits whether it is needed or not.
 
-    Markup is UTF-8 and in the dialect that libraries know. What is no markup (pictures, macros, embedded files) is left
-    empty: nobody reads it.
+    Markup is UTF-8 and in the dialect that libraries know. Other members (pictures, macros,
+    embedded files) are left empty because they are never read.
 
     Raises:
-        FileError: The archive is damaged, encrypted, larger than the limits, or one of its members is.
+        FileError: The archive is damaged, encrypted or larger than the limits, or a part declares entities.
 
     """
     try:
@@ -49,13 +72,13 @@ def unpack(data: bytes, file: str, limits: Limits) -> dict[str, bytes]:
             if len(members) > _MOST_MEMBERS:
                 got = f"{len(members):,} members"
                 raise FileError(Complaint("The archive has too many members", file, f"at most {_MOST_MEMBERS:,}", got))
-            return dict(_members(archive, members, file, limits))
+            return Parts(_members(archive, members, file, limits))
     except BROKEN as error:
         raise FileError(damaged(file, "an undamaged archive", error)) from error
 
 
 def packed(parts: Mapping[str, bytes]) -> io.BytesIO:
-    """An archive of parts that were looked through, for a library to open."""
+    """An archive of checked parts, for a library to open."""
     out = io.BytesIO()
     with ZipFile(out, "w") as archive:
         for name, content in parts.items():
@@ -80,36 +103,64 @@ def parsed(xml: bytes, file: str) -> _Element:
         raise FileError(damaged(file, "well-formed XML", error)) from error
 
 
-def _members(archive: ZipFile, members: list[ZipInfo], file: str, limits: Limits) -> Iterator[tuple[str, bytes]]:
+def _members(archive: ZipFile, members: list[ZipInfo], file: str, limits: Limits) -> dict[str, bytes | FileError]:
+    found: dict[str, bytes | FileError] = {}
     total = tags = 0
     for member in members:
         if member.flag_bits & 0x1:
             raise FileError(Complaint("The file is protected by a password", file, "an open file", "an encrypted one"))
         markup = member.filename.lower().endswith(_MARKUP)
-        content, size = _content(archive, member, markup, limits.unpacked_bytes - total)
+        content, size, error = _content(archive, member, markup, limits.unpacked_bytes - total)
         total += size
         limits.hold("unpacked_bytes", total, "bytes when unpacked", file)
-        if size != member.file_size:
+        if markup:
+            limits.hold("markup_bytes", size, f"bytes in {member.filename}", file)
+        if error is None and size != member.file_size:
             raise FileError(
                 damaged(file, f"{member.file_size:,} bytes in {member.filename}", f"{size:,} bytes or more")
             )
-        if markup and size:
-            limits.hold("markup_bytes", size, f"bytes in {member.filename}", file)
-            content = normalised(content, member.filename, file)
-            tags += content.count(b"<")
+        if error is not None:
+            found[member.filename] = FileError(damaged(file, f"an undamaged part {member.filename}", error))
+            continue
+        part = _checked(content, member.filename, file) if content else content
+        if isinstance(part, bytes):
+            tags += part.count(b"<")
             limits.hold("tags", tags, "tags", file)
-            refuse_declarations(content, member.filename, file)
-        yield member.filename, content
+        found[member.filename] = part
+    return found
 
 
-def _content(archive: ZipFile, member: ZipInfo, keep: bool, most: int) -> tuple[bytes, int]:
-    """What a member really holds, read in pieces: the size that it declares is not trusted."""
+def _checked(content: bytes, name: str, file: str) -> bytes | FileError:
+    """A part of markup, normalised for the libraries, or what is wrong with it.
+
+    Raises:
+        FileError: It declares entities.
+    """
+    try:
+        plain = normalised(content, name, file)
+    except FileError as error:
+        return error
+    try:
+        refuse_declarations(plain, name, file)
+    except ExpatError as error:
+        return FileError(damaged(file, f"well-formed XML in {name}", error))
+    return plain
+
+
+def _content(archive: ZipFile, member: ZipInfo, keep: bool, most: int) -> tuple[bytes, int, Exception | None]:
+    """The actual content of a member, its size, and the error that ended it, if any.
+
+    It is read in chunks because its declared size is not trusted. Bytes before the error count towards the limit.
+    """
     open_ended = copy(member)
     open_ended.file_size = most + 2 * _CHUNK
     pieces, size = [], 0
-    with archive.open(open_ended) as stream:
-        while size <= most and (piece := stream.read(_CHUNK)):
-            size += len(piece)
-            if keep:
-                pieces.append(piece)
-    return b"".join(pieces), size
+    try:
+        with archive.open(open_ended) as stream:
+            while size <= most and (piece := stream.read(_CHUNK)):
+                size += len(piece)
+                if keep:
+                    pieces.append(piece)
+    except BROKEN as error:
+        return b"", size, error
+    return b"".join(pieces), size, None

@@ -1,4 +1,4 @@
-"""Old Word files (doc) and RTF: converted to docx by LibreOffice where it is installed, and read as that."""
+"""Old Word files (doc) and RTF: converted to docx by LibreOffice, if installed, and read as such."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PLACES = (
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
 _STREAMS = (
-    ("EncryptedPackage", "a file protected by a password", "Open it, take the password off, and save it anew."),
+    ("EncryptedPackage", "a file protected by a password", "Open it, remove the password, and save it again."),
     ("WordDocument", "", ""),
     ("Workbook", "an old workbook (xls)", "Save it as xlsx and read that."),
     ("Book", "an old workbook (xls)", "Save it as xlsx and read that."),
@@ -35,12 +35,12 @@ _STREAMS = (
 
 
 def recognise(data: bytes, suffix: str) -> bool:
-    """Whether the bytes are an old Office file or RTF, whatever the suffix."""
+    """Whether the bytes are an old Office file or RTF, regardless of the suffix."""
     return data.startswith((_OLE, _RTF))
 
 
 def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
-    """Make a document out of a doc or rtf file's bytes.
+    """Make a document from a doc or rtf file's bytes.
 
     Raises:
         FileError: LibreOffice is not installed or cannot convert it, or it is no text document.
@@ -59,13 +59,13 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
 
 
 def office_program() -> str:
-    """Path of LibreOffice, empty where it is not installed."""
+    """Path of LibreOffice, empty if it is not installed."""
     found = next((path for name in _PROGRAMS if (path := shutil.which(name))), "")
     return found or next((place for place in _PLACES if Path(place).is_file()), "")
 
 
 def _kind(data: bytes) -> tuple[str, str] | None:
-    """What an old Office file is instead of a text document, told by the names in its directory."""
+    """What an old Office file is if it is not a text document, judging by the names of its streams."""
     if data.startswith(_RTF):
         return None
     for stream, got, advice in _STREAMS:
@@ -99,7 +99,7 @@ def _converted(data: bytes, file: str, limits: Limits) -> bytes:
 
 
 def _made(program: str, data: bytes, suffix: str, file: str, limits: Limits) -> bytes:
-    """The docx that LibreOffice makes of a file, empty where it makes none."""
+    """The docx that LibreOffice converts a file to, empty if it fails."""
     with tempfile.TemporaryDirectory(prefix="pairing_graph_") as folder:
         source = Path(folder) / f"notice{suffix}"
         source.write_bytes(data)
@@ -112,7 +112,7 @@ def _made(program: str, data: bytes, suffix: str, file: str, limits: Limits) -> 
 
 
 def _run(program: str, source: Path, file: str, limits: Limits) -> None:
-    """Run the conversion with a profile of its own: no macro of a user's profile, no clash with an open window."""
+    """Run the conversion with a fresh profile: no macros from the user's profile, no clash with an open window."""
     profile = (source.parent / "profile").as_uri()
     command = [
         program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--nodefault",
@@ -124,7 +124,7 @@ def _run(program: str, source: Path, file: str, limits: Limits) -> None:
             start_new_session=True,
         )  # fmt: skip
     except OSError as error:
-        advice = "Install LibreOffice anew, or save the file as docx and read that."
+        advice = "Reinstall LibreOffice, or save the file as docx and read that."
         raise FileError(Complaint("LibreOffice cannot be started", file, "", str(error), advice)) from error
     try:
         process.wait(timeout=limits.seconds)
@@ -141,7 +141,7 @@ def _run(program: str, source: Path, file: str, limits: Limits) -> None:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the conversion together with the process that LibreOffice's starter starts."""
+    """Kill the conversion and the processes that it started."""
     if hasattr(os, "killpg"):
         os.killpg(process.pid, signal.SIGKILL)
     else:

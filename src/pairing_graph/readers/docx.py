@@ -1,20 +1,20 @@
-"""Word documents (docx): paragraphs and tables in their order, a merged cell once, automatic numbers written out.
+"""Word documents (docx): paragraphs and tables in document order, merged cells once, automatic numbers written out.
 
-Opened by python-docx; what it does not tell (where a merged cell ends, list numbers, boxes, deletions) is read from
-the XML.
+Opened by python-docx; what it does not expose (extent of merged cells, list numbers, text boxes, deletions) is read
+from the XML.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+import io
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from pairing_graph.base.errors import FileError
 from pairing_graph.base.extras import require
 from pairing_graph.kb.document import Document, Grid, Note, Paragraph
-from pairing_graph.readers import archive
+from pairing_graph.readers import archive, docx_parts
 from pairing_graph.readers.docx_numbering import Numbering
 from pairing_graph.readers.docx_words import Aside, all_words, blocks, words
 from pairing_graph.readers.docx_xml import W, flag, number, twips, value
@@ -28,48 +28,40 @@ _TWIPS_APART = 240
 _DEFAULT_WIDTH = 1000
 _MARGINS = ("/header", "/footer")
 _NOTES = ("/footnotes", "/endnotes")
-_TYPES = "[Content_Types].xml"
-_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_OTHER_MAINS = re.compile(
-    rb"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.template\.main"
-    rb"|ms-word\.(?:document\.macroEnabled|template\.macroEnabledTemplate)\.main)\+xml"
-)
-"""What templates and files with macros (dotx, docm, dotm) call their body; macros are left out and never run."""
 
 
 def recognise(data: bytes, suffix: str) -> bool:
-    """Whether the bytes are a Word document, whatever the suffix."""
-    return "word/document.xml" in archive.member_names(data)
+    """Whether the bytes are a Word document, regardless of the suffix."""
+    return docx_parts.BODY in archive.member_names(data)
 
 
 def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
-    """Make a document out of a docx file's bytes.
+    """Make a document from the bytes of a docx file.
 
     Raises:
         FileError: It is damaged, encrypted or larger than the limits.
         MissingExtraError: python-docx is not installed.
 
     """
-    parts = archive.unpack(data, file, limits)
-    parts[_TYPES] = _OTHER_MAINS.sub(_MAIN, parts.get(_TYPES, b""))
-    return checked(_Reader(_open(parts, file), file, limits).document(sha256), limits)
+    bare = docx_parts.cut_down(data, file, limits)
+    return checked(_Reader(_open(bare, file), file, limits).document(sha256), limits)
 
 
-def _open(parts: Mapping[str, bytes], file: str) -> Any:
+def _open(bare: io.BytesIO, file: str) -> Any:
     docx = require("docx", "docx", "Reading Word documents", file)
     try:
-        return docx.Document(archive.packed(parts)).part
+        return docx.Document(bare).part
     except BROKEN as error:
         raise FileError(damaged(file, "a Word document (docx)", error)) from error
 
 
 class _Reader:
-    """Walks through a document and collects its blocks.
+    """Walks a document and collects its blocks.
 
     Args:
         part: The main part of the document, as python-docx opens it.
         file: Name of the file.
-        limits: What it may hold.
+        limits: Upper bounds for the file.
 
     """
 
@@ -91,8 +83,8 @@ class _Reader:
             raise FileError(damaged(self._file, "a Word document with a body", f"a <{self._part.element.tag}>"[:200]))
         self._walk(body)
         around = [("furniture", ending) for ending in _MARGINS] + [("footnote", ending) for ending in _NOTES]
-        told = dict.fromkeys((reason, all_words(root)) for reason, ending in around for root in self._roots(ending))
-        self._notes += [Note(reason, text) for reason, text in told if text]
+        found = dict.fromkeys((reason, all_words(root)) for reason, ending in around for root in self._roots(ending))
+        self._notes += [Note(reason, text) for reason, text in found if text]
         return Document(PurePath(self._file).stem, self._file, sha256, tuple(self._blocks), tuple(self._notes))
 
     def _walk(self, parent: _Element) -> None:
@@ -129,7 +121,7 @@ class _Reader:
         self._place_asides(boxes, asides)
 
     def _place_asides(self, boxes: list[tuple[Box, _Element]], asides: dict[tuple[float, float], Aside]) -> None:
-        """Notes of a table's cells; those of a row that was left out stand at the table."""
+        """Notes on the cells of a table; those of a deleted row refer to the table."""
         marked = [Box(box.top, box.left, box.bottom, box.right, f"{box.top} {box.left}") for box, _ in boxes]
         places = {cell.text: cell for cell in cells_of(marked, near_columns=_TWIPS_APART)}
         for (top, left), aside in asides.items():
@@ -140,7 +132,7 @@ class _Reader:
                 self._note(aside, table=self._tables)
 
     def _boxes(self, table: _Element) -> tuple[list[tuple[Box, _Element]], dict[tuple[float, float], Aside]]:
-        """The cells of a table by their grid lines, each with its element; merged ones once."""
+        """The cells of a table by their grid lines, each with its element; merged cells once."""
         lines = _grid_lines(table)
         boxes: list[tuple[Box, _Element]] = []
         asides: dict[tuple[float, float], Aside] = {}
@@ -175,7 +167,7 @@ class _Reader:
         return boxes, asides
 
     def _cell_text(self, cell: _Element, aside: Aside, *, nested: bool = False) -> str:
-        """The words of a cell, those of the tables in it too, which are said to be there once."""
+        """The text of a cell including nested tables; each nested table is reported once."""
         lines = []
         for block in blocks(cell, aside):
             if block.tag == f"{W}p":
@@ -199,11 +191,7 @@ class _Reader:
 
     def _roots(self, ending: str) -> list[_Element]:
         """The XML roots of the parts that the body refers to under a type of relation."""
-        parts = [
-            rel.target_part
-            for rel in self._part.rels.values()
-            if not rel.is_external and (rel.reltype or "").endswith(ending)
-        ]
+        parts = [rel.target_part for rel in self._part.rels.values() if rel.reltype.endswith(ending)]
         return [archive.parsed(part.blob, self._file) for part in parts]
 
 
@@ -217,7 +205,7 @@ def _parts(parent: _Element, name: str) -> Iterable[_Element]:
 
 
 def _grid_lines(table: _Element) -> list[float]:
-    """Where the lines between the columns of the underlying grid lie, in twips."""
+    """Positions of the column lines of the underlying grid, in twips."""
     lines: list[float] = [0]
     for column in table.iterfind(f"{W}tblGrid/{W}gridCol"):
         width = twips(column.get(f"{W}w", ""), _DEFAULT_WIDTH)
@@ -231,7 +219,7 @@ def _line(lines: list[float], index: int) -> float:
 
 
 def _merge(properties: _Element | None) -> str:
-    """`restart`, `continue`, or empty: whether a cell begins, goes on with, or has no merge downwards."""
+    """`restart`, `continue`, or empty: whether a cell starts, continues or is not part of a vertical merge."""
     found = properties.find(f"{W}vMerge") if properties is not None else None
     if found is None:
         return ""

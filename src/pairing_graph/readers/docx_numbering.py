@@ -1,4 +1,4 @@
-"""Automatic numbers of Word lists: they are not in the text of a paragraph, but a reader of the page sees them."""
+"""Automatic numbers of Word lists: shown on the page, but not part of the text of a paragraph."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Level:
 
 
 class Numbering:
-    """Counts the lists of a document while its paragraphs are read in their order.
+    """Counts list items while the paragraphs of a document are read in order.
 
     Args:
         numbering: The root of the numbering part, None where the document has none.
@@ -46,7 +46,7 @@ class Numbering:
         self._begun: set[str] = set()
 
     def label(self, paragraph: _Element) -> str:
-        """The number that stands before a paragraph, empty where there is none; each call counts one on."""
+        """The list number of a paragraph, empty if it has none; each call advances the count."""
         list_id, level = self._membership(paragraph)
         levels = self._lists.get(list_id, ("", {}))[1]
         if level not in levels:
@@ -75,7 +75,7 @@ class Numbering:
 
 
 def written(count: int, style: str) -> str:
-    """A number in one of Word's styles of numbers; decimal where the style is unknown.
+    """A number in one of Word's number formats; decimal if the format is unknown.
 
     Example:
         >>> [written(12, style) for style in ("decimal", "chineseCounting", "lowerRoman", "upperLetter")]
@@ -149,7 +149,7 @@ def _written(levels: Mapping[int, _Level], level: int, counts: Mapping[int, int]
 
 
 def _lists(root: _Element | None) -> tuple[dict[str, tuple[str, dict[int, _Level]]], dict[str, dict[int, int]]]:
-    """Id of a list → (its definition, its levels); and the levels at which a list starts anew."""
+    """Id of a list → (its definition, its levels); and the levels at which a list restarts."""
     if root is None:
         return {}, {}
     definitions = {item.get(f"{W}abstractNumId", ""): _levels(item) for item in root.iterfind(f"{W}abstractNum")}

@@ -1,4 +1,4 @@
-"""The words of a Word paragraph as its reader sees them: automatic numbers in, deletions and boxes out."""
+"""The text of a Word paragraph as shown on the page: with automatic numbers, without deletions and text boxes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDraw
 _DRAWINGS = (f"{_DRAWING}inline", f"{_DRAWING}anchor")
 _DESCRIPTION = f"{_DRAWING}docPr"
 _MOST_BEFORE_THE_NAME = 10
-"""Elements of a drawing among which its description is: seven may stand before it (ECMA-376, CT_Anchor)."""
+"""How many children of a drawing are searched for its description: up to seven precede it (ECMA-376, CT_Anchor)."""
 _PICTURE_WORD = "picture"
 _VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
 _SILENT = {f"{W}{name}" for name in ("pPr", "rPr", "instrText", "rt", "delInstrText", "sectPr", "tblPr", "tcPr")}
@@ -30,7 +30,7 @@ _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "cu
 
 @dataclass
 class Aside:
-    """What stands in a paragraph besides its words.
+    """What a paragraph contains besides its text.
 
     Attributes:
         found: Reason of the `unread` table and the words.
@@ -40,13 +40,13 @@ class Aside:
     found: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, reason: str, text: str) -> None:
-        """Note words that are left out."""
+        """Record text that is left out."""
         if text.strip():
             self.found.append((reason, text.strip()))
 
 
 def blocks(parent: _Element, aside: Aside) -> Iterator[_Element]:
-    """The paragraphs and tables in an element, through the wrappers that tracking and controls put around them."""
+    """The paragraphs and tables in an element, also inside the wrappers of tracked changes and content controls."""
     for child in parent:
         if child.tag in (f"{W}p", f"{W}tbl"):
             yield child
@@ -59,13 +59,13 @@ def blocks(parent: _Element, aside: Aside) -> Iterator[_Element]:
 
 
 def words(paragraph: _Element, numbering: Numbering, aside: Aside) -> str:
-    """The words of a paragraph, its automatic number before them."""
+    """The text of a paragraph, preceded by its automatic number."""
     text = "".join(_pieces(paragraph, aside)).replace("\u00a0", " ").replace("\u00ad", "")
     return numbering.label(paragraph) + text
 
 
 def all_words(element: _Element) -> str:
-    """Every word in an element, deleted ones too, paragraphs divided by line breaks."""
+    """All text in an element, deleted text included; paragraphs are separated by line breaks."""
     lines: list[str] = []
     pieces: list[str] = []
     for node in element.iter(f"{W}p", f"{W}t", f"{W}delText"):
@@ -100,7 +100,7 @@ def _pieces(element: _Element, aside: Aside) -> Iterator[str]:
 
 
 def _alternative(element: _Element) -> _Element:
-    """The first of several forms of the same thing: the others would say it again."""
+    """The first of several alternatives; the others would repeat its text."""
     for name in ("Choice", "Fallback"):
         found = element.find(f"{_COMPATIBILITY}{name}")
         if found is not None:
@@ -109,7 +109,7 @@ def _alternative(element: _Element) -> _Element:
 
 
 def _picture_name(element: _Element) -> str:
-    """What a picture is described as or called, in the drawing that holds it."""
+    """The description or name of a picture, from the drawing that contains it."""
     for ancestor in element.iterancestors():
         if ancestor.tag in _DRAWINGS:
             for child in islice(ancestor, _MOST_BEFORE_THE_NAME):

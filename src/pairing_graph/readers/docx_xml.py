@@ -1,4 +1,4 @@
-"""Small questions to the XML of a Word document."""
+"""Helpers for the XML of a Word document."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_WHOLE = re.compile(r"[+-]?[0-9]{1,10}")  # as many digits as 32 bits have, which hold any attribute of Word
+_WHOLE = re.compile(r"[+-]?[0-9]{1,10}")  # the digits of a 32-bit integer, enough for any attribute of Word
 _MEASURE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(mm|cm|in|pt|pc|pi)")
 _TWIPS = {"mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440, "pt": 20, "pc": 240, "pi": 240}
 """Twips in the units of a measure (ISO/IEC 29500-1, ST_UniversalMeasure), which Strict Open XML writes."""
 
 
 def value(parent: _Element | None, name: str) -> str:
-    """The value of a property, empty where it is not there."""
+    """The value of a property, empty if it is missing."""
     found = parent.find(f"{W}{name}") if parent is not None else None
     return found.get(f"{W}val", "") if found is not None else ""
 
 
 def number(text: str, default: int) -> int:
-    """A whole number out of an attribute, or the default where it is none.
+    """An attribute as an integer, or the default if it is not one.
 
     Example:
         >>> number("3", 1), number("three", 1), number("9" * 5000, 1)
@@ -33,7 +33,7 @@ def number(text: str, default: int) -> int:
 
 
 def twips(text: str, default: int) -> int:
-    """A width in twips (twentieths of a point), or the default where it is none.
+    """A width in twips (twentieths of a point), or the default if it is not one.
 
     Example:
         >>> twips("1440", 0), twips("72pt", 0), twips("2.54cm", 0), twips("wide", 0)
@@ -45,6 +45,6 @@ def twips(text: str, default: int) -> int:
 
 
 def flag(properties: _Element | None, name: str) -> bool:
-    """Whether a property that is on or off is on."""
+    """Whether an on/off property is on."""
     found = properties.find(f"{W}{name}") if properties is not None else None
     return found is not None and found.get(f"{W}val", "true") not in ("0", "false", "off", "none")

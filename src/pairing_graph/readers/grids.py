@@ -1,4 +1,4 @@
-"""Rows and columns out of what a format says about its cells: where a cell lies, and what a blank one means."""
+"""Rows and columns from the cell positions of a format, and what a blank cell means."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pairing_graph.kb.document import Blank, Cell, Grid, Place
 
 @dataclass
 class Box:
-    """A cell by the lines that bound it, in whatever measure the format has; the lower and right ones excluded.
+    """A cell by its bounding lines, in the unit of the format; bottom and right are exclusive.
 
     Attributes:
-        top: First line of rows.
-        left: First line of columns.
-        bottom: Line of rows behind it.
-        right: Line of columns behind it.
-        text: The words.
-        place: Where it stands in the file.
+        top: Upper line.
+        left: Left line.
+        bottom: Lower line.
+        right: Right line.
+        text: Its text.
+        place: Where it is in the file.
 
     """
 
@@ -31,14 +31,14 @@ class Box:
 
 
 def cells_of(boxes: Iterable[Box], *, near_rows: float = 0, near_columns: float = 0) -> tuple[Cell, ...]:
-    """Cells in reading order; lines that no cell uses vanish, lines nearer than a distance are one.
+    """Cells in reading order; unused lines are dropped, lines closer than a threshold are merged.
 
-    Two lines that bound the same cell stay two, however near.
+    Two lines that bound the same cell are never merged.
 
     Args:
-        boxes: The cells by their lines.
-        near_rows: Distance below which two lines of rows are one.
-        near_columns: The same for columns.
+        boxes: The cells by their bounding lines.
+        near_rows: Row lines closer than this are merged.
+        near_columns: The same for column lines.
 
     Example:
         >>> boxes = [Box(0, 0, 10, 30, "a"), Box(10, 0, 20, 14.9, "b"), Box(10, 15.1, 20, 30, "c")]
@@ -61,9 +61,9 @@ def cells_of(boxes: Iterable[Box], *, near_rows: float = 0, near_columns: float 
 
 
 def meaning_of_blank(cells: Sequence[Cell]) -> Blank:
-    """`empty` where the table merges cells downwards, so that a blank one is no merged one; else `unknown`.
+    """`empty` if the table has vertically merged cells, so that a blank cell is not a merged one; else `unknown`.
 
-    The heading's merges tell nothing: two-row headings merge wherever they stand.
+    Merges in the heading do not count: two-row headings have them in any table.
 
     Example:
         >>> meaning_of_blank([Cell(1, 1, "a", rowspan=2), Cell(3, 1, "b", rowspan=2)])
@@ -77,7 +77,7 @@ def meaning_of_blank(cells: Sequence[Cell]) -> Blank:
 
 
 def grid_of(number: int, cells: Iterable[Cell]) -> Grid:
-    """A table of a file that has real tables."""
+    """A grid for a format that has real tables."""
     held = tuple(cells)
     return Grid(number, held, blank=meaning_of_blank(held))
 

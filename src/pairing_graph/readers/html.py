@@ -1,4 +1,4 @@
-"""Web pages (HTML): the tables with their merged cells, the words around them, the page's furniture set aside."""
+"""Web pages (HTML): the tables with their merged cells, the text around them; boilerplate of the page is reported separately."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ recognise = html_bytes.recognise
 
 
 def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
-    """Make a document out of a page's bytes.
+    """Make a document from a page's bytes.
 
     Raises:
         FileError: Its encoding is unknown, it is larger than the limits, or nested too deeply.
@@ -71,12 +71,12 @@ def _parsed(text: str, file: str) -> HtmlElement:
 
 
 class _Page:
-    """Walks through a page and collects its blocks.
+    """Walks a page and collects its blocks.
 
     Args:
         root: The root element.
         file: Name of the file.
-        limits: What it may hold.
+        limits: Upper bounds for the file.
 
     """
 
@@ -146,12 +146,12 @@ class _Page:
             self._notes.append(Note(reason, text))
 
     def _table(self, table: HtmlElement) -> None:
-        """A table of data becomes a grid; one that only arranges the page is walked through."""
+        """A data table becomes a grid; the cells of a layout table become paragraphs."""
         for caption in table.iterchildren("caption"):
             self._walk(caption)
             self._end_line()
         boxes = self._boxes(table)
-        if _tells_of_the_page(table, boxes):
+        if _is_about_the_page(table, boxes):
             self._labels(boxes)
             return
         if _arranges_the_page(table, boxes):
@@ -168,7 +168,7 @@ class _Page:
         self._report_nested(held, cells)
 
     def _labels(self, boxes: list[tuple[Box, HtmlElement]]) -> None:
-        """A table of labels and values, as pages put above a text: each label with its value is a paragraph."""
+        """A table of labels and values, as found above the text of official pages: each pair becomes a paragraph."""
         for _, row in itertools.groupby(boxes, key=lambda item: item[0].top):
             cells = [cell for _, cell in row]
             for label, value in itertools.zip_longest(cells[::2], cells[1::2]):
@@ -187,7 +187,7 @@ class _Page:
                 self._notes.append(Note("nested_table", cell.text, 0, self._tables, cell.row, cell.column))
 
     def _boxes(self, table: HtmlElement) -> list[tuple[Box, HtmlElement]]:
-        """The cells of a table by the places that they cover: the table model of the HTML standard."""
+        """The cells of a table by position, following the table model of the HTML standard."""
         boxes: list[tuple[Box, HtmlElement]] = []
         taken: dict[int, set[int]] = {}
         top = widest = 0
@@ -204,7 +204,7 @@ class _Page:
                     height = _span(cell.get("rowspan"), 0) or end - top
                     height = min(height, end - top)
                     if len(own) == 1 and 1 < widest <= width:
-                        height = 1  # the heading of a section; below it the next row would begin beyond the table
+                        height = 1  # a section heading; otherwise the next row would start to the right of the table
                     self._limits.hold("columns", column + width, "columns", self._file)
                     self._covered += width * height
                     self._limits.hold("cells", self._covered, "table cells", self._file)
@@ -219,7 +219,7 @@ class _Page:
 
 
 def _row_groups(table: HtmlElement) -> Iterator[list[HtmlElement]]:
-    """The rows of a table by group, heading first and foot last; rows without cells do not count."""
+    """The rows of a table by group, head first and foot last; rows without cells are skipped."""
     loose = [row for row in table.iterchildren("tr") if len(row)]
     groups = {name: [list(group.iterchildren("tr")) for group in table.iterchildren(name)] for name in _ROW_GROUPS}
     for rows in (*groups["thead"], loose, *groups["tbody"], *groups["tfoot"]):
@@ -229,7 +229,7 @@ def _row_groups(table: HtmlElement) -> Iterator[list[HtmlElement]]:
 
 
 def _span(text: str | None, zero: int) -> int:
-    """The number that a span or the start of a list says, as browsers read it: `2;` is 2, nonsense is 1.
+    """A span or list start as browsers parse it: `2;` is 2, anything invalid is 1.
 
     Example:
         >>> _span("2;", 1), _span(None, 1), _span("zwei", 1), _span("0", 0)
@@ -241,7 +241,7 @@ def _span(text: str | None, zero: int) -> int:
 
 
 def _arranges_the_page(table: HtmlElement, boxes: list[tuple[Box, HtmlElement]]) -> bool:
-    """Whether a table holds no rows of data: one column, or mostly other tables in few cells."""
+    """Whether a table is used for layout: a single column, or mostly nested tables."""
     columns = {box.left for box, cell in boxes if words_of(cell)}
     if len(columns) <= 1:
         return True
@@ -252,8 +252,8 @@ def _arranges_the_page(table: HtmlElement, boxes: list[tuple[Box, HtmlElement]])
     return sum(len(words_of(cell)) for cell in within) > 0.5 * everything
 
 
-def _tells_of_the_page(table: HtmlElement, boxes: list[tuple[Box, HtmlElement]]) -> bool:
-    """Whether a table gives labels and values by turns: labels that end with a colon, or those of every such page."""
+def _is_about_the_page(table: HtmlElement, boxes: list[tuple[Box, HtmlElement]]) -> bool:
+    """Whether a table alternates labels and values: the labels end with a colon or are common on official pages."""
     if next(table.iterdescendants("table"), None) is not None or len(boxes) > _MOST_LABELS:
         return False
     rows = [[words_of(cell) for _, cell in row] for _, row in itertools.groupby(boxes, key=lambda item: item[0].top)]
@@ -267,7 +267,7 @@ def _tells_of_the_page(table: HtmlElement, boxes: list[tuple[Box, HtmlElement]])
 
 
 def _cell_text(cell: HtmlElement) -> str:
-    """The words of a cell; line breaks where a browser would break."""
+    """The text of a cell, with line breaks where a browser would break."""
     pieces: list[str] = []
     _collect(cell, pieces)
     lines = [_tidy(line) for line in "".join(pieces).split(_BREAK)]
@@ -291,12 +291,12 @@ def _collect(element: HtmlElement, pieces: list[str]) -> None:
 
 
 def _flowing(text: str | None) -> str:
-    """Text as a browser lets it flow: a line break in the source is a blank, marked until its neighbours are known."""
+    """Text as a browser flows it: a line break in the source is a blank, marked until its neighbours are known."""
     return _SOURCE_BREAK.sub(_BROKEN_HERE, text.replace(_BROKEN_HERE, "")) if text else ""
 
 
 def _tidy(text: str) -> str:
-    """Blanks collapsed; none where the source broke a line between Chinese characters.
+    """Collapse blanks; drop those from source line breaks between Chinese characters.
 
     Example:
         >>> _tidy(_flowing("县农业\\n  农村委  县财政局 "))

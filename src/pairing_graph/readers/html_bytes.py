@@ -1,4 +1,4 @@
-"""HTML as bytes: whether a file is a page, and in which encoding it is written whatever it says of itself."""
+"""HTML as bytes: detecting pages and their actual encoding, which may differ from the declared one."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _NARROWER = ("gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "gb18030", "hz-gb-
 
 
 def recognise(data: bytes, suffix: str) -> bool:
-    """Whether the bytes are a page: it opens with a tag, or is named as one and has tags."""
+    """Whether the bytes are a page: they start with a tag, or have tags and the suffix of a page."""
     head = _decoded_head(data)
     return _opens_with_a_tag(head) or (suffix in _SUFFIXES and bool(_ANY_TAG.search(head)))
 
 
 def _opens_with_a_tag(head: str) -> bool:
-    """Whether a tag of a page comes first, an XML declaration and comments aside."""
+    """Whether a tag of a page comes first, apart from an XML declaration and comments."""
     start = _behind_blanks(head, 0)
     for _ in range(len(head)):
         closing = next((end for begin, end in _BEFORE_IT if head.startswith(begin, start)), "")
@@ -47,10 +47,10 @@ def _behind_blanks(text: str, start: int) -> int:
 
 
 def text_of(data: bytes, file: str) -> str:
-    """The page as text. gb2312 is read as GB18030, which holds it: pages that say the one often are the other.
+    """The page as text. gb2312 is read as its superset GB18030, because pages often declare one and use the other.
 
     Raises:
-        FileError: The bytes read as none of the encodings.
+        FileError: The bytes fit none of the encodings.
 
     """
     for bom, encoding in _BOMS:
@@ -67,7 +67,7 @@ def text_of(data: bytes, file: str) -> str:
 
 
 def _nearly(data: bytes, declared: str, file: str) -> str:
-    """A page with a few broken bytes, read by what it declares or looks like; the broken ones are marked."""
+    """A page with a few invalid bytes, decoded by its declared or likely encoding; they become U+FFFD."""
     encoding = declared or encoding_of(data) or "utf-8"
     text = data.decode(encoding, errors="replace")
     if text.count("\ufffd") > max(20, len(text) / 100):

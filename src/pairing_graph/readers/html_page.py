@@ -1,4 +1,4 @@
-"""Which parts of a page are its furniture (menus, sharing buttons, footers): told by tags, names and links."""
+"""Boilerplate of a page (menus, sharing buttons, footers), detected by tags, names and links."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE_LABELS = frozenset(
     ("索引号", "主题分类", "体裁分类", "组配分类", "信息分类", "主题词", "发文字号", "文号", "发文机关", "发布机构",
      "发文单位", "公开方式", "公开时限", "成文日期", "发布日期", "生成日期", "有效性", "信息名称", "标题", "内容概述")
 )  # fmt: skip
-"""What the tables above the text of an official page give: the page's own particulars, whatever the text is about."""
+"""Labels in the metadata table above the text of an official page."""
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
 _FURNITURE_ROLES = frozenset(("navigation", "search", "contentinfo", "complementary"))
 _FURNITURE_NAMES = re.compile(
@@ -35,7 +35,7 @@ _FEWEST_LINKS = 3
 
 @dataclass
 class _Measure:
-    """What an element holds, its children's share added when they close."""
+    """Counts for an element; those of its children are added when they close."""
 
     words: int = 0
     linked: int = 0
@@ -72,12 +72,12 @@ def is_hidden(element: HtmlElement) -> bool:
 
 
 def is_furniture(element: HtmlElement) -> bool:
-    """Whether `survey` marked an element as furniture of its page."""
+    """Whether `survey` marked an element as boilerplate."""
     return bool(element.get(_MARK) == "yes")
 
 
 def survey(root: HtmlElement) -> tuple[int, int]:
-    """Mark the furniture of a page in one pass: named as such or mostly links, and neither table nor most of the words.
+    """Mark the boilerplate of a page in one pass: named as such or mostly links, without tables or most of the text.
 
     Returns:
         The deepest nesting of elements, and of tables.

@@ -1,4 +1,4 @@
-"""The tags of a page counted before a parser sees them: libxml2 takes quadratic time for the attributes of one tag."""
+"""Attributes counted before parsing, because libxml2 takes quadratic time in the attributes of one tag."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _TAG = re.compile(rf"<(?:(?P<comment>!--)|(?P<name>[a-z][^\s/>]*+)(?P<attributes>(?:{_ATTRIBUTE})*+))", re.I)
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
-"""Elements whose content is no markup (HTML Standard, 13.2.5)."""
+"""Elements whose content is not parsed as markup (HTML Standard, 13.2.5)."""
 _MOST_ATTRIBUTES = 300
-"""Attributes of one tag; those of pages have a dozen."""
+"""Attributes of one tag; real pages have a dozen."""
 
 
 def hold_attributes(text: str, file: str) -> None:

@@ -1,4 +1,4 @@
-"""What a file may hold at the most, so that a hostile or broken one is refused and not swallowed."""
+"""Upper bounds for a file, so that a hostile or broken one is refused before it fills the memory."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ BROKEN = (
 
 @dataclass(frozen=True)
 class Limits:
-    """Upper bounds for one file; a user who has larger notices passes larger ones.
+    """Upper bounds for one file; pass larger ones for larger notices.
 
     Attributes:
         file_bytes: Size of the file.
-        unpacked_bytes: Size of what a compressed file (docx, xlsx, pdf) holds, all parts together.
+        unpacked_bytes: Total uncompressed size of a compressed file (docx, xlsx, pdf).
         markup_bytes: Size of one part of markup: an HTML page, the body of a docx, a sheet of an xlsx.
         tags: Tags in all of its markup.
         characters: Characters of text, all paragraphs and cells together.
         lines: Lines or paragraphs of text.
         line_characters: Characters of one line or cell.
         columns: Columns of one table.
-        cells: Places of all tables together, each one that a merged cell covers counted.
+        cells: Cells of all tables together; a merged cell counts once for every cell it covers.
         pages: Pages of a PDF.
-        marks: Characters and lines that all pages of a PDF draw, repeated parts counted each time.
+        marks: Characters and lines drawn on all pages of a PDF; repeated parts count each time.
         page_marks: The same for one page.
         sheets: Sheets of a workbook.
         seconds: Time that a conversion by LibreOffice may take.
@@ -59,11 +59,11 @@ class Limits:
     seconds: int = 30
 
     def hold(self, name: str, count: int, what: str, file: str) -> None:
-        """Refuse a file that has more of something than its limit.
+        """Refuse a file that exceeds a limit.
 
         Args:
             name: Name of the limit.
-            count: How many the file has.
+            count: How many there are in the file.
             what: What is counted, in words.
             file: Name of the file.
 
@@ -73,19 +73,19 @@ class Limits:
         """
         most = getattr(self, name)
         if count > most:
-            advice = f"If it is a notice all the same, raise limits=Limits({name}=...)."
+            advice = f"If the file is a genuine notice, raise limits=Limits({name}=...)."
             got = f"more than that: {count:,}"
             raise FileError(Complaint(f"The file has too many {what}", file, f"at most {most:,}", got, advice))
 
 
 def damaged(file: str, expected: str, error: BaseException | str) -> Complaint:
-    """The complaint about a file that a library cannot make sense of."""
-    advice = "Open it in an office program, save it anew and read that."
+    """The complaint about a file that a library cannot parse."""
+    advice = "Open it in an office program, save it again and read that."
     return Complaint("The file is damaged or cut off", file, expected, str(error).split("\n")[0][:200], advice)
 
 
 def checked(document: Document, limits: Limits) -> Document:
-    """The document, if what it holds is within the limits.
+    """The document, if it is within the limits.
 
     Raises:
         FileError: It is larger.
@@ -103,5 +103,5 @@ def checked(document: Document, limits: Limits) -> Document:
 
 
 def covered(grid: Grid) -> int:
-    """The places of a table, each one that a merged cell covers counted."""
+    """How many cells a table has; a merged cell counts once for every cell it covers."""
     return sum(cell.rowspan * cell.colspan for cell in grid.cells)

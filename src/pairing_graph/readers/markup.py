@@ -1,4 +1,4 @@
-"""XML parts of an archive before a library reads them: one encoding, one dialect, no declarations, nothing unwanted."""
+"""Normalise and reduce XML parts of an archive before a library reads them: encoding, dialect, declarations, elements."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _ENCODING = re.compile(r"encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _LONGEST_DECLARATION = 300
 _STRICT = re.compile(rb"(=\s*[\"'])http://purl\.oclc\.org/ooxml/(\w+)(?=[/\"'])")
 _WITH_NAMESPACES = "}"
-"""The separator that ElementTree gives expat: so prefixes that are not declared are refused, as the libraries do."""
+"""The separator that ElementTree gives expat: undeclared prefixes are then refused, as the libraries do."""
 _TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
 
 
 def normalised(xml: bytes, member: str, file: str) -> bytes:
-    """A part as UTF-8 without XML declaration, the names of Strict Open XML replaced by those that libraries know.
+    """A part as UTF-8 without XML declaration, with Strict Open XML namespaces replaced by Transitional ones.
 
     Strict names are those of ISO/IEC 29500-1, the others those of ISO/IEC 29500-4 (Transitional).
 
     Raises:
-        FileError: Its encoding is not known, or it is not in the encoding that it says.
+        FileError: Its encoding is unknown, or its bytes do not fit the declared one.
 
     Example:
         >>> normalised('<?xml version="1.0" encoding="utf-16"?><a/>'.encode("utf-16"), "a.xml", "a.docx")
@@ -46,10 +46,11 @@ def normalised(xml: bytes, member: str, file: str) -> bytes:
 
 
 def refuse_declarations(xml: bytes, member: str, file: str) -> None:
-    """Refuse a part that declares a document type (entities can be declared nowhere else) or is not well-formed.
+    """Refuse a part that declares a document type: entities can be declared nowhere else.
 
     Raises:
-        FileError: It does or is.
+        FileError: It does.
+        ExpatError: It is not well-formed.
     """
     parser = expat.ParserCreate("utf-8", _WITH_NAMESPACES)
 
@@ -60,18 +61,15 @@ def refuse_declarations(xml: bytes, member: str, file: str) -> None:
         )
 
     parser.StartDoctypeDeclHandler = refuse
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as error:
-        raise FileError(damaged(file, f"well-formed XML in {member}", error)) from error
+    parser.Parse(xml, True)
 
 
 class Trimmer:
-    """Cuts a part down to its root and the elements that are wanted, whatever their depth and their prefix.
+    """Reduces a part to its root and selected elements, at any depth and with any prefix.
 
     Args:
         kept: Local names of the elements that stay, inside of others that stay.
-        noted: Local names of elements that do not stay, but of which `begin` hears.
+        noted: Local names of elements that are dropped but passed to `begin`.
     """
 
     def __init__(self, kept: Collection[str], noted: Collection[str] = ()) -> None:
@@ -85,7 +83,7 @@ class Trimmer:
         self._parser = expat.ParserCreate("utf-8")
 
     def trimmed(self, xml: bytes) -> bytes:
-        """The part without what is not wanted; a trimmer is used once.
+        """The reduced part; a trimmer can be used only once.
 
         Args:
             xml: The part, well-formed and in UTF-8.
@@ -101,21 +99,21 @@ class Trimmer:
         return b"".join([*self._pieces, xml[self._done :]])
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
-        """What is to be done where an element begins that stays or is noted."""
+        """Called at the start of an element that is kept or noted."""
 
     def finish(self, name: str) -> None:
-        """What is to be done where an element ends that stays."""
+        """Called at the end of an element that is kept."""
 
     def position(self) -> int:
-        """Where in the part the tag stands that is looked at; at the end of an element without content, behind it."""
+        """Byte offset of the current tag; for the end of an empty element, the offset after it."""
         return self._parser.CurrentByteIndex
 
     def source(self, start: int, end: int) -> str:
-        """A stretch of the part as it is written."""
+        """A slice of the part as text."""
         return self._xml[start:end].decode("utf-8")
 
     def behind_tag(self, start: int) -> int:
-        """Where the tag ends that begins at a position."""
+        """Offset after the tag that starts at an offset."""
         match = _TAG.match(self._xml, start)
         return match.end() if match else start
 
@@ -144,7 +142,7 @@ class Trimmer:
 
 
 def _encoding(xml: bytes, member: str, file: str) -> tuple[str, int]:
-    """The encoding of a part and the length of its mark."""
+    """The encoding of a part and the length of its byte order mark."""
     for bom, encoding in _BOMS:
         if xml.startswith(bom):
             return encoding, len(bom)

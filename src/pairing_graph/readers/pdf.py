@@ -1,4 +1,4 @@
-"""PDF files: ruled tables, put together over pages, and the words around them; pictures of pages are reported."""
+"""PDF files: ruled tables, joined across pages, and the text around them; scanned pages are reported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pairing_graph.kb.document import Document, Grid, Note, Paragraph, Place
 from pairing_graph.readers import pdf_check
 from pairing_graph.readers.grids import cells_of, grid_of
 from pairing_graph.readers.limits import BROKEN, Limits, checked, damaged
-from pairing_graph.readers.pdf_tables import NEAR, Ruled, goes_on, put_together, ruled_tables
+from pairing_graph.readers.pdf_tables import NEAR, Ruled, continues, join, ruled_tables
 from pairing_graph.readers.pdf_words import Line, damaged_share, lines_of, paragraphs_of
 
 _MAGIC = b"%PDF-"
@@ -25,7 +25,7 @@ _HEAD = 1024
 _PAGE_NUMBER = re.compile(
     r"[\s\-—–－·•_~]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[\s\-—–－·•_~]*"
 )
-_RIM = 0.11
+_MARGIN = 0.11
 _REPEATED = 3
 _MOST_EDGES = 10_000
 _MOST_DAMAGED = 0.3
@@ -36,15 +36,15 @@ Piece = Line | Ruled
 
 
 def recognise(data: bytes, suffix: str) -> bool:
-    """Whether the bytes are a PDF, whatever the suffix."""
+    """Whether the bytes are a PDF, regardless of the suffix."""
     return _MAGIC in data[:_HEAD] and not data.startswith(b"PK")
 
 
 def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
-    """Make a document out of a PDF file's bytes.
+    """Make a document from the bytes of a PDF.
 
     Raises:
-        FileError: It is damaged, encrypted, larger than the limits, or holds pictures of pages and no words.
+        FileError: It is damaged, encrypted, larger than the limits, or contains only scanned pages.
         MissingExtraError: pdfplumber is not installed.
 
     """
@@ -58,7 +58,7 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
                 page.close()
     except BROKEN as error:
         raise FileError(damaged(file, "an undamaged PDF", error)) from error
-    except Exception as error:  # pdfminer's own errors share no base but this one
+    except Exception as error:  # pdfminer's errors have no other common base
         if not type(error).__module__.startswith(("pdfminer", "pdfplumber")):
             raise
         raise FileError(_refused(file, error)) from error
@@ -68,13 +68,13 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
 def _open(data: bytes, file: str) -> Any:
     pdfplumber = require("pdfplumber", "pdf", "Reading PDF files", file)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    return pdfplumber.open(io.BytesIO(data))
+    return pdfplumber.open(io.BytesIO(pdf_check.with_blanks_for_zeros(data)))
 
 
 def _refused(file: str, error: Exception) -> Complaint:
     words = f"{type(error).__name__} {error!r}"
     if "Password" in words or "Encryption" in words:
-        advice = "Open it, take the password off, and save it anew."
+        advice = "Open it, remove the password, and save it again."
         return Complaint("The file is protected by a password", file, "an open PDF", "an encrypted one", advice)
     return damaged(file, "an undamaged PDF", error)
 
@@ -90,11 +90,11 @@ def _hold_pages(pdf: Any, file: str, limits: Limits) -> None:
 
 
 class _Reader:
-    """Takes the pages one by one and puts their pieces together.
+    """Takes the pages one by one and joins their pieces.
 
     Args:
         file: Name of the file.
-        limits: What it may hold.
+        limits: Upper bounds for the file.
 
     """
 
@@ -108,7 +108,7 @@ class _Reader:
         self._chars: list[float] = []
 
     def add(self, page: Any, number: int) -> None:
-        """Take the lines and tables of a page; a picture with hardly a word is said to be one."""
+        """Take the lines and tables of a page; report a page that is a picture with hardly any text."""
         self._limits.hold("page_marks", len(page.chars), "characters on a page", self._file)
         if len(page.edges) > _MOST_EDGES:
             got = f"{len(page.edges):,} on page {number}"
@@ -132,7 +132,7 @@ class _Reader:
         """The document.
 
         Raises:
-            FileError: No page has words, or the file does not tell what its characters mean.
+            FileError: No page has text, or its fonts do not map to characters.
 
         """
         self._refuse_what_has_no_words()
@@ -155,37 +155,38 @@ class _Reader:
         return Document(PurePath(self._file).stem, self._file, sha256, tuple(blocks), tuple(self._notes))
 
     def _right_margin(self) -> float:
-        """Where the text ends on the right: at the longest line or table, or past the middle of the page."""
+        """The right margin of the text: the end of the longest line or table, or at least well past the middle of the page."""
         pieces = [piece for page in self._pieces for piece in page]
-        ends = [piece.x1 if isinstance(piece, Line) else piece.lines[-1] for piece in pieces]
+        ends = [piece.x1 for piece in pieces if isinstance(piece, Line)]
+        ends += [box.right for piece in pieces if isinstance(piece, Ruled) for box in piece.boxes]
         return max([*ends, _NARROWEST * max(self._widths, default=0.0)])
 
     def _refuse_what_has_no_words(self) -> None:
         if not self._chars:
             advice = "Recognise its characters (OCR) first, or look for the notice as text."
             got = f"{len(self._pieces)} pages without a character"
-            raise FileError(Complaint("The PDF holds pictures of pages and no words", self._file, "text", got, advice))
+            raise FileError(Complaint("The PDF contains only pictures of pages", self._file, "text", got, advice))
         if sum(self._chars) / len(self._chars) > _MOST_DAMAGED:
-            advice = "Open it, print it anew to a PDF, or look for the notice in another format."
-            expected = "fonts that say which character a sign is"
+            advice = "Open it, print it to a new PDF, or look for the notice in another format."
+            expected = "fonts that map to characters"
             raise FileError(
-                Complaint("The PDF does not tell what its characters mean", self._file, expected, "", advice)
+                Complaint("The fonts of the PDF do not map to characters", self._file, expected, "", advice)
             )
         if any(self._chars):
             self._notes.append(Note("text_damaged", self._file))
 
     def _flow(self) -> Iterator[Piece]:
-        """All pieces in reading order without the furniture of pages, tables that go on over pages as one."""
+        """All pieces in reading order, without headers and footers; tables are joined across pages."""
         running = _running_heads(self._pieces, self._heights)
         last: Piece | None = None
         for page, height in zip(self._pieces, self._heights, strict=True):
             first = True
             for piece in page:
-                if isinstance(piece, Line) and _is_furniture(piece, height, running):
+                if isinstance(piece, Line) and _is_boilerplate(piece, height, running):
                     self._notes.append(Note("furniture", piece.text))
                     continue
                 if first and isinstance(piece, Ruled) and isinstance(last, Ruled) and _continues(last, piece):
-                    put_together(last, piece)
+                    join(last, piece)
                     first = False
                     continue
                 if last is not None:
@@ -196,26 +197,26 @@ class _Reader:
 
 
 def _continues(table: Ruled, piece: Ruled) -> bool:
-    return piece.page == table.page + 1 and goes_on(table, piece)
+    return piece.page == table.page + 1 and continues(table, piece)
 
 
 def _running_heads(pages: Sequence[Sequence[Piece]], heights: Sequence[float]) -> frozenset[str]:
-    """Lines at the rim that stand on several pages, their digits aside."""
+    """Lines at the top or bottom of several pages that are equal up to digits."""
     seen: Counter[str] = Counter()
     for page, height in zip(pages, heights, strict=True):
-        rim = {_mask(piece.text) for piece in page if isinstance(piece, Line) and _at_the_rim(piece, height)}
-        seen.update(rim)
+        texts = {_mask(piece.text) for piece in page if isinstance(piece, Line) and _in_the_margin(piece, height)}
+        seen.update(texts)
     return frozenset(text for text, count in seen.items() if count >= _REPEATED)
 
 
-def _is_furniture(line: Line, height: float, running: frozenset[str]) -> bool:
-    if not _at_the_rim(line, height):
+def _is_boilerplate(line: Line, height: float, running: frozenset[str]) -> bool:
+    if not _in_the_margin(line, height):
         return False
     return bool(_PAGE_NUMBER.fullmatch(" ".join(line.text.split()))) or _mask(line.text) in running
 
 
-def _at_the_rim(line: Line, height: float) -> bool:
-    return line.bottom < _RIM * height or line.top > (1 - _RIM) * height
+def _in_the_margin(line: Line, height: float) -> bool:
+    return line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height
 
 
 def _mask(text: str) -> str:

@@ -1,4 +1,4 @@
-"""PDF files looked through before their pages are drawn: compressed bombs, endless fonts, nested drawings."""
+"""PDF files checked before their pages are interpreted: compressed bombs, huge font ranges, nested drawings."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ _LONGEST_RANGE = 70_000
 _TAIL = 65_536
 _DEEPEST = 3
 _PIECE = 1 << 14
+_ZEROS = re.compile(rb"\0{4096,}")  # as many bytes as pdfminer reads at a time; no font or text has that many in a row
 _PACKED = (b"\x78", b"\x08", b"\x18", b"\x28", b"\x38", b"\x48", b"\x58", b"\x68")
 """First bytes of a zlib stream, by the size of its window (RFC 1950)."""
 
 
 def look_through(data: bytes, file: str, limits: Limits) -> None:
-    """Refuse a file that is cut off, or that unpacks to more than the limits.
+    """Refuse a file that is truncated, or that unpacks to more than the limits.
 
     Raises:
-        FileError: It is, with the limit that it breaks.
+        FileError: It is; the message names the limit.
 
     """
     if b"%%EOF" not in data[-_TAIL:]:
@@ -42,14 +43,27 @@ def look_through(data: bytes, file: str, limits: Limits) -> None:
         unpacked = _unpacked(view[match.end() :], limits.unpacked_bytes - total)
         total += len(unpacked)
         limits.hold("unpacked_bytes", total, "bytes when unpacked", file)
-        _refuse_endless_ranges(unpacked, file)
+        _refuse_huge_ranges(unpacked, file)
+
+
+def with_blanks_for_zeros(data: bytes) -> bytes:
+    """Replace long runs of zeros, as left by a broken copy, by blanks.
+
+    Both are white space (ISO 32000-1, 7.2.2), but pdfminer skips zeros one at a time, again for every object that the
+    file lists there, and blanks all at once.
+
+    Example:
+        >>> with_blanks_for_zeros(b"a" + bytes(5000) + b"b").split()
+        [b'a', b'b']
+    """
+    return _ZEROS.sub(lambda match: b" " * len(match[0]), data)
 
 
 def hold_marks(pages: list[Any], file: str, limits: Limits) -> None:
-    """Refuse pages that draw more than the limits, a part that is drawn many times counted each time.
+    """Refuse pages that draw more than the limits; a repeated part counts each time.
 
     Args:
-        pages: Pages as pdfminer has them.
+        pages: Pages from pdfminer.
         file: Name of the file.
         limits: The limits.
 
@@ -67,7 +81,7 @@ def hold_marks(pages: list[Any], file: str, limits: Limits) -> None:
 
 
 def marks_in(content: bytes) -> int:
-    """How many characters and lines a drawing has, about: every step of a path, every character, or its sheer size.
+    """An estimate of the characters and lines of a drawing: path steps and characters, at least in proportion to its size.
 
     Example:
         >>> marks_in(b"0 0 m 10 0 l 10 10 l S BT <4E2D6587> Tj (abc) Tj ET")
@@ -79,7 +93,7 @@ def marks_in(content: bytes) -> int:
 
 
 def _unpacked(packed: memoryview, most: int) -> bytes:
-    """What a stream unpacks to, a stream packed several times too; empty where it is not packed."""
+    """The unpacked content of a stream, even if packed several times; empty if it is not packed."""
     data = b""
     for _ in range(_DEEPEST):
         if bytes(packed[:1]) not in _PACKED:
@@ -93,9 +107,9 @@ def _unpacked(packed: memoryview, most: int) -> bytes:
 
 
 def _inflated(packed: memoryview, most: int) -> bytes:
-    """A stream unpacked up to its end or its first fault, as pdfminer does.
+    """A stream unpacked up to its end or its first error, as pdfminer does.
 
-    It is taken piece by piece: given the whole file, zlib would copy what follows the stream each time.
+    It is passed in chunks: given the whole file, zlib would copy everything after the stream each time.
     """
     unpacking = zlib.decompressobj()
     pieces: list[bytes] = []
@@ -111,13 +125,13 @@ def _inflated(packed: memoryview, most: int) -> bytes:
     return b"".join(pieces)
 
 
-def _refuse_endless_ranges(stream: bytes, file: str) -> None:
+def _refuse_huge_ranges(stream: bytes, file: str) -> None:
     if b"begin" not in stream[:_TAIL] or (b"bfrange" not in stream and b"cidrange" not in stream):
         return
     for start, end in _RANGE.findall(stream):
         if int(end, 16) - int(start, 16) > _LONGEST_RANGE:
             expected = f"ranges of at most {_LONGEST_RANGE:,} characters"
-            raise FileError(Complaint("A font of the file declares an endless range of characters", file, expected))
+            raise FileError(Complaint("A font of the file declares a huge range of characters", file, expected))
 
 
 def _listed(contents: Any) -> list[Any]:
@@ -135,7 +149,7 @@ def _data(stream: Any) -> bytes:
 
 
 def _expanded(content: bytes, resources: Any, known: dict[int, int], above: tuple[int, ...], most: int) -> int:
-    """The marks of a drawing with the drawings that it calls; one that calls itself is drawn once."""
+    """The marks of a drawing and the forms that it draws; a form that draws itself counts once."""
     from pdfminer.pdftypes import PDFStream, resolve1
 
     size = marks_in(content)

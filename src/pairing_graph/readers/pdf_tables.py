@@ -1,4 +1,4 @@
-"""Ruled tables of a PDF: cells by the lines around them, and a table that goes on over pages put together again."""
+"""Ruled tables of a PDF: cells from the lines around them, and tables joined across pages."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ Edge = Mapping[str, Any]
 
 @dataclass
 class Ruled:
-    """A ruled table while its parts are put together.
+    """A ruled table while its parts are being joined.
 
     Attributes:
         boxes: Its cells by their lines.
         page: The page of its last part.
-        notes: Reason and words of what was put together.
+        notes: Reason and text of each join.
 
     """
 
@@ -52,7 +52,7 @@ class Ruled:
 
     @property
     def lines(self) -> list[float]:
-        """The lines between columns, from the left, near ones once."""
+        """The column lines from the left; lines close to each other count once."""
         found: list[float] = []
         for line in sorted({x for box in self.boxes for x in (box.left, box.right)}):
             if not found or line - found[-1] > NEAR:
@@ -61,7 +61,7 @@ class Ruled:
 
 
 def ruled_tables(page: Any, number: int) -> list[Ruled]:
-    """The tables that lines enclose on a page, from the top; a frame around text is none."""
+    """The ruled tables of a page, from the top; a frame around text does not count."""
     settings: dict[str, Any] = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
     edges = [edge for edge in page.edges if max(edge["width"], edge["height"]) > NEAR]
     sides, ends = _open_sides(edges, page.width), _open_ends(edges)
@@ -79,16 +79,16 @@ def ruled_tables(page: Any, number: int) -> list[Ruled]:
     return sorted(found, key=lambda ruled: ruled.top)
 
 
-def goes_on(table: Ruled, following: Ruled) -> bool:
-    """Whether a table at the head of the next page has the columns of one at the foot of the page before."""
+def continues(table: Ruled, following: Ruled) -> bool:
+    """Whether a table at the top of the next page has the columns of one at the bottom of the previous page."""
     mine, theirs = table.lines, following.lines
     fewer, more = sorted((mine, theirs), key=len)
     same_sides = abs(mine[0] - theirs[0]) <= 2 * NEAR and abs(mine[-1] - theirs[-1]) <= 2 * NEAR
     return same_sides and all(any(abs(line - other) <= 2 * NEAR for other in more) for line in fewer)
 
 
-def put_together(table: Ruled, following: Ruled) -> None:
-    """Add the part of a table on the next page to it: repeated heading rows go, a split row becomes one."""
+def join(table: Ruled, following: Ruled) -> None:
+    """Append the part of a table on the next page: drop repeated heading rows, join a split row."""
     _snap(following, table.lines)
     _drop_repeated_heading(table, following)
     if following.boxes:
@@ -102,7 +102,7 @@ def put_together(table: Ruled, following: Ruled) -> None:
 
 
 def _absorb_fillers(table: Ruled, ends: Sequence[float]) -> None:
-    """Blank bands between the last row of a page and the end of merged cells that go on: part of that row."""
+    """Add blank bands between the last row of a page and the end of continued merged cells to that row."""
     for box in list(table.boxes):
         if box.text.strip() or not _agreeing(box.bottom, ends) or _spans_rows(table, box):
             continue
@@ -116,7 +116,7 @@ def _absorb_fillers(table: Ruled, ends: Sequence[float]) -> None:
 
 
 def _holds_words(cell: tuple[float, float, float, float]) -> bool:
-    """Whether a line of type fits in: the gap between double borders is no cell."""
+    """Whether a line of text fits in; the gap between double borders is not a cell."""
     left, top, right, bottom = cell
     return right - left >= _THIN and bottom - top >= _THIN
 
@@ -131,7 +131,7 @@ def _box(page: Any, cell: tuple[float, float, float, float], number: int) -> Box
 
 
 def _open_sides(edges: Sequence[Edge], width: float) -> list[float]:
-    """The ends of long horizontal lines where no vertical one closes the table: left and right open."""
+    """The ends of long horizontal lines with no vertical line: tables open on the left or right."""
     across = [edge for edge in edges if edge["orientation"] == "h" and edge["width"] > width / 3]
     upright = [edge["x0"] for edge in edges if edge["orientation"] == "v"]
     outermost = [pick(edge[end] for edge in across) for end, pick in (("x0", min), ("x1", max)) if across]
@@ -143,7 +143,7 @@ def _open_sides(edges: Sequence[Edge], width: float) -> list[float]:
 
 
 def _open_ends(edges: Sequence[Edge]) -> list[float]:
-    """The upper and lower ends of tables that no horizontal line closes: a page ends in the midst of merged cells."""
+    """The top and bottom of tables with no horizontal line there: the page ends within merged cells."""
     upright = sorted((edge for edge in edges if edge["orientation"] == "v"), key=lambda edge: float(edge["top"]))
     across = [edge for edge in edges if edge["orientation"] == "h"]
     found: list[float] = []
@@ -157,7 +157,7 @@ def _open_ends(edges: Sequence[Edge]) -> list[float]:
 
 
 def _stretches(upright: Sequence[Edge]) -> list[list[Edge]]:
-    """Vertical lines by the stretch of the page that they cover without a gap: those of one table."""
+    """Vertical lines grouped by the part of the page that they cover without a gap; a group belongs to one table."""
     groups: list[list[Edge]] = []
     reach = float("-inf")
     for edge in upright:
@@ -180,7 +180,7 @@ def _agreeing(place: float, others: Sequence[float]) -> int:
 
 
 def _snap(table: Ruled, lines: Sequence[float]) -> None:
-    """Move the lines of a part onto those of the table that it belongs to."""
+    """Snap the lines of a part to those of its table."""
     for box in table.boxes:
         box.left = min(lines, key=lambda line: abs(line - box.left))
         right = min(lines, key=lambda line: abs(line - box.right))
@@ -188,7 +188,7 @@ def _snap(table: Ruled, lines: Sequence[float]) -> None:
 
 
 def _rows(table: Ruled) -> list[list[Box]]:
-    """The cells that begin in each row, from the top."""
+    """The cells that start in each row, from the top."""
     rows: list[list[Box]] = []
     for box in sorted(table.boxes, key=lambda box: (box.top, box.left)):
         if rows and box.top - rows[-1][0].top <= NEAR:
@@ -211,7 +211,7 @@ def _drop_repeated_heading(table: Ruled, following: Ruled) -> None:
 
 
 def _sew(table: Ruled, following: Ruled, seam: float) -> None:
-    """Join the last row with the first of the next page where they are one, and merged cells that the page divided."""
+    """Join the last row with the first row of the next page if they are one, and merged cells split by the page break."""
     first = [box for box in following.boxes if box.top - seam <= NEAR]
     partners = [(above, box) for box in first if (above := _above(table, box, seam)) is not None]
     split = _is_split(table, partners)
@@ -239,7 +239,7 @@ def _above(table: Ruled, box: Box, seam: float) -> Box | None:
 
 
 def _is_split(table: Ruled, partners: Sequence[tuple[Box, Box]]) -> bool:
-    """Whether the first row of a page goes on with the row before: its words run on from words that did not end."""
+    """Whether the first row of a page continues the previous row: its text continues an unfinished sentence or list."""
     shared = [(above, box) for above, box in partners if above.text.strip() and box.text.strip()]
     if not shared:
         return False
@@ -253,7 +253,7 @@ def _is_split(table: Ruled, partners: Sequence[tuple[Box, Box]]) -> bool:
 
 
 def _runs_on(table: Ruled, above: Box, box: Box) -> bool:
-    """Whether the words of a cell end in the midst of a list or bracket, or as no other prose of its column does."""
+    """Whether the text of a cell ends within a list or bracket, or unlike the other prose of its column."""
     if _OPEN.search(above.text) or above.text.count("（") > above.text.count("）"):
         return True
     others = [other.text for other in _column(table, above)[1:] if other is not above and len(other.text) >= _LONG]
@@ -276,5 +276,5 @@ def _spans_rows(table: Ruled, box: Box) -> bool:
 
 
 def _column_merges(table: Ruled, like: Box) -> bool:
-    """Whether a column merges cells downwards below its heading."""
+    """Whether a column has vertically merged cells below its heading."""
     return any(_spans_rows(table, box) for box in _column(table, like)[1:])

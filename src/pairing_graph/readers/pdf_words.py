@@ -1,4 +1,4 @@
-"""Words of a PDF page out of its characters: lines, and the paragraphs and cells that lines wrap in."""
+"""Text of a PDF page from its characters: lines, and the paragraphs and cells they belong to."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Line:
     """A line of a page.
 
     Attributes:
-        text: Its words.
+        text: Its text.
         x0: Left end.
         x1: Right end.
         top: Upper edge, from the top of the page.
         bottom: Lower edge.
-        size: Size of its type.
+        size: Font size.
         page: Page, from 1.
 
     """
@@ -44,7 +44,7 @@ class Line:
 
 
 def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
-    """The lines that characters stand in, from the top; wide gaps within a line are blanks."""
+    """Group characters into lines, from the top; wide gaps within a line become blanks."""
     rows: list[list[Char]] = []
     middle = 0.0
     for char in sorted((c for c in chars if c["text"].strip()), key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
@@ -58,9 +58,9 @@ def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
 
 
 def unwrapped(lines: Sequence[Line], right: float) -> str:
-    """The text of a cell: in a wide one, a line that fills the width goes on with the next; in a narrow one lines stay.
+    """The text of a cell: in a wide cell, a line that fills the width continues on the next; in a narrow cell, lines are kept.
 
-    Where names stand below each other in a narrow cell, closing the lines would make one name of two.
+    In a narrow cell, names listed one per line would otherwise be merged into one.
 
     Args:
         lines: The lines.
@@ -80,7 +80,7 @@ def unwrapped(lines: Sequence[Line], right: float) -> str:
 
 
 def paragraphs_of(lines: Sequence[Line], right: float) -> list[tuple[str, int]]:
-    """Paragraphs and their pages: a line that reaches the right margin goes on with one that is not indented.
+    """Paragraphs and their pages: a line that reaches the right margin continues on the next line if that is not indented.
 
     Args:
         lines: Lines that follow each other.
@@ -100,7 +100,7 @@ def paragraphs_of(lines: Sequence[Line], right: float) -> list[tuple[str, int]]:
 
 
 def damaged_share(chars: Sequence[Char]) -> float:
-    """The share of characters of which the file does not tell what they mean."""
+    """The share of characters that the fonts do not map to Unicode."""
     return sum(1 for char in chars if _is_damaged(char["text"])) / max(len(chars), 1)
 
 
@@ -125,7 +125,7 @@ def _line(chars: Sequence[Char], page: int) -> Line:
 
 
 def _joint(text: str, following: str) -> str:
-    """A blank between two Latin words that a line break divided, nothing in Chinese."""
+    """A blank between two Latin words separated by a line break, nothing in Chinese."""
     latin = re.match(r"[A-Za-z]", following) and re.search(r"[A-Za-z,;]$", text)
     return " " if latin else ""
 

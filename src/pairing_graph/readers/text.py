@@ -18,14 +18,14 @@ _LINE_BREAK = re.compile("\r{0,2}\n|[\r\f\u0085\u2028\u2029]")
 
 
 def recognise(data: bytes, suffix: str) -> bool:
-    """Whether the bytes are text in one of the known encodings, whatever the suffix."""
+    """Whether the bytes are text in one of the known encodings, regardless of the suffix."""
     if _has_magic(data):
         return False
     return encoding_of(data) is not None or (suffix in (".txt", ".md", "") and b"\x00" not in data)
 
 
 def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
-    """Make a document out of a text file's bytes.
+    """Make a document from a text file's bytes.
 
     Raises:
         FileError: The encoding is unknown, or the text is larger than the limits.

@@ -1,4 +1,4 @@
-"""Workbooks (xlsx): each sheet's tables with their merged cells, values as shown, titles as paragraphs."""
+"""Workbooks (xlsx): the tables of each sheet with merged cells, values as displayed, titles as paragraphs."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _MOST_NAMED = 50
-"""Hidden rows and columns that a note names; one says enough to look."""
+"""Hidden rows and columns listed in a note."""
 
 
 @dataclass(frozen=True)
 class _Area:
-    """Cells with words or merges, by row and column of the sheet.
+    """Cells with text or merges, by row and column of the sheet.
 
     Attributes:
-        rows: Row → column → words.
+        rows: Row → column → text.
         merges: Upper left corner → last row and column of a merged cell.
         sheet: Name of the sheet.
 
@@ -44,12 +44,12 @@ class _Area:
 
 
 def recognise(data: bytes, suffix: str) -> bool:
-    """Whether the bytes are a workbook, whatever the suffix."""
+    """Whether the bytes are a workbook, regardless of the suffix."""
     return WORKBOOK in archive.member_names(data)
 
 
 def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
-    """Make a document out of an xlsx file's bytes.
+    """Make a document from an xlsx file's bytes.
 
     Raises:
         FileError: It is damaged, encrypted or larger than the limits.
@@ -65,35 +65,35 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
 
 
 def opened(cells: io.BytesIO, file: str, *, read_only: bool = False) -> Any:
-    """A workbook that was cut down, as openpyxl opens it.
+    """Open a reduced workbook with openpyxl.
 
     Args:
-        cells: The workbook, cut down.
+        cells: The reduced workbook.
         file: Name of the file.
-        read_only: Whether its rows are only gone through once.
+        read_only: Whether its rows are iterated over only once.
 
     Raises:
-        FileError: openpyxl cannot make sense of it.
+        FileError: openpyxl cannot parse it.
         MissingExtraError: openpyxl is not installed.
 
     """
     openpyxl = require("openpyxl", "xlsx", "Reading workbooks", file)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # About the styles that were left out.
+            warnings.simplefilter("ignore")  # About the missing styles.
             return openpyxl.load_workbook(cells, data_only=True, read_only=read_only)
     except BROKEN as error:
         raise FileError(damaged(file, "a workbook (xlsx)", error)) from error
 
 
 class _Workbook:
-    """Walks through the sheets and collects their blocks.
+    """Walks the sheets and collects their blocks.
 
     Args:
-        cells: The sheets with their cells, as openpyxl has them.
-        sheets: What else the sheets say, in the same order.
+        cells: The sheets with their cells, from openpyxl.
+        sheets: The other properties of the sheets, in the same order.
         file: Name of the file.
-        limits: What it may hold.
+        limits: Upper bounds for the file.
 
     """
 
@@ -109,7 +109,7 @@ class _Workbook:
         self._covered = 0
 
     def document(self, sha256: str) -> Document:
-        """The document; sheets and rows that are hidden are said to be so."""
+        """The document; hidden sheets and rows are reported."""
         for cells, sheet in zip(self._cells, self._sheets, strict=True):
             if sheet.hidden:
                 count = sum(1 for cell in cells._cells.values() if cell.value is not None)
@@ -121,11 +121,11 @@ class _Workbook:
         return Document(PurePath(self._file).stem, self._file, sha256, tuple(self._blocks), tuple(self._notes))
 
     def _area(self, cells: Worksheet, sheet: Sheet) -> _Area:
-        """The words of a sheet. Cells are taken one by one: a lone one far away does not make a table of millions."""
+        """The text of a sheet. Only cells that exist are visited: a stray one far away does not make a table of millions."""
         rows: dict[int, dict[int, str]] = {}
-        beneath = _beneath(sheet.merges)
+        covered = _covered_cells(sheet.merges)
         for place, cell in sorted(cells._cells.items()):
-            if place in beneath:
+            if place in covered:
                 continue
             text = shown(cell.value, cell.number_format)
             if not text and place in sheet.formulas:
@@ -138,7 +138,7 @@ class _Workbook:
         return _Area(rows, sheet.merges, sheet.title)
 
     def _add(self, part: _Area) -> None:
-        """The rows of one table: lone cells above and below it are paragraphs, what is between is the grid."""
+        """Add one table: single cells above and below it become paragraphs, everything in between the grid."""
         numbers = sorted(part.rows)
         wide = [row for row in numbers if len(part.rows[row]) > 1]
         margin = min((min(part.rows[row]) for row in wide), default=0)
@@ -165,14 +165,14 @@ class _Workbook:
                     self._blocks.append(Paragraph(self._paragraphs, line.strip(), Place(line=row, sheet=part.sheet)))
 
     def _report_hidden(self, sheet: Sheet) -> None:
-        """Rows and columns that are hidden were read all the same: a filter hides what still holds."""
+        """Report hidden rows and columns, which are read too: a filter hides rows that are still valid."""
         if sheet.hidden_rows or sheet.hidden_columns:
             named = [*sheet.hidden_rows[:_MOST_NAMED], *sheet.hidden_columns[:_MOST_NAMED]]
             self._notes.append(Note("hidden_rows", f"{sheet.title}: {', '.join(named)}"))
 
 
 def _parts(area: _Area) -> Iterator[_Area]:
-    """The tables of a sheet: a blank row divides two where a lone cell, a title, follows it."""
+    """The tables of a sheet, split at a blank row that is followed by a single cell (a title)."""
     inside = {row for (top, _), (bottom, _) in area.merges.items() for row in range(top + 1, bottom + 1)}
     numbers = sorted(area.rows)
     last_wide = max((row for row, columns in area.rows.items() if len(columns) > 1), default=0)
@@ -195,7 +195,7 @@ def _parts(area: _Area) -> Iterator[_Area]:
 
 
 def _shown_rows(part: _Area, first: int, last: int) -> list[int]:
-    """The rows of a table that have words or belong to a merged cell that has."""
+    """The rows of a table that have text or belong to a merged cell with text."""
     merged = {
         row for (top, _), (bottom, _) in part.merges.items() if top in part.rows for row in range(top, bottom + 1)
     }
@@ -203,13 +203,13 @@ def _shown_rows(part: _Area, first: int, last: int) -> list[int]:
 
 
 def _columns(part: _Area, rows: list[int]) -> range:
-    """The columns of a table, from the first with words to the last."""
+    """The columns of a table, from the first to the last with text."""
     used = {column for row in rows for column in part.rows.get(row, ())}
     return range(min(used), max(used) + 1)
 
 
-def _beneath(merges: Mapping[tuple[int, int], tuple[int, int]]) -> set[tuple[int, int]]:
-    """The places that merged cells cover, their upper left corners left out; what may stand there is not shown."""
+def _covered_cells(merges: Mapping[tuple[int, int], tuple[int, int]]) -> set[tuple[int, int]]:
+    """The cells covered by merged cells, except for the upper left ones; Excel does not show their values."""
     return {
         (row, column)
         for (top, left), (bottom, right) in merges.items()
@@ -220,7 +220,7 @@ def _beneath(merges: Mapping[tuple[int, int], tuple[int, int]]) -> set[tuple[int
 
 
 def _boxes(part: _Area, rows: list[int]) -> Iterable[Box]:
-    """Every place of a table, blank ones too, merged ones once; blank rows and columns at the rim are left out."""
+    """All cells of a table, including blank ones; merged cells once, blank outer rows and columns dropped."""
     columns = _columns(part, rows)
     index = {row: count for count, row in enumerate(rows)}
     covered: set[tuple[int, int]] = set()

@@ -1,28 +1,34 @@
-"""A workbook cut down to what is read of it: the values of its cells, their number formats, shared words.
+"""Reduce a workbook to what is read: cell values, number formats, shared strings.
 
-What openpyxl would spread over ranges (merges, links, remarks, tables, formulas copied down) is counted or left out
-before it sees the file.
+What openpyxl would expand over ranges (merges, links, comments, tables, shared formulas) is counted or dropped before
+it opens the file.
 """
 
 from __future__ import annotations
 
 import html
 import io
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from pairing_graph.base.errors import FileError
 from pairing_graph.readers import archive
 from pairing_graph.readers.limits import Limits, damaged
 from pairing_graph.readers.markup import Trimmer
+from pairing_graph.readers.packages import (
+    KINDS,
+    TYPES,
+    Relation,
+    relations,
+    relations_of,
+    relations_part,
+    root,
+    types_part,
+)
 
 WORKBOOK = "xl/workbook.xml"
-_RELATIONS = "xl/_rels/workbook.xml.rels"
-_TYPES = "[Content_Types].xml"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of a sheet of Excel 2007 and later
 _LONGEST_FORMULA = 8_192  # characters, Excel's own limit
 _CELLS = ("sheetData", "row", "c", "v", "f", "is", "t", "r")
@@ -33,24 +39,23 @@ _AREA = re.compile(r"\$?([A-Z]{1,3})?\$?([0-9]{1,7})?(?::\$?([A-Z]{1,3})?\$?([0-
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _TRUE = ("1", "true", "on")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 @dataclass
 class Sheet:
-    """What a sheet holds besides the values of its cells.
+    """Properties of a sheet besides the values of its cells.
 
     Attributes:
         title: Its name.
-        hidden: Whether Excel does not show it.
-        merges: Upper left corner → last row and column of a merged cell.
-        formulas: Row and column → formula of a cell that was saved without its value.
-        hidden_rows: Rows that Excel does not show.
-        hidden_columns: Letters of such columns, the first of a group.
+        hidden: Whether it is hidden.
+        merges: Upper left cell → last row and column of a merged cell.
+        formulas: Row and column → formula of a cell that was saved without a value.
+        hidden_rows: Hidden rows.
+        hidden_columns: Letters of hidden columns, the first of each group.
         cells: How many cells it has.
         columns: Its last column.
-        merged: Places that merged cells cover.
+        merged: Cells covered by merged cells.
     """
 
     title: str
@@ -65,31 +70,31 @@ class Sheet:
 
 
 def cut_down(data: bytes, file: str, limits: Limits) -> tuple[io.BytesIO, list[Sheet]]:
-    """A workbook of bare cells for openpyxl to open, and what else its sheets say, in the same order.
+    """A workbook of bare cells for openpyxl to open, and the other properties of its sheets, in the same order.
 
     Raises:
         FileError: The file is damaged, encrypted or larger than the limits.
     """
     parts = archive.unpack(data, file, limits)
-    relations = _relations(parts, file)
+    related = relations(parts, relations_of(WORKBOOK), "xl", file)
     bare: dict[str, bytes] = {}
     sheets: list[Sheet] = []
-    for title, hidden, member in _sheets(parts, relations, file):
+    for title, hidden, member in _sheets(parts, related, file):
         limits.hold("sheets", len(sheets) + 1, "sheets", file)
         sheet = Sheet(title, hidden)
-        bare[f"xl/worksheets/sheet{len(sheets) + 1}.xml"] = _SheetTrimmer(sheet, file).trimmed(parts[member])
+        bare[f"xl/worksheets/sheet{len(sheets) + 1}.xml"] = _SheetTrimmer(sheet, file).trimmed(parts.get(member))
         sheets.append(sheet)
         limits.hold("cells", sum(sheet.cells for sheet in sheets), "cells", file)
         limits.hold("cells", sum(sheet.merged for sheet in sheets), "merged cells", file)
     for kind, kept in (("sharedStrings", _STRINGS), ("styles", _FORMATS)):
-        member = next((part for type_, part in relations.values() if type_ == kind), f"xl/{kind}.xml")
+        member = next((one.member for one in related.values() if one.kind == kind), f"xl/{kind}.xml")
         if parts.get(member):
-            bare[f"xl/{kind}.xml"] = Trimmer(kept).trimmed(parts[member])
-    return archive.packed(_frame(len(sheets), _root(parts, WORKBOOK, file), bare) | bare), sheets
+            bare[f"xl/{kind}.xml"] = Trimmer(kept).trimmed(parts.get(member))
+    return archive.packed(_frame(len(sheets), root(parts, WORKBOOK, file), bare) | bare), sheets
 
 
 def column_number(letters: str) -> int:
-    """The number of a column by its letters.
+    """The number of a column from its letters.
 
     Example:
         >>> column_number("A"), column_number("XFD")
@@ -102,7 +107,7 @@ def column_number(letters: str) -> int:
 
 
 def area_of(reference: str) -> tuple[int, int, int, int] | None:
-    """First row and column, last row and column of a range; None where it is none.
+    """First row and column, last row and column of a range; None if it is not a range.
 
     Example:
         >>> area_of("B2:A1"), area_of("$A$1:$XFD$1048576"), area_of("A:B"), area_of("A1:")
@@ -123,7 +128,7 @@ def area_of(reference: str) -> tuple[int, int, int, int] | None:
 
 
 class _SheetTrimmer(Trimmer):
-    """Cuts a sheet down to its cells and notes what it says of them."""
+    """Reduces a sheet to its cells and records merges, formulas and hidden rows."""
 
     def __init__(self, sheet: Sheet, file: str) -> None:
         super().__init__(_CELLS, _AROUND_CELLS)
@@ -137,7 +142,7 @@ class _SheetTrimmer(Trimmer):
         self._valued = False
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
-        """Count rows, cells and merges; refuse places that no sheet has."""
+        """Count rows, cells and merges; refuse invalid positions."""
         if name == "c":
             self._begin_cell(attributes.get("r"))
         elif name == "row":
@@ -151,7 +156,7 @@ class _SheetTrimmer(Trimmer):
             self._share = attributes.get("si", "") if attributes.get("t") == "shared" else ""
 
     def finish(self, name: str) -> None:
-        """Keep the formula of a cell that has no value."""
+        """Keep the formula of a cell without a value."""
         if name == "f":
             words = self._within()
             if self._share and words:
@@ -163,17 +168,17 @@ class _SheetTrimmer(Trimmer):
             self._sheet.formulas[self._row, self._column] = f"={self._formula}"
 
     def _within(self) -> str:
-        """The words of the element that ends here, markup included."""
+        """The content of the element that ends here, as written."""
         return html.unescape(self.source(self._began, self.position()).strip())[:_LONGEST_FORMULA]
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
-        said = attributes.get("r", str(self._row + 1))
+        written = attributes.get("r", str(self._row + 1))
         try:
-            number = float(said)
+            number = float(written)
         except ValueError:
             number = 0
         if not 1 <= number <= LAST_ROW:
-            raise FileError(damaged(self._file, f"a row of 1 to {LAST_ROW:,}", f"row {said!r}"))
+            raise FileError(damaged(self._file, f"a row of 1 to {LAST_ROW:,}", f"row {written!r}"))
         self._row, self._column = int(number), 0
         if attributes.get("hidden") in _TRUE:
             self._sheet.hidden_rows.append(str(self._row))
@@ -200,7 +205,7 @@ class _SheetTrimmer(Trimmer):
 
 
 def _letters(number: str) -> str:
-    """The letters of a column by its number, as an attribute gives it.
+    """The letters of a column, from an attribute with its number.
 
     Example:
         >>> _letters("28"), _letters("16384"), _letters("many")
@@ -215,55 +220,26 @@ def _letters(number: str) -> str:
     return letters
 
 
-def _root(parts: Mapping[str, bytes], member: str, file: str) -> ElementTree.Element:
-    """The root of a small part that was looked through: without declarations there is nothing to expand."""
-    if not parts.get(member):
-        raise FileError(damaged(file, f"the part {member}", "none"))
-    try:
-        return ElementTree.fromstring(parts[member])
-    except ElementTree.ParseError as error:
-        raise FileError(damaged(file, f"well-formed XML in {member}", error)) from error
-
-
-def _relations(parts: Mapping[str, bytes], file: str) -> dict[str, tuple[str, str]]:
-    """Id of a relation of the workbook → its kind and the part that it leads to."""
-    found: dict[str, tuple[str, str]] = {}
-    for item in _root(parts, _RELATIONS, file):
-        target = posixpath.normpath(posixpath.join("xl", item.get("Target", "")))
-        found[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], target.lstrip("/"))
-    return found
-
-
-def _sheets(
-    parts: Mapping[str, bytes], relations: Mapping[str, tuple[str, str]], file: str
-) -> Iterator[tuple[str, bool, str]]:
+def _sheets(parts: archive.Parts, related: Mapping[str, Relation], file: str) -> Iterator[tuple[str, bool, str]]:
     """Title, whether hidden, and part of every sheet of cells, in the order of the workbook."""
-    for item in _root(parts, WORKBOOK, file).iterfind(f"{{{_MAIN}}}sheets/{{{_MAIN}}}sheet"):
-        kind, member = relations.get(item.get(f"{{{_REL}}}id", ""), ("", ""))
-        if kind == "worksheet" and parts.get(member):
-            yield item.get("name", ""), item.get("state", "visible") != "visible", member
+    for item in root(parts, WORKBOOK, file).iterfind(f"{{{_MAIN}}}sheets/{{{_MAIN}}}sheet"):
+        relation = related.get(item.get(f"{{{KINDS}}}id", ""))
+        if relation and relation.kind == "worksheet" and parts.get(relation.member):
+            yield item.get("name", ""), item.get("state", "visible") != "visible", relation.member
 
 
 def _frame(count: int, workbook: ElementTree.Element, bare: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts that hold a workbook together, written anew."""
+    """New package parts: content types, relations and the list of sheets."""
     properties = workbook.find(f"{{{_MAIN}}}workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in _TRUE
     numbers = range(1, count + 1)
     sheets = "".join(f'<sheet name="{number}" sheetId="{number}" r:id="rId{number}"/>' for number in numbers)
     book = f'<workbookPr date1904="{int(since_1904)}"/><sheets>{sheets}</sheets>'
-    related = "".join(
-        f'<Relationship Id="rId{number}" Type="{_REL}/worksheet" Target="/xl/worksheets/sheet{number}.xml"/>'
-        for number in numbers
-    )
+    listed = [(f"rId{number}", "worksheet", f"/xl/worksheets/sheet{number}.xml") for number in numbers]
     kinds = {"xl/sharedStrings.xml": "sharedStrings", "xl/styles.xml": "styles", WORKBOOK: "sheet.main"}
-    types = "".join(
-        f'<Override PartName="/{escape(name)}" ContentType="{_TYPE}.{kind}+xml"/>'
-        for name, kind in kinds.items()
-        if name in bare or name == WORKBOOK
-    )
-    package = "http://schemas.openxmlformats.org/package/2006"
+    types = {name: f"{_TYPE}.{kind}+xml" for name, kind in kinds.items() if name in bare or name == WORKBOOK}
     return {
-        _TYPES: f'<Types xmlns="{package}/content-types">{types}</Types>'.encode(),
-        WORKBOOK: f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}">{book}</workbook>'.encode(),
-        _RELATIONS: f'<Relationships xmlns="{package}/relationships">{related}</Relationships>'.encode(),
+        TYPES: types_part(types),
+        WORKBOOK: f'<workbook xmlns="{_MAIN}" xmlns:r="{KINDS}">{book}</workbook>'.encode(),
+        relations_of(WORKBOOK): relations_part(listed),
     }

@@ -1,4 +1,4 @@
-"""Values of a workbook as the sheet shows them: 1.0 as 1, a date in its format, a share as per cent."""
+"""Cell values as Excel displays them: 1.0 as 1, dates in their format, shares as percentages."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
 _DATE_PART = re.compile(r"yyyy|yy|m{1,5}|d{1,4}|h{1,2}|s{1,2}", re.I)
 _NUMBER = re.compile(r"[#0?][#0?,]*(?:\.(?P<places>[0#?]+))?")
 _ESCAPED = re.compile(r"_x(00[01][0-9A-F]|007F|00[89][0-9A-F]|FFF[EF])_")
-"""A character that XML does not take or that nobody sees, as Excel writes it (ECMA-376, ST_Xstring)."""
+"""A control character as Excel escapes it (ECMA-376, ST_Xstring)."""
 _LONGEST_DIGITS = 15  # significant digits that Excel keeps
 _LONGEST_FORMAT = 255  # characters of a number format, Excel's own limit
-_MOST_PLACES = 30  # decimals that Excel shows at the most
+_MOST_PLACES = 30  # the most decimals that Excel shows
 _LARGEST_SHOWN = 10**12
 _ENOUGH_DIGITS = Context(prec=60)  # for any number that is rounded here, all of its decimals included
 
 
 def shown(value: Any, number_format: str) -> str:
-    """A cell's value as its reader sees it.
+    """A cell value as displayed.
 
     Example:
         >>> shown(1.0, "General"), shown(0.65, "0%"), shown(5000, "#,##0"), shown(2.5, "0.00")
