@@ -16,6 +16,7 @@ import pairing_graph as pg
 from pairing_graph.cli.app import main
 from pairing_graph.kb.schema import TABLES
 from pairing_graph.output.findings import measure_sections
+from pairing_graph.output.results import Results
 
 NOTICE = "data/raw/wuxi-yuzhong-2022.txt"
 
@@ -256,7 +257,7 @@ def test_compare_prints_what_differs(capsys):
 
 
 def test_measures_without_a_pairing_table_say_so(kb):
-    parts = list(measure_sections(kb.replace(pairings=kb.pairings.iloc[:0])))
+    parts = list(measure_sections(Results(kb.replace(pairings=kb.pairings.iloc[:0]))))
     assert sum("文件中没有结对表 no pairing table in this notice" in part.text for part in parts) == 2
 
 
@@ -287,7 +288,7 @@ def test_mistakes_with_measures_are_one_sentence(capsys, arguments, sentence):
 
 
 def test_a_report_that_cannot_be_written_gets_a_sentence(capsys, tmp_path, monkeypatch):
-    monkeypatch.setattr("pairing_graph.cli.app._draw", lambda *_: [])
+    monkeypatch.setattr("pairing_graph.cli.analyse._draw", lambda *_: [])
     (tmp_path / "report.txt").mkdir()
     code, _, err = run(capsys, "analyse", NOTICE, "--out", str(tmp_path))
     assert code == 2

@@ -1,57 +1,51 @@
-"""The report of a reading: what was found, who carries how much, who is paired twice, what is in doubt."""
+"""The report of a reading: what was found, how much each unit has to do, which units are paired twice, what is in doubt."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 
-from pairing_graph.base.words import both, reason_text, word
+from pairing_graph.base.words import Language, reason_text
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.workload import By, workload
+from pairing_graph.output.results import Results
+from pairing_graph.output.section import Section, column, words
 
 THREE_COUNTS = ["lead", "listed_first", "fractional"]
 SHOWN = 10
-_SHOWN_WORDS = 30
+_SHOWN_CHARACTERS = 30
 
 
-@dataclass(frozen=True)
-class Section:
-    """A part of the report.
+def sections(results: Results, lang: Language | None = None) -> Iterator[Section]:
+    """The parts of the report, in order.
 
-    Attributes:
-        heading: What it is about, Chinese and English.
-        table: Its rows, the columns named for a reader; empty where there is only text.
-        text: A sentence below the heading.
+    Args:
+        results: The measures of a knowledge base.
+        lang: The language of the headings; without one, Chinese and English.
     """
+    kb = results.kb
+    yield from caution(kb, lang)
+    yield contents(kb, lang)
+    yield from loads(results, lang)
+    yield paired_twice(kb, lang)
+    if len(kb.pairings) and len(kb.assignments):
+        from pairing_graph.output.findings import headline_sections
 
-    heading: str
-    table: pd.DataFrame
-    text: str = ""
-
-
-def sections(kb: KnowledgeBase) -> Iterator[Section]:
-    """The parts of the report, in order."""
-    yield from caution(kb)
-    yield contents(kb)
-    yield from loads(kb)
-    yield paired_twice(kb)
-    yield noted(kb, ("info",), "guessed")
-    yield noted(kb, ("doubt", "loss"), "not_understood")
+        yield from headline_sections(results, lang)
+    yield noted(kb, ("info",), "guessed", lang)
+    yield noted(kb, ("doubt", "loss"), "not_understood", lang)
 
 
-def caution(kb: KnowledgeBase) -> Iterator[Section]:
+def caution(kb: KnowledgeBase, lang: Language | None) -> Iterator[Section]:
     """What has to be known before the first number: something was not read."""
     lost = int((kb.unread["severity"] == "loss").sum())
     if lost:
-        yield Section(
-            f"! {word('caution_loss', 'zh', count=lost)} {word('caution_loss', 'en', count=lost)}", pd.DataFrame()
-        )
+        yield Section(f"! {words('caution_loss', lang, count=lost)}", pd.DataFrame())
 
 
-def contents(kb: KnowledgeBase) -> Section:
+def contents(kb: KnowledgeBase, lang: Language | None) -> Section:
     """What the notices hold, a row each."""
     rows = []
     for document in kb.documents["document"]:
@@ -59,45 +53,51 @@ def contents(kb: KnowledgeBase) -> Section:
         pairs = kb.pairings[kb.pairings["document"] == document]
         rows.append(
             {
-                both("notice"): document,
-                both("tasks"): len(tasks),
-                both("areas"): tasks.loc[tasks["area"] != "", "area"].nunique(),
-                both("assignments"): int(kb.assignments["task"].isin(tasks["task"]).sum()),
-                both("pairing_rows"): pairs["address"].map(_row_of).nunique(),
-                both("pairings"): len(pairs),
-                both("targets"): int(kb.targets["task"].isin(tasks["task"]).sum()),
+                "notice": document,
+                "tasks": len(tasks),
+                "areas": tasks.loc[tasks["area"] != "", "area"].nunique(),
+                "assignments": int(kb.assignments["task"].isin(tasks["task"]).sum()),
+                "pairing_rows": pairs["address"].map(_row_of).nunique(),
+                "pairings": len(pairs),
+                "targets": int(kb.targets["task"].isin(tasks["task"]).sum()),
             }
         )
     named = int((~kb.units["collective"]).sum())
-    text = word("units_found", "zh", units=named, collectives=len(kb.units) - named)
-    text += " " + word("units_found", "en", units=named, collectives=len(kb.units) - named)
-    return Section(both("contents"), pd.DataFrame(rows), text)
+    text = words("units_found", lang, units=named, collectives=len(kb.units) - named)
+    return Section(words("contents", lang), _named(pd.DataFrame(rows), lang), text)
 
 
-def loads(kb: KnowledgeBase) -> Iterator[Section]:
-    """The heaviest loads of each region, in all three ways of counting."""
-    counted = workload(kb).join(kb.units.set_index("unit")[["name", "region"]])
+def loads(results: Results, lang: Language | None) -> Iterator[Section]:
+    """The units with the most tasks in each region, counted in three ways."""
+    counted = results["workload"].join(results.kb.units.set_index("unit")[["name", "region"]])
     counted = counted[counted["tasks"] > 0]
     for region in dict.fromkeys(counted["region"]):
         part = counted[counted["region"] == region]
-        table = part.set_index("name")[[*THREE_COUNTS, "tasks"]].head(SHOWN)
+        table = part.set_index("name")[[*THREE_COUNTS, "tasks"]].head(SHOWN).rename_axis("unit").reset_index()
         table["fractional"] = table["fractional"].map("{:.2f}".format)
-        table = table.rename_axis(both("unit")).rename(columns=both).reset_index()
         more = len(part) - len(table)
-        rest = f"{word('and_more', 'zh', count=more)} {word('and_more', 'en', count=more)}" if more > 0 else ""
-        yield Section(f"{both('workload')} · {region or both('no_region')}", table, rest)
+        rest = words("and_more", lang, count=more) if more > 0 else ""
+        yield Section(f"{words('workload', lang)} · {region or words('no_region', lang)}", _named(table, lang), rest)
 
 
-def named_workload(kb: KnowledgeBase, by: By | None = None) -> pd.DataFrame:
-    """All loads with names and regions, for a table in the terminal or a file."""
-    counted = workload(kb, by=by)
+def named_workload(kb: KnowledgeBase, counted: pd.DataFrame) -> pd.DataFrame:
+    """A result of `workload` with the names and regions of the units, for a table in the terminal or a file."""
+    by = counted.attrs["by"]
     if by:
         counted = counted.reset_index(by) if by != "region" else counted.droplevel("region")
     return kb.units.set_index("unit")[["region", "name"]].join(counted, how="right").rename_axis("unit")
 
 
-def paired_twice(kb: KnowledgeBase) -> Section:
-    """Units that stand in more than one pairing, with their partners."""
+def workload_section(table: pd.DataFrame, lang: Language | None) -> Section:
+    """A result of `named_workload` for the terminal."""
+    shown = table.reset_index(drop=True).rename(columns={"name": "unit"}).astype("object")
+    shown["fractional"] = shown["fractional"].map("{:.2f}".format)
+    shown = shown.map(lambda cell: words("na", lang or "en") if cell is pd.NA else cell)
+    return Section(words("workload", lang), _named(shown, lang))
+
+
+def paired_twice(kb: KnowledgeBase, lang: Language | None) -> Section:
+    """Units in more than one pairing, with their partners."""
     ends = pd.concat(
         [
             kb.pairings[["donor", "recipient"]].set_axis(["unit", "partner"], axis=1),
@@ -108,29 +108,46 @@ def paired_twice(kb: KnowledgeBase) -> Section:
     rows = []
     for unit, partners in ends.groupby("unit", sort=False)["partner"]:
         if len(partners) > 1:
-            told = "、".join(names[partner] for partner in partners)
-            rows.append({both("unit"): unit, both("pairings"): len(partners), both("partners"): told})
-    table = pd.DataFrame(rows, columns=[both("unit"), both("pairings"), both("partners")])
-    table = table.sort_values(both("pairings"), ascending=False, kind="stable")
-    return Section(both("paired_twice"), table, "" if rows else both("none"))
+            listed = "、".join(names[partner] for partner in partners)
+            rows.append({"unit": unit, "pairings": len(partners), "partners": listed})
+    table = pd.DataFrame(rows, columns=["unit", "pairings", "partners"])
+    table = table.sort_values("pairings", ascending=False, kind="stable")
+    return Section(words("paired_twice", lang), _named(table, lang), "" if rows else words("none", lang))
 
 
-def noted(kb: KnowledgeBase, severities: tuple[str, ...], heading: str) -> Section:
-    """What stands in `unread`, a line each: where, why, and the words."""
+def noted(kb: KnowledgeBase, severities: tuple[str, ...], heading: str, lang: Language | None) -> Section:
+    """The rows of `unread` with these severities: where, why, and the text; why a file was not read is never cut."""
     part = kb.unread[kb.unread["severity"].isin(severities)]
-    lines = [
-        f"{row['severity']}  {row['address']}  {reason_text(row['reason'], 'zh')} {reason_text(row['reason'], 'en')}: "
-        f"{_clipped(row['text'], row['reason'])}"
-        for row in part.to_dict("records")
+    failed = part["reason"] == "file_unreadable"
+    rows = [
+        {
+            "severity": row["severity"],
+            "head_address": row["address"],
+            "head_reason": _reason(row["reason"], lang),
+            "head_text": _clipped(row["text"]),
+        }
+        for row in part[~failed].to_dict("records")
     ]
-    return Section(both(heading), pd.DataFrame(), "\n".join(lines) or both("nothing"))
+    lines = [
+        f"{row['severity']}  {row['address']}  {_reason(row['reason'], lang)}: {' '.join(row['text'].split())}"
+        for row in part[failed].to_dict("records")
+    ]
+    text = "\n".join(lines) if len(part) else words("nothing", lang)
+    return Section(words(heading, lang), _named(pd.DataFrame(rows), lang), text)
 
 
-def _clipped(text: str, reason: str) -> str:
-    """The words on one line; why a file could not be read is never cut."""
-    words = " ".join(text.split())
-    whole = reason == "file_unreadable" or len(words) <= _SHOWN_WORDS
-    return words if whole else f"{words[:_SHOWN_WORDS]}…"
+def _reason(reason: str, lang: Language | None) -> str:
+    return " ".join(reason_text(reason, one) for one in ((lang,) if lang else ("zh", "en")))
+
+
+def _clipped(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN_CHARACTERS else f"{line[:_SHOWN_CHARACTERS]}…"
+
+
+def _named(table: pd.DataFrame, lang: Language | None) -> pd.DataFrame:
+    """The table with its columns named for a reader."""
+    return table.rename(columns=lambda name: column(name, lang))
 
 
 def _row_of(address: str) -> str:

@@ -1,0 +1,112 @@
+"""`pairing-graph analyse`: all files of a notice, and the report."""
+
+from __future__ import annotations
+
+import sys
+from io import StringIO
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+import typer
+
+from pairing_graph.base.errors import MissingExtraError
+from pairing_graph.base.files import write_file
+from pairing_graph.cli.errors import USER_MISTAKE, say
+from pairing_graph.cli.options import (
+    Aliases,
+    Corrections,
+    FiguresLang,
+    Headers,
+    Notices,
+    OutFolder,
+    Overwrite,
+    Qualifier,
+    QualifierChoice,
+)
+
+if TYPE_CHECKING:
+    from pairing_graph.base.words import Language as Words
+    from pairing_graph.kb.schema import KnowledgeBase
+
+EXAMPLE = "Example: pairing-graph analyse data/raw/wuxi-yuzhong-2022.txt --out out"
+
+
+def command(
+    notices: Notices,
+    out: OutFolder = Path("out"),
+    lang: FiguresLang = None,
+    qualifier: Qualifier = QualifierChoice.base,
+    aliases: Aliases = None,
+    headers: Headers = None,
+    corrections: Corrections = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Read notices and write tables, figures, graph files and the interactive page; print the units with most tasks.
+
+    The files appear together when the run is finished. A file that was changed since an earlier run is not replaced.
+    """
+    from pairing_graph.cli.terminal import print_sections
+    from pairing_graph.graph import build_graph
+    from pairing_graph.output.graph_files import write_graph
+    from pairing_graph.output.report import sections
+    from pairing_graph.output.results import Results
+    from pairing_graph.output.run_folder import about, run_folder
+    from pairing_graph.output.tables import write_csv
+    from pairing_graph.reading.notices import read_notices
+
+    chosen: Words | None = lang.value if lang else None
+    inputs: dict[str, Path | None] = {f"notice {path}": path for path in notices}
+    inputs |= {"table of aliases": aliases, "table of headers": headers, "corrections": corrections}
+    with run_folder(out, inputs=inputs, overwrite=overwrite) as run:
+        kb = read_notices(notices, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+        run.about |= about(kb)
+        graph = build_graph(kb)
+        results = Results(kb, chosen)
+        computed = {name: results[name] for name in ("workload", "concentration")}
+        write_csv(kb.tables | computed, run.work / "tables")
+        for suffix in ("graphml", "json", "gexf"):
+            write_graph(graph, run.work / "graph" / f"graph.{suffix}")
+        written = _draw(kb, run.work, chosen or "zh")
+        report = StringIO()
+        print_sections(lambda lang: sections(results, lang), report, chosen)
+        write_file(run.work / "report.txt", report.getvalue().encode("utf-8"))
+    print_sections(lambda lang: sections(results, lang), sys.stdout, chosen)
+    say("")
+    for place, meaning in (("tables", "*.csv"), ("graph", "graphml, json, gexf"), *written, ("report.txt", "")):
+        say(f"  {out / place}  {meaning}".rstrip())
+    _complain_of_files(kb, notices)
+
+
+def _draw(kb: KnowledgeBase, folder: Path, lang: Words) -> list[tuple[str, str]]:
+    """Figures and page; where an extra is not installed, say so and go on."""
+    written: list[tuple[str, str]] = []
+    try:
+        from pairing_graph.figures.all import write_figures
+
+        write_figures(kb, folder / "figures", lang=lang)
+        written.append(("figures", "*.png, *.svg"))
+    except MissingExtraError as error:
+        say(str(error), sys.stderr)
+    try:
+        from pairing_graph.page import write_page
+        from pairing_graph.page.reading_view import write_reading
+
+        write_page(kb, folder / "graph.html", lang=lang)
+        write_reading(kb, folder / "reading.html", lang=lang)
+        written += [("graph.html", ""), ("reading.html", "")]
+    except MissingExtraError as error:
+        say(str(error), sys.stderr)
+    return written
+
+
+def _complain_of_files(kb: KnowledgeBase, notices: list[Path]) -> None:
+    """A named file that could not be read is a user's mistake, even if the others were read."""
+    from pairing_graph.base.inputs import file_name, is_folder
+    from pairing_graph.kb.address import document_id
+
+    failed = kb.unread[kb.unread["reason"] == "file_unreadable"]
+    for text in failed["text"]:
+        say(f"pairing-graph: {text}", sys.stderr)
+    named = {document_id(PurePath(file_name(path)).stem) for path in notices if not is_folder(path)}
+    if named & set(failed["document"]):
+        raise typer.Exit(USER_MISTAKE)

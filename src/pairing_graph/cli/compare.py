@@ -1,0 +1,74 @@
+"""`pairing-graph compare`: what differs between two notices."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.cli.options import (
+    Aliases,
+    Corrections,
+    CorrectionsB,
+    Format,
+    Headers,
+    Lang,
+    NoticeA,
+    NoticeB,
+    Qualifier,
+    QualifierChoice,
+    SameUnits,
+    Table,
+    Threshold,
+    Units,
+)
+
+if TYPE_CHECKING:
+    from pairing_graph.base.words import Language as Words
+
+EXAMPLE = "Example: pairing-graph compare data/raw/wuxi-yuzhong-2022.txt data/examples/invented-2023.txt"
+
+
+def command(
+    a: NoticeA,
+    b: NoticeB,
+    format: Format = None,  # noqa: A002
+    table: Table = "",
+    threshold: Threshold = 60.0,
+    by: SameUnits = Units.unit,
+    lang: Lang = None,
+    qualifier: Qualifier = QualifierChoice.base,
+    aliases: Aliases = None,
+    headers: Headers = None,
+    corrections: Corrections = None,
+    corrections_b: CorrectionsB = None,
+) -> None:
+    """Compare two notices: tasks, assignments, targets, pairings, and units that look renamed.
+
+    --corrections is for the first notice, --corrections-b for the second; the other options are for both.
+    """
+    from pairing_graph.cli.data import check_tables, print_tables
+    from pairing_graph.kb.schema import KnowledgeBase
+    from pairing_graph.measures.comparison import compare
+    from pairing_graph.output.findings import COMPARED, comparison_sections
+
+    known = ["matches", *COMPARED]
+    if table and table not in known:
+        raise NoticeError(Complaint("There is no such table", "--table", ", ".join(known), repr(table)))
+    check_tables(table, format)
+    # A comparison of nothing refuses what a comparison would refuse, before a notice is read.
+    compare(KnowledgeBase(), KnowledgeBase(), threshold=threshold, by=by.value, aliases=aliases)
+    from pairing_graph.cli.terminal import print_sections
+    from pairing_graph.reading.notices import read_notice
+
+    one, other = (
+        read_notice(path, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrected)
+        for path, corrected in ((a, corrections), (b, corrections_b))
+    )
+    found = compare(one, other, threshold=threshold, by=by.value, aliases=aliases)
+    tables = {"matches": found.matches, **found.changes}
+    chosen: Words | None = lang.value if lang else None
+    if table or format is not None:
+        print_tables({table: tables[table]} if table else tables, format, chosen)
+    else:
+        print_sections(lambda lang: comparison_sections(found, lang), sys.stdout, chosen)

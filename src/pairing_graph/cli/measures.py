@@ -1,0 +1,57 @@
+"""`pairing-graph measures`: the measures of a notice."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.cli.options import (
+    Aliases,
+    Corrections,
+    Format,
+    Headers,
+    Lang,
+    Notice,
+    Qualifier,
+    QualifierChoice,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from pairing_graph.base.words import Language as Words
+
+EXAMPLE = "Example: pairing-graph measures data/raw/wuxi-yuzhong-2022.txt --table congruence --format json"
+
+
+def command(
+    notice: Notice,
+    format: Format = None,  # noqa: A002
+    table: Table = "",
+    lang: Lang = None,
+    qualifier: Qualifier = QualifierChoice.base,
+    aliases: Aliases = None,
+    headers: Headers = None,
+    corrections: Corrections = None,
+) -> None:
+    """Print coordination, counterparts, coverage, checks and balance; with json every measure except choices.
+
+    --table choices repeats the main figures under every choice of counting, which takes longer than all the rest.
+    """
+    from pairing_graph.cli.data import check_tables, print_tables
+    from pairing_graph.output.results import MEASURES, Results
+
+    if table and table not in MEASURES:
+        raise NoticeError(Complaint("There is no such measure", "--table", ", ".join(MEASURES), repr(table)))
+    check_tables(table, format)
+    from pairing_graph.cli.terminal import print_sections
+    from pairing_graph.output.findings import measure_sections, measure_tables
+    from pairing_graph.reading.notices import read_notice
+
+    chosen: Words | None = lang.value if lang else None
+    kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+    results = Results(kb, chosen)
+    if table or format is not None:
+        print_tables(measure_tables(results, [table] if table else []), format, chosen)
+    else:
+        print_sections(lambda lang: measure_sections(results, lang), sys.stdout, chosen)

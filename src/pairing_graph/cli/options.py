@@ -1,0 +1,107 @@
+"""Every option and argument of the command line, once. Choices are enums: Typer takes `Literal` only from 0.19 on."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Language(StrEnum):
+    """The language of words around the names."""
+
+    zh = "zh"
+    en = "en"
+
+
+class QualifierChoice(StrEnum):
+    """How a name with a bracket is read."""
+
+    base = "base"
+    separate = "separate"
+
+
+class Split(StrEnum):
+    """What loads are split by."""
+
+    region = "region"
+    area = "area"
+    document = "document"
+
+
+class Units(StrEnum):
+    """When two units are the same in a comparison."""
+
+    unit = "unit"
+    line = "line"
+
+
+class Output(StrEnum):
+    """The format of tables."""
+
+    json = "json"
+    csv = "csv"
+
+
+class TableOutput(StrEnum):
+    """The format of the eight tables."""
+
+    json = "json"
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+Notice = Annotated[Path, typer.Argument(help="The file of a notice.", show_default=False)]
+Notices = Annotated[list[Path], typer.Argument(help="Files of notices, or folders of them.", show_default=False)]
+NoticeA = Annotated[Path, typer.Argument(help="The earlier notice.", show_default=False)]
+NoticeB = Annotated[Path, typer.Argument(help="The later or other notice.", show_default=False)]
+Traced = Annotated[list[str], typer.Argument(help="A unit, a task's number or an address; or the two units of a pair.")]
+
+Qualifier = Annotated[
+    QualifierChoice,
+    typer.Option(help="base: 县某委（县某中心） is the unit 县某委; separate: it is a separate unit."),
+]
+Aliases = Annotated[
+    Path | None,
+    typer.Option(help="A CSV (region, alias, name, reason) of other names of units.", show_default=False),
+]
+Headers = Annotated[
+    Path | None, typer.Option(help="A CSV (word, meaning, match) of column headings.", show_default=False)
+]
+Corrections = Annotated[
+    Path | None,
+    typer.Option(help="A workbook or CSV of corrections; read --format xlsx makes one.", show_default=False),
+]
+CorrectionsB = Annotated[Path | None, typer.Option(help="Corrections of the second notice.", show_default=False)]
+Lang = Annotated[
+    Language | None,
+    typer.Option(
+        help="The language of headings. Default: Chinese and English where both fit the terminal, else Chinese.",
+        show_default=False,
+    ),
+]
+FiguresLang = Annotated[
+    Language | None,
+    typer.Option(
+        help="The language of figures, page and report. Default: figures and page in Chinese, "
+        "the report in Chinese and English.",
+        show_default=False,
+    ),
+]
+
+Format = Annotated[Output | None, typer.Option(help="json or csv instead of tables.", show_default=False)]
+TableFormat = Annotated[
+    TableOutput,
+    typer.Option(help="json: one object; csv: one file per table; xlsx: a workbook that takes corrections."),
+]
+OutFolder = Annotated[Path, typer.Option(help="The folder for tables, figures, graph and page.")]
+Out = Annotated[Path | None, typer.Option(help="A file for json and xlsx, a folder for csv.", show_default=False)]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Also replace files that were changed since an earlier run.")
+]
+Table = Annotated[str, typer.Option(help="Only this table, with all its columns.", show_default=False)]
+By = Annotated[Split | None, typer.Option(help="Split the loads by region, area or document.", show_default=False)]
+Threshold = Annotated[float, typer.Option(help="The similarity from which two tasks count as the same, 0 to 100.")]
+SameUnits = Annotated[Units, typer.Option(help="Match units by full name (unit) or by 条线, for other regions (line).")]

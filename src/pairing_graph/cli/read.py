@@ -1,0 +1,69 @@
+"""`pairing-graph read`: the eight tables of a notice."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.base.files import refuse_inputs, write_file
+from pairing_graph.cli.options import (
+    Aliases,
+    Corrections,
+    Headers,
+    Notice,
+    Out,
+    Qualifier,
+    QualifierChoice,
+    Table,
+    TableFormat,
+    TableOutput,
+)
+
+EXAMPLE = "Example: pairing-graph read data/raw/wuxi-yuzhong-2022.txt --format csv --out out/tables"
+
+
+def command(
+    notice: Notice,
+    format: TableFormat = TableOutput.json,  # noqa: A002
+    out: Out = None,
+    table: Table = "",
+    qualifier: Qualifier = QualifierChoice.base,
+    aliases: Aliases = None,
+    headers: Headers = None,
+    corrections: Corrections = None,
+) -> None:
+    """Read one notice into the eight tables, as data: columns have the same names in every language."""
+    from pairing_graph.kb.schema import TABLES
+    from pairing_graph.output.tables import csv_text, json_text, write_csv, write_tables
+    from pairing_graph.reading.notices import read_notice
+
+    _check_output(format, out, table, list(TABLES))
+    inputs = {"notice": notice, "table of aliases": aliases, "table of headers": headers, "corrections": corrections}
+    if format is TableOutput.xlsx:
+        del inputs["corrections"]  # A workbook keeps its sheet of corrections.
+    names = TABLES if format is TableOutput.csv else ()
+    refuse_inputs([out, *(out / f"{name}.csv" for name in names if out)], inputs)
+    kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+    if format is TableOutput.csv and out:
+        write_csv({table: kb.tables[table]} if table else kb.tables, out)
+    elif format is TableOutput.csv:
+        sys.stdout.write(csv_text(kb.tables[table]))
+    elif format is TableOutput.xlsx and out:
+        write_tables(kb, out)
+    elif out:
+        write_file(out, json_text(kb).encode("utf-8"), sources=frozenset(kb.documents["sha256"]))
+    else:
+        sys.stdout.write(json_text(kb))
+
+
+def _check_output(format: TableOutput, out: Path | None, table: str, known: list[str]) -> None:  # noqa: A002
+    """Refuse options that do not go together before anything is read."""
+    if table and table not in known:
+        raise NoticeError(Complaint("There is no such table", "--table", ", ".join(known), repr(table)))
+    if format is TableOutput.xlsx and (not out or out.suffix.lower() != ".xlsx"):
+        raise NoticeError(Complaint("A workbook is a file", "--out", "--out NAME.xlsx", str(out or "nothing")))
+    if table and format is not TableOutput.csv:
+        raise NoticeError(Complaint("One table alone is printed as CSV", "--table", "--format csv", format.value))
+    if format is TableOutput.csv and not out and not table:
+        raise NoticeError(Complaint("Eight tables do not fit one stream", advice="Add --out FOLDER or --table NAME."))

@@ -1,0 +1,49 @@
+"""`pairing-graph workload`: how many tasks each unit has."""
+
+from __future__ import annotations
+
+import sys
+
+from pairing_graph.cli.options import (
+    Aliases,
+    By,
+    Corrections,
+    Format,
+    Headers,
+    Lang,
+    Notice,
+    Output,
+    Qualifier,
+    QualifierChoice,
+)
+
+EXAMPLE = "Example: pairing-graph workload data/raw/wuxi-yuzhong-2022.txt --by area"
+
+
+def command(
+    notice: Notice,
+    by: By = None,
+    format: Format = None,  # noqa: A002
+    lang: Lang = None,
+    qualifier: Qualifier = QualifierChoice.base,
+    aliases: Aliases = None,
+    headers: Headers = None,
+    corrections: Corrections = None,
+) -> None:
+    """Print the formal task load of every unit, counted in several ways; 0 and NA are distinct."""
+    from pairing_graph.measures.workload import workload
+    from pairing_graph.output.report import named_workload, workload_section
+    from pairing_graph.output.tables import csv_text
+    from pairing_graph.reading.notices import read_notice
+
+    kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+    table = named_workload(kb, workload(kb, by=by.value if by else None))
+    if format is Output.csv:
+        sys.stdout.write(csv_text(table.reset_index()))
+    elif format is Output.json:
+        text = table.reset_index().to_json(orient="records", force_ascii=False, indent=1, double_precision=12)
+        sys.stdout.write(f"{text}\n")
+    else:
+        from pairing_graph.cli.terminal import print_sections
+
+        print_sections(lambda lang: [workload_section(table, lang)], sys.stdout, lang.value if lang else None)

@@ -1,0 +1,66 @@
+"""The results of a knowledge base: each measure is computed when it is first asked for, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import MappingProxyType
+
+import pandas as pd
+
+from pairing_graph.base.words import Language
+from pairing_graph.kb.schema import KnowledgeBase
+
+MEASURES: Mapping[str, str] = MappingProxyType(
+    {
+        "workload": "workload",
+        "concentration": "concentration",
+        "unpaired_in_task": "coordination",
+        "coordination": "coordination",
+        "gaps": "coordination",
+        "congruence": "congruence",
+        "counterparts": "counterparts",
+        "coverage": "coverage",
+        "divisions": "coverage",
+        "units_in_one_table": "coverage",
+        "tasks_by_size": "coverage",
+        "checks": "checks",
+        "balance": "balance",
+        "balance_loads": "balance",
+        "centrality": "structure",
+        "projection": "structure",
+        "sole_leads": "structure",
+        "task_exclusivity": "structure",
+        "choices": "choices",
+    }
+)
+"""Every measure with its module in `measures/`; a new measure is a new row."""
+ON_REQUEST = ("choices",)
+"""Measures that take longer than all others together: computed only where they are asked for by name."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """The measures of a knowledge base. The frames are shared: do not change them.
+
+    Attributes:
+        kb: The knowledge base.
+        lang: The language of sentences in the results; without one, that of each measure's default.
+
+    Example:
+        >>> results = Results(KnowledgeBase())
+        >>> results["workload"] is results["workload"]
+        True
+    """
+
+    kb: KnowledgeBase
+    lang: Language | None = None
+    _computed: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._computed:
+            measure = getattr(import_module(f"pairing_graph.measures.{MEASURES[name]}"), name)
+            options = {"lang": self.lang} if name == "checks" and self.lang else {}
+            self._computed[name] = measure(self.kb, **options)
+        return self._computed[name]

@@ -1,0 +1,55 @@
+"""A part of what is shown in a terminal, and the words of its headings in one language or in both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pairing_graph.base.words import Language, word
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a report.
+
+    Attributes:
+        heading: What it is about.
+        table: Its rows, the columns named for a reader; empty where there is only text.
+        text: Sentences below the table.
+    """
+
+    heading: str
+    table: pd.DataFrame
+    text: str = ""
+
+
+def words(key: str, lang: Language | None, separator: str = " ", **values: Any) -> str:
+    """A word or sentence in one language, or in Chinese and English where none is chosen.
+
+    Example:
+        >>> words("lead", "en"), words("lead", None)
+        ('lead', '牵头 lead')
+    """
+    return separator.join(word(key, one, **values) for one in ((lang,) if lang else ("zh", "en")))
+
+
+def column(key: str, lang: Language | None) -> str:
+    """The heading of a column; two languages take two lines.
+
+    Example:
+        >>> column("lead", None)
+        '牵头\\nlead'
+    """
+    return words(key, lang, "\n")
+
+
+def listed(cell: Any) -> Any:
+    """A list as a reader sees it, anything else as it is.
+
+    Example:
+        >>> listed(("甲", "乙"))
+        '甲、乙'
+    """
+    return "、".join(map(str, cell)) if isinstance(cell, tuple) else cell
