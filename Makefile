@@ -3,13 +3,15 @@
 # Both make .venv on the first call and reuse it afterwards.
 
 PYTHON ?= python3
+MUTANTS ?= 20
+SEED ?= 0
 NOTICE ?= data/raw/wuxi-yuzhong-2022.txt
 OUT ?= out
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: analyse test lab figures lint clean
+.PHONY: analyse test lab figures lint mutants clean
 
 analyse: $(VENV)/.analyse
 	@$(BIN)/pairing-graph analyse "$(NOTICE)" --out "$(OUT)"
@@ -28,6 +30,9 @@ lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+mutants: $(VENV)/.test
+	@$(BIN)/python tools/mutants.py --count $(MUTANTS) --seed $(SEED)
 
 clean:
 	rm -rf $(VENV) $(OUT)

@@ -159,3 +159,21 @@ def test_a_codec_that_is_no_encoding_of_text_is_not_believed(name):
 
 def test_bytes_in_no_encoding_are_none_of_them():
     assert encoding_of(bytes(range(128, 256))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("重慶市渝中區與巫溪縣結對幫扶工作方案，各單位按職責分工負責落實。", "big5"),
+        ("東京都の観光局は、年末までに作業を完了する。", "shift_jis"),
+        ("Отдел туризма завершит работу до конца года.", "cp1251"),
+        ("Отдел туризма завершит работу до конца года.", "koi8-r"),
+    ],
+    ids=["big5", "shift-jis", "cp1251", "koi8-r"],
+)
+def test_text_in_another_legacy_encoding_is_not_taken_for_chinese(text, encoding):
+    assert encoding_of(text.encode(encoding)) is None
+
+
+def test_a_few_rare_characters_leave_gb18030_what_it_is():
+    assert encoding_of("县商务委牵头，县财政局、垚鎔㐂镇配合落实。".encode("gb18030")) == "gb18030"

@@ -122,6 +122,34 @@ def test_the_page_and_python_take_the_same_texts_for_formulas(open_page, hostile
     assert [cell.startswith("'") for cell in cells] == [is_formula(text) for text in texts]
 
 
+def test_csv_of_the_page_keeps_numbers_and_every_sign_of_a_text(open_page, hostile_file):
+    rows = [["甲,乙", '说"好"', "上\n下", "左\r右", "平常"], [-1, 2.5, 0, -0.25, "-1"], ["", "=", None, "a=1", "＝1"]]
+    reader = open_page(hostile_file)
+    text = reader.js(f"pairingGraph.toCsv({json.dumps(rows)}, new RegExp(pairingGraph.payload.formula))")
+    assert text.startswith('\ufeff"甲')
+    assert text.endswith("\r\n")
+    assert list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))) == [
+        ["甲,乙", '说"好"', "上\n下", "左\r右", "平常"],
+        ["-1", "2.5", "0", "-0.25", "'-1"],
+        ["", "=", "", "a=1", "'＝1"],
+    ]
+
+
+@pytest.mark.parametrize("table", ["units", "tasks", "relations"])
+def test_no_table_of_the_page_has_a_formula(open_page, tmp_path, table):
+    graph = nx.MultiDiGraph()
+    for name in ("=1+1", "@x"):
+        graph.add_node(name, node_type="unit", name=name, region="+1", kind="-2", line="=3")
+    graph.add_node("d#1", node_type="task", number=1, text="=2+2", label="=2+2", address="d!p1")
+    graph.add_edge("=1+1", "d#1", relation="assigned", role="lead", address="d!p1")
+    graph.add_edge("=1+1", "@x", relation="paired", address="d!p2")
+    reader = open_page(write_page(graph, tmp_path / "graph.html"))
+    text = reader.js(f"pairingGraph.tables.csv('{table}')").removeprefix("\ufeff")
+    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+    assert not [cell for cell in cells if is_formula(cell)]
+    assert [cell for cell in cells if cell.startswith("'")]
+
+
 def test_svg_of_hostile_names_is_well_formed_and_empty_of_scripts(open_page, hostile_file):
     reader = open_page(hostile_file)
     root = ET.fromstring(reader.js("pairingGraph.picture.svgText()"))

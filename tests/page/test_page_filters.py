@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import networkx as nx
 import pytest
 
 from pairing_graph.graph import neighbourhood
@@ -82,3 +83,82 @@ def test_headings_of_a_small_part_stand_in_the_view_and_its_source_is_named(open
     assert reader.js(HEADINGS)
     assert start <= left < right <= end
     assert reader.page.inner_text("#source-note") == "来源：巫溪府发〔2022〕24号"
+
+
+def two_notices() -> nx.MultiDiGraph:
+    """One region and two notices: 甲县财政局 leads in one and helps in the other."""
+    graph = nx.MultiDiGraph()
+    for document, place, area in (("一号", "c2", "道路"), ("二号", "c2", "学校")):
+        graph.add_node(document, node_type="document", document=document, title=document)
+        graph.add_node(f"{document}#1", node_type="task", number=1, text=area, label=area, address=f"{document}!t1r2c2")
+        graph.add_node(f"{document}#a1", node_type="area", label=area, document=document)
+        graph.add_edge(f"{document}#1", f"{document}#a1", relation="part_of", address=f"{document}!t1r2{place}")
+        graph.add_edge(document, f"{document}#1", relation="issued", address=f"{document}!t1r2{place}")
+    for unit, kind in (("甲县财政局", "department"), ("甲县交通局", "department"), ("甲县白马镇", "town")):
+        graph.add_node(unit, node_type="unit", name=unit[2:], region="甲县", kind=kind)
+    for unit, task, role, place in (
+        ("甲县财政局", "一号#1", "lead", "c3.1"),
+        ("甲县交通局", "一号#1", "support", "c4.1"),
+        ("甲县财政局", "二号#1", "support", "c4.1"),
+        ("甲县白马镇", "二号#1", "lead", "c3.1"),
+    ):
+        graph.add_edge(unit, task, relation="assigned", role=role, rank=1, address=f"{task[:2]}!t1r2{place}")
+    return graph
+
+
+@pytest.fixture(scope="module")
+def two_notices_file(tmp_path_factory):
+    return write_page(two_notices(), tmp_path_factory.mktemp("filters") / "graph.html")
+
+
+CHOOSERS = "[...document.querySelectorAll('#filters select, #filters input')].map(field => field.id.slice(7))"
+EDGES = (
+    "pairingGraph.model.edges.filter(e => pairingGraph.canvas.shown().edges[e.id] && e.relation === 'assigned')"
+    ".map(e => pairingGraph.model.nodes[e.from].node + ' ' + e.kind)"
+)
+
+
+def test_only_what_can_be_chosen_is_offered(open_page, page_file, two_notices_file):
+    assert open_page(page_file).js(CHOOSERS) == ["region", "kind", "role", "area", "least", "size"]
+    reader = open_page(two_notices_file)
+    assert reader.js(CHOOSERS)[:4] == ["kind", "role", "area", "document"]
+    roles = reader.js("[...document.querySelectorAll('#choose-role option')].map(option => option.value)")
+    assert roles == ["", "lead", "support"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "units", "tasks", "areas", "lines"),
+    [
+        ("role", "lead", {"甲县财政局", "甲县白马镇"}, {"一号#1", "二号#1"}, {"道路", "学校"}, {"甲县财政局 lead", "甲县白马镇 lead"}),
+        ("role", "support", {"甲县财政局", "甲县交通局"}, {"一号#1", "二号#1"}, {"道路", "学校"}, {"甲县财政局 support", "甲县交通局 support"}),
+        ("area", "道路", {"甲县财政局", "甲县交通局"}, {"一号#1"}, {"道路"}, {"甲县财政局 lead", "甲县交通局 support"}),
+        ("document", "二号", {"甲县财政局", "甲县白马镇"}, {"二号#1"}, {"学校"}, {"甲县财政局 support", "甲县白马镇 lead"}),
+        ("kind", "town", {"甲县白马镇"}, {"二号#1"}, {"学校"}, {"甲县白马镇 lead"}),
+    ],
+    ids=["role-lead", "role-support", "area", "document", "kind"],
+)  # fmt: skip
+def test_a_filter_hides_the_tasks_areas_and_lines_of_whom_it_hides(
+    open_page, two_notices_file, field, value, units, tasks, areas, lines
+):
+    reader = open_page(two_notices_file)
+    reader.js("pairingGraph.store.set({choices: {area: true}})")
+    reader.page.select_option(f"#choose-{field}", value)
+    area_names = SHOWN.format("area").replace("n.node)", "n.label)")
+    assert set(reader.js(SHOWN.format("unit"))) == units
+    assert set(reader.js(SHOWN.format("task"))) == tasks
+    assert set(reader.js(area_names)) == areas
+    assert set(reader.js(EDGES)) == lines
+    reader.page.click("#reset-filters")
+    assert len(reader.js(SHOWN.format("unit"))) == 3
+    assert len(reader.js(EDGES)) == 4
+
+
+def test_filters_can_be_reset_only_when_something_is_filtered(reader):
+    assert reader.page.is_disabled("#reset-filters")
+    reader.page.select_option("#choose-region", "巫溪县")
+    assert reader.page.is_enabled("#reset-filters")
+    reader.page.click("#reset-filters")
+    assert reader.page.is_disabled("#reset-filters")
+    assert reader.page.input_value("#choose-region") == ""
+    reader.page.click("#legend button[data-kind='paired']")
+    assert reader.page.is_enabled("#reset-filters")

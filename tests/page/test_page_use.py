@@ -340,6 +340,81 @@ def test_keys_walk_widen_switch_and_clear(reader):
     assert reader.js(SELECTED) is None
 
 
+def test_n_and_p_walk_the_nodes_down_and_up_as_they_stand(reader):
+    places = reader.js(
+        "pairingGraph.model.nodes.filter(n => pairingGraph.canvas.shown().nodes[n.id])"
+        ".map(n => [pairingGraph.canvas.positions[n.id].y, pairingGraph.canvas.positions[n.id].x, n.node])"
+    )
+    order = [name for *_, name in sorted(places)]
+    walked = []
+    for key in "nnnpppn":
+        reader.page.keyboard.press(key)
+        walked.append(reader.js(SELECTED))
+    assert walked == [order[place] for place in (0, 1, 2, 1, 0, -1, 0)]
+
+
+def test_p_alone_begins_at_the_end(reader):
+    last = reader.js(
+        "(() => { const at = pairingGraph.canvas.positions; const shown = pairingGraph.canvas.shown().nodes;"
+        "return Math.max(...pairingGraph.model.nodes.filter(n => shown[n.id]).map(n => at[n.id].y)); })()"
+    )
+    reader.page.keyboard.press("p")
+    assert reader.js("pairingGraph.canvas.positions[pairingGraph.store.get('selected').id].y") == last
+
+
+@pytest.mark.parametrize(
+    ("key", "x", "y"),
+    [("ArrowLeft", 1, 0), ("ArrowRight", -1, 0), ("ArrowUp", 0, 1), ("ArrowDown", 0, -1)],
+)
+def test_an_arrow_moves_the_view_and_so_the_drawing_the_other_way(open_page, page_file, key, x, y):
+    reader = open_page(page_file, reduced_motion="reduce")
+    before = place_of(reader, UNIT)
+    reader.page.keyboard.press(key)
+    after = place_of(reader, UNIT)
+    assert [round((new - old) / 80) for old, new in zip(before, after, strict=True)] == [x, y]
+
+
+def test_plus_and_minus_zoom_and_zero_fits(open_page, page_file):
+    reader = open_page(page_file, reduced_motion="reduce")
+    scale = "pairingGraph.canvas.network.getScale()"
+    whole = reader.js(scale)
+    for key, expected in [("+", 1.3), ("=", 1.69), ("-", 1.3), ("0", 1)]:
+        reader.page.keyboard.press(key)
+        assert reader.js(scale) / whole == pytest.approx(expected), key
+
+
+def test_letters_switch_view_and_language_and_go_to_the_graph(reader):
+    for key, name, expected in [
+        ("t", "view", "table"),
+        ("t", "view", "graph"),
+        ("l", "lang", "en"),
+        ("l", "lang", "zh"),
+    ]:
+        reader.page.keyboard.press(key)
+        assert reader.js(f"pairingGraph.store.get('{name}')") == expected, key
+    reader.page.keyboard.press("g")
+    assert reader.js("document.activeElement.id") == "graph"
+
+
+def test_w_widens_to_four_steps_and_b_narrows_to_one(reader):
+    reader.page.keyboard.press("w")
+    assert reader.js("pairingGraph.store.get('hops')") == 1, "nothing is selected"
+    reader.page.keyboard.press("n")
+    steps = []
+    for key in "wwwwbbbb":
+        reader.page.keyboard.press(key)
+        steps.append(reader.js("pairingGraph.store.get('hops')"))
+    assert steps == [2, 3, 4, 4, 3, 2, 1, 1]
+
+
+def test_keys_typed_into_a_field_are_text(reader):
+    reader.page.focus("#search")
+    reader.page.keyboard.type("nt2")
+    assert reader.js(SELECTED) is None
+    assert reader.js("pairingGraph.store.get('view')") == "graph"
+    assert reader.page.input_value("#search") == "nt2"
+
+
 def test_print_shows_the_graph_as_a_drawing(reader):
     reader.page.emulate_media(media="print")
     reader.js("window.dispatchEvent(new Event('beforeprint'))")

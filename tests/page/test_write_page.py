@@ -13,9 +13,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from pairing_graph.base.errors import FileError, NoticeError, UnknownNameError
+from pairing_graph.base.errors import FileError, MissingExtraError, NoticeError, UnknownNameError
 from pairing_graph.graph import co_lead_view, neighbourhood, pairing_view, unit_task_view
-from pairing_graph.page import page_html, write_page
+from pairing_graph.page import page_html, template, write_page
 
 
 def payload_of(html: str) -> dict:
@@ -156,3 +156,11 @@ def test_file_is_at_most_one_megabyte_plus_the_data(page_file):
     text = page_file.read_bytes()
     payload = re.search(rb'id="payload">(.*?)</script>', text, re.DOTALL).group(1)
     assert len(text) - len(payload) <= 1_000_000
+
+
+@pytest.mark.parametrize("source", ["vis_script", "page_script", "font_face"])
+@pytest.mark.parametrize("text", ["x = '</script>'", "x = '</SCRIPT '", "</style>", "a <!-- b"], ids=repr)
+def test_a_script_or_style_that_would_end_its_element_is_refused(graph, monkeypatch, source, text):
+    monkeypatch.setattr(template, source, lambda *_: text)
+    with pytest.raises(MissingExtraError, match="cannot stand inside HTML"):
+        page_html(graph)

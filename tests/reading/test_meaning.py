@@ -64,6 +64,8 @@ def test_a_bracket_that_does_not_close_is_reported():
         ("（牵头单位：县商务局；责任单位：县供销社）", ["lead", "responsible"]),
         ("（牵头单位：县商务局，责任单位：县供销社）", ["lead", "responsible"]),
         ("（县商务局牵头、县供销社参与）", ["lead", "support"]),
+        ("（县商务局牵头，县供销社配合落实）", ["lead", "support"]),
+        ("（县商务局牵头负责，县供销社参与实施）", ["lead", "support"]),
         ("（主办：县商务局 协办：县供销社）", ["lead", "support"]),
         ("（县商务局、县供销社按职责分工负责）", ["responsible", "responsible"]),
         ("（县商务局、县供销社，6月底前完成）", ["responsible", "responsible"]),
@@ -72,6 +74,12 @@ def test_a_bracket_that_does_not_close_is_reported():
 )
 def test_the_roles_in_a_bracket(text, roles):
     assert [role for _, role in assignments(read(f"1.完善仓储设施。{text}"))] == roles
+
+
+@pytest.mark.parametrize("heading", ["配合落实单位", "配合单位", "协办责任单位", "其他责任单位"])
+def test_a_column_of_those_who_help_is_not_one_of_those_who_answer(heading):
+    kb = read(f"序号|工作任务|牵头单位|{heading}\n1|修路|县交通局|县财政局\n2|架桥|县水利局|县林业局")
+    assert [role for _, role in assignments(kb)] == ["lead", "support"] * 2
 
 
 @pytest.mark.parametrize(

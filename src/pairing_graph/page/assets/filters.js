@@ -39,12 +39,13 @@ function createFilters(host, payload, model, store, words) {
 
   const isFiltered = () => Object.values(store.get("filters")).some(Boolean);
 
-  function reset() {
-    store.set({ filters: { region: "", kind: "", role: "", area: "", document: "", least: 0 }, choices: {} });
+  // No filter, and of the legend's choices those that are given.
+  function reset(kept = {}) {
+    store.set({ filters: { region: "", kind: "", role: "", area: "", document: "", least: 0 }, choices: kept });
     draw();
   }
 
-  const clear = el("button", { type: "button", class: "quiet", id: "reset-filters", onclick: reset });
+  const clear = el("button", { type: "button", class: "quiet", id: "reset-filters", onclick: () => reset() });
 
   function refresh() {
     clear.textContent = words.t("filter.reset");

@@ -59,12 +59,11 @@ function start() {
     if (target?.type === "node" && store.get("view") === "graph") canvas.reveal(target.id);
   };
   const legend = createLegend(byId("legend"), payload, model, store, words);
-  createFilters(byId("filters"), payload, model, store, words);
+  const filters = createFilters(byId("filters"), payload, model, store, words);
   createPositions(byId("positions"), payload, model, canvas, store, words);
   createTooltip(byId("tooltip"), canvas, payload, model, store, words);
   createSearch(byId("search"), byId("search-results"), payload, model, store, words, (node) => {
-    const key = node.kind;
-    if (!canvas.shown().nodes[node.id]) store.set({ filters: { region: "", kind: "", role: "", area: "", document: "", least: 0 }, choices: { ...store.get("choices"), [key]: true } });
+    if (!canvas.shown().nodes[node.id]) filters.reset({ ...store.get("choices"), [node.kind]: true });
     select({ type: "node", id: node.id });
   });
   createDetails(byId("details"), payload, model, store, words, select);
