@@ -8,7 +8,6 @@ import pairing_graph as pg
 from pairing_graph.kb.address import Address
 from pairing_graph.reading.builder import Builder
 from tests.ledger import claimed_without_a_row, unaccounted
-
 from tests.rendering import table, to_docx
 
 ROWS = table(

@@ -175,14 +175,14 @@ class _Reader:
             self._notes.append(Note("text_damaged", self._file))
 
     def _flow(self) -> Iterator[Piece]:
-        """All pieces in reading order without the furniture of pages, tables that go on over pages as one."""
+        """All pieces in reading order without the boilerplate of pages, tables that go on over pages as one."""
         running = _running_heads(self._pieces, self._heights)
         last: Piece | None = None
         for page, height in zip(self._pieces, self._heights, strict=True):
             first = True
             for piece in page:
-                if isinstance(piece, Line) and _is_furniture(piece, height, running):
-                    self._notes.append(Note("furniture", piece.text))
+                if isinstance(piece, Line) and _is_boilerplate(piece, height, running):
+                    self._notes.append(Note("boilerplate", piece.text))
                     continue
                 if first and isinstance(piece, Ruled) and isinstance(last, Ruled) and _continues(last, piece):
                     put_together(last, piece)
@@ -208,7 +208,7 @@ def _running_heads(pages: Sequence[Sequence[Piece]], heights: Sequence[float]) -
     return frozenset(text for text, count in seen.items() if count >= _REPEATED)
 
 
-def _is_furniture(line: Line, height: float, running: frozenset[str]) -> bool:
+def _is_boilerplate(line: Line, height: float, running: frozenset[str]) -> bool:
     if not _at_the_rim(line, height):
         return False
     return bool(_PAGE_NUMBER.fullmatch(" ".join(line.text.split()))) or _mask(line.text) in running

@@ -1,7 +1,7 @@
 """Names as words: where one ends and the next begins, what is a name at all, and what sort of body it tells.
 
 No state and no document here; `units` turns names into units. Nothing that is no name passes: sentences, dates,
-numbers, persons, heading words, cut-off and damaged words are told apart by `fault`.
+numbers, persons, heading words, cut-off and damaged words are told apart by `invalid_reason`.
 """
 
 from __future__ import annotations
@@ -141,13 +141,13 @@ def open_end(words: str) -> str:
     return match[0] if match and match.start() >= 2 and not words.endswith(("高等", "中等", "平等")) else ""
 
 
-def fault(words: str) -> str:
+def invalid_reason(words: str) -> str:
     """Why words are no name, as a reason of the `unread` table; empty where they are one.
 
     Example:
-        >>> fault("县商务委"), fault("6月底前完成"), fault("张某某"), fault("县商□委"), fault("责任单位")
+        >>> invalid_reason("县商务委"), invalid_reason("6月底前完成"), invalid_reason("张某某"), invalid_reason("县商□委"), invalid_reason("责任单位")
         ('', 'date_among_names', 'person', 'damaged', 'not_a_name')
-        >>> fault("县发展改"), fault("某未知机构")
+        >>> invalid_reason("县发展改"), invalid_reason("某未知机构")
         ('unknown_kind', 'unknown_kind')
     """
     words = fold_width(words)
@@ -186,7 +186,7 @@ def is_unit_like(words: str) -> bool:
     """
     plain = words[: len(words) - len(open_end(words))]
     base = split_qualifier(fold_width(plain))[0]
-    if not base or fault(plain):
+    if not base or invalid_reason(plain):
         return False
     marked = bool(_MARK.match(base)) and not NO_PREFIX.match(base)
     township = kind_of(base) in ("subdistrict", "town", "township", "management_committee", "region", "enterprise")
@@ -203,7 +203,7 @@ def are_units(words: Sequence[str]) -> bool:
     plain = [name[: len(name) - len(open_end(name))] for name in words]
     sure = [is_unit_like(name) for name in plain]
     others = [name for name, ok in zip(plain, sure, strict=True) if not ok]
-    return sum(sure) * 2 >= len(plain) > 0 and not any(fault(name) for name in others)
+    return sum(sure) * 2 >= len(plain) > 0 and not any(invalid_reason(name) for name in others)
 
 
 def is_collective(name: str) -> bool:

@@ -80,15 +80,15 @@ class Target:
         return dict(vars(self))
 
 
-def find(text: str) -> list[Target]:
+def find_targets(text: str) -> list[Target]:
     """The targets in a text, in their order; every quantity counts.
 
     Example:
-        >>> [(t.comparator, t.value, t.quantity_unit) for t in find("力争实际到位资金5000万元以上，培训3—5名。")]
+        >>> [(t.comparator, t.value, t.quantity_unit) for t in find_targets("力争实际到位资金5000万元以上，培训3—5名。")]
         [('>=', 5000.0, '万元'), ('range', 3.0, '名')]
-        >>> find("2025年底前完成s356线“百人计划”，联系电话51234567，招录35岁以下人员，创建4A级景区")
+        >>> find_targets("2025年底前完成s356线“百人计划”，联系电话51234567，招录35岁以下人员，创建4A级景区")
         []
-        >>> [(t.comparator, t.value) for t in find("两率分别达到65%和55%以上，比上年增长8%左右，建1到2个点")]
+        >>> [(t.comparator, t.value) for t in find_targets("两率分别达到65%和55%以上，比上年增长8%左右，建1到2个点")]
         [('>=', 65.0), ('>=', 55.0), ('~', 8.0), ('range', 1.0)]
     """
     # Every replacement keeps the length, so that places in the folded text are places in the text.

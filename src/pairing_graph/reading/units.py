@@ -17,7 +17,7 @@ from pairing_graph.reading.names import (
     NO_PREFIX,
     bare_collectives,
     collective_words,
-    fault,
+    invalid_reason,
     is_collective,
     kind_of,
     known_kind,
@@ -112,7 +112,7 @@ class Resolver:
             if words in _BLANKS:
                 continue
             mention = self._mention(words, spans, index, found, place)
-            wrong = fault(mention.base if mention.carried else mention.as_written)
+            wrong = invalid_reason(mention.base if mention.carried else mention.as_written)
             if wrong == "unknown_kind" and self._attested(mention.base):
                 wrong = ""
             if wrong:
@@ -141,19 +141,19 @@ class Resolver:
         else:
             region = own or region or mention.region or self._region_of(written)
         name = short_name(region, written)
-        settled = self.options.alias(region, name)
+        canonical = self.options.alias(region, name)
         aliases = []
-        if settled != name:
-            self.builder.report("alias_used", f"{mention.as_written} → {settled}", mention.address.cell)
+        if canonical != name:
+            self.builder.report("alias_used", f"{mention.as_written} → {canonical}", mention.address.cell)
             aliases.append(name)
-        shown = settled
+        shown = canonical
         if mention.carried:
             self.builder.report("carried_over", f"{mention.as_written} → {written}", mention.address.cell)
         if mention.carried == "各":
-            aliases.append(settled)
+            aliases.append(canonical)
             shown = mention.as_written
-        unit = unit_id(region, settled) if region else self._without_region(settled)
-        self._enter(unit, shown, settled, region, aliases, mention.address.cell)
+        unit = unit_id(region, canonical) if region else self._without_region(canonical)
+        self._enter(unit, shown, canonical, region, aliases, mention.address.cell)
         return unit
 
     def _of_another_level(self, name: str) -> str:
@@ -228,13 +228,13 @@ class Resolver:
         if kind_of(base) == "party_organ":
             if party and line_of(base):
                 return party[1]
-        elif line_of(base) or (_PLAIN_DEPARTMENT.fullmatch(base) and self._stands_beside_prefix(found[-1])):
+        elif line_of(base) or (_PLAIN_DEPARTMENT.fullmatch(base) and self._follows_prefix(found[-1])):
             return self._own_prefix(lender)
         if kind_of(base) in ("department", "party_organ"):
             self.builder.report("ellipsis", base, found[-1].address.cell)
         return ""
 
-    def _stands_beside_prefix(self, before: Mention) -> bool:
+    def _follows_prefix(self, before: Mention) -> bool:
         """Whether the name right before has the level, of its own or lent, and is one body."""
         return bool(self._own_prefix(before.base)) and not is_collective(before.base)
 
@@ -334,10 +334,10 @@ def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
         if name.startswith(region):
             deeper = explicit_region(name[len(region) :], ()) if len(name) > len(region) else ("", "")
             return deeper if deeper[0] else (region, name)
-    return _said_region(name, _MOST_REGIONS)
+    return _leading_region(name, _MOST_REGIONS)
 
 
-def _said_region(name: str, most: int) -> tuple[str, str]:
+def _leading_region(name: str, most: int) -> tuple[str, str]:
     """The innermost of the regions that a name begins with, each within the one before it, and the name from there on.
 
     Args:
@@ -352,7 +352,7 @@ def _said_region(name: str, most: int) -> tuple[str, str]:
     if _prefix(name):
         return "", name
     rest = name[match.end() :]
-    inner = _said_region(rest, most - 1)
+    inner = _leading_region(rest, most - 1)
     if inner[0]:
         return inner
     township = kind_of(rest) in TOWNSHIP_LEVEL and len(rest) > 2 and rest not in ("街道办事处", "人民政府")

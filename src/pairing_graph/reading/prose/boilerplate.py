@@ -1,4 +1,4 @@
-"""Page furniture: what a web page puts around a notice (发布日期, 字体：大 中 小, 分享到, 扫一扫, 索引号)."""
+"""Page boilerplate: what a web page puts around a notice (发布日期, 字体：大 中 小, 分享到, 扫一扫, 索引号)."""
 
 from __future__ import annotations
 
@@ -27,29 +27,29 @@ _NEAR = 3
 _SURROUNDED = 2
 
 
-def find(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """The numbers of the paragraphs that are furniture.
+def find_boilerplate(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """The numbers of the paragraphs that are boilerplate.
 
     Example:
-        >>> find([Paragraph(1, "字体： 大 中 小"), Paragraph(2, "1.完善仓储设施。"), Paragraph(3, "分享到：")])
+        >>> find_boilerplate([Paragraph(1, "字体： 大 中 小"), Paragraph(2, "1.完善仓储设施。"), Paragraph(3, "分享到：")])
         {1, 3}
     """
     lines = [(paragraph.number, squeeze(paragraph.text)) for paragraph in paragraphs if paragraph.text.strip()]
-    found = {number for number, words in lines if is_furniture(words)}
+    found = {number for number, words in lines if is_boilerplate(words)}
     for place, (number, words) in enumerate(lines):
         nearby = lines[max(0, place - _NEAR) : place + _NEAR + 1]
         if (_HOST.match(words) and any(_FOOTER.search(other) for _, other in nearby)) or (
-            _ISSUED_BY.match(words) and sum(is_furniture(other) for _, other in nearby) >= _SURROUNDED
+            _ISSUED_BY.match(words) and sum(is_boilerplate(other) for _, other in nearby) >= _SURROUNDED
         ):
             found.add(number)
     return found
 
 
-def is_furniture(text: str) -> bool:
-    """Whether a line is furniture by its own words.
+def is_boilerplate(text: str) -> bool:
+    """Whether a line is boilerplate by its own words.
 
     Example:
-        >>> is_furniture("索 引 号：11500"), is_furniture("发布日期: 2022-06-23"), is_furniture("牵头单位：县水利局")
+        >>> is_boilerplate("索 引 号：11500"), is_boilerplate("发布日期: 2022-06-23"), is_boilerplate("牵头单位：县水利局")
         (True, True, False)
     """
     words = squeeze(text)

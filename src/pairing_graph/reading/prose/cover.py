@@ -11,7 +11,7 @@ from pairing_graph.base.text import fold_width, iso_date, leading_number, split_
 from pairing_graph.kb.address import document_id
 from pairing_graph.kb.document import Document, Grid, Paragraph
 from pairing_graph.reading.builder import Builder
-from pairing_graph.reading.prose import boilerplate as furniture
+from pairing_graph.reading.prose import boilerplate
 from pairing_graph.reading.tables.columns import Heading, title_rows
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?|\[?\d{4}\]?)第?\d{1,5}号")
@@ -63,7 +63,7 @@ class Front:
         used: Paragraphs that went into this.
         captions: Paragraphs that are captions of tables.
         imprint: The line of the printing office, if it gave nothing else.
-        furniture: Lines of the page around the notice.
+        boilerplate: Lines of the page around the notice.
         file: Name of the file.
         sha256: Checksum of the file.
     """
@@ -79,7 +79,7 @@ class Front:
     used: tuple[int, ...]
     captions: tuple[int, ...]
     imprint: tuple[int, ...]
-    furniture: tuple[int, ...]
+    boilerplate: tuple[int, ...]
     file: str
     sha256: str
 
@@ -95,9 +95,9 @@ class Front:
         return bool(self.issuers) and all(_NATIONAL.match(issuer) for issuer in self.issuers)
 
 
-def read(document: Document) -> Front:
+def read_cover(document: Document) -> Front:
     """Read the cover of a document; what it does not say stays empty."""
-    chrome = furniture.find(document.paragraphs)
+    chrome = boilerplate.find_boilerplate(document.paragraphs)
     paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in chrome]
     front = [p for p in _before_the_first_table(document) if p.number not in chrome][:_FRONT_LINES]
     labelled = [p for p in document.paragraphs if p.number in chrome and _NUMBER_LABEL.match(squeeze(p.text))]
@@ -124,7 +124,7 @@ def read(document: Document) -> Front:
         used=tuple(dict.fromkeys(used)),
         captions=tuple(p.number for p in captions if p not in named),
         imprint=tuple(p.number for p in imprint),
-        furniture=tuple(sorted(chrome - ({number.number} if number else set()))),
+        boilerplate=tuple(sorted(chrome - ({number.number} if number else set()))),
         file=document.file,
         sha256=document.sha256,
     )
@@ -136,7 +136,7 @@ def order_regions(front: Front, headings: Iterable[Heading]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*front.regions, *named)))
 
 
-def record(front: Front, builder: Builder) -> None:
+def record_cover(front: Front, builder: Builder) -> None:
     """Enter the cover in the table of documents and in the ledger."""
     values = {
         name: getattr(front, name)
@@ -147,7 +147,7 @@ def record(front: Front, builder: Builder) -> None:
         builder.use(builder.paragraph(number), "documents")
     texts = {paragraph.number: paragraph.text.strip() for paragraph in builder.document.paragraphs}
     for reason, numbers in (
-        ("caption", front.captions), ("imprint", front.imprint), ("furniture", front.furniture),
+        ("caption", front.captions), ("imprint", front.imprint), ("boilerplate", front.boilerplate),
     ):  # fmt: skip
         for number in numbers:
             builder.report(reason, texts[number], builder.paragraph(number))

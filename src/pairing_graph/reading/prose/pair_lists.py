@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from pairing_graph.base.text import Span, leading_number, split_list, squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
-from pairing_graph.reading.names import fault, is_collective, is_unit_like, kind_of, known_kind, open_end, split_names
+from pairing_graph.reading.names import (
+    invalid_reason,
+    is_collective,
+    is_unit_like,
+    kind_of,
+    known_kind,
+    open_end,
+    split_names,
+)
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.reading.prose.passage import Passage
@@ -60,7 +68,7 @@ class _Line:
     colon: bool = False
 
 
-def claim(passages: Sequence[Passage], writer: PairWriter, options: Options) -> list[Passage]:
+def claim_pair_lists(passages: Sequence[Passage], writer: PairWriter, options: Options) -> list[Passage]:
     """The paragraphs of a run that belong to lists of pairs.
 
     A dash alone could be anything: it counts where two lines at least have it between units, or where a heading of two
@@ -86,7 +94,7 @@ def _speaks_of_pairs(writer: PairWriter) -> bool:
     return any(_PAIRS.search(text) for text in texts)
 
 
-def read(passages: Sequence[Passage], writer: PairWriter, options: Options) -> list[str]:
+def read_pair_lists(passages: Sequence[Passage], writer: PairWriter, options: Options) -> list[str]:
     """Read claimed paragraphs into the table of pairings.
 
     Returns:
@@ -113,7 +121,7 @@ def read(passages: Sequence[Passage], writer: PairWriter, options: Options) -> l
             continue
         forms.append("pair_list" if line.dash else "pair_sentences")
         _write(line, context, basis, turned, writer)
-    writer.settle()
+    writer.assign_numbers()
     return list(dict.fromkeys(forms))
 
 
@@ -270,13 +278,13 @@ def _all_units(text: str) -> bool:
     if "\t" in text or any(_SAYS.search(name) for name in names):
         return False
     plain = [name[: len(name) - len(open_end(name))] for name in names]
-    sure = [is_unit_like(name) or (known_kind(name) and not fault(name)) for name in plain]
+    sure = [is_unit_like(name) or (known_kind(name) and not invalid_reason(name)) for name in plain]
     return bool(plain) and any(sure) and all(ok or _may_be_one(name) for ok, name in zip(sure, plain, strict=True))
 
 
 def _may_be_one(name: str) -> bool:
-    """A name of an unknown kind among sure ones: short, and no other fault than that (大坪 behind 解放碑街道)."""
-    return len(name) <= 6 and fault(name) in ("", "unknown_kind")
+    """A name of an unknown kind among sure ones: short, and invalid for no other reason (大坪 behind 解放碑街道)."""
+    return len(name) <= 6 and invalid_reason(name) in ("", "unknown_kind")
 
 
 def _sides_heading(text: str, options: Options) -> str:

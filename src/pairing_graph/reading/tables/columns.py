@@ -81,7 +81,7 @@ class Heading:
         return range(self.rows + 1, self.grid.shape[0] + 1)
 
 
-def understand(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
+def read_heading(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
     """What a table is about, told by its heading rows.
 
     Args:

@@ -27,7 +27,7 @@ class _State:
 Sides = tuple[tuple[ColumnMeaning, ...], ColumnMeaning]
 
 
-def read(heading: Heading, writer: PairWriter, options: Options) -> None:
+def read_pairing_table(heading: Heading, writer: PairWriter, options: Options) -> None:
     """Read a pairing table into the table of pairings."""
     builder = writer.builder
     use_heading(heading, builder)
@@ -56,7 +56,7 @@ def read(heading: Heading, writer: PairWriter, options: Options) -> None:
                 builder.report(reason, cell.text.strip(), builder.cell(heading.grid, row, cell.column))
         elif any(own_words(heading.grid, row, side) for side in (*donors, recipient)):
             _read_row(heading, row, sides, basis, state, writer)
-    writer.settle()
+    writer.assign_numbers()
 
 
 def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _State, writer: PairWriter) -> None:
