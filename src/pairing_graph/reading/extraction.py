@@ -15,6 +15,7 @@ from pairing_graph.base.errors import Complaint, LayoutError
 from pairing_graph.base.reference import mapping
 from pairing_graph.kb.document import Document, Grid, Paragraph
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading import layouts
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
@@ -32,7 +33,7 @@ __all__ = ["Amend", "Options", "extract"]
 Amend = Callable[[str, Document], Document]
 
 _LONGEST_PARAGRAPH = 20_000
-_NOTE = re.compile(r"^\s*(?:备?注|说明)\s*[:：]")
+_NOTE = re.compile(rf"^\s*{one_of('table_words', 'note')}\s*[:：]")
 
 
 @dataclass

@@ -14,10 +14,10 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, CorrectionError, FileError, LayoutError, NoticeError
 from pairing_graph.base.inputs import exists, file_name, is_folder
 from pairing_graph.base.progress import watched
-from pairing_graph.base.reference import read_reference
 from pairing_graph.kb.address import document_id
 from pairing_graph.kb.document import Document, Source
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate
+from pairing_graph.lexicon.user_tables import read_reference
 from pairing_graph.readers import SUFFIXES, read_document
 from pairing_graph.readers.limits import BROKEN, Limits
 from pairing_graph.reading.corrections import Correction, Corrector, foreign, read_corrections

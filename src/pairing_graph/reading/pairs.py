@@ -10,12 +10,13 @@ from typing import Literal
 from pairing_graph.base.text import squeeze
 from pairing_graph.kb.address import Address, join
 from pairing_graph.kb.document import Document
+from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading import numbering
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.units import Mention, Resolver
 
-HELPS = "对口帮扶|结对帮扶|定点帮扶|对口支援|对口帮助|帮助|帮扶|支援|援助|支持|援建"
+HELPS = one_of("pairing_words", "helps")
 
 
 Outcome = Literal["written", "uneven", "incomplete"]
@@ -165,7 +166,7 @@ def one_region(names: Sequence[str]) -> str:
 
 
 def _count_statements(text: str, helper: str, helped: str) -> int:
-    return len(re.findall(rf"{_either(helper)}(?:{HELPS}){_either(helped)}", text))
+    return len(re.findall(rf"{_either(helper)}{HELPS}{_either(helped)}", text))
 
 
 def _either(region: str) -> str:

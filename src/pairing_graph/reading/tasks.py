@@ -10,6 +10,7 @@ from typing import Any
 from pairing_graph.base.text import leading_number, split_list, squeeze, tidy
 from pairing_graph.kb.address import Address, join
 from pairing_graph.kb.schema import task_id
+from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
 from pairing_graph.reading import numbering, targets
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
@@ -20,12 +21,15 @@ from pairing_graph.reading.units import Mention, Resolver
 
 _LABEL_END = re.compile(r"[。；：，！？]")
 _LABEL_MAX = 24
-_TITLE_BEFORE_NAME = re.compile(r"(?<=[长任记委席员])[ \u3000]+(?=[\u4e00-\u9fff])")
+_TITLE_BEFORE_NAME = re.compile(
+    rf"(?<=[{''.join(sorted({title[-1] for title in vocabulary('persons', 'title')}))}])[ \u3000]+(?=[\u4e00-\u9fff])"
+)
+_THINGS = one_of("table_words", "counted")
 _COUNT = re.compile(
-    r"(?:[（(【]\s*共?计?|共计?|\s)?\s*(\d{1,3})\s*(?:大?(?:项|条|件)(?:任务|工作|重点任务|事项)?|个(?:任务|工作|重点任务|事项))\s*[)）】]?$"
+    rf"(?:[（(【]\s*共?计?|共计?|\s)?\s*(\d{{1,3}})\s*(?:大?{one_of('table_words', 'counter')}{_THINGS}?|个{_THINGS})\s*[)）】]?$"
 )
 _COUNT_IN_BRACKET = re.compile(
-    r"[（(]\s*共?计?\s*(\d{1,4})\s*(?:大)?(?:项|条|个|件)(?:任务|工作|重点任务|事项)?\s*[)）]"
+    rf"[（(]\s*共?计?\s*(\d{{1,4}})\s*(?:大?{one_of('table_words', 'counter')}|大?个){_THINGS}?\s*[)）]"
 )
 
 
@@ -119,19 +123,19 @@ class TaskWriter:
         """Write a task's deadline; several are kept in their order."""
         words = tidy(deadline.text).rstrip("；;，,。、")
         known = entry.row["deadline"]
-        if words and words not in known.split("；"):
+        if not is_blank(words) and words not in known.split("；"):
             entry.row["deadline"] = f"{known}；{words}" if known else words
         self.builder.use(deadline.span, "tasks")
 
     def led_by(self, entry: Entry, leaders: Passage) -> None:
         """Write the persons in charge."""
         text = _TITLE_BEFORE_NAME.sub("", leaders.text)
-        names = [squeeze(span.text) for span in split_list(text, "、，,；;／/\n ") if squeeze(span.text) not in "—-无"]
+        names = [squeeze(span.text) for span in split_list(text, "、，,；;／/\n ") if not is_blank(span.text)]
         entry.row["leaders"] = tuple(dict.fromkeys((*entry.row["leaders"], *names)))
         self.builder.use(leaders.span, "tasks")
 
     def reported(self, entry: Entry, report: Passage, heading: str = "") -> None:
-        """Write the progress reported for a task."""
+        """Write the progress reported for a task; a cell that says nothing gives no row."""
         for row in progress.read_results(report.text, heading):
             self.builder.add("results", task=entry.task, address=str(report.span), **row)
         self.builder.use(report.span, "results")

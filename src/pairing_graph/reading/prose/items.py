@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from pairing_graph.base.text import Numbered, chinese_number, leading_number, squeeze
 from pairing_graph.kb.address import Address
+from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.layouts.align import is_open
 from pairing_graph.reading.names import is_unit_like, split_names
 from pairing_graph.reading.prose.passage import Passage
@@ -34,7 +35,7 @@ _LEVELS = {
     "": 9,
 }
 _WORD_NUMBER = re.compile(
-    r"\s*(?P<word>任务|事项|项目|实事|行动|工程|板块|专项)\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,4})\s*[：:、.．]\s*"
+    rf"\s*(?P<word>{one_of('table_words', 'item', 'part')})\s*(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*[：:、.．]\s*"
 )
 _NEXT_ITEM = re.compile(r"(?<=[。；;）)】])\s*(?=(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩]))")
 _SPOKEN = re.compile(r"\s*(?:第?([一二三四五六七八九十]{1,3}))是(?=[\u4e00-\u9fff])")
@@ -191,7 +192,7 @@ def _counts_from_one(text: str, cuts: Sequence[int]) -> bool:
 def _numbered(text: str) -> Numbered:
     match = _WORD_NUMBER.match(text)
     if match:
-        style = "part" if match["word"] in ("行动", "工程", "板块", "专项") else "word"
+        style = "part" if match["word"] in vocabulary("table_words", "part") else "word"
         return Numbered(chinese_number(match["number"]), text[match.end() :], style, match.end())
     numbered = leading_number(text)
     if numbered.style:

@@ -12,8 +12,9 @@ from functools import cache
 from itertools import zip_longest
 from typing import Literal
 
-from pairing_graph.base.reference import composed_headings, heading_rows, mapping, reference
+from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import Span, brackets, fold_width, split_list
+from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, role_words, vocabulary
 from pairing_graph.reading.names import are_units, is_person, is_unit_like, open_end, split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
@@ -27,17 +28,15 @@ _UNIT_START = r"(?=[省市区县州旗镇乡各](?!级|直|领导))"
 _BEFORE_LABEL = r"(?:^|(?<=[；;，,。、\s（(【\[])|(?<=[\u4e00-\u9fff]))"
 _REGION_OR_LEVEL = r"(?:[\u4e00-\u9fff]{2,7}?[省市区县州旗]|[省市区县][级直]|主要|具体|第一|共同)?"
 _MANNER = (
-    r"(?:等?(?:按照?|根据|依)(?:各自|自身|工作)?(?:职责|职能|任务)(?:职责)?(?:分工)?"
-    r"|共同|联合|分别|具体|各自|统筹|积极|全力|做好|主动)*"
+    rf"(?:等?{one_of('role_words', 'by')}{one_of('role_words', 'own')}?{one_of('role_words', 'duty')}(?:职责)?(?:分工)?"
+    rf"|{one_of('role_words', 'manner')})*"
 )
-_BEHIND = r"(?:负责|落实|配合|实施|组织|抓好|推进|完成|办理|承办|参与|协助)*"
-_LEADING_WORDS = re.compile(r"^(?:[；;，,。、：:\s]|由|请|并|及|和|与|其中|会同|以及|此项工作|该项工作|该任务|具体)+")
-_WITH = re.compile(r"(?<=[\u4e00-\u9fff）)])会同")
-_MAY_LABEL = re.compile(r"[：:】\]]|单位|部门|主体|领导|时限")
-_TIME = re.compile(
-    r"\d\s*年|\d\s*月|年底|年内|年末|季度|半年|月底|月末|全年|长期|持续|常态|每年|每月|每季|近期|立即|即时|适时|中旬|上旬|下旬|[一二三四五六七八九十]月"
-)
-_TITLED = re.compile(r"(?:长|书记|主任|常委|主席|同志|员|师)(?:[\u4e00-\u9fff]{2,3})?$")
+_LEADING_WORDS = re.compile(rf"^(?:[；;，,。、：:\s]|{one_of('role_words', 'leading')})+")
+_WITH = re.compile(rf"(?<=[\u4e00-\u9fff）)]){one_of('role_words', 'joined_by')}")
+_LABEL_NOUNS = vocabulary("role_words", "label_noun")
+_MAY_LABEL = re.compile(rf"[：:】\]]|{one_of('role_words', 'label_noun')}")
+_TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[一二三四五六七八九十]月")
+_TITLED = re.compile(rf"{one_of('persons', 'title_ending')}(?:[\u4e00-\u9fff]{{2,3}})?$")
 _LONGEST_DEADLINE = 24
 
 
@@ -170,14 +169,16 @@ def verb_pattern() -> re.Pattern[str]:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    core = "|".join(sorted((row["word"] for row in reference("roles")), key=len, reverse=True))
-    return re.compile(rf"{_MANNER}(?P<core>{core}){_BEHIND}(?=$|[，,；;。、）)】\]\s由]|[省市区县州旗各](?!级领导))")
+    behind = f"(?:{one_of_roles()}|{one_of('role_words', 'behind')})*"
+    return re.compile(
+        rf"{_MANNER}(?P<core>{one_of_roles()}){behind}(?=$|[，,；;。、）)】\]\s由]|[省市区县州旗各](?!级领导))"
+    )
 
 
 @cache
 def _label_pattern(further: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
     rows = [*further, *heading_rows()]
-    words = {word for word, meaning, _ in rows if meaning in _LABELS} | {row["word"] for row in reference("roles")}
+    words = {word for word, meaning, _ in rows if meaning in _LABELS} | set(role_words())
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     word = f"{composed_headings()}|{listed}"
     return re.compile(
@@ -192,7 +193,7 @@ def _is_label(match: re.Match[str], text: str) -> bool:
     at_head = not before or before[-1] in "；;，,。（(【[ \n\t"
     if "：" in match["sign"] or ":" in match["sign"] or match[0].endswith(("】", "]")):
         return True
-    return at_head and match["word"].endswith(("单位", "部门", "主体", "领导", "时限"))
+    return at_head and match["word"].endswith(_LABEL_NOUNS)
 
 
 def _read_value(label: _Label, value: Passage, roles: RoleStatement) -> None:

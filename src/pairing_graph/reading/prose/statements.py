@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pairing_graph.base.text import brackets, leading_number
+from pairing_graph.lexicon.patterns import one_of, one_of_roles
 from pairing_graph.reading.names import are_units, invalid_reason, open_end, split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
@@ -23,11 +24,10 @@ from pairing_graph.reading.prose.roles import (
 
 Form = Literal["bracket", "labels", "sentence"]
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
-_BY = re.compile(
-    r"(?:^|(?<=[，,；;。：:]))(?:此项工作|该项工作|此项|此任务)?由(?=[^，。；]{2,60}(?:牵头|负责|落实|承办|主办|实施|配合))"
-)
+_DONE_BY = f"(?:{one_of_roles()}|{one_of('role_words', 'behind')})"
+_BY = re.compile(rf"(?:^|(?<=[，,；;。：:])){one_of('role_words', 'this_task')}?由(?=[^，。；]{{2,60}}{_DONE_BY})")
 _ROLE_LABELS = ("lead", "responsible", "support", "leaders")
-_SURE_DEADLINE = re.compile(r"前|完成|底|长期|持续|常态|全年|年内")
+_SURE_DEADLINE = re.compile(one_of("times", "sure_deadline"))
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pairing_graph.base.text import fold_width, iso_date, tidy
+from pairing_graph.lexicon.patterns import is_blank
 from pairing_graph.reading import targets
 
 _MONTH = re.compile(r"(\d{4})年(\d{1,2})月(底|末)?")
-_BLANKS = ("", "无", "—", "-", "/", "——")
 
 
 def read_results(text: str, heading: str = "") -> Iterator[dict[str, Any]]:
@@ -28,7 +28,7 @@ def read_results(text: str, heading: str = "") -> Iterator[dict[str, Any]]:
         True
     """
     words = tidy(text)
-    if words in _BLANKS:
+    if is_blank(words):
         return
     day = as_of(words) or as_of(heading)
     found = targets.find_targets(words)

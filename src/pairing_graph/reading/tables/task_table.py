@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pairing_graph.base.text import chinese_number, leading_number, squeeze, tidy
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell
+from pairing_graph.lexicon.patterns import is_blank
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleStatement, read_roles
 from pairing_graph.reading.prose.rules import states_first_leads, without_rule
@@ -98,11 +99,13 @@ def _read_row(heading: Heading, row: int, state: _State, writer: TaskWriter) -> 
             builder.report("empty_row", cell.text.strip(), builder.cell(grid, row, cell.column))
         return
     area = supplied(heading, row, state.area_column, first=state.area_row + 1, skip=state.repeated)
-    area_text = area_name(area.text) if area and area.text else state.area
+    area_text = area_name(area.text) if area and not is_blank(area.text) else state.area
     printed, shared = _number(heading, row, words, writer)
     passage = passage_at(builder, grid, (row, task_column.column))
     text, roles = _task_words(passage, own_words(grid, row, heading.first("number")), heading, writer)
-    names = [name for column in state.label_columns if (name := body_cell(heading, row, column)) and name.text.strip()]
+    names = [
+        name for column in state.label_columns if (name := body_cell(heading, row, column)) and not is_blank(name.text)
+    ]
     places = [passage.address, *(builder.cell(grid, name.row, name.column) for name in names)]
     entry = writer.add(text, places, printed=printed, area=area_text, shared=shared)
     if names:
@@ -145,7 +148,7 @@ def _number(heading: Heading, row: int, words: str, writer: TaskWriter) -> tuple
         place = builder.cell(grid, row, column.column)
         builder.use(place, "tasks")
         number = _number_value(own)
-        if number is None:
+        if number is None and not is_blank(own):
             builder.report("number_unclear", own, place)
         return number, False
     covering = body_cell(heading, row, column) if column else None
