@@ -85,7 +85,7 @@ def test_a_table_over_pages_is_one_and_its_split_rows_are_whole():
     assert max(cell.place.page for cell in source.grids[0].cells) > 3
     reasons = Counter(note.reason for note in source.notes)
     assert (
-        reasons["header_repeated"] == reasons["furniture"] - 1
+        reasons["header_repeated"] == reasons["boilerplate"] - 1
     )  # a page number on every page, a heading but on the first
     assert reasons["row_joined"] >= 3
     assert all(text.endswith(f"年内完成{number}个项目。") for number, text in enumerate(found.tasks["text"], 1))
@@ -96,17 +96,17 @@ def test_what_word_hides_or_deletes_is_reported_and_not_read():
     reported = set(zip(found.unread["reason"], found.unread["text"], strict=True))
     assert reported >= {
         ("text_box", "特急"), ("deleted_text", "请于三日内上报。"), ("hidden_text", "（内部掌握）"),
-        ("furniture", "内部资料"), ("furniture", "— 1 —"),
+        ("boilerplate", "内部资料"), ("boilerplate", "— 1 —"),
     }  # fmt: skip
     assert not found.tasks["text"].str.contains("内部掌握").any()
 
 
-def test_a_page_keeps_its_words_and_sets_its_furniture_aside():
+def test_a_page_keeps_its_words_and_sets_its_boilerplate_aside():
     found = read(CORPUS / "html" / "livelihood.html")
-    furniture = " ".join(found.unread.loc[found.unread["reason"] == "furniture", "text"])
-    assert "首页" in furniture
-    assert "微信" in furniture
-    assert "网站标识码" in furniture
+    boilerplate = " ".join(found.unread.loc[found.unread["reason"] == "boilerplate", "text"])
+    assert "首页" in boilerplate
+    assert "微信" in boilerplate
+    assert "网站标识码" in boilerplate
     texts = [text for _, text, _ in next(iter(found.sources.values())).document.pieces("x")]
     assert "现将垚鎔㐂任务分解表印发给你们，请抓好落实。" in texts
     assert not any("document.write" in text for text in texts)

@@ -134,7 +134,7 @@ def test_a_header_that_is_referred_to_thousands_of_times_is_opened_once(monkeypa
     parsed, opened = archive.parsed, []
     monkeypatch.setattr(archive, "parsed", lambda xml, file: opened.append(xml) or parsed(xml, file))
     document = read(with_part(data, "word/header1.xml", header), "docx")
-    assert [(note.reason, note.text) for note in document.notes] == [("furniture", "内部资料")]
+    assert [(note.reason, note.text) for note in document.notes] == [("boilerplate", "内部资料")]
     assert len([xml for xml in opened if "内部资料".encode() in xml]) == 1
 
 

@@ -100,13 +100,13 @@ def test_a_small_table_in_a_cell_gives_its_words_and_is_reported(read):
     ],
     ids=["nav", "breadcrumb", "footer", "links", "role"],
 )  # fmt: skip
-def test_furniture_is_set_aside_and_said(read, chrome):
+def test_boilerplate_is_set_aside_and_said(read, chrome):
     document = read(f"<body>{chrome}<p>县政府各部门要抓好落实，确保各项任务按期完成。</p></body>")
     assert texts(document) == ["县政府各部门要抓好落实，确保各项任务按期完成。"]
-    assert [note.reason for note in document.notes] == ["furniture"]
+    assert [note.reason for note in document.notes] == ["boilerplate"]
 
 
-def test_what_is_named_as_furniture_but_holds_the_text_is_read(read):
+def test_what_is_named_as_boilerplate_but_holds_the_text_is_read(read):
     document = read(
         '<body><div class="print"><p>县政府各部门要抓好落实。</p><table><tr><td>a<td>b</table></div></body>'
     )

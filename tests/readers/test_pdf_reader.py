@@ -115,7 +115,7 @@ def test_a_table_with_open_sides_keeps_its_outer_columns(read):
     assert rows_of(read(drawn(draw))) == [HEAD, ["1", "甲", "县教委"], ["2", "乙", "县水利局"]]
 
 
-def test_page_numbers_and_running_heads_are_furniture(read):
+def test_page_numbers_and_running_heads_are_boilerplate(read):
     def text(number):
         def draw(canvas):
             canvas.drawString(250, 780, "内部资料")
@@ -127,7 +127,7 @@ def test_page_numbers_and_running_heads_are_furniture(read):
     document = read(drawn(*map(text, (1, 2, 3))))
     assert [item.text for item in document.paragraphs] == ["第1部分", "第2部分", "第3部分"]
     assert [item.place.page for item in document.paragraphs] == [1, 2, 3]
-    assert {note.reason for note in document.notes} == {"furniture"}
+    assert {note.reason for note in document.notes} == {"boilerplate"}
     assert len(document.notes) == 6
 
 

@@ -8,8 +8,7 @@ import pairing_graph as pg
 from pairing_graph.kb.address import Address
 from pairing_graph.reading.builder import Builder
 from tests.ledger import claimed_without_a_row, unaccounted
-
-from .rendering import table, to_docx
+from tests.rendering import table, to_docx
 
 ROWS = table(
     ["序号", "工作任务", "牵头单位", "神秘栏", "备注"],

@@ -1,4 +1,4 @@
-"""What names, rules, labels and furniture mean, each in the smallest text that shows it."""
+"""What names, rules, labels and boilerplate mean, each in the smallest text that shows it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pairing_graph.readers.text as text_reader
 from pairing_graph.base.errors import LayoutError
 from pairing_graph.readers.limits import Limits
 from pairing_graph.reading.extraction import Options, extract
-from pairing_graph.reading.prose.boilerplate import is_furniture
+from pairing_graph.reading.prose.boilerplate import is_boilerplate
 
 
 def read(text):
@@ -140,7 +140,7 @@ def test_lists_of_unequal_length_joined_by_respectively_are_reported():
 
 
 @pytest.mark.parametrize(
-    ("line", "furniture"),
+    ("line", "boilerplate"),
     [
         ("发布日期：2022-06-23", True), ("字体：【大 中 小】", True), ("分享到：", True), ("扫一扫在手机打开当前页", True),
         ("索 引 号：11500/2022-1", True), ("【打印本页】【关闭窗口】", True), ("上一篇：关于工作的通知", True), ("渝ICP备05012345号", True),
@@ -148,15 +148,15 @@ def test_lists_of_unequal_length_joined_by_respectively_are_reported():
         ("下载量达到5万次", False),
     ],
 )  # fmt: skip
-def test_page_furniture(line, furniture):
-    assert is_furniture(line) is furniture
+def test_page_boilerplate(line, boilerplate):
+    assert is_boilerplate(line) is boilerplate
 
 
-def test_page_furniture_becomes_no_unit_and_no_task():
+def test_page_boilerplate_becomes_no_unit_and_no_task():
     page = "首页 > 公开\n发布日期：2023-02-17\n字体：大 中 小\n1.修路。（县交通局负责）\n分享到：\n主办单位：某某县人民政府办公室\n渝ICP备05012345号"
     kb = read(page)
     assert assignments(kb) == [("县交通局", "responsible")]
-    assert len(kb.unread[kb.unread["reason"] == "furniture"]) == 6
+    assert len(kb.unread[kb.unread["reason"] == "boilerplate"]) == 6
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import pairing_graph as pg
-from pairing_graph.reading.targets import find
+from pairing_graph.reading.targets import find_targets
 from tests.ledger import claimed_without_a_row, unaccounted
 
 HEAD = "甲县人民政府\n乙区人民政府\n关于印发《乙区·甲县协作任务分解表》的通知\n\n乙区·甲县协作任务分解表\n"
@@ -80,4 +80,4 @@ def test_a_unit_paired_with_itself_is_reported_and_not_entered(tmp_path):
     ],
 )
 def test_a_quantity_is_read_as_it_is_said(text, targets):
-    assert [(t.comparator, t.value, t.quantity_unit, t.as_written) for t in find(text)] == targets
+    assert [(t.comparator, t.value, t.quantity_unit, t.as_written) for t in find_targets(text)] == targets

@@ -16,11 +16,11 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.base.extras import require
-from pairing_graph.base.reference import read_reference
 from pairing_graph.base.text import fold_width, squeeze
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.lexicon.user_tables import read_reference
 from pairing_graph.measures.pairs import check_choice
 from pairing_graph.measures.relations import facts, lazy, native, regions_of
 from pairing_graph.measures.successions import suggestions

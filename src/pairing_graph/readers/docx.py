@@ -82,7 +82,7 @@ class _Reader:
         if body is None:
             raise FileError(damaged(self._file, "a Word document with a body", f"a <{self._part.element.tag}>"[:200]))
         self._walk(body)
-        around = [("furniture", ending) for ending in _MARGINS] + [("footnote", ending) for ending in _NOTES]
+        around = [("boilerplate", ending) for ending in _MARGINS] + [("footnote", ending) for ending in _NOTES]
         found = dict.fromkeys((reason, all_words(root)) for reason, ending in around for root in self._roots(ending))
         self._notes += [Note(reason, text) for reason, text in found if text]
         return Document(PurePath(self._file).stem, self._file, sha256, tuple(self._blocks), tuple(self._notes))

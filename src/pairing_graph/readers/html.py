@@ -13,7 +13,7 @@ from pairing_graph.base.extras import require
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph, Place
 from pairing_graph.readers import html_bytes
 from pairing_graph.readers.grids import Box, cells_of, grid_of
-from pairing_graph.readers.html_page import PAGE_LABELS, SILENT, is_furniture, is_hidden, survey, words_of
+from pairing_graph.readers.html_page import PAGE_LABELS, SILENT, is_boilerplate, is_hidden, survey, words_of
 from pairing_graph.readers.html_tags import hold_attributes
 from pairing_graph.readers.limits import BROKEN, Limits, checked
 
@@ -108,9 +108,9 @@ class _Page:
                 pass
             elif is_hidden(child):
                 self._aside("hidden_text", words_of(child))
-            elif is_furniture(child):
+            elif is_boilerplate(child):
                 self._end_line()
-                self._aside("furniture", words_of(child))
+                self._aside("boilerplate", words_of(child))
             elif child.tag == "table":
                 self._end_line()
                 self._table(child)

@@ -18,16 +18,16 @@ PAGE_LABELS = frozenset(
      "发文单位", "公开方式", "公开时限", "成文日期", "发布日期", "生成日期", "有效性", "信息名称", "标题", "内容概述")
 )  # fmt: skip
 """Labels in the metadata table above the text of an official page."""
-_FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
-_FURNITURE_ROLES = frozenset(("navigation", "search", "contentinfo", "complementary"))
-_FURNITURE_NAMES = re.compile(
+_BOILERPLATE_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
+_BOILERPLATE_ROLES = frozenset(("navigation", "search", "contentinfo", "complementary"))
+_BOILERPLATE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|bread-?crumbs?|crumbs?|share|bdsharebuttonbox|social|foot(?:er)?|copyright|"
     r"qr-?code|ewm|side-?bar|tool-?bar|pagination|pager|print|font-?size|search|login|banner|related|recommend)(?:$|[\s_-])",
     re.I,
 )
 _CONTAINERS = frozenset(("div", "ul", "ol", "section", "header", "td", "p", "center", "form"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_MARK = "data-furniture"
+_MARK = "data-boilerplate"
 _MOST_OF_THE_PAGE = 0.4
 _MOSTLY_LINKED = 0.7
 _FEWEST_LINKS = 3
@@ -71,7 +71,7 @@ def is_hidden(element: HtmlElement) -> bool:
     return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
 
 
-def is_furniture(element: HtmlElement) -> bool:
+def is_boilerplate(element: HtmlElement) -> bool:
     """Whether `survey` marked an element as boilerplate."""
     return bool(element.get(_MARK) == "yes")
 
@@ -103,7 +103,7 @@ def survey(root: HtmlElement) -> tuple[int, int]:
         tables -= element.tag == "table"
         element.attrib.pop(_MARK, None)
         if (
-            _looks_like_furniture(element, measure)
+            _looks_like_boilerplate(element, measure)
             and not measure.cells
             and measure.words <= _MOST_OF_THE_PAGE * length
         ):
@@ -114,10 +114,10 @@ def survey(root: HtmlElement) -> tuple[int, int]:
     return deepest, deepest_tables
 
 
-def _looks_like_furniture(element: HtmlElement, measure: _Measure) -> bool:
-    if element.tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES:
+def _looks_like_boilerplate(element: HtmlElement, measure: _Measure) -> bool:
+    if element.tag in _BOILERPLATE_TAGS or element.get("role") in _BOILERPLATE_ROLES:
         return True
-    if _FURNITURE_NAMES.search(f"{element.get('class', '')} {element.get('id', '')}"):
+    if _BOILERPLATE_NAMES.search(f"{element.get('class', '')} {element.get('id', '')}"):
         return True
     linked = measure.links >= _FEWEST_LINKS and measure.linked >= _MOSTLY_LINKED * max(measure.words, 1)
     return linked and element.tag in _CONTAINERS

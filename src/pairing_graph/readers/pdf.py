@@ -183,7 +183,7 @@ class _Reader:
             first = True
             for piece in page:
                 if isinstance(piece, Line) and _is_boilerplate(piece, height, running):
-                    self._notes.append(Note("furniture", piece.text))
+                    self._notes.append(Note("boilerplate", piece.text))
                     continue
                 if first and isinstance(piece, Ruled) and isinstance(last, Ruled) and _continues(last, piece):
                     join(last, piece)

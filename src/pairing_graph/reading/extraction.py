@@ -15,6 +15,7 @@ from pairing_graph.base.errors import Complaint, LayoutError
 from pairing_graph.base.reference import mapping
 from pairing_graph.kb.document import Document, Grid, Paragraph
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading import layouts
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
@@ -23,7 +24,7 @@ from pairing_graph.reading.prose import cover, items, pair_lists
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import states_first_leads
 from pairing_graph.reading.tables import pairing_table, task_table
-from pairing_graph.reading.tables.columns import Heading, understand
+from pairing_graph.reading.tables.columns import Heading, read_heading
 from pairing_graph.reading.tasks import TaskWriter
 from pairing_graph.reading.units import Resolver
 
@@ -32,7 +33,7 @@ __all__ = ["Amend", "Options", "extract"]
 Amend = Callable[[str, Document], Document]
 
 _LONGEST_PARAGRAPH = 20_000
-_NOTE = re.compile(r"^\s*(?:备?注|说明)\s*[:：]")
+_NOTE = re.compile(rf"^\s*{one_of('table_words', 'note')}\s*[:：]")
 
 
 @dataclass
@@ -62,18 +63,18 @@ def extract(
             wrong with it.
     """
     recovered = layouts.recover(document, options)
-    front = cover.read(recovered)
+    front = cover.read_cover(recovered)
     if amend:
         recovered = amend(document_id or front.document_id, recovered)
-        front = replace(cover.read(recovered), document_id=front.document_id)
+        front = replace(cover.read_cover(recovered), document_id=front.document_id)
     front = replace(front, document_id=document_id or front.document_id)
     builder = Builder(front.document_id, recovered)
-    headings = {grid.number: understand(grid, front.regions, options) for grid in recovered.grids}
+    headings = {grid.number: read_heading(grid, front.regions, options) for grid in recovered.grids}
     front = replace(front, regions=cover.order_regions(front, headings.values()))
     resolver = Resolver(front.regions, front.sole_region, builder, options, national=front.national)
-    cover.record(front, builder)
+    cover.record_cover(front, builder)
     reading = _Reading(builder, options, TaskWriter(builder, resolver, options), PairWriter(builder, resolver))
-    cover_lines = {*front.used, *front.captions, *front.imprint, *front.furniture}
+    cover_lines = {*front.used, *front.captions, *front.imprint, *front.boilerplate}
     for run, grid, below in _stretches(recovered):
         _read_text([p for p in run if p.number not in cover_lines], reading)
         if grid:
@@ -106,9 +107,9 @@ def _noted(below: Sequence[Paragraph]) -> bool:
 
 def _read_table(heading: Heading, reading: _Reading) -> None:
     if heading.kind == "tasks":
-        task_table.read(heading, reading.tasks)
+        task_table.read_task_table(heading, reading.tasks)
     elif heading.kind == "pairings":
-        pairing_table.read(heading, reading.pairs, reading.options)
+        pairing_table.read_pairing_table(heading, reading.pairs, reading.options)
     else:
         reading.builder.report_grid("header_unknown", heading.grid)
         return
@@ -123,10 +124,10 @@ def _read_text(run: Sequence[Paragraph], reading: _Reading) -> None:
         for paragraph in run
         if paragraph.number not in noted and len(paragraph.text) <= _LONGEST_PARAGRAPH
     ]
-    claimed = pair_lists.claim(passages, reading.pairs, reading.options)
-    reading.forms += pair_lists.read(claimed, reading.pairs, reading.options)
+    claimed = pair_lists.claim_pair_lists(passages, reading.pairs, reading.options)
+    reading.forms += pair_lists.read_pair_lists(claimed, reading.pairs, reading.options)
     taken = {passage.address for passage in claimed}
-    reading.forms += items.read([passage for passage in passages if passage.address not in taken], reading.tasks)
+    reading.forms += items.read_items([passage for passage in passages if passage.address not in taken], reading.tasks)
 
 
 def _nothing_understood(document: Document, headings: Iterable[Heading]) -> list[Complaint]:

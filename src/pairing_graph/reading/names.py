@@ -1,7 +1,7 @@
 """Names as words: where one ends and the next begins, what is a name at all, and what sort of body it tells.
 
 No state and no document here; `units` turns names into units. Nothing that is no name passes: sentences, dates,
-numbers, persons, heading words, cut-off and damaged words are told apart by `fault`.
+numbers, persons, heading words, cut-off and damaged words are told apart by `invalid_reason`.
 """
 
 from __future__ import annotations
@@ -10,83 +10,55 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pairing_graph.base.reference import composed_headings, heading_rows, mapping, reference
+from pairing_graph.base.reference import mapping, reference
 from pairing_graph.base.text import Span, brackets, brackets_closed, fold_width, iso_date, squeeze
 from pairing_graph.base.text import split_qualifier as split_closed_qualifier
+from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, vocabulary
 
 LEVELS = "省市区县州旗镇乡"
-NO_PREFIX = re.compile(r"市场|市容|市民|市政(?!府|协)|区域|区划|县域|州际|省际|乡村|镇江|旗下")
+NO_PREFIX = re.compile(one_of("names", "not_a_level"))
+"""Words that begin with the sign of a level but name none (市场)."""
 _SEPARATORS = "、，,；;／/|｜。"
-_JOINERS = re.compile(r"以及|及其|会同|[和及与并]")
+_JOINERS = re.compile(one_of("names", "joiner"))
+_ALL = one_of("names", "all")
 _COLLECTIVE = re.compile(
-    r"^(?:[省市区县州旗镇乡])?[级直属]*(?:各|有关|相关)|^其他|(?:各|有关|相关)(?:部门|单位|街道|乡镇|镇街|企业)|各[\u4e00-\u9fff]{1,8}$|(?:部门|单位)$"
+    rf"^[{LEVELS}]?[级直属]*{_ALL}|^{one_of('names', 'others')}|{_ALL}{one_of('names', 'one_of_all')}"
+    rf"|各[\u4e00-\u9fff]{{1,8}}$|{one_of('names', 'general_body')}$"
 )
 _DAMAGED = re.compile(r"[\ufffd□■◆]|\?{2,}|？{2,}")
-_SENTENCE = re.compile(r"[。！？!?：:；;<>{}=“”《》]|^[的了在把被将]|^\d+$|^[-—－/\\.…*~～+]+$|[（(]$")
-_DATE = re.compile(
-    r"\d{2,4}年|\d+月|\d+日|年底|月底|季度|半年|^(?:长期|全年|持续|常年|每年|每月|近期|即时|适时|立即|按时|按期)"
+_SENTENCE = re.compile(
+    rf"[。！？!?：:；;<>{{}}=“”《》]|^{one_of('names', 'opens_no_name')}|^\d+$|^[-—－/\\.…*~～+]+$|[（(]$"
 )
+_DATE = re.compile(rf"\d{{2,4}}年|\d+月|\d+日|{one_of('times', 'date')}|^{one_of('times', 'opens_date')}")
 _NUMBERS = re.compile(r"\d[个项家名所座处条户人次场件]$|^第?[\d.%％]+[个项家名次条批号]?$|\d{5,}|^[A-Za-z0-9._@-]+$")
 _HALF = re.compile(
-    r"(?:主|(?<!政)协|承|督|举|交|创|(?<!振)兴|开|领|代|帮|合|筹|申|经|查|催)办$|(?:全|内|干|东|西|南|北|中|局|外|俱乐)部$|(?:格|布|结|大|全|破)局$"
-    r"|(?:学|本|专|医|百)科$|^(?:主|老|新|中心)?(?:辖|城|小|地|片|郊|库|灌|山|老|校|厂)区$|(?:住宅|居民|老旧)小区$"
-    r"|^(?:建制)?(?:城|集|村|古|小)镇$|^(?:下|返|故|城|他|家)乡$|^(?:全|我|本|两|该|此|这|那)[省市区县镇乡州](?!.*各)|^(?:超|城|上|股|菜)市$"
-    r"|^(?:为|以|对|加强|加快|推进|推动|完善|落实|开展|实施|确保|提升|做好|打造|新建|改建|支持|培育)"
-)
-_TITLES = (
-    "省长|市长|区长|县长|旗长|州长|镇长|乡长|主任|局长|书记|部长|主席|院长|校长|秘书长|组长|处长|科长|站长|经理|董事长|常委|同志"
-    "|委员|调研员|巡视员|总工程师|参谋长|政委|会长|行长|台长|社长"
+    rf"{one_of('names', 'ends_no_name')}$|^{one_of('names', 'new_or_old')}?{one_of('names', 'part_of_a_place')}区$"
+    rf"|^{one_of('names', 'no_name')}$|^{one_of('names', 'points_to_a_place')}[省市区县镇乡州](?!.*各)"
+    rf"|^{one_of('names', 'opens_sentence')}"
 )
 _PERSON = re.compile(
-    rf"(?:{_TITLES})(?:[\u4e00-\u9fff]{{2,3}})?$|^[\u4e00-\u9fff]某{{1,2}}[\u4e00-\u9fff]?$|^某某|[×Xx*＊○]{{2,}}$"
+    rf"{one_of('persons', 'title')}(?:[\u4e00-\u9fff]{{2,3}})?$|^[\u4e00-\u9fff]某{{1,2}}[\u4e00-\u9fff]?$|^某某|[×Xx*＊○]{{2,}}$"
 )
 _MARK = re.compile(
-    rf"[{LEVELS}团国中]|街道|社区|园区|管委会|[高新经开保税]{{2}}区|[\u4e00-\u9fff]{{2,4}}(?:省|市|区|县)(?=[^、]{{2,}}[局委办])"
+    rf"[{LEVELS}团国中]|{one_of('names', 'opens_name')}|[高新经开保税]{{2}}区"
+    r"|[\u4e00-\u9fff]{2,4}(?:省|市|区|县)(?=[^、]{2,}[局委办])"
 )
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
-    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤冉牟蒲傅殷褚卫尤施华戚喻柏窦章葛奚郎鲁昌"
-    "苗凤俞柳酆鲍费廉岑倪滕毕邬皮卞齐康伍卜穆萧湛祁禹狄米贝臧伏谈茅庞纪舒屈项祝阮蓝闵席季麻娄危童颜梅盛刁骆樊凌霍虞柯昝房裘缪"
-    "宗宣贲郁单杭洪包诸吉钮嵇邢滑裴荣翁荀羊惠甄曲封芮储靳汲邴糜松巫乌焦巴弓牧隗谷宓蓬郗班仰秋仲伊宁仇栾暴甘斜厉戎祖符詹束幸韶"
-    "郜蓟薄印宿怀邰鄂索咸籍赖卓蔺屠蒙池乔胥苍闻莘翟贡劳逄姬扶堵宰郦雍璩桑桂濮牛寿边扈燕冀郏浦尚庄晏柴瞿阎慕茹习宦艾鱼慎戈庾终"
-    "暨衡耿弘匡寇禄阙欧殳沃蔚越夔隆巩厍聂晁勾敖融冷訾辛阚那简饶毋沙乜鞠巢蒯荆游竺权逯盖桓邸涂"
-)
+_SURNAMES = frozenset(vocabulary("persons", "surname"))
 _SHARED_ENDING = re.compile(
     r"各(?:[省市区县州盟旗直辖自治地级以上（）()]+[、和])+[省市区县州盟旗自治地级以上（）()、]+(?:党委和?)?(?:人民政府|政府|党委)"
 )
 _LONGEST_NAME = 30
 _MOST_BREAKS = 3
-_BARE = frozenset(
-    [
-        "人民政府",
-        "乡人民政府",
-        "镇人民政府",
-        "街道办事处",
-        "办事处",
-        "管委会",
-        "管理委员会",
-        "委员会",
-        "办公室",
-        "服务中心",
-        "居委会",
-        "村委会",
-        "有限公司",
-        "分公司",
-        "党工委",
-        "工作局",
-        "管理局",
-        "监督管理局",
-        "综合服务中心",
-        "领导小组",
-        "指挥部",
-        "领导小组办公室",
-        "管理中心",
-    ]
-)
+_BARE = frozenset(vocabulary("names", "bare_body"))
+"""Bodies that are no whole name without the region or place before them."""
 _OPEN_END = re.compile(
-    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?[省市区县州旗]?[级直属]{0,2}(?:各?有关|各?相关|各|责任|成员|配合|主管|职能)?"
-    r"(?:部门|单位|部门和单位|部门、单位|部门单位|单位和部门|乡镇|镇街|街道|街镇|地方|地区|方面)?$"
+    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?[省市区县州旗]?[级直属]{0,2}"
+    rf"{one_of('names', 'open_list_kind')}?{one_of('names', 'open_list_body')}?$"
 )
+_NO_OPEN_END = vocabulary("names", "no_open_list")
+_BRANCH = re.compile(rf"[\u4e00-\u9fff]{{2,10}}?{one_of('names', 'branch')}(?=[、，,\s]|$)")
+_PARENT_COMPANIES = vocabulary("names", "parent_company")
+_BEHIND_A_COLLECTIVE = re.compile(rf"$|[{re.escape(_SEPARATORS)}等）)和及 \n]|{one_of_roles()}")
 
 
 def split_names(text: str) -> list[Span]:
@@ -138,16 +110,16 @@ def open_end(words: str) -> str:
         ('等部门', '等', '')
     """
     match = _OPEN_END.search(words)
-    return match[0] if match and match.start() >= 2 and not words.endswith(("高等", "中等", "平等")) else ""
+    return match[0] if match and match.start() >= 2 and not words.endswith(_NO_OPEN_END) else ""
 
 
-def fault(words: str) -> str:
+def invalid_reason(words: str) -> str:
     """Why words are no name, as a reason of the `unread` table; empty where they are one.
 
     Example:
-        >>> fault("县商务委"), fault("6月底前完成"), fault("张某某"), fault("县商□委"), fault("责任单位")
+        >>> invalid_reason("县商务委"), invalid_reason("6月底前完成"), invalid_reason("张某某"), invalid_reason("县商□委"), invalid_reason("责任单位")
         ('', 'date_among_names', 'person', 'damaged', 'not_a_name')
-        >>> fault("县发展改"), fault("某未知机构")
+        >>> invalid_reason("县发展改"), invalid_reason("某未知机构")
         ('unknown_kind', 'unknown_kind')
     """
     words = fold_width(words)
@@ -186,7 +158,7 @@ def is_unit_like(words: str) -> bool:
     """
     plain = words[: len(words) - len(open_end(words))]
     base = split_qualifier(fold_width(plain))[0]
-    if not base or fault(plain):
+    if not base or invalid_reason(plain):
         return False
     marked = bool(_MARK.match(base)) and not NO_PREFIX.match(base)
     township = kind_of(base) in ("subdistrict", "town", "township", "management_committee", "region", "enterprise")
@@ -203,7 +175,7 @@ def are_units(words: Sequence[str]) -> bool:
     plain = [name[: len(name) - len(open_end(name))] for name in words]
     sure = [is_unit_like(name) for name in plain]
     others = [name for name, ok in zip(plain, sure, strict=True) if not ok]
-    return sum(sure) * 2 >= len(plain) > 0 and not any(fault(name) for name in others)
+    return sum(sure) * 2 >= len(plain) > 0 and not any(invalid_reason(name) for name in others)
 
 
 def is_collective(name: str) -> bool:
@@ -330,8 +302,7 @@ def _hard_breaks(text: str) -> set[int]:
         if word not in text:
             continue
         for match in re.finditer(re.escape(word), text):
-            behind = text[match.end() : match.end() + 1]
-            if not behind or behind in _SEPARATORS + "等）)和及 \n负牵配":
+            if _BEHIND_A_COLLECTIVE.match(text, match.end()):
                 inside.update(range(match.start(), match.end()))
     return {index for index, char in enumerate(text) if char in _SEPARATORS and index not in inside}
 
@@ -376,12 +347,8 @@ def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]
 
 def _is_branch(left: str, right: str) -> bool:
     """Whether a line break stands between a company and the name of its branch (中国农业银行 ⏎ 甲县支行)."""
-    branch = re.match(r"[\u4e00-\u9fff]{2,10}?(?:支行|分行|分公司|支公司|营业部|供电所)(?=[、，,\s]|$)", right.strip())
-    return (
-        bool(branch)
-        and kind_of(squeeze(left)) == "enterprise"
-        and squeeze(left).startswith(("中国", "国网", "中信", "农行"))
-    )
+    branch = _BRANCH.match(right.strip())
+    return bool(branch) and kind_of(squeeze(left)) == "enterprise" and squeeze(left).startswith(_PARENT_COMPANIES)
 
 
 def _at_joiners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -14,10 +14,10 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, CorrectionError, FileError, LayoutError, NoticeError
 from pairing_graph.base.inputs import exists, file_name, is_folder
 from pairing_graph.base.progress import watched
-from pairing_graph.base.reference import read_reference
 from pairing_graph.kb.address import document_id
 from pairing_graph.kb.document import Document, Source
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate
+from pairing_graph.lexicon.user_tables import read_reference
 from pairing_graph.readers import SUFFIXES, read_document
 from pairing_graph.readers.limits import BROKEN, Limits
 from pairing_graph.reading.corrections import Correction, Corrector, foreign, read_corrections
@@ -71,7 +71,7 @@ def read_notice(
         kb = _extracted(_read_document(path, limits), options, corrector)
     except UNFORESEEN as error:
         raise _unforeseen(Path(path), error) from error
-    return validate(_settled([kb], [corrector], rows)[0])
+    return validate(_corrected([kb], [corrector], rows)[0])
 
 
 def read_notices(
@@ -114,20 +114,20 @@ def read_notices(
     files = _files(paths)
     options = _options(qualifier, aliases, headers)
     rows = read_corrections(corrections) if corrections else ()
-    shelf = _Shelf(rows)
+    batch = _Batch(rows)
     for file in watched(files, shown=progress):
         try:
-            shelf.put(_read_document(file, limits), options)
+            batch.add(_read_document(file, limits), options)
         except NoticeError as error:
-            shelf.failed.append((file, error))
+            batch.failed.append((file, error))
         except UNFORESEEN as error:
             if strict:
                 raise
-            shelf.failed.append((file, _unforeseen(file, error)))
-    if shelf.failed and (strict or not shelf.parts):
-        raise NoticeError([complaint for _, error in shelf.failed for complaint in error.complaints])
-    parts = [validate(part) for part in _settled(shelf.parts, shelf.correctors, rows)]
-    return combine(parts, shelf.unread_rows())
+            batch.failed.append((file, _unforeseen(file, error)))
+    if batch.failed and (strict or not batch.parts):
+        raise NoticeError([complaint for _, error in batch.failed for complaint in error.complaints])
+    parts = [validate(part) for part in _corrected(batch.parts, batch.correctors, rows)]
+    return combine(parts, batch.unread_rows())
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,7 @@ def _extracted(document: Document, options: Options, corrector: Corrector, docum
         raise
 
 
-def _settled(
+def _corrected(
     parts: Sequence[KnowledgeBase], correctors: Sequence[Corrector], rows: Sequence[Correction]
 ) -> list[KnowledgeBase]:
     """The knowledge bases with their tables corrected.
@@ -222,19 +222,19 @@ def _settled(
         CorrectionError: With all complaints about corrections, those for documents that were not read included.
     """
     complaints = foreign(rows, [part.documents["document"].item() for part in parts])
-    settled = []
+    corrected = []
     for part, corrector in zip(parts, correctors, strict=True):
         try:
-            settled.append(corrector.settle(part))
+            corrected.append(corrector.apply(part))
         except CorrectionError as error:
             complaints += error.complaints
     if complaints:
         raise CorrectionError(complaints)
-    return settled
+    return corrected
 
 
 @dataclass
-class _Shelf:
+class _Batch:
     """Notices that were read so far, and what went wrong."""
 
     corrections: Sequence[Correction]
@@ -243,7 +243,7 @@ class _Shelf:
     failed: list[tuple[Path, NoticeError]] = field(default_factory=list)
     repeated: list[tuple[str, str]] = field(default_factory=list)
 
-    def put(self, document: Document, options: Options) -> None:
+    def add(self, document: Document, options: Options) -> None:
         for part in self.parts:
             if part.documents["sha256"].item() == document.sha256:
                 self.repeated.append((part.documents["document"].item(), document.file))

@@ -8,7 +8,7 @@ from pairing_graph.kb.address import Address
 from pairing_graph.reading.builder import Builder
 
 
-def settle(
+def assign_numbers(
     printed: Sequence[int | None],
     places: Sequence[Address],
     texts: Sequence[str],
@@ -30,7 +30,7 @@ def settle(
     numbers: list[int | None] = []
     for first, last in _counts(printed, areas):
         own, spots, words = printed[first:last], places[first:last], texts[first:last]
-        numbers += _settled(own, spots, words, builder)
+        numbers += _numbers_of_count(own, spots, words, builder)
     return numbers
 
 
@@ -55,7 +55,7 @@ def _begins_again(printed: Sequence[int | None], index: int, highest: int) -> bo
     return index + 1 < len(printed) and printed[index + 1] == 2 and highest != 0
 
 
-def _settled(
+def _numbers_of_count(
     printed: Sequence[int | None], places: Sequence[Address], texts: Sequence[str], builder: Builder
 ) -> list[int | None]:
     numbers = [_from_neighbours(printed, index) for index in range(len(printed))]

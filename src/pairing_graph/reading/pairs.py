@@ -10,12 +10,13 @@ from typing import Literal
 from pairing_graph.base.text import squeeze
 from pairing_graph.kb.address import Address, join
 from pairing_graph.kb.document import Document
+from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading import numbering
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.units import Mention, Resolver
 
-HELPS = "对口帮扶|结对帮扶|定点帮扶|对口支援|对口帮助|帮助|帮扶|支援|援助|支持|援建"
+HELPS = one_of("pairing_words", "helps")
 
 
 Outcome = Literal["written", "uneven", "incomplete"]
@@ -103,17 +104,17 @@ class PairWriter:
         self._run.append((printed, shared, place, words, range(begin, len(self.builder.rows["pairings"]))))
         return "written"
 
-    def settle(self) -> None:
-        """Settle the numbers of the rows written since the last time."""
+    def assign_numbers(self) -> None:
+        """Assign the numbers of the rows written since the last time."""
         run, self._run = self._run, []
         own = [row for row in run if not row[1]]
-        numbers = numbering.settle(
+        numbers = numbering.assign_numbers(
             [row[0] for row in own], [row[2] for row in own], [row[3] for row in own], self.builder
         )
-        settled = iter(numbers)
+        assigned = iter(numbers)
         number: int | None = None
         for printed, shared, _, _, rows in run:
-            number = printed if shared else next(settled)
+            number = printed if shared else next(assigned)
             for index in rows:
                 self.builder.rows["pairings"][index]["number"] = number
 
@@ -147,7 +148,7 @@ def sentence_direction(document: Document, left: str, right: str) -> tuple[str, 
     if not left or not right:
         return "unknown", False
     text = "\n".join(squeeze(piece) for _, piece, _ in document.pieces("x"))
-    forward, backward = _says(text, left, right), _says(text, right, left)
+    forward, backward = _count_statements(text, left, right), _count_statements(text, right, left)
     if bool(forward) == bool(backward):
         return "unknown", False
     return "sentence", bool(backward)
@@ -164,8 +165,8 @@ def one_region(names: Sequence[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _says(text: str, helper: str, helped: str) -> int:
-    return len(re.findall(rf"{_either(helper)}(?:{HELPS}){_either(helped)}", text))
+def _count_statements(text: str, helper: str, helped: str) -> int:
+    return len(re.findall(rf"{_either(helper)}{HELPS}{_either(helped)}", text))
 
 
 def _either(region: str) -> str:

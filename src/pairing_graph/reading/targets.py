@@ -13,42 +13,36 @@ from typing import Any
 
 from pairing_graph.base.reference import reference
 from pairing_graph.base.text import fold_width
+from pairing_graph.lexicon.patterns import one_of
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _RANGE = r"\s*(?:[—–~～\-－]{1,2}|至|到)\s*"
 _CLAUSE = re.compile(r"[，。；！？：\n]|,(?!\d)|;")
-_AT_MOST = re.compile(
-    r"不超过|不得超过|不高于|不多于|不大于|不突破|至多|最多|(?<!不)(?<!不得)[低少]于|控制在|压缩[至到]|缩短[至到]|降[至到低]|以内|以下|之内|内$|[≤<]"
-)
-_ABOUT = re.compile(r"左右|上下|(?<![签节契履预条公违])约|近$")
-_INSERT = r"(?:（含）|\(含\)|人民币|及|（次）)?"
-_AFTER = re.compile(rf"^{_INSERT}(以上|以内|以下|之内|左右|上下|余)")
-_BEFORE = re.compile(
-    r"(不少于|不低于|不小于|不得低于|不得少于|至少|最少|超过|突破|高于|大于|多于|不超过|不得超过|不高于|不多于|不大于|不突破|至多|最多|低于|少于|小于"
-    r"|控制在|压缩[至到]|缩短[至到]|大约|(?<![签节契履预条公违])约|[≥≤><])[^\d，。；！？]{0,12}$|(?<![最附临远])(近|超)$"
-)
-_GOVERNS = re.compile(r"(不少于|不低于|至少|不超过|至多|超过)")
-_EACH = re.compile(r"分别|均|各")
-_ASPIRES = re.compile(r"力争|争取|努力|力求")
+_AT_MOST = re.compile(rf"{one_of('quantities', 'at_most')}|内$|[≤<]")
+_ABOUT = re.compile(rf"{one_of('quantities', 'about')}|近$")
+_BOUND = one_of("quantities", "bound")
+_AFTER = re.compile(rf"^{one_of('quantities', 'insert')}?({one_of('quantities', 'bound', 'remainder')})")
+_BEFORE = re.compile(rf"({one_of('quantities', 'before')}|[≥≤><])[^\d，。；！？]{{0,12}}$|(?<![最附临远])(近|超)$")
+_GOVERNS = re.compile(one_of("quantities", "governs"))
+_EACH = re.compile(one_of("quantities", "each"))
+_ASPIRES = re.compile(one_of("quantities", "aspires"))
 _ASPIRES_BEFORE_TIME = re.compile(
-    r"((?:力争|争取|努力)(?:到|在|于)?(?:\d{4}年|年|\d{1,2}月|[一二三四]季度|今年)[^，。；]{0,8})，"
+    rf"({one_of('quantities', 'aspires')}(?:到|在|于)?(?:\d{{4}}年|年|\d{{1,2}}月|[一二三四]季度|今年)[^，。；]{{0,8}})，"
 )
 _BASE = re.compile(r"(?:由|从)(?:[^，。；\d]{0,8}的?)?$")
-_BASE_ENDS = re.compile(r"^[^，。；]{0,4}(?:增|提|降|升|扩|压|缩|减|调|变|翻|下调|上调)")
+_BASE_ENDS = re.compile(rf"^[^，。；]{{0,4}}{one_of('quantities', 'change')}")
 _NO_TARGET_BEFORE = re.compile(
-    r"(?<![A-Za-z]{2})[A-Za-z]$|[第〔\[+＋×xX*:：/∶]$|\d$|[GSXsgx]$|\d[.．]$|(?:电话|热线|传真|邮编|编号|代码)(?:[:：][^，。；]{0,4})?$|“[^”]*$|‘[^’]*$|《[^》]*$"
-    r"|(?:年龄|年满|周岁)[^，。]{0,4}$|(?:^|[^之])前$|(?:国道|省道|县道|乡道)[^，。；]{0,2}$|\d号楼?$|[Kk]\d*\+?$"
+    r"(?<![A-Za-z]{2})[A-Za-z]$|[第〔\[+＋×xX*:：/∶]$|\d$|[GSXsgx]$|\d[.．]$|“[^”]*$|‘[^’]*$|《[^》]*$"
+    rf"|{one_of('quantities', 'code')}(?:[:：][^，。；]{{0,4}})?$|{one_of('quantities', 'age')}[^，。]{{0,4}}$"
+    rf"|(?:^|[^之])前$|{one_of('quantities', 'road')}[^，。；]{{0,2}}$|\d号楼?$|[Kk]\d*\+?$"
 )
-_NO_TARGET_AFTER = re.compile(r"^(?:号(?!召)|岁|周岁|[+＋×/](?=\d)|千伏|kV)")
-_PERIODS = re.compile(
-    r"^(?:工作日|月|小时|学时内|年度|年|季度|星期|学期|交易日|自然日|昼夜|日历日|阶段|一(?!家)|百分点内)"
-)
-_NO_QUANTITY = re.compile(
-    r"^(?:24小时|7[×x*]24小时)|^\d+小时[^，。；]{0,4}(?:圈|值守|值班|热线|服务|响应|开放|监[测控])"
-)
-_THRESHOLD = re.compile(
-    r"(?:（含）|及)?以[上下](?:的)?[\u4e00-\u9fff]{0,6}?(?:项目|企业|工程|合同|企业集团|集群|园区|产业)"
-)
+_NO_TARGET_AFTER = re.compile(rf"^(?:{one_of('quantities', 'no_target_after')}|[＋×/](?=\d))")
+_PERIODS = re.compile(rf"^{one_of('quantities', 'period')}")
+_NO_QUANTITY = re.compile(rf"^(?:24小时|7[×x*]24小时)|^\d+小时[^，。；]{{0,4}}{one_of('quantities', 'hours_of')}")
+_THRESHOLD = re.compile(rf"(?:（含）|及)?以[上下](?:的)?[\u4e00-\u9fff]{{0,6}}?{one_of('quantities', 'size_of')}")
+_NOT_METRIC = re.compile(one_of("quantities", "not_metric"))
+_BOUND_FIRST = re.compile(rf"^(?:及)?{_BOUND}")
+_BOUND_OF_ALL = re.compile(rf"[^，。；\d]{{0,6}}(?:\d[\d.,]*[^\d，。；]{{0,8}}){{1,4}}?({_BOUND})(?=[，。；]|$)")
 _LARGEST = 1e15
 _TRIM = "，。；、：的 "
 
@@ -80,15 +74,15 @@ class Target:
         return dict(vars(self))
 
 
-def find(text: str) -> list[Target]:
+def find_targets(text: str) -> list[Target]:
     """The targets in a text, in their order; every quantity counts.
 
     Example:
-        >>> [(t.comparator, t.value, t.quantity_unit) for t in find("力争实际到位资金5000万元以上，培训3—5名。")]
+        >>> [(t.comparator, t.value, t.quantity_unit) for t in find_targets("力争实际到位资金5000万元以上，培训3—5名。")]
         [('>=', 5000.0, '万元'), ('range', 3.0, '名')]
-        >>> find("2025年底前完成s356线“百人计划”，联系电话51234567，招录35岁以下人员，创建4A级景区")
+        >>> find_targets("2025年底前完成s356线“百人计划”，联系电话51234567，招录35岁以下人员，创建4A级景区")
         []
-        >>> [(t.comparator, t.value) for t in find("两率分别达到65%和55%以上，比上年增长8%左右，建1到2个点")]
+        >>> [(t.comparator, t.value) for t in find_targets("两率分别达到65%和55%以上，比上年增长8%左右，建1到2个点")]
         [('>=', 65.0), ('>=', 55.0), ('~', 8.0), ('range', 1.0)]
     """
     # Every replacement keeps the length, so that places in the folded text are places in the text.
@@ -180,15 +174,15 @@ def _comparator(match: re.Match[str], clause: str, after: str) -> str:
 
 def _shared_ending(after: str) -> str:
     """What stands behind the last of several quantities that 分别 joins (分别达到65%和55%以上)."""
-    match = re.match(r"[^，。；\d]{0,6}(?:\d[\d.,]*[^\d，。；]{0,8}){1,4}?(以上|以内|以下|左右)(?=[，。；]|$)", after)
+    match = _BOUND_OF_ALL.match(after)
     return match[1] if match else ""
 
 
 def _metric(clause: str, clause_after: str) -> str:
     """The words of the clause around the quantity, without comparators and aspiration."""
-    words = re.sub(r"^(?:及)?(?:以上|以内|以下|之内|左右|上下)", "", clause_after)
+    words = _BOUND_FIRST.sub("", clause_after)
     whole = f"{clause}{words}"
-    return re.sub(r"力争|争取|不少于|不低于|至少|不超过|超过", "", whole).strip(_TRIM)
+    return _NOT_METRIC.sub("", whole).strip(_TRIM)
 
 
 def _value(text: str) -> float:

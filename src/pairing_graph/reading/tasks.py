@@ -10,6 +10,7 @@ from typing import Any
 from pairing_graph.base.text import leading_number, split_list, squeeze, tidy
 from pairing_graph.kb.address import Address, join
 from pairing_graph.kb.schema import task_id
+from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
 from pairing_graph.reading import numbering, targets
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
@@ -20,12 +21,15 @@ from pairing_graph.reading.units import Mention, Resolver
 
 _LABEL_END = re.compile(r"[。；：，！？]")
 _LABEL_MAX = 24
-_TITLE_BEFORE_NAME = re.compile(r"(?<=[长任记委席员])[ \u3000]+(?=[\u4e00-\u9fff])")
+_TITLE_BEFORE_NAME = re.compile(
+    rf"(?<=[{''.join(sorted({title[-1] for title in vocabulary('persons', 'title')}))}])[ \u3000]+(?=[\u4e00-\u9fff])"
+)
+_THINGS = one_of("table_words", "counted")
 _COUNT = re.compile(
-    r"(?:[（(【]\s*共?计?|共计?|\s)?\s*(\d{1,3})\s*(?:大?(?:项|条|件)(?:任务|工作|重点任务|事项)?|个(?:任务|工作|重点任务|事项))\s*[)）】]?$"
+    rf"(?:[（(【]\s*共?计?|共计?|\s)?\s*(\d{{1,3}})\s*(?:大?{one_of('table_words', 'counter')}{_THINGS}?|个{_THINGS})\s*[)）】]?$"
 )
 _COUNT_IN_BRACKET = re.compile(
-    r"[（(]\s*共?计?\s*(\d{1,4})\s*(?:大)?(?:项|条|个|件)(?:任务|工作|重点任务|事项)?\s*[)）]"
+    rf"[（(]\s*共?计?\s*(\d{{1,4}})\s*(?:大?{one_of('table_words', 'counter')}|大?个){_THINGS}?\s*[)）]"
 )
 
 
@@ -53,11 +57,11 @@ class Given:
     """A list of names as it holds for a task.
 
     Attributes:
-        said: The list, at the place where its words stand.
+        listed: The list, at the place where its words stand.
         own: The task's own blank cell, where the words are another cell's.
     """
 
-    said: RoleList
+    listed: RoleList
     own: Address | None = None
 
 
@@ -112,70 +116,74 @@ class TaskWriter:
 
     def goals(self, entry: Entry, text: str, address: str) -> None:
         """Write the targets in a task's words, or in a column of goals."""
-        for target in targets.find(tidy(text)):
+        for target in targets.find_targets(tidy(text)):
             self.builder.add("targets", task=entry.task, address=address, **target.columns())
 
     def by_when(self, entry: Entry, deadline: Passage) -> None:
         """Write a task's deadline; several are kept in their order."""
         words = tidy(deadline.text).rstrip("；;，,。、")
         known = entry.row["deadline"]
-        if words and words not in known.split("；"):
+        if not is_blank(words) and words not in known.split("；"):
             entry.row["deadline"] = f"{known}；{words}" if known else words
         self.builder.use(deadline.span, "tasks")
 
     def led_by(self, entry: Entry, leaders: Passage) -> None:
         """Write the persons in charge."""
         text = _TITLE_BEFORE_NAME.sub("", leaders.text)
-        names = [squeeze(span.text) for span in split_list(text, "、，,；;／/\n ") if squeeze(span.text) not in "—-无"]
+        names = [squeeze(span.text) for span in split_list(text, "、，,；;／/\n ") if not is_blank(span.text)]
         entry.row["leaders"] = tuple(dict.fromkeys((*entry.row["leaders"], *names)))
         self.builder.use(leaders.span, "tasks")
 
     def reported(self, entry: Entry, report: Passage, heading: str = "") -> None:
-        """Write the progress reported for a task."""
-        for row in progress.read(report.text, heading):
+        """Write the progress reported for a task; a cell that says nothing gives no row."""
+        for row in progress.read_results(report.text, heading):
             self.builder.add("results", task=entry.task, address=str(report.span), **row)
         self.builder.use(report.span, "results")
 
     def assign(self, entry: Entry, lists: Iterable[Given]) -> None:
         """Write who does a task: all lists of one row, bracket or run of label lines together."""
         group = list(lists)
-        led = any(given.said.role == "lead" for given in group)
+        led = any(given.listed.role == "lead" for given in group)
         opened: set[str] = set()
         items: dict[str, int] = {}
         for given in group:
-            said = given.said
-            cell = str(said.names.address)
-            mentions = self.resolver.mentions(said.names, first_item=items.get(cell, 0) + 1)
+            cell = str(given.listed.names.address)
+            mentions = self.resolver.mentions(given.listed.names, first_item=items.get(cell, 0) + 1)
             items[cell] = items.get(cell, 0) + len(mentions)
-            self.builder.use(said.names.span, "assignments")
-            first_leads = self.first_leads and said.role == "responsible" and not led and said.region not in opened
+            self.builder.use(given.listed.names.span, "assignments")
+            first_leads = (
+                self.first_leads
+                and given.listed.role == "responsible"
+                and not led
+                and given.listed.region not in opened
+            )
             if first_leads and mentions:
-                opened.add(said.region)
+                opened.add(given.listed.region)
             self._write(entry, given, mentions, first_leads=first_leads)
 
-    def settle(self) -> list[Entry]:
-        """Settle the numbers of the tasks written since the last time."""
+    def assign_numbers(self) -> list[Entry]:
+        """Assign the numbers of the tasks written since the last time."""
         run, self._run = self._run, []
         own = [entry for index, entry in enumerate(run) if not (entry.shared and index)]
-        numbers = numbering.settle(
+        numbers = numbering.assign_numbers(
             [entry.printed for entry in own],
             [entry.place for entry in own],
             [str(entry.row["text"]) for entry in own],
             self.builder,
             areas=[str(entry.row["area"]) for entry in own],
         )
-        settled = dict(zip((entry.task for entry in own), numbers, strict=True))
+        assigned = dict(zip((entry.task for entry in own), numbers, strict=True))
         number: int | None = None
         for entry in run:
-            number = settled.get(entry.task, number)
+            number = assigned.get(entry.task, number)
             entry.row["number"] = number
         return run
 
     def _write(self, entry: Entry, given: Given, mentions: Sequence[Mention], *, first_leads: bool) -> None:
         seen: set[tuple[str, str]] = set()
         for mention in mentions:
-            role = mention.role or ("lead" if first_leads and mention.rank == 1 else given.said.role)
-            unit = self.resolver.unit(mention, given.said.region)
+            role = mention.role or ("lead" if first_leads and mention.rank == 1 else given.listed.role)
+            unit = self.resolver.unit(mention, given.listed.region)
             if (unit, role) in seen:
                 self.builder.report("unit_twice", mention.as_written, mention.address.cell)
             seen.add((unit, role))

@@ -11,13 +11,14 @@ from pairing_graph.base.reference import mapping, reference
 from pairing_graph.base.text import Span, brackets_closed, fold_width, squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import (
     LEVELS,
     NO_PREFIX,
     bare_collectives,
     collective_words,
-    fault,
+    invalid_reason,
     is_collective,
     kind_of,
     known_kind,
@@ -36,20 +37,18 @@ _MOST_REGIONS = 12
 _LONGEST_NAME = 1_000
 """Characters of a name that is looked through for regions; what is longer is a text."""
 _REGION = re.compile(
-    r"(?!各|有关|相关|本|全)(?:(?:(?!省)[\u4e00-\u9fff]){2,14}?族自治[县州旗]|[\u4e00-\u9fff]{2,6}自治区|[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗]))"
+    rf"(?!{one_of('names', 'no_region_in_name')})"
+    r"(?:(?:(?!省)[\u4e00-\u9fff]){2,14}?族自治[县州旗]|[\u4e00-\u9fff]{2,6}自治区|[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗]))"
 )
-_PLACES = re.compile(
-    r"[省市区县州旗镇乡街道村社园居办委局室科所站队功能景开发、和]+(?:人民政府|政府|办事处|管委会|居委会)?"
-)
+_PLACES = re.compile(rf"[省市区县州旗镇乡街道村社园居办委局室科所站队功能景开发、和]+{one_of('names', 'place_body')}?")
 _PLAIN_DEPARTMENT = re.compile(
-    r"(?!团|人行|国网|海关|海事|国家|省|市|区|县|州|旗)(?:(?!园区|新区|开发|高新|经开|街道|社区|镇|乡|分局)[\u4e00-\u9fff]){2,12}[局委厅]"
+    rf"(?!{one_of('names', 'no_plain_opening')})(?:(?!{one_of('names', 'no_plain_inside')})[\u4e00-\u9fff]){{2,12}}[局委厅]"
 )
-_BLANKS = frozenset({"", "无", "—", "——", "－", "-", "--", "/", "\\", "…", "……", "·"})
 _PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
 _LEVELS_OF_REGIONS = "省市区县州旗"
-_OF_THE_STATE = ("国家", "国务院", "全国", "中央")
+_OF_THE_STATE = vocabulary("names", "of_the_state")
 _FILLABLE = ("department", "party_organ", "institution")
-_ROLE_QUALIFIER = re.compile(r"(牵头|主责|主办|负责|责任|配合|协办|协助|参与)(?:单位|部门|责任单位)?")
+_ROLE_QUALIFIER = re.compile(rf"({one_of_roles()}){one_of('role_words', 'body')}?")
 
 
 @dataclass(frozen=True)
@@ -103,16 +102,16 @@ class Resolver:
             passage: The list.
             first_item: The count of its first name in the cell.
         """
-        spans = [span for span in split_names(passage.text) if span.text not in _BLANKS]
+        spans = [span for span in split_names(passage.text) if not is_blank(span.text)]
         found: list[Mention] = []
         for index, span in enumerate(spans):
             place = passage.item(span, len(found) + first_item)
             reported = passage.part(span.start, span.end).span
             words = self._without_open_end(span.text, reported)
-            if words in _BLANKS:
+            if is_blank(words):
                 continue
             mention = self._mention(words, spans, index, found, place)
-            wrong = fault(mention.base if mention.carried else mention.as_written)
+            wrong = invalid_reason(mention.base if mention.carried else mention.as_written)
             if wrong == "unknown_kind" and self._attested(mention.base):
                 wrong = ""
             if wrong:
@@ -141,19 +140,19 @@ class Resolver:
         else:
             region = own or region or mention.region or self._region_of(written)
         name = short_name(region, written)
-        settled = self.options.alias(region, name)
+        canonical = self.options.alias(region, name)
         aliases = []
-        if settled != name:
-            self.builder.report("alias_used", f"{mention.as_written} → {settled}", mention.address.cell)
+        if canonical != name:
+            self.builder.report("alias_used", f"{mention.as_written} → {canonical}", mention.address.cell)
             aliases.append(name)
-        shown = settled
+        shown = canonical
         if mention.carried:
             self.builder.report("carried_over", f"{mention.as_written} → {written}", mention.address.cell)
         if mention.carried == "各":
-            aliases.append(settled)
+            aliases.append(canonical)
             shown = mention.as_written
-        unit = unit_id(region, settled) if region else self._without_region(settled)
-        self._enter(unit, shown, settled, region, aliases, mention.address.cell)
+        unit = unit_id(region, canonical) if region else self._without_region(canonical)
+        self._enter(unit, shown, canonical, region, aliases, mention.address.cell)
         return unit
 
     def _of_another_level(self, name: str) -> str:
@@ -228,13 +227,13 @@ class Resolver:
         if kind_of(base) == "party_organ":
             if party and line_of(base):
                 return party[1]
-        elif line_of(base) or (_PLAIN_DEPARTMENT.fullmatch(base) and self._stands_beside_prefix(found[-1])):
+        elif line_of(base) or (_PLAIN_DEPARTMENT.fullmatch(base) and self._follows_prefix(found[-1])):
             return self._own_prefix(lender)
         if kind_of(base) in ("department", "party_organ"):
             self.builder.report("ellipsis", base, found[-1].address.cell)
         return ""
 
-    def _stands_beside_prefix(self, before: Mention) -> bool:
+    def _follows_prefix(self, before: Mention) -> bool:
         """Whether the name right before has the level, of its own or lent, and is one body."""
         return bool(self._own_prefix(before.base)) and not is_collective(before.base)
 
@@ -249,7 +248,7 @@ class Resolver:
             name = split_qualifier(neighbour.text)[0]
             if kind_of(name) not in TOWNSHIP_LEVEL:
                 continue
-            ending = next((e for e in ("街道办事处", "街道", "镇", "乡") if name.endswith(e)), "")
+            ending = next((e for e in vocabulary("names", "township_ending") if name.endswith(e)), "")
             if ending and (base + ending in _townships() or base + ending in self._text):
                 return ending
             self.builder.report("ellipsis", base, self.builder.id)
@@ -265,7 +264,7 @@ class Resolver:
         if base[:1] not in LEVELS or len(base) < 3:
             return False
         whole = re.findall(rf"(?:^|[、，；：（(\n]){re.escape(base)}(?=[、，；。）)\n（]|$)", self._text)
-        longer = re.search(rf"{re.escape(base)}[\u4e00-\u9fff]{{1,6}}(?:局|委|办|中心|部)", self._text)
+        longer = re.search(rf"{re.escape(base)}[\u4e00-\u9fff]{{1,6}}{one_of('names', 'office_ending')}", self._text)
         return len(whole) > 1 and not longer
 
     def _without_region(self, name: str) -> str:
@@ -334,10 +333,10 @@ def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
         if name.startswith(region):
             deeper = explicit_region(name[len(region) :], ()) if len(name) > len(region) else ("", "")
             return deeper if deeper[0] else (region, name)
-    return _said_region(name, _MOST_REGIONS)
+    return _leading_region(name, _MOST_REGIONS)
 
 
-def _said_region(name: str, most: int) -> tuple[str, str]:
+def _leading_region(name: str, most: int) -> tuple[str, str]:
     """The innermost of the regions that a name begins with, each within the one before it, and the name from there on.
 
     Args:
@@ -352,7 +351,7 @@ def _said_region(name: str, most: int) -> tuple[str, str]:
     if _prefix(name):
         return "", name
     rest = name[match.end() :]
-    inner = _said_region(rest, most - 1)
+    inner = _leading_region(rest, most - 1)
     if inner[0]:
         return inner
     township = kind_of(rest) in TOWNSHIP_LEVEL and len(rest) > 2 and rest not in ("街道办事处", "人民政府")

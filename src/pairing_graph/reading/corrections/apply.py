@@ -53,7 +53,7 @@ class Corrector:
                 self._amend(correction, blocks)
         return replace(document, blocks=tuple(blocks))
 
-    def settle(self, kb: KnowledgeBase) -> KnowledgeBase:
+    def apply(self, kb: KnowledgeBase) -> KnowledgeBase:
         """The knowledge base with its tables corrected and every correction cited in `unread`.
 
         Raises:

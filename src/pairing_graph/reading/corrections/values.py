@@ -14,6 +14,7 @@ from pairing_graph.base.text import fold_width, iso_date
 from pairing_graph.kb import address as addresses
 from pairing_graph.kb.lookup import find_unit
 from pairing_graph.kb.schema import Column, KnowledgeBase
+from pairing_graph.lexicon.patterns import is_blank
 
 _YES = frozenset(("是", "yes", "true", "1", "y", "√"))
 _NO = frozenset(("否", "no", "false", "0", "n", ""))
@@ -59,10 +60,10 @@ def typed(column: Column, text: str) -> Any:
     if column.values and text not in column.values:
         raise CorrectionError(Complaint("The column does not take the value", "", ", ".join(column.values), repr(text)))
     if column.kind == "list":
-        return tuple(part.strip() for part in re.split(r"[；;、]", text) if part.strip())
+        return tuple(part.strip() for part in re.split(r"[；;、]", text) if not is_blank(part))
     if column.kind == "text" and (not text or column.name not in _DATES):
         return text
-    if column.kind in ("integer", "number") and not text:
+    if column.kind in ("integer", "number") and is_blank(text):
         return pd.NA
     expected, read = _READ["date" if column.kind == "text" else column.kind]
     value = read(fold_width(text))

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pairing_graph.base.text import brackets_closed, fold_width, leading_number, squeeze
+from pairing_graph.lexicon.patterns import is_blank, one_of_roles
 from pairing_graph.reading.names import is_person, is_unit_like, known_kind, open_end, split_names, split_qualifier
 from pairing_graph.reading.prose.roles import is_deadline
 from pairing_graph.reading.tables.columns import Meaning
 
-_BLANKS = ("—", "——", "-", "－", "无", "/", "／", "")
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[)）.．、]?")
 _UNITS = ("lead", "responsible", "support", "donor", "recipient", "unit")
 _WORDS = ("task", "goal", "progress", "remark", "area", "other", "unknown")
@@ -24,6 +24,7 @@ _SKIP = 4.0
 _JOIN = 3.0
 _NEVER = -100.0
 _MOST = 60
+_ROLE = re.compile(rf"(?:按职责分工)?(?:共同)?{one_of_roles()}(?:单位|部门)?[:：]?")
 _GOES_ON = re.compile(r"[、，；。）)]|[（(][^（()）]{1,8}[)）]$")
 
 
@@ -89,7 +90,7 @@ def fit(cell: str, meaning: Meaning) -> float:
         (True, False, True)
     """
     words = squeeze(fold_width(cell))
-    if words in _BLANKS:
+    if is_blank(words):
         return 0.5 if meaning not in ("number", "task") else -3.0
     if meaning == "number":
         return 6.0 if _NUMBER.fullmatch(words) else -8.0
@@ -118,7 +119,7 @@ def looks_like_units(text: str) -> bool:
         >>> looks_like_units("县商务局、各乡镇等"), looks_like_units("完善县域仓储设施。")
         (True, False)
     """
-    words = re.sub(r"(?:按职责分工)?(?:共同)?(?:牵头|负责|配合)(?:单位|部门)?[:：]?", "、", squeeze(text))
+    words = _ROLE.sub("、", squeeze(text))
     names = [span.text for span in split_names(words)]
     plain = [name[: len(name) - len(open_end(name))] for name in names]
     sure = [is_unit_like(name) or (known_kind(split_qualifier(name)[0]) and len(name) <= 16) for name in plain if name]

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from pairing_graph.base.text import iso_date, leading_number, squeeze
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph
+from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.layouts import align
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.columns import (
@@ -27,9 +28,11 @@ from pairing_graph.reading.tables.rows import looks_like_area, names_area
 NAME = "line_cells"
 _ROLES = ("lead", "responsible", "support")
 _SIDES = ("donor", "recipient", "unit")
-_ENDS = re.compile(r"^(?:备?注|说明)\s*[:：]|^附件\s*\d*|^联系人|印发$|^\s*[（(]此件")
+_ENDS = re.compile(
+    rf"^{one_of('table_words', 'note')}\s*[:：]|^{one_of('table_words', 'below_a_table')}|{one_of('titles', 'imprint')}$|^\s*[（(]此件"
+)
 _BRACKETED = re.compile(r"^\s*[（(][^（）()]{1,14}[)）]\s*$")
-_TITLE = re.compile(r"(?:表|清单|名单|台账|一览|通知|方案)$")
+_TITLE = re.compile(rf"{one_of('titles', 'above_a_table')}$")
 _LONGEST_ROW = 8
 _MOST_COLUMNS = 40
 _LONGEST_RUN = 600

@@ -167,7 +167,7 @@ def _reach_down(cells: list[Cell], latest: Mapping[int, int], moved: Sequence[st
 
 def _is_area(parts: Sequence[str], meanings: Sequence[Meaning]) -> bool:
     """Whether a row with words in its first cell only names an area."""
-    if not parts[0].strip() or not looks_like_area(parts[0]) or targets.find(parts[0]):
+    if not parts[0].strip() or not looks_like_area(parts[0]) or targets.find_targets(parts[0]):
         return False
     return names_area(parts[0]) or (meanings[0] == "number" and not leading_number(f"{parts[0]}.").style)
 

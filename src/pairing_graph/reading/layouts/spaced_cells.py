@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pairing_graph.base.reference import composed_headings, heading_rows
 from pairing_graph.base.text import iso_date, leading_number, squeeze
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph
+from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of
 from pairing_graph.reading.layouts import align
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.columns import (
@@ -30,7 +30,9 @@ _TAB = re.compile(r"\t")
 _WIDE = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
 _APART = re.compile(r"(?:(?<=^[\u4e00-\u9fff])|(?<=\s[\u4e00-\u9fff]))[ \u3000]{1,2}(?=[\u4e00-\u9fff](?:\s|$))")
 _BLANK = re.compile(r"[ \u3000\u00a0]+")
-_ENDS = re.compile(r"^(?:备?注|说明|附件|联系人)|(?:表|清单|名单|台账|通知|方案)$|印发$")
+_ENDS = re.compile(
+    rf"^{one_of('table_words', 'note', 'below_a_table')}|{one_of('titles', 'above_a_table', 'imprint')}$"
+)
 _LEAST_WORDS = 3
 _MOST_COLUMNS = 100
 

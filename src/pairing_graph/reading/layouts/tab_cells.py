@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 
 from pairing_graph.base.text import brackets_closed, iso_date, squeeze
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph, Place
+from pairing_graph.lexicon.patterns import vocabulary
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.columns import looks_like_heading
 
 NAME = "tab_cells"
 _GOES_ON = "、，,；;：:（("
-_TITLE_ENDINGS = ("表", "表）", "清单", "名单", "台账", "通知", "方案", "附件")
+_TITLE_ENDINGS = (*vocabulary("titles", "above_a_table"), "表）", "附件")
 
 
 @dataclass

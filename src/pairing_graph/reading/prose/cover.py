@@ -10,36 +10,37 @@ from pairing_graph.base.reference import reference
 from pairing_graph.base.text import fold_width, iso_date, leading_number, split_list, squeeze
 from pairing_graph.kb.address import document_id
 from pairing_graph.kb.document import Document, Grid, Paragraph
+from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.builder import Builder
-from pairing_graph.reading.prose import boilerplate as furniture
+from pairing_graph.reading.prose import boilerplate
 from pairing_graph.reading.tables.columns import Heading, title_rows
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?|\[?\d{4}\]?)第?\d{1,5}号")
-_NUMBER_LABEL = re.compile(r"^(?:发文字号|文号|字号|文件编号)[:：]|签发人.*$")
-_ISSUER = re.compile(
-    r"[\u4e00-\u9fff]{2,30}(?:人民政府(?:办公室|办公厅)?|委员会(?:办公室)?|领导小组(?:办公室)?|办公室|办公厅|[省市区县州旗]委|局|厅|委|部|指挥部)"
-    r"|国务院(?:办公厅)?|中共中央(?:办公厅)?"
+_NUMBER_LABEL = re.compile(rf"^{one_of('boilerplate', 'number_label')}[:：]|签发人.*$")
+_ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,30}}{one_of('names', 'issuer_ending')}|{one_of('names', 'state_issuer')}")
+_NATIONAL = re.compile(
+    rf"^{one_of('names', 'of_the_state')}|^[^省市区县州旗]{{2,10}}{one_of('names', 'state_ending')}$"
 )
-_NATIONAL = re.compile(r"^(?:国务院|中共中央|中央|国家|全国)|^[^省市区县州旗]{2,10}(?:部|总局|总署)$")
-_REGION = r"(?!各|本|全|我|两|度|省内|市内|印发|开展|做好|加强|进一步|推进|下达|调整|公布|建立|明确|落实|深化|实施|支持|促进)[\u4e00-\u9fff]{1,7}?(?:自治县|自治州|自治旗|[省市区县州旗](?![域划块际场民直级内]))"
+_REGION = (
+    rf"(?!{one_of('names', 'no_region_in_title')})"
+    r"[\u4e00-\u9fff]{1,7}?(?:自治县|自治州|自治旗|[省市区县州旗](?![域划块际场民直级内]))"
+)
 _REGION_OF_ISSUER = re.compile(
     r"(?:中共)?(?:[\u4e00-\u9fff]+?(?:省|市|州)(?=[\u4e00-\u9fff]{2,}[区县市旗]))?"
-    r"(?P<region>[\u4e00-\u9fff]{1,8}?(?:自治县|自治州|自治旗|[省市区县州旗]))(?=人民政府|委|发|财|教|民|农|商|交|乡|文|卫|水|林|经|工|科|住|生|市场|应|人力|规|政)"
+    rf"(?P<region>[\u4e00-\u9fff]{{1,8}}?(?:自治县|自治州|自治旗|[省市区县州旗]))(?={one_of('names', 'opens_issuer')})"
 )
 _REGION_IN_TITLE = re.compile(
-    rf"(?:^|年度?|[《·•・、与和－—-]|印发|帮扶|支援|协作|关于做好|关于)(?P<region>{_REGION})(?=[·•・、与和－—-]|[^市区县社]|$)"
+    rf"(?:^|年度?|[《·•・、与和－—-]|{one_of('names', 'before_region')})(?P<region>{_REGION})(?=[·•・、与和－—-]|[^市区县社]|$)"
 )
 _NO_REGION = re.compile(
-    r"(?:[社园地城新灾库景山牧郊片小辖特校厂街]区|^(?:[城都县区省全我各两该本集超]|地)[市区县州省旗]$|(?:[大强]|示范|贫困|重点|先进|试点|农业|帮扶|脱贫)[县市区]|[城超股菜]市|[两全各]地?[县市区])$"
+    rf"(?:{one_of('names', 'no_region_ending')}|^(?:[城都县区省全我各两该本集超]|地)[市区县州省旗]$"
+    rf"|{one_of('names', 'sort_of_region')}[县市区]|[两全各]地?[县市区])$"
 )
-_TITLE_START = re.compile(r"关于|《|印发")
-_TITLE_END = re.compile(
-    r"(?:通知|方案|意见|办法|公告|通报|决定|报告|安排|计划|要点|分解表?|分工表?|帮扶表|任务表|一览表|清单|名单|台账|措施|汇总表|进展情况|情况表)"
-    r"(?:（.{1,12}）)?$"
-)
-_PLAIN_TITLE = re.compile(r"\d{4}年?.*(?:任务|工作|事项|实事|行动|项目|任务书|责任书|关系|措施)$")
-_IMPRINT = re.compile(r"印发$")
-_CAPTION_ENDINGS = ("表", "清单", "名单", "台账")
+_TITLE_START = re.compile(one_of("titles", "opening"))
+_TITLE_END = re.compile(rf"{one_of('titles', 'document')}(?:（.{{1,12}}）)?$")
+_PLAIN_TITLE = re.compile(rf"\d{{4}}年?.*{one_of('titles', 'plain')}$")
+_IMPRINT = re.compile(rf"{one_of('titles', 'imprint')}$")
+_CAPTION_ENDINGS = vocabulary("titles", "caption")
 _SENTENCE = re.compile(r"^请|[。：:；，,]")
 _TITLE_LINES = 6
 _FRONT_LINES = 40
@@ -63,7 +64,7 @@ class Front:
         used: Paragraphs that went into this.
         captions: Paragraphs that are captions of tables.
         imprint: The line of the printing office, if it gave nothing else.
-        furniture: Lines of the page around the notice.
+        boilerplate: Lines of the page around the notice.
         file: Name of the file.
         sha256: Checksum of the file.
     """
@@ -79,7 +80,7 @@ class Front:
     used: tuple[int, ...]
     captions: tuple[int, ...]
     imprint: tuple[int, ...]
-    furniture: tuple[int, ...]
+    boilerplate: tuple[int, ...]
     file: str
     sha256: str
 
@@ -95,9 +96,9 @@ class Front:
         return bool(self.issuers) and all(_NATIONAL.match(issuer) for issuer in self.issuers)
 
 
-def read(document: Document) -> Front:
+def read_cover(document: Document) -> Front:
     """Read the cover of a document; what it does not say stays empty."""
-    chrome = furniture.find(document.paragraphs)
+    chrome = boilerplate.find_boilerplate(document.paragraphs)
     paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in chrome]
     front = [p for p in _before_the_first_table(document) if p.number not in chrome][:_FRONT_LINES]
     labelled = [p for p in document.paragraphs if p.number in chrome and _NUMBER_LABEL.match(squeeze(p.text))]
@@ -124,7 +125,7 @@ def read(document: Document) -> Front:
         used=tuple(dict.fromkeys(used)),
         captions=tuple(p.number for p in captions if p not in named),
         imprint=tuple(p.number for p in imprint),
-        furniture=tuple(sorted(chrome - ({number.number} if number else set()))),
+        boilerplate=tuple(sorted(chrome - ({number.number} if number else set()))),
         file=document.file,
         sha256=document.sha256,
     )
@@ -136,7 +137,7 @@ def order_regions(front: Front, headings: Iterable[Heading]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*front.regions, *named)))
 
 
-def record(front: Front, builder: Builder) -> None:
+def record_cover(front: Front, builder: Builder) -> None:
     """Enter the cover in the table of documents and in the ledger."""
     values = {
         name: getattr(front, name)
@@ -147,7 +148,7 @@ def record(front: Front, builder: Builder) -> None:
         builder.use(builder.paragraph(number), "documents")
     texts = {paragraph.number: paragraph.text.strip() for paragraph in builder.document.paragraphs}
     for reason, numbers in (
-        ("caption", front.captions), ("imprint", front.imprint), ("furniture", front.furniture),
+        ("caption", front.captions), ("imprint", front.imprint), ("boilerplate", front.boilerplate),
     ):  # fmt: skip
         for number in numbers:
             builder.report(reason, texts[number], builder.paragraph(number))

@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from pairing_graph.base.text import Numbered, chinese_number, leading_number, squeeze
 from pairing_graph.kb.address import Address
+from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.layouts.align import is_open
 from pairing_graph.reading.names import is_unit_like, split_names
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import Said, find_labels, is_deadline, read_roles
+from pairing_graph.reading.prose.roles import RoleStatement, find_labels, is_deadline, read_roles
 from pairing_graph.reading.prose.rules import states_first_leads
 from pairing_graph.reading.prose.statements import Statement, find_statements, without
 from pairing_graph.reading.tasks import Given, TaskWriter, area_name, stated_count
@@ -34,7 +35,7 @@ _LEVELS = {
     "": 9,
 }
 _WORD_NUMBER = re.compile(
-    r"\s*(?P<word>任务|事项|项目|实事|行动|工程|板块|专项)\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,4})\s*[：:、.．]\s*"
+    rf"\s*(?P<word>{one_of('table_words', 'item', 'part')})\s*(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*[：:、.．]\s*"
 )
 _NEXT_ITEM = re.compile(r"(?<=[。；;）)】])\s*(?=(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩]))")
 _SPOKEN = re.compile(r"\s*(?:第?([一二三四五六七八九十]{1,3}))是(?=[\u4e00-\u9fff])")
@@ -50,7 +51,7 @@ class _Block:
 
     numbered: Numbered
     texts: list[tuple[Passage, list[Statement]]] = field(default_factory=list)
-    labels: list[Said] = field(default_factory=list)
+    labels: list[RoleStatement] = field(default_factory=list)
     label_places: list[Passage] = field(default_factory=list)
     bodies: int = 0
     first_body: int = 0
@@ -65,19 +66,19 @@ class _Block:
         return _LEVELS[self.style]
 
     @property
-    def said(self) -> list[Said]:
-        return [one.said for _, found in self.texts for one in found] + self.labels
+    def roles(self) -> list[RoleStatement]:
+        return [one.roles for _, found in self.texts for one in found] + self.labels
 
     @property
     def has_roles(self) -> bool:
-        return any(said.lists or said.leaders for said in self.said)
+        return any(roles.lists or roles.leaders for roles in self.roles)
 
     @property
     def words(self) -> str:
         return "".join(without(passage.text, found) for passage, found in self.texts)
 
 
-def read(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
+def read_items(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
     """Read the tasks in a run of paragraphs.
 
     Args:
@@ -114,7 +115,7 @@ def read(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
             counts += [(name, place, stated)] if stated is not None else []
         else:
             _note_rules([block], writer)
-    run = writer.settle()
+    run = writer.assign_numbers()
     for name, place, stated in counts:
         there = len([entry for entry in run if entry.row["area"] == name])
         if there != stated:
@@ -178,7 +179,7 @@ def _split_items(passage: Passage, writer: TaskWriter) -> Iterator[Passage]:
 
 
 def _names_roles(part: Passage, writer: TaskWriter) -> bool:
-    return any(one.said.lists for one in find_statements(part, writer.options))
+    return any(one.roles.lists for one in find_statements(part, writer.options))
 
 
 def _counts_from_one(text: str, cuts: Sequence[int]) -> bool:
@@ -191,7 +192,7 @@ def _counts_from_one(text: str, cuts: Sequence[int]) -> bool:
 def _numbered(text: str) -> Numbered:
     match = _WORD_NUMBER.match(text)
     if match:
-        style = "part" if match["word"] in ("行动", "工程", "板块", "专项") else "word"
+        style = "part" if match["word"] in vocabulary("table_words", "part") else "word"
         return Numbered(chinese_number(match["number"]), text[match.end() :], style, match.end())
     numbered = leading_number(text)
     if numbered.style:
@@ -210,7 +211,7 @@ def _is_body(block: _Block, body: Passage, found: Sequence[Statement]) -> bool:
     return bool(found) or not _is_heading(body.text)
 
 
-def _label_line(passage: Passage, writer: TaskWriter) -> Said | None:
+def _label_line(passage: Passage, writer: TaskWriter) -> RoleStatement | None:
     """What a line says that begins with a label, None where it does not."""
     bullet = _BULLET.match(passage.text)
     start = bullet.end() if bullet else 0
@@ -221,17 +222,19 @@ def _label_line(passage: Passage, writer: TaskWriter) -> Said | None:
     first = next(iter(find_labels(text.text, writer.options)), None)
     if not first or first.start or first.end > 16:
         return None
-    said = read_roles(text, writer.options)
-    if said.empty and not said.others and text.text[first.end :].strip():
+    roles = read_roles(text, writer.options)
+    if roles.empty and not roles.others and text.text[first.end :].strip():
         return None
-    return said
+    return roles
 
 
 def _add_label(block: _Block, passage: Passage, writer: TaskWriter, default: str = "") -> None:
-    said = read_roles(passage, writer.options, default=default if default in ("lead", "responsible", "support") else "")
+    roles = read_roles(
+        passage, writer.options, default=default if default in ("lead", "responsible", "support") else ""
+    )
     if default == "deadline":
-        said.deadlines.append(passage)
-    block.labels.append(said)
+        roles.deadlines.append(passage)
+    block.labels.append(roles)
     block.label_places.append(passage)
 
 
@@ -287,7 +290,7 @@ def _by_bracket(block: _Block) -> Iterator[_Block]:
         yield block
         return
     passage, found = block.texts[0]
-    ends = [one.end for one in found if one.said.lists]
+    ends = [one.end for one in found if one.roles.lists]
     if len(ends) < 2 or any(without(passage.text, found, a, b) == "" for a, b in zip([0, *ends], ends, strict=False)):
         yield block
         return
@@ -297,7 +300,7 @@ def _by_bracket(block: _Block) -> Iterator[_Block]:
         end = len(passage.text) if last else end
         part = passage.part(start, end)
         shift = part.offset - passage.offset
-        inside = [Statement(one.start - shift, one.end - shift, one.said, one.form, one.assumed) for one in found
+        inside = [Statement(one.start - shift, one.end - shift, one.roles, one.form, one.assumed) for one in found
                   if start <= one.start and one.end <= end]  # fmt: skip
         labels, places = (block.labels, block.label_places) if last else ([], [])
         yield _Block(Numbered(None, ""), [(part, inside)], labels, places)
@@ -353,22 +356,22 @@ def _write(block: _Block, area: str, writer: TaskWriter, shared: set[Address]) -
     builder = writer.builder
     places = [passage.span if passage.address in shared else passage.address for passage, _ in block.texts]
     places = list(dict.fromkeys([*places, *(passage.address for passage in block.label_places)]))
-    goals = any(meaning == "goal" for said in block.said for meaning, _ in said.others)
+    goals = any(meaning == "goal" for roles in block.roles for meaning, _ in roles.others)
     entry = writer.add(block.words, places, printed=block.numbered.number, area=area, counts=not goals)
     statements = [one for _, found in block.texts for one in found]
     for passage, _ in block.texts:
         if states_first_leads(passage.text):
             writer.first_leads = True
             builder.report("stated_rule", passage.text.strip(), passage.address)
-    for said in block.said:
-        writer.first_leads |= said.rule
-        for deadline in said.deadlines:
+    for roles in block.roles:
+        writer.first_leads |= roles.rule
+        for deadline in roles.deadlines:
             writer.by_when(entry, deadline)
-        for leader in said.leaders:
+        for leader in roles.leaders:
             writer.led_by(entry, leader)
-        for report in said.progress:
+        for report in roles.progress:
             writer.reported(entry, report)
-        for meaning, value in said.others:
+        for meaning, value in roles.others:
             if meaning == "goal":
                 writer.goals(entry, value.text, str(value.span))
             elif meaning == "remark":
@@ -377,11 +380,11 @@ def _write(block: _Block, area: str, writer: TaskWriter, shared: set[Address]) -
         builder.use(passage.address, "tasks")
     for one in statements:
         if one.assumed:
-            builder.report("role_assumed", one.said.lists[0].names.text, one.said.lists[0].names.span)
-        writer.assign(entry, [Given(found) for found in one.said.lists])
-    writer.assign(entry, [Given(found) for said in block.labels for found in said.lists])
-    for said in block.said:
-        for left in said.left:
+            builder.report("role_assumed", one.roles.lists[0].names.text, one.roles.lists[0].names.span)
+        writer.assign(entry, [Given(found) for found in one.roles.lists])
+    writer.assign(entry, [Given(found) for roles in block.labels for found in roles.lists])
+    for roles in block.roles:
+        for left in roles.left:
             builder.report("not_a_name", left.text, left.span)
 
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from pairing_graph.base.text import Span, leading_number, split_list, squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
-from pairing_graph.reading.names import fault, is_collective, is_unit_like, kind_of, known_kind, open_end, split_names
+from pairing_graph.lexicon.patterns import one_of, one_of_roles
+from pairing_graph.reading.names import (
+    invalid_reason,
+    is_collective,
+    is_unit_like,
+    kind_of,
+    known_kind,
+    open_end,
+    split_names,
+)
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.reading.prose.passage import Passage
@@ -17,26 +26,27 @@ from pairing_graph.reading.tables.columns import meaning_of
 from pairing_graph.reading.units import explicit_region
 
 _DASH = re.compile(r"\s*(?:[—–―─－]{1,4}|-{2,4}|(?<=\s)-(?=\s)|-?[→⇒>]|↔|<->)\s*")
-_VERB = re.compile(
-    r"(?P<manner>分别|共同|联合|一起|牵头|负责|各自|继续)*"
-    r"(?P<verb>(?:对口|结对|定点|挂钩|重点|一对一|“一对一”)*(?:帮扶|帮助|支援|援助|帮带|支持|协作帮扶|结对共建|结对|联系|包联))(?:关系)?"
-)
+_PAIR_MANNER = f"(?:{one_of('pairing_words', 'manner')}|{one_of_roles()})"
+_PAIR_KIND = one_of("pairing_words", "kind")
+_VERB = re.compile(rf"(?P<manner>{_PAIR_MANNER})*(?P<verb>{_PAIR_KIND}*{one_of('pairing_words', 'verb')})(?:关系)?")
 _PASSIVE = re.compile(
-    r"(?P<recipients>.+?)[，：:]?由(?P<donors>.+?)(?:分别|共同|联合)*(?:对口|结对|定点)*(?:帮扶|支援|援助)$"
+    rf"(?P<recipients>.+?)[，：:]?由(?P<donors>.+?){_PAIR_MANNER}*{_PAIR_KIND}*{one_of('pairing_words', 'passive_verb')}$"
 )
 _MUTUAL = re.compile(
-    r"(?P<left>.+?)(?:与|和|同)(?P<right>.+?)(?P<manner>分别)?(?:(?:建立|开展|结成|形成)?(?:对口|结对|协作)(?:帮扶|共建|协作|合作|关系|帮扶关系)*|结[成为](?:帮扶|互助|友好)?对子)$"
+    rf"(?P<left>.+?){one_of('pairing_words', 'with')}(?P<right>.+?)(?P<manner>分别)?"
+    rf"(?:{one_of('pairing_words', 'enter')}?{one_of('pairing_words', 'mutual')}{one_of('pairing_words', 'mutual_form')}*"
+    rf"|结[成为]{one_of('pairing_words', 'sort_of_pair')}?对子)$"
 )
 _COLON = re.compile(r"(?P<left>[^：:]{3,60})[：:](?P<right>[^：:]+)")
-_LEADING = re.compile(r"^(?:由|即|其中|[：:，,；;、\s]|[●•·◆■\-*]\s)+")
+_LEADING = re.compile(rf"^(?:{one_of('pairing_words', 'leading')}|[：:，,；;、\s]|[●•·◆■\-*]\s)+")
 _TRAILING = "。；;，,、 　"
-_MAY_PAIR = re.compile(r"[—–―─－→⇒>↔：:]|--| - |帮|援|结对|支持|联系|包联|共建|协作|对子")
+_MAY_PAIR = re.compile(rf"[—–―─－→⇒>↔：:]|--| - |{one_of('pairing_words', 'may_pair')}")
 _LONGEST_LINE = 5_000
 _LONGEST_CLAUSE = 300
 _GENERAL = re.compile(r"[省市区县乡镇街村社州旗、（）()和]+")
-_PAIRS = re.compile(r"结对|帮扶|支援|包联|挂钩|挂联|共建|对口")
-_SAYS = re.compile(r"帮扶|支援|援助|结对|——")
-_DIRECTED = re.compile(r"帮|援|支持|联系|包联")
+_PAIRS = re.compile(one_of("pairing_words", "of_pairs"))
+_IN_NO_NAME = re.compile(one_of("pairing_words", "in_no_name"))
+_DIRECTED = re.compile(one_of("pairing_words", "directed"))
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,7 @@ class _Line:
     colon: bool = False
 
 
-def claim(passages: Sequence[Passage], writer: PairWriter, options: Options) -> list[Passage]:
+def claim_pair_lists(passages: Sequence[Passage], writer: PairWriter, options: Options) -> list[Passage]:
     """The paragraphs of a run that belong to lists of pairs.
 
     A dash alone could be anything: it counts where two lines at least have it between units, or where a heading of two
@@ -86,7 +96,7 @@ def _speaks_of_pairs(writer: PairWriter) -> bool:
     return any(_PAIRS.search(text) for text in texts)
 
 
-def read(passages: Sequence[Passage], writer: PairWriter, options: Options) -> list[str]:
+def read_pair_lists(passages: Sequence[Passage], writer: PairWriter, options: Options) -> list[str]:
     """Read claimed paragraphs into the table of pairings.
 
     Returns:
@@ -113,7 +123,7 @@ def read(passages: Sequence[Passage], writer: PairWriter, options: Options) -> l
             continue
         forms.append("pair_list" if line.dash else "pair_sentences")
         _write(line, context, basis, turned, writer)
-    writer.settle()
+    writer.assign_numbers()
     return list(dict.fromkeys(forms))
 
 
@@ -267,16 +277,16 @@ def _pair(
 def _all_units(text: str) -> bool:
     """Whether a list names units: most of them surely, none of them broken."""
     names = [span.text for span in split_names(text)]
-    if "\t" in text or any(_SAYS.search(name) for name in names):
+    if "\t" in text or any(_IN_NO_NAME.search(name) for name in names):
         return False
     plain = [name[: len(name) - len(open_end(name))] for name in names]
-    sure = [is_unit_like(name) or (known_kind(name) and not fault(name)) for name in plain]
+    sure = [is_unit_like(name) or (known_kind(name) and not invalid_reason(name)) for name in plain]
     return bool(plain) and any(sure) and all(ok or _may_be_one(name) for ok, name in zip(sure, plain, strict=True))
 
 
 def _may_be_one(name: str) -> bool:
-    """A name of an unknown kind among sure ones: short, and no other fault than that (大坪 behind 解放碑街道)."""
-    return len(name) <= 6 and fault(name) in ("", "unknown_kind")
+    """A name of an unknown kind among sure ones: short, and invalid for no other reason (大坪 behind 解放碑街道)."""
+    return len(name) <= 6 and invalid_reason(name) in ("", "unknown_kind")
 
 
 def _sides_heading(text: str, options: Options) -> str:

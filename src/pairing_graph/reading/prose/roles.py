@@ -12,8 +12,9 @@ from functools import cache
 from itertools import zip_longest
 from typing import Literal
 
-from pairing_graph.base.reference import composed_headings, heading_rows, mapping, reference
+from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import Span, brackets, fold_width, split_list
+from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, role_words, vocabulary
 from pairing_graph.reading.names import are_units, is_person, is_unit_like, open_end, split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
@@ -27,17 +28,15 @@ _UNIT_START = r"(?=[省市区县州旗镇乡各](?!级|直|领导))"
 _BEFORE_LABEL = r"(?:^|(?<=[；;，,。、\s（(【\[])|(?<=[\u4e00-\u9fff]))"
 _REGION_OR_LEVEL = r"(?:[\u4e00-\u9fff]{2,7}?[省市区县州旗]|[省市区县][级直]|主要|具体|第一|共同)?"
 _MANNER = (
-    r"(?:等?(?:按照?|根据|依)(?:各自|自身|工作)?(?:职责|职能|任务)(?:职责)?(?:分工)?"
-    r"|共同|联合|分别|具体|各自|统筹|积极|全力|做好|主动)*"
+    rf"(?:等?{one_of('role_words', 'by')}{one_of('role_words', 'own')}?{one_of('role_words', 'duty')}(?:职责)?(?:分工)?"
+    rf"|{one_of('role_words', 'manner')})*"
 )
-_BEHIND = r"(?:负责|落实|配合|实施|组织|抓好|推进|完成|办理|承办|参与|协助)*"
-_LEADING_WORDS = re.compile(r"^(?:[；;，,。、：:\s]|由|请|并|及|和|与|其中|会同|以及|此项工作|该项工作|该任务|具体)+")
-_WITH = re.compile(r"(?<=[\u4e00-\u9fff）)])会同")
-_MAY_LABEL = re.compile(r"[：:】\]]|单位|部门|主体|领导|时限")
-_TIME = re.compile(
-    r"\d\s*年|\d\s*月|年底|年内|年末|季度|半年|月底|月末|全年|长期|持续|常态|每年|每月|每季|近期|立即|即时|适时|中旬|上旬|下旬|[一二三四五六七八九十]月"
-)
-_TITLED = re.compile(r"(?:长|书记|主任|常委|主席|同志|员|师)(?:[\u4e00-\u9fff]{2,3})?$")
+_LEADING_WORDS = re.compile(rf"^(?:[；;，,。、：:\s]|{one_of('role_words', 'leading')})+")
+_WITH = re.compile(rf"(?<=[\u4e00-\u9fff）)]){one_of('role_words', 'joined_by')}")
+_LABEL_NOUNS = vocabulary("role_words", "label_noun")
+_MAY_LABEL = re.compile(rf"[：:】\]]|{one_of('role_words', 'label_noun')}")
+_TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[一二三四五六七八九十]月")
+_TITLED = re.compile(rf"{one_of('persons', 'title_ending')}(?:[\u4e00-\u9fff]{{2,3}})?$")
 _LONGEST_DEADLINE = 24
 
 
@@ -59,7 +58,7 @@ class RoleList:
 
 
 @dataclass
-class Said:
+class RoleStatement:
     """What a bracket, a label line, a sentence or a cell says about a task.
 
     Attributes:
@@ -94,7 +93,7 @@ class _Label:
     region: str = ""
 
 
-def read_roles(passage: Passage, options: Options, *, default: str = "") -> Said:
+def read_roles(passage: Passage, options: Options, *, default: str = "") -> RoleStatement:
     """Read all that a passage says in words of roles.
 
     Args:
@@ -105,22 +104,22 @@ def read_roles(passage: Passage, options: Options, *, default: str = "") -> Said
     Example:
         >>> from pairing_graph.kb.address import Address
         >>> place = Address("a", paragraph=1)
-        >>> said = read_roles(Passage("县商务局牵头，县财政局、县供销社配合，9月底前完成", place), Options())
-        >>> [(one.role, one.names.text) for one in said.lists], [one.text for one in said.deadlines]
+        >>> roles = read_roles(Passage("县商务局牵头，县财政局、县供销社配合，9月底前完成", place), Options())
+        >>> [(one.role, one.names.text) for one in roles.lists], [one.text for one in roles.deadlines]
         ([('lead', '县商务局'), ('support', '县财政局、县供销社')], ['9月底前完成'])
-        >>> said = read_roles(Passage("牵头单位：县水利局；责任单位：各乡镇，完成时限：9月底", place), Options())
-        >>> [(one.role, one.names.text) for one in said.lists], [one.text for one in said.deadlines]
+        >>> roles = read_roles(Passage("牵头单位：县水利局；责任单位：各乡镇，完成时限：9月底", place), Options())
+        >>> [(one.role, one.names.text) for one in roles.lists], [one.text for one in roles.deadlines]
         ([('lead', '县水利局'), ('responsible', '各乡镇')], ['9月底'])
     """
     cleaned, rule = without_rule(passage)
-    said = Said(rule=rule)
+    roles = RoleStatement(rule=rule)
     labels = list(find_labels(_without_brackets(cleaned.text), options))
     first = labels[0].start if labels else len(cleaned.text)
-    _read_unlabelled(cleaned.part(0, first), said, default, "column" if default else "bare")
+    _read_unlabelled(cleaned.part(0, first), roles, default, "column" if default else "bare")
     for label, following in zip_longest(labels, labels[1:]):
         end = following.start if following else len(cleaned.text)
-        _read_value(label, cleaned.part(label.end, end), said)
-    return said
+        _read_value(label, cleaned.part(label.end, end), roles)
+    return roles
 
 
 def find_labels(text: str, options: Options) -> Iterator[_Label]:
@@ -170,14 +169,16 @@ def verb_pattern() -> re.Pattern[str]:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    core = "|".join(sorted((row["word"] for row in reference("roles")), key=len, reverse=True))
-    return re.compile(rf"{_MANNER}(?P<core>{core}){_BEHIND}(?=$|[，,；;。、）)】\]\s由]|[省市区县州旗各](?!级领导))")
+    behind = f"(?:{one_of_roles()}|{one_of('role_words', 'behind')})*"
+    return re.compile(
+        rf"{_MANNER}(?P<core>{one_of_roles()}){behind}(?=$|[，,；;。、）)】\]\s由]|[省市区县州旗各](?!级领导))"
+    )
 
 
 @cache
 def _label_pattern(further: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
     rows = [*further, *heading_rows()]
-    words = {word for word, meaning, _ in rows if meaning in _LABELS} | {row["word"] for row in reference("roles")}
+    words = {word for word, meaning, _ in rows if meaning in _LABELS} | set(role_words())
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     word = f"{composed_headings()}|{listed}"
     return re.compile(
@@ -192,35 +193,35 @@ def _is_label(match: re.Match[str], text: str) -> bool:
     at_head = not before or before[-1] in "；;，,。（(【[ \n\t"
     if "：" in match["sign"] or ":" in match["sign"] or match[0].endswith(("】", "]")):
         return True
-    return at_head and match["word"].endswith(("单位", "部门", "主体", "领导", "时限"))
+    return at_head and match["word"].endswith(_LABEL_NOUNS)
 
 
-def _read_value(label: _Label, value: Passage, said: Said) -> None:
+def _read_value(label: _Label, value: Passage, roles: RoleStatement) -> None:
     if label.meaning in ("leaders", "deadline"):
-        value = _first_clause(value, said)
+        value = _first_clause(value, roles)
     elif label.meaning in ROLES:
-        value = _first_sentence(value, said)
+        value = _first_sentence(value, roles)
     trimmed = _trimmed(value)
     if label.meaning in ROLES:
-        _read_unlabelled(value, said, label.meaning, "label", label.region)
+        _read_unlabelled(value, roles, label.meaning, "label", label.region)
     elif not trimmed.text:
         return
     elif label.meaning == "deadline":
-        said.deadlines.append(trimmed)
+        roles.deadlines.append(trimmed)
     elif label.meaning == "leaders":
-        said.leaders.append(trimmed)
+        roles.leaders.append(trimmed)
     elif label.meaning == "progress":
-        said.progress.append(trimmed)
+        roles.progress.append(trimmed)
     else:
-        said.others.append((label.meaning, trimmed))
+        roles.others.append((label.meaning, trimmed))
 
 
-def _first_clause(value: Passage, said: Said) -> Passage:
+def _first_clause(value: Passage, roles: RoleStatement) -> Passage:
     """A value up to the first semicolon; what follows it has no label of its own."""
     cut = re.search(r"[；;。]", value.text)
     if not cut or not value.text[: cut.start()].strip():
         return value
-    _read_unlabelled(value.part(cut.end(), len(value.text)), said, "", "bare")
+    _read_unlabelled(value.part(cut.end(), len(value.text)), roles, "", "bare")
     return value.part(0, cut.start())
 
 
@@ -232,33 +233,33 @@ def _last_comma(text: str) -> int:
     return max(words.rfind(sign) for sign in "，,；;") + 1
 
 
-def _first_sentence(value: Passage, said: Said) -> Passage:
+def _first_sentence(value: Passage, roles: RoleStatement) -> Passage:
     """A list up to the full stop; a sentence behind it that is no list is left."""
     cut = _without_brackets(value.text).find("。")
     behind = value.part(cut + 1, len(value.text))
     if cut < 0 or not _has_words(behind) or are_units([span.text for span in split_names(behind.text)]):
         return value
-    said.left.append(_trimmed(behind))
+    roles.left.append(_trimmed(behind))
     return value.part(0, cut)
 
 
-def _read_unlabelled(passage: Passage, said: Said, default: str, basis: Basis, region: str = "") -> None:
+def _read_unlabelled(passage: Passage, roles: RoleStatement, default: str, basis: Basis, region: str = "") -> None:
     """Lists closed by a verb, and behind the last verb those of the default role."""
     start = 0
     for verb in _verbs().finditer(_without_brackets(passage.text)):
         names = passage.part(start, verb.start())
         cut = _last_comma(names.text) if default and not start else 0
         if cut and _has_words(names.part(0, cut)):
-            _add_lists(names.part(0, cut), default, basis, said, region)
+            _add_lists(names.part(0, cut), default, basis, roles, region)
             names = names.part(cut, len(names.text))
         if _has_words(names):
-            _add_lists(names, _role_of(verb[0]), "verb", said, region)
+            _add_lists(names, _role_of(verb[0]), "verb", roles, region)
             start = verb.end()
     rest = passage.part(start, len(passage.text))
     if not _has_words(rest):
         return
     role = default or ("responsible" if start else "")
-    _add_lists(rest, role, basis, said, region)
+    _add_lists(rest, role, basis, roles, region)
 
 
 def _without_brackets(text: str) -> str:
@@ -275,15 +276,15 @@ def _role_of(verb: str) -> str:
     return next(role for role in ("lead", "support", "responsible") if role in roles)
 
 
-def _add_lists(names: Passage, role: str, basis: Basis, said: Said, region: str) -> None:
+def _add_lists(names: Passage, role: str, basis: Basis, roles: RoleStatement, region: str) -> None:
     """One list of names; dates and persons with a title are taken out, and 会同 opens the list of those who join."""
     masked = list(names.text)
     for span in _clauses(names.text):
         words = open_end(span.text)
         if is_deadline(span.text):
-            said.deadlines.append(_trimmed(names.part(span.start, span.end)))
+            roles.deadlines.append(_trimmed(names.part(span.start, span.end)))
         elif not words and is_person(span.text) and _TITLED.search(span.text):
-            said.leaders.append(names.part(span.start, span.end))
+            roles.leaders.append(names.part(span.start, span.end))
         else:
             continue
         masked[span.start : span.end] = "；" * (span.end - span.start)
@@ -291,14 +292,14 @@ def _add_lists(names: Passage, role: str, basis: Basis, said: Said, region: str)
     if not _has_words(cleaned):
         return
     if not role:
-        said.left.append(_trimmed(cleaned))
+        roles.left.append(_trimmed(cleaned))
         return
     joined = _WITH.search(cleaned.text)
     if joined and role == "lead":
-        said.lists.append(RoleList(role, _trimmed(cleaned.part(0, joined.start())), basis, region))
-        said.lists.append(RoleList("support", _trimmed(cleaned.part(joined.end(), len(cleaned.text))), basis, region))
+        roles.lists.append(RoleList(role, _trimmed(cleaned.part(0, joined.start())), basis, region))
+        roles.lists.append(RoleList("support", _trimmed(cleaned.part(joined.end(), len(cleaned.text))), basis, region))
         return
-    said.lists.append(RoleList(role, _trimmed(cleaned), basis, region))
+    roles.lists.append(RoleList(role, _trimmed(cleaned), basis, region))
 
 
 def _clauses(text: str) -> Iterable[Span]:
@@ -316,7 +317,7 @@ def _trimmed(passage: Passage) -> Passage:
     return passage.part(start, max(start, end))
 
 
-def names_units(said: Said, *, all_of_them: bool) -> bool:
+def names_units(roles: RoleStatement, *, all_of_them: bool) -> bool:
     """Whether the lists name units: one of them at least, or every one.
 
     Example:
@@ -324,5 +325,5 @@ def names_units(said: Said, *, all_of_them: bool) -> bool:
         >>> names_units(read_roles(Passage("由专人负责", Address("a", paragraph=1)), Options()), all_of_them=False)
         False
     """
-    names = [span.text for one in said.lists for span in split_names(one.names.text)]
+    names = [span.text for one in roles.lists for span in split_names(one.names.text)]
     return are_units(names) if all_of_them else any(is_unit_like(name) for name in names)

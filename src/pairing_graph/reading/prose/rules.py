@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pairing_graph.lexicon.patterns import one_of, one_of_roles
 from pairing_graph.reading.prose.passage import Passage
 
-_FIRST = r"(?:第一|首)(?:位|个|家|名|列)?"
-_LEADS = r"(?:牵头|主办|总牵头)(?:责任)?(?:单位|部门)?"
+_FIRST = f"{one_of('role_words', 'first')}{one_of('role_words', 'place_in_list')}?"
+_LEADS = f"{one_of_roles('lead')}(?:责任)?(?:单位|部门)?"
 _STATED = re.compile(
-    rf"{_FIRST}[^，。；（）()\n]{{0,12}}?(?:为|是|系|即|作为|负责){{0,2}}[^，。；（）()\n]{{0,3}}{_LEADS}"
+    rf"{_FIRST}[^，。；（）()\n]{{0,12}}?{one_of('role_words', 'is')}{{0,2}}[^，。；（）()\n]{{0,3}}{_LEADS}"
     rf"|{_LEADS}(?:为|是|系)[^，。；（）()\n]{{0,10}}{_FIRST}"
 )
 _CLAUSE_ENDS = "，,。；;（）()【】\n：:"
-_SAME_BELOW = re.compile(r"[，,；;、]?\s*(?:以?下同|下同此|以下(?:类同|均同)|其余为[^，。；（）()]{2,8})")
+_SAME_BELOW = re.compile(
+    rf"[，,；;、]?\s*(?:{one_of('role_words', 'same_below')}|{one_of('role_words', 'the_rest_is')}[^，。；（）()]{{2,8}})"
+)
 _BRACKETED = re.compile(r"[（(【][^（）()【】]*[）)】]")
 
 

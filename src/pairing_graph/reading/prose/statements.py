@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pairing_graph.base.text import brackets, leading_number
-from pairing_graph.reading.names import are_units, fault, open_end, split_names
+from pairing_graph.lexicon.patterns import one_of, one_of_roles
+from pairing_graph.reading.names import are_units, invalid_reason, open_end, split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import (
     RoleList,
-    Said,
+    RoleStatement,
     find_labels,
     is_deadline,
     names_units,
@@ -23,11 +24,10 @@ from pairing_graph.reading.prose.roles import (
 
 Form = Literal["bracket", "labels", "sentence"]
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
-_BY = re.compile(
-    r"(?:^|(?<=[，,；;。：:]))(?:此项工作|该项工作|此项|此任务)?由(?=[^，。；]{2,60}(?:牵头|负责|落实|承办|主办|实施|配合))"
-)
+_DONE_BY = f"(?:{one_of_roles()}|{one_of('role_words', 'behind')})"
+_BY = re.compile(rf"(?:^|(?<=[，,；;。：:])){one_of('role_words', 'this_task')}?由(?=[^，。；]{{2,60}}{_DONE_BY})")
 _ROLE_LABELS = ("lead", "responsible", "support", "leaders")
-_SURE_DEADLINE = re.compile(r"前|完成|底|长期|持续|常态|全年|年内")
+_SURE_DEADLINE = re.compile(one_of("times", "sure_deadline"))
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,14 @@ class Statement:
     Attributes:
         start: Where it begins in the passage.
         end: Where it ends.
-        said: What it says.
+        roles: What it says.
         form: How it is written.
         assumed: Whether no word tells the role.
     """
 
     start: int
     end: int
-    said: Said
+    roles: RoleStatement
     form: Form
     assumed: bool = False
 
@@ -56,7 +56,7 @@ def find_statements(passage: Passage, options: Options) -> list[Statement]:
         >>> from pairing_graph.kb.address import Address
         >>> text = "完善仓储设施（含冷库）。（县商务局、县供销社负责）"
         >>> found = find_statements(Passage(text, Address("a", paragraph=1)), Options())
-        >>> [(one.form, one.said.lists[0].names.text) for one in found]
+        >>> [(one.form, one.roles.lists[0].names.text) for one in found]
         [('bracket', '县商务局、县供销社')]
     """
     text = passage.text
@@ -68,17 +68,17 @@ def find_statements(passage: Passage, options: Options) -> list[Statement]:
     return sorted(found, key=lambda one: one.start)
 
 
-def statements_in(passage: Passage, options: Options) -> tuple[str, list[Said]]:
+def statements_in(passage: Passage, options: Options) -> tuple[str, list[RoleStatement]]:
     """The words of a passage without its statements, and what those say."""
     found = find_statements(passage, options)
-    return without(passage.text, found), [one.said for one in found]
+    return without(passage.text, found), [one.roles for one in found]
 
 
 def without(text: str, found: Sequence[Statement], start: int = 0, end: int | None = None) -> str:
     """A text, or a stretch of it, without its statements.
 
     Example:
-        >>> without("完善设施（县商务局负责）。", [Statement(4, 12, Said(), "bracket")])
+        >>> without("完善设施（县商务局负责）。", [Statement(4, 12, RoleStatement(), "bracket")])
         '完善设施。'
     """
     end = len(text) if end is None else end
@@ -96,31 +96,37 @@ def _bracket(passage: Passage, start: int, end: int, options: Options) -> Statem
     text = passage.text
     closed = text[end - 1] in "）)】]〕］}" and end - start > 2
     inner = passage.part(start + 1, end - 1 if closed else end)
-    said = read_roles(inner, options)
-    if any(said.lists) and all(one.basis == "verb" for one in said.lists) and not names_units(said, all_of_them=False):
+    roles = read_roles(inner, options)
+    if (
+        any(roles.lists)
+        and all(one.basis == "verb" for one in roles.lists)
+        and not names_units(roles, all_of_them=False)
+    ):
         return None
-    if said.left and not said.lists:
-        bare = _bare(passage, start, end, said)
-        if bare or not said.leaders:
+    if roles.left and not roles.lists:
+        bare = _bare(passage, start, end, roles)
+        if bare or not roles.leaders:
             return bare
-    if said.lists or said.leaders:
-        return Statement(start, end, said, "bracket")
-    sure = said.deadlines and all(_SURE_DEADLINE.search(one.text) for one in said.deadlines)
-    return Statement(start, end, said, "bracket") if sure or said.progress or said.rule else None
+    if roles.lists or roles.leaders:
+        return Statement(start, end, roles, "bracket")
+    sure = roles.deadlines and all(_SURE_DEADLINE.search(one.text) for one in roles.deadlines)
+    return Statement(start, end, roles, "bracket") if sure or roles.progress or roles.rule else None
 
 
-def _bare(passage: Passage, start: int, end: int, said: Said) -> Statement | None:
+def _bare(passage: Passage, start: int, end: int, roles: RoleStatement) -> Statement | None:
     """A bracket of nothing but units, where a sentence ends: in charge, though no word says so."""
     before, after = passage.text[:start], passage.text[end:]
-    spans = [span for one in said.left for span in split_names(one.text)]
+    spans = [span for one in roles.left for span in split_names(one.text)]
     if not are_units([span.text for span in spans]):
         return None
     ends = not after.strip() or after.strip()[0] in "。；;" or bool(leading_number(after).style)
-    apart = before[-1:] in tuple("。；！？”") or len(spans) > 1 or bool(said.deadlines or said.leaders)
+    apart = before[-1:] in tuple("。；！？”") or len(spans) > 1 or bool(roles.deadlines or roles.leaders)
     if not (ends and apart) or (before[-1:] not in "。；！？" and any(open_end(span.text) for span in spans[:-1])):
         return None
-    lists = [RoleList("responsible", one, "bare") for one in said.left]
-    return Statement(start, end, Said(lists, said.deadlines, said.leaders, rule=said.rule), "bracket", assumed=True)
+    lists = [RoleList("responsible", one, "bare") for one in roles.left]
+    return Statement(
+        start, end, RoleStatement(lists, roles.deadlines, roles.leaders, rule=roles.rule), "bracket", assumed=True
+    )
 
 
 def _labels(passage: Passage, taken: Sequence[tuple[int, int]], options: Options) -> Iterator[Statement]:
@@ -133,9 +139,9 @@ def _labels(passage: Passage, taken: Sequence[tuple[int, int]], options: Options
         if inside or label.start < position or label.meaning not in _ROLE_LABELS or not head:
             continue
         end = _end_of_labels(text, label.start)
-        said = read_roles(passage.part(label.start, end), options)
-        if said.lists or said.leaders:
-            yield Statement(label.start, end, said, "labels")
+        roles = read_roles(passage.part(label.start, end), options)
+        if roles.lists or roles.leaders:
+            yield Statement(label.start, end, roles, "labels")
             position = end
 
 
@@ -155,13 +161,13 @@ def _sentences(passage: Passage, options: Options) -> Iterator[Statement]:
         start = sentence.start() + leading_number(sentence[0]).length
         opened = list(_BY.finditer(passage.text, start, sentence.end()))
         for begin in [start, *(match.start() for match in opened)]:
-            said = _all_roles(passage, begin, sentence.end(), options)
-            if said:
-                yield Statement(begin, sentence.end(), said, "sentence")
+            roles = _all_roles(passage, begin, sentence.end(), options)
+            if roles:
+                yield Statement(begin, sentence.end(), roles, "sentence")
                 break
 
 
-def _all_roles(passage: Passage, start: int, end: int, options: Options) -> Said | None:
+def _all_roles(passage: Passage, start: int, end: int, options: Options) -> RoleStatement | None:
     part = passage.part(start, end)
     words = part.text.rstrip("。！？； ")
     verbs = list(verb_pattern().finditer(words))
@@ -169,12 +175,14 @@ def _all_roles(passage: Passage, start: int, end: int, options: Options) -> Said
         tail = words[verbs[-1].end() :].strip("，,；; ") if verbs else ""
         if not is_deadline(tail):
             return None
-    said = read_roles(part.part(0, len(words)), options)
-    if said.left or not names_units(said, all_of_them=True):
+    roles = read_roles(part.part(0, len(words)), options)
+    if roles.left or not names_units(roles, all_of_them=True):
         return None
-    names = [span.text for one in said.lists for span in split_names(one.names.text)]
+    names = [span.text for one in roles.lists for span in split_names(one.names.text)]
     return (
-        said if all(len(name) <= 20 and not fault(name[: len(name) - len(open_end(name))]) for name in names) else None
+        roles
+        if all(len(name) <= 20 and not invalid_reason(name[: len(name) - len(open_end(name))]) for name in names)
+        else None
     )
 
 

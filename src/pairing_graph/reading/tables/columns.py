@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
-from pairing_graph.base.reference import composed_headings, heading_rows, mapping
 from pairing_graph.base.text import fold_width, squeeze, undouble
 from pairing_graph.kb.document import Grid
+from pairing_graph.lexicon.patterns import composed_headings, heading_rows, meaning_of_composed, one_of, one_of_roles
 from pairing_graph.reading.options import Options
 
 Meaning = Literal[
@@ -23,10 +23,12 @@ ROLE_MEANINGS = ("lead", "responsible", "support")
 _BESIDE_A_TASK = (*ROLE_MEANINGS, "progress", "leaders", "deadline", "number")
 SIDE_MEANINGS = ("donor", "recipient", "unit")
 _REGION = re.compile(
-    r"(?!各|相关|有关|本|全|受|被|帮扶|支援|结对|对口|定点|挂钩|联系|包联|责任|所在|所属)[\u4e00-\u9fff]{1,8}?(?:自治县|自治州|新区|[省市区县州旗盟])"
+    rf"(?!{one_of('names', 'no_region_in_heading')})[\u4e00-\u9fff]{{1,8}}?(?:自治县|自治州|新区|[省市区县州旗盟])"
 )
-_RULE_IN_HEADING = re.compile(r"[（(][^（）()]*(?:第一|首位|首个|下同|牵头单位|牵头部门)[^（）()]*[)）]")
-_TITLE = re.compile(r"^.{5,}(?:表|清单|名单|台账|方案|通知|安排)$|^.{0,4}[。；：:，]|[。；：:，]$")
+_RULE_IN_HEADING = re.compile(
+    rf"[（(][^（）()]*(?:{one_of('role_words', 'rule_in_heading')}|{one_of_roles('lead')}(?:单位|部门))[^（）()]*[)）]"
+)
+_TITLE = re.compile(rf"^.{{5,}}{one_of('titles', 'above_a_table')}$|^.{{0,4}}[。；：:，]|[。；：:，]$")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 _LONGEST_HEADING = 20
 _SHORT_HEADING = 6
@@ -81,7 +83,7 @@ class Heading:
         return range(self.rows + 1, self.grid.shape[0] + 1)
 
 
-def understand(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
+def read_heading(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
     """What a table is about, told by its heading rows.
 
     Args:
@@ -261,8 +263,7 @@ def _meaning(words: str, further: tuple[tuple[str, str, str], ...]) -> Meaning:
     ]
     composed = _composed().search(words)
     if composed:
-        place = mapping("heading_bodies", "body", "sort")[composed[2]] == "place"
-        meaning = mapping("heading_stems", "stem", "meaning_of_places" if place else "meaning")[composed[1]]
+        meaning = meaning_of_composed(composed[1], composed[2])
         rank = _fit(words, composed[0], "ending")
         fits.append((rank, len(composed[0]), -len(rows), meaning))
     if not fits and _BRACKET.search(words):

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 
 from pairing_graph.base.text import chinese_number, squeeze, tidy
 from pairing_graph.kb.address import Address
+from pairing_graph.lexicon.patterns import is_blank, one_of
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.reading.tables.cells import cells_of_row, own_words, passage_at, supplied, use_heading
 from pairing_graph.reading.tables.columns import ColumnMeaning, Heading
 from pairing_graph.reading.tables.rows import row_kind
+
+_FINE_PLACE = re.compile(one_of("names", "fine_place"))
+_WIDE_PLACE = re.compile(one_of("names", "wide_place"))
 
 
 @dataclass
@@ -27,7 +31,7 @@ class _State:
 Sides = tuple[tuple[ColumnMeaning, ...], ColumnMeaning]
 
 
-def read(heading: Heading, writer: PairWriter, options: Options) -> None:
+def read_pairing_table(heading: Heading, writer: PairWriter, options: Options) -> None:
     """Read a pairing table into the table of pairings."""
     builder = writer.builder
     use_heading(heading, builder)
@@ -56,7 +60,7 @@ def read(heading: Heading, writer: PairWriter, options: Options) -> None:
                 builder.report(reason, cell.text.strip(), builder.cell(heading.grid, row, cell.column))
         elif any(own_words(heading.grid, row, side) for side in (*donors, recipient)):
             _read_row(heading, row, sides, basis, state, writer)
-    writer.settle()
+    writer.assign_numbers()
 
 
 def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _State, writer: PairWriter) -> None:
@@ -77,7 +81,7 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
         donor = _side(heading, row, column, state, builder)
         written = writer.add(
             donor, recipient, basis=basis, printed=printed, shared=shared or "written" in outcomes,
-            place=Address(builder.id, table=grid.number, row=row), remark=tidy(remark.text) if remark else "",
+            place=Address(builder.id, table=grid.number, row=row), remark=tidy(remark.text) if remark and not is_blank(remark.text) else "",
         )  # fmt: skip
         outcomes.append(written)
         for side in (donor, recipient) if written == "written" else ():
@@ -132,4 +136,4 @@ def _finest(columns: Sequence[ColumnMeaning]) -> ColumnMeaning:
 
 
 def _fineness(heading: str) -> int:
-    return 2 if re.search(r"村|社区", heading) else 0 if re.search(r"乡|镇|街|区县|县|市州", heading) else 1
+    return 2 if _FINE_PLACE.search(heading) else 0 if _WIDE_PLACE.search(heading) else 1

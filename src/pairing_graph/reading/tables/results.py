@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from pairing_graph.base.text import fold_width, iso_date, tidy
+from pairing_graph.lexicon.patterns import is_blank
 from pairing_graph.reading import targets
 
 _MONTH = re.compile(r"(\d{4})年(\d{1,2})月(底|末)?")
-_BLANKS = ("", "无", "—", "-", "/", "——")
 
 
-def read(text: str, heading: str = "") -> Iterator[dict[str, Any]]:
+def read_results(text: str, heading: str = "") -> Iterator[dict[str, Any]]:
     """The results in a report: one for every quantity in it, or the words alone where there is none.
 
     Args:
@@ -22,16 +22,16 @@ def read(text: str, heading: str = "") -> Iterator[dict[str, Any]]:
         heading: The heading of its column, which may name the day.
 
     Example:
-        >>> [(row["as_of"], row["value"], row["quantity_unit"]) for row in read("已建成3个", "2023年6月底进展")]
+        >>> [(row["as_of"], row["value"], row["quantity_unit"]) for row in read_results("已建成3个", "2023年6月底进展")]
         [('2023-06-30', 3.0, '个')]
-        >>> list(read("正在推进"))[0]["value"] is None
+        >>> list(read_results("正在推进"))[0]["value"] is None
         True
     """
     words = tidy(text)
-    if words in _BLANKS:
+    if is_blank(words):
         return
     day = as_of(words) or as_of(heading)
-    found = targets.find(words)
+    found = targets.find_targets(words)
     for target in found:
         yield {"as_of": day, "value": target.value, "quantity_unit": target.quantity_unit, "as_written": words}
     if not found:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pairing_graph.base.text import leading_number, squeeze
 from pairing_graph.kb.document import Cell, Grid
+from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.names import is_unit_like
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.roles import is_deadline
@@ -15,8 +16,10 @@ from pairing_graph.reading.tables.columns import Heading, heading_words, looks_l
 from pairing_graph.reading.tasks import stated_count
 
 RowKind = Literal["body", "area", "heading", "total", "note", "blank"]
-_TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计)[:：]?")
-_NOTE = re.compile(r"^(?:备?注|说明|填表说明)\s*[:：1-9（(]|^(?:填报|制表|填表|联系)(?:单位|人|时间)?[:：]|^[*※]")
+_TOTAL = re.compile(rf"^{one_of('table_words', 'total')}[:：]?")
+_NOTE = re.compile(
+    rf"^{one_of('table_words', 'note', 'note_on_form')}\s*[:：1-9（(]|^{one_of('table_words', 'filled_in')}(?:单位|人|时间)?[:：]|^[*※]"
+)
 _SUM = re.compile(r"[\d.,%％—/-]*")
 _SENTENCE_END = ("。", "；", "！", "、", "，", ";")
 _LONGEST_AREA = 40

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pairing_graph.base.text import chinese_number, leading_number, squeeze, tidy
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell
+from pairing_graph.lexicon.patterns import is_blank
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import Said, read_roles
+from pairing_graph.reading.prose.roles import RoleStatement, read_roles
 from pairing_graph.reading.prose.rules import states_first_leads, without_rule
 from pairing_graph.reading.prose.statements import statements_in
 from pairing_graph.reading.tables.cells import body_cell, cells_of_row, own_words, passage_at, supplied, use_heading
@@ -34,7 +35,7 @@ class _State:
     repeated: set[int] = field(default_factory=set)
 
 
-def read(heading: Heading, writer: TaskWriter) -> None:
+def read_task_table(heading: Heading, writer: TaskWriter) -> None:
     """Read a task table into the tables of tasks, assignments, targets and results."""
     builder, grid = writer.builder, heading.grid
     use_heading(heading, builder)
@@ -66,7 +67,7 @@ def read(heading: Heading, writer: TaskWriter) -> None:
                 builder.report(reason, cell.text.strip(), builder.cell(grid, row, cell.column))
         elif kind == "body":
             _read_row(heading, row, state, writer)
-    _settle(writer, counts)
+    _assign_numbers(writer, counts)
 
 
 def _areas_and_labels(
@@ -81,8 +82,8 @@ def _areas_and_labels(
     return (areas[0] if areas else None), (*areas[1:], *names)
 
 
-def _settle(writer: TaskWriter, counts: list[tuple[str, Address, int]]) -> None:
-    run = writer.settle()
+def _assign_numbers(writer: TaskWriter, counts: list[tuple[str, Address, int]]) -> None:
+    run = writer.assign_numbers()
     for area, where, stated in counts:
         there = len([entry for entry in run if entry.row["area"] == area])
         if there != stated:
@@ -98,11 +99,13 @@ def _read_row(heading: Heading, row: int, state: _State, writer: TaskWriter) -> 
             builder.report("empty_row", cell.text.strip(), builder.cell(grid, row, cell.column))
         return
     area = supplied(heading, row, state.area_column, first=state.area_row + 1, skip=state.repeated)
-    area_text = area_name(area.text) if area and area.text else state.area
+    area_text = area_name(area.text) if area and not is_blank(area.text) else state.area
     printed, shared = _number(heading, row, words, writer)
     passage = passage_at(builder, grid, (row, task_column.column))
-    text, said = _task_words(passage, own_words(grid, row, heading.first("number")), heading, writer)
-    names = [name for column in state.label_columns if (name := body_cell(heading, row, column)) and name.text.strip()]
+    text, roles = _task_words(passage, own_words(grid, row, heading.first("number")), heading, writer)
+    names = [
+        name for column in state.label_columns if (name := body_cell(heading, row, column)) and not is_blank(name.text)
+    ]
     places = [passage.address, *(builder.cell(grid, name.row, name.column) for name in names)]
     entry = writer.add(text, places, printed=printed, area=area_text, shared=shared)
     if names:
@@ -110,11 +113,11 @@ def _read_row(heading: Heading, row: int, state: _State, writer: TaskWriter) -> 
     if area and area.text:
         builder.use(builder.cell(grid, *area.source), "tasks")
     _rest_of_row(heading, row, state, entry, writer)
-    _assign(heading, row, state, entry, said, area_text, writer)
+    _assign(heading, row, state, entry, roles, area_text, writer)
     state.area_before = area_text
 
 
-def _task_words(passage: Passage, number: str, heading: Heading, writer: TaskWriter) -> tuple[str, list[Said]]:
+def _task_words(passage: Passage, number: str, heading: Heading, writer: TaskWriter) -> tuple[str, list[RoleStatement]]:
     """A task cell's words, and what a bracket in it says of who does it where the table has no column for that."""
     if heading.of(*ROLE_MEANINGS):
         return _without_number(passage.text, number), []
@@ -145,7 +148,7 @@ def _number(heading: Heading, row: int, words: str, writer: TaskWriter) -> tuple
         place = builder.cell(grid, row, column.column)
         builder.use(place, "tasks")
         number = _number_value(own)
-        if number is None:
+        if number is None and not is_blank(own):
             builder.report("number_unclear", own, place)
         return number, False
     covering = body_cell(heading, row, column) if column else None
@@ -191,12 +194,12 @@ def _rest_of_row(heading: Heading, row: int, state: _State, entry: Entry, writer
 
 
 def _assign(
-    heading: Heading, row: int, state: _State, entry: Entry, said: list[Said], area: str, writer: TaskWriter
+    heading: Heading, row: int, state: _State, entry: Entry, roles: list[RoleStatement], area: str, writer: TaskWriter
 ) -> None:
     group: list[Given] = []
     for column in heading.of(*ROLE_MEANINGS):
         group += _given(heading, row, column, state, entry, area, writer)
-    for one in said:
+    for one in roles:
         writer.first_leads |= one.rule
         group += [Given(found) for found in one.lists]
         for deadline in one.deadlines:
@@ -229,12 +232,12 @@ def _given(
     if states_first_leads(cell.text):
         writer.first_leads = True
     builder.use(passage.address, "assignments")
-    said = read_roles(passage, writer.options, default=column.meaning)
-    for deadline in said.deadlines:
+    roles = read_roles(passage, writer.options, default=column.meaning)
+    for deadline in roles.deadlines:
         writer.by_when(entry, deadline)
-    for leader in said.leaders:
+    for leader in roles.leaders:
         writer.led_by(entry, leader)
-    return [Given(replace(one, region=one.region or column.region), own if inherited else None) for one in said.lists]
+    return [Given(replace(one, region=one.region or column.region), own if inherited else None) for one in roles.lists]
 
 
 def _reads_on(heading: Heading, row: int, column: ColumnMeaning) -> bool:
