@@ -7,8 +7,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
-from pairing_graph.figures.marks import responsibility_marks
-from pairing_graph.figures.matrix import plot_responsibility_matrix
+from pairing_graph.figures.matrix import plot_responsibility_matrix, responsibility_marks
 from pairing_graph.look.palette import PAPER, REGIONS
 from pairing_graph.reading.notices import combine
 

@@ -10,8 +10,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 import pairing_graph as pg
-from pairing_graph.figures.change import plot_before_after
-from pairing_graph.figures.comparison import plot_comparison
+from pairing_graph.figures.change import plot_before_after, plot_comparison
 from pairing_graph.figures.coordination import plot_coordination
 from pairing_graph.figures.lorenz import plot_lorenz
 from pairing_graph.figures.write import write_figure

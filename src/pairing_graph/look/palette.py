@@ -79,6 +79,8 @@ REGIONS = (
     RegionLook("#000000", "#BFBFBF", "octagon", "++++"),
 )
 NO_REGION = RegionLook("#6E6E6E", "#D0D0D0", "plus", "\\\\\\\\")
+GREY = RegionLook(TASK, "#D0D0D0", "square", "")
+"""The look of a key in a legend that speaks of all regions."""
 RELATIONS = MappingProxyType(
     {
         "lead": LineLook(2.0),
