@@ -1,6 +1,6 @@
 """The one visual language of figures, page and report: colours of Okabe and Ito, each with a shape and a hatch.
 
-Colour never stands alone. Nothing here knows a drawing library: shapes are words, dashes are lengths in points.
+Colour is never the only sign. Nothing here knows a drawing library: shapes are words, dashes are lengths in points.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ class Links:
         names: What units are called.
         looks: How units look.
         counts: How many rows of the table a unit has on a side.
-        rows: How many rows of the table a link stands for.
+        rows: How many rows of the table each link comes from.
         dashed: Links that are dashed.
     """
 
@@ -167,6 +167,6 @@ class Links:
 
 
 def _draw_repeats(canvas: Canvas, x: float, y: float, rows: int) -> None:
-    """How many rows of the table a link stands for, on its middle."""
+    """How many rows of the table a link comes from, written on its middle."""
     canvas.box(x - 10.0, y - 6.5, 20.0, 13.0, PAPER, zorder=3)
     canvas.text(x, y, f"×{rows}", NOTE_SIZE, ha="center", colour=PAIRED, strong=True, zorder=4)
