@@ -40,7 +40,8 @@ def plot_of(plan: Callable[..., Sheet]) -> Callable[..., Axes]:
     """The public function of a plan.
 
     Its positional arguments are knowledge bases or graphs (one that is called `kb` becomes `source`); its keywords are
-    those of the plan and `ax`. The plan's docstring describes the figure, and under `Its own arguments:` what not all figures have.
+    those of the plan and `ax`. The plan's docstring describes the figure and, under `Its own arguments:`, the arguments
+    that not all figures have.
 
     Args:
         plan: A function whose name ends in `_sheet`.
