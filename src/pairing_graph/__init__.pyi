@@ -10,8 +10,7 @@ from .base.errors import (
     UnknownNameError,
 )
 from .figures.all import write_figures
-from .figures.change import plot_before_after
-from .figures.comparison import plot_comparison
+from .figures.change import plot_before_after, plot_comparison
 from .figures.coordination import plot_coordination
 from .figures.lorenz import plot_lorenz
 from .figures.matrix import plot_responsibility_matrix

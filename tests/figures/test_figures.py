@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -33,6 +35,7 @@ PLOTS = {
     "responsibility-matrix": plot_responsibility_matrix,
     "coordination": plot_coordination,
 }
+NAMES = {plot: name for name, plot in PLOTS.items()}
 CITATION = (
     "巫溪县人民政府、渝中区人民政府. 关于印发《2022年渝中区·巫溪县对口协同发展任务分解表》"
     "《2022年渝中区·巫溪县部门街镇结对帮扶表》的通知. 巫溪府发〔2022〕24号. 2022-06-23"
@@ -65,6 +68,12 @@ def picture(request, kb, strange):
     name, source, lang = request.param
     with pytest.MonkeyPatch.context() as patch, fonts_hidden(patch):
         yield PLOTS[name]({"real": kb, "strange": strange}.get(source) or combine([kb, strange]), lang=lang)
+
+
+@pytest.fixture(scope="module")
+def written(kb, tmp_path_factory):
+    """The files of the 2022 notice by name."""
+    return {path.name: path for path in write_figures(kb, tmp_path_factory.mktemp("written"))}
 
 
 def texts(ax):
@@ -153,8 +162,8 @@ def test_a_plot_without_axes_makes_one_figure_that_a_notebook_shows(kb, plot):
 
 
 @every_figure
-def test_a_users_settings_change_nothing_and_stay(kb, plot, tmp_path):
-    plain = write_figure(plot(kb), tmp_path / "plain.svg", kb).read_bytes()
+def test_a_users_settings_change_nothing_and_stay(kb, plot, tmp_path, written):
+    plain = written[f"{NAMES[plot]}.svg"].read_bytes()
     dark = {
         "axes.facecolor": "black",
         "font.size": 40.0,
@@ -169,8 +178,8 @@ def test_a_users_settings_change_nothing_and_stay(kb, plot, tmp_path):
 
 
 @every_figure
-def test_graph_and_knowledge_base_give_the_same_figure(kb, graph, plot, tmp_path):
-    out_of_kb = write_figure(plot(kb), tmp_path / "kb.svg", kb).read_bytes()
+def test_graph_and_knowledge_base_give_the_same_figure(kb, graph, plot, tmp_path, written):
+    out_of_kb = written[f"{NAMES[plot]}.svg"].read_bytes()
     assert write_figure(plot(graph), tmp_path / "graph.svg", kb).read_bytes() == out_of_kb
 
 
@@ -212,8 +221,7 @@ def test_a_notice_with_one_part_gives_every_figure(invent, tmp_path, part):
     ]  # fmt: skip
 
 
-def test_the_same_knowledge_base_gives_the_same_bytes_in_another_process(kb, root, tmp_path):
-    here = write_figures(kb, tmp_path / "here")
+def test_the_same_knowledge_base_gives_the_same_bytes_in_another_process(root, tmp_path, written):
     code = (
         "import sys, pairing_graph as pg; from pairing_graph.figures.all import write_figures; "
         "write_figures(pg.read_notice(sys.argv[1]), sys.argv[2])"
@@ -222,13 +230,13 @@ def test_the_same_knowledge_base_gives_the_same_bytes_in_another_process(kb, roo
     notice = root / "data" / "raw" / "wuxi-yuzhong-2022.txt"
     done = subprocess.run([sys.executable, "-c", code, str(notice), str(there)], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    assert len(here) == 2 * len(PLOTS)
-    for path in here:
+    assert len(written) == 2 * len(PLOTS)
+    for path in written.values():
         assert (there / path.name).read_bytes() == path.read_bytes(), path.name
 
 
-def test_the_notice_is_cited_in_the_files(kb, tmp_path):
-    for path in write_figures(kb, tmp_path, lang="en"):
+def test_the_notice_is_cited_in_the_files(written):
+    for path in written.values():
         if path.suffix == ".png":
             inside = Image.open(path).text
             assert inside["Source"] == CITATION
@@ -242,8 +250,8 @@ def test_the_notice_is_cited_in_the_files(kb, tmp_path):
             assert svg.find(f".//{dublin_core}date") is None
 
 
-def test_an_svg_shows_chinese_on_any_machine(kb, tmp_path):
-    for path in write_figures(kb, tmp_path, formats=["svg"]):
+def test_an_svg_shows_chinese_on_any_machine(written):
+    for path in (path for path in written.values() if path.suffix == ".svg"):
         tags = {element.tag.rpartition("}")[2] for element in ElementTree.parse(path).iter()}
         assert "text" not in tags
         assert "path" in tags
@@ -290,3 +298,23 @@ def test_writing_leaves_no_figure_open(tmp_path):
     before = pyplot.get_fignums()
     write_figures(pg.KnowledgeBase(), tmp_path, formats=["svg"])
     assert pyplot.get_fignums() == before
+
+
+PUBLIC = [getattr(pg, name) for name in pg.__all__ if name.startswith("plot_")]
+
+
+@pytest.mark.parametrize("plot", PUBLIC, ids=lambda plot: plot.__name__)
+def test_every_plot_documents_its_arguments_and_has_an_example(plot):
+    assert getattr(pg, plot.__name__) is plot
+    arguments = plot.__doc__.split("Args:")[1].split("Returns:")[0]
+    signature = inspect.signature(plot)
+    assert re.findall(r"^    (\w+):", arguments, re.M) == list(signature.parameters)
+    assert [signature.parameters[name].default for name in ("ax", "lang")] == [None, "zh"]
+    assert f">>> {plot.__name__}(" in plot.__doc__
+
+
+def test_an_argument_that_a_figure_does_not_have_is_refused(kb):
+    with pytest.raises(TypeError, match="colour"):
+        plot_workload(kb, colour="red")
+    with pytest.raises(pg.NoticeError, match="no knowledge base"):
+        plot_workload("notice.txt")

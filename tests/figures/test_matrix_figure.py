@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
-from pairing_graph.figures.marks import responsibility_marks
-from pairing_graph.figures.matrix import plot_responsibility_matrix
+from pairing_graph.figures.matrix import plot_responsibility_matrix, responsibility_marks
 from pairing_graph.look.palette import PAPER, REGIONS
 from pairing_graph.reading.notices import combine
+
+plot_responsibility_matrix = cache(plot_responsibility_matrix)
+"""What only looks at a picture looks at the same one."""
 
 
 def nearest(places, place):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -10,8 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 import pairing_graph as pg
-from pairing_graph.figures.change import plot_before_after
-from pairing_graph.figures.comparison import plot_comparison
+from pairing_graph.figures.change import plot_before_after, plot_comparison
 from pairing_graph.figures.coordination import plot_coordination
 from pairing_graph.figures.lorenz import plot_lorenz
 from pairing_graph.figures.write import write_figure
@@ -20,18 +20,26 @@ from pairing_graph.look import style
 from pairing_graph.look.palette import DOUBT, PAIRED
 from pairing_graph.reading.notices import combine
 
+
+@cache
+def scenario(kb):
+    return pg.remove_unit(kb, kb.assignments["unit"][0])
+
+
 PLOTS = {
     "lorenz": plot_lorenz,
     "coordination": plot_coordination,
     "balance": plot_before_after,
-    "scenario": lambda kb, **options: plot_before_after(kb, pg.remove_unit(kb, kb.assignments["unit"][0]), **options),
-    "comparison": lambda kb, **options: plot_comparison(kb, pg.remove_unit(kb, kb.assignments["unit"][0]), **options),
+    "scenario": lambda kb, **options: plot_before_after(kb, scenario(kb), **options),
+    "comparison": lambda kb, **options: plot_comparison(kb, scenario(kb), **options),
 }
+seen = cache(lambda plot, source, **options: plot(source, **options))
+"""A picture that is only looked at, drawn once."""
 every_figure = pytest.mark.parametrize("plot", PLOTS.values(), ids=PLOTS)
 both_languages = pytest.mark.parametrize("lang", ["zh", "en"])
 
 
-@pytest.fixture(params=["real", "strange", "both"])
+@pytest.fixture(scope="module", params=["real", "strange", "both"])
 def source(request, kb, strange):
     return {"real": kb, "strange": strange}.get(request.param) or combine([kb, strange])
 
@@ -52,7 +60,7 @@ def drawn(ax):
 @every_figure
 @both_languages
 def test_nothing_is_cut_off_and_no_text_lies_on_another(source, plot, lang):
-    ax = plot(source, lang=lang)
+    ax = seen(plot, source, lang=lang)
     renderer = ax.figure.canvas.get_renderer()
     boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts(ax)]
     right, top = ax.figure.bbox.x1, ax.figure.bbox.y1
@@ -64,7 +72,7 @@ def test_nothing_is_cut_off_and_no_text_lies_on_another(source, plot, lang):
 @every_figure
 @both_languages
 def test_letters_are_legible_at_900_pixels_and_nothing_is_turned(kb, plot, lang):
-    ax = plot(kb, lang=lang)
+    ax = seen(plot, kb, lang=lang)
     assert ax.figure.get_size_inches()[0] == pytest.approx(9.0)
     assert min(text.get_fontsize() for text in texts(ax)) >= 8.0
     assert {text.get_rotation() for text in texts(ax)} == {0.0}
@@ -81,7 +89,7 @@ def test_axes_that_are_given_are_given_back(kb, plot):
 
 @every_figure
 def test_the_same_figure_gives_the_same_bytes(kb, plot, tmp_path):
-    once = write_figure(plot(kb), tmp_path / "one.svg", kb).read_bytes()
+    once = write_figure(seen(plot, kb, lang="zh"), tmp_path / "one.svg", kb).read_bytes()
     assert write_figure(plot(kb), tmp_path / "two.svg", kb).read_bytes() == once
 
 
@@ -92,7 +100,7 @@ def test_nothing_to_draw_is_a_sentence(plot):
 
 
 def test_lorenz_curves_are_those_of_the_measure(kb):
-    ax = plot_lorenz(kb)
+    ax = seen(plot_lorenz, kb, lang="zh")
     (panel,) = ax.child_axes
     curves = {line.get_label(): line for line in panel.lines}
     table = pg.concentration(kb)
@@ -105,7 +113,7 @@ def test_lorenz_curves_are_those_of_the_measure(kb):
 
 
 def test_the_matrix_outlines_pairings_and_gaps(kb):
-    ax = plot_coordination(kb)
+    ax = seen(plot_coordination, kb, lang="zh")
     boxes = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
     edges = [to_hex(patch.get_edgecolor()).upper() for patch in boxes]
     in_the_legend = {PAIRED: 2, DOUBT: 1}
@@ -118,7 +126,7 @@ def test_the_matrix_outlines_pairings_and_gaps(kb):
 
 
 def test_balance_shows_what_changes(kb):
-    told = drawn(plot_before_after(kb))
+    told = drawn(seen(plot_before_after, kb, lang="zh"))
     assert "调整 7 处后，最重单位由 5 项降为 4 项" in told
     assert "区商务委" in told
     assert "区教委" not in told

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 import pytest
 from matplotlib.patches import PathPatch
 
 from pairing_graph.figures.pairings import plot_pairings
 from pairing_graph.look.palette import PAIRED
+
+plot_pairings = cache(plot_pairings)
+"""What only looks at a picture looks at the same one."""
 
 
 def named(ax):

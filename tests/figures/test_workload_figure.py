@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 import pairing_graph as pg
 from pairing_graph.figures.workload import plot_workload
 from pairing_graph.look.labels import enumerated
+
+plot_workload = cache(plot_workload)
+"""What only looks at a picture looks at the same one."""
 
 
 def bars(ax):

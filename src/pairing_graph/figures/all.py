@@ -9,7 +9,7 @@ from types import MappingProxyType
 from pairing_graph.base.files import make_folder
 from pairing_graph.base.words import Language
 from pairing_graph.figures.coordination import coordination_sheet
-from pairing_graph.figures.matrix import matrix_sheet
+from pairing_graph.figures.matrix import responsibility_matrix_sheet
 from pairing_graph.figures.pairings import pairings_sheet
 from pairing_graph.figures.sheet import Sheet
 from pairing_graph.figures.workload import workload_sheet
@@ -21,7 +21,7 @@ FIGURES: Mapping[str, Callable[..., Sheet]] = MappingProxyType(
     {
         "workload": workload_sheet,
         "pairings": pairings_sheet,
-        "responsibility-matrix": matrix_sheet,
+        "responsibility-matrix": responsibility_matrix_sheet,
         "coordination": coordination_sheet,
     }
 )

@@ -1,98 +1,184 @@
-"""Loads before and after: what balance would change, or what a scenario does."""
+"""Two states side by side: before and after a balance or a scenario, or two notices."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.base.words import Language, word
-from pairing_graph.figures.sheet import Sheet, put_on, sentence_sheet
-from pairing_graph.figures.twin_bars import TwinBars
-from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.figures.plotting import plot_of
+from pairing_graph.figures.sheet import Sheet, sentence_sheet
+from pairing_graph.figures.widgets.bars import TwinBars
+from pairing_graph.graph import Source
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import labels_of
 from pairing_graph.look.palette import region_looks
+from pairing_graph.look.style import clipped
 from pairing_graph.measures.balance import balance_loads
+from pairing_graph.measures.comparison import compare
 from pairing_graph.measures.differences import difference
 from pairing_graph.measures.workload import COUNTS, workload
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_SIDES = ["before", "after"]
+_NAMED = 2
+"""Numbers of notices that the key of a bar has room for."""
 
-def plot_before_after(
-    before: Source, after: Source | None = None, *, count: str = "tasks", ax: Axes | None = None, lang: Language = "zh"
-) -> Axes:
+
+def before_after_sheet(
+    before: KnowledgeBase, after: KnowledgeBase | None = None, *, count: str = "tasks", lang: Language = "zh"
+) -> Sheet:
     """Draw the units whose load a scenario changes; without a scenario, what `balance` would change.
 
     Balance is a bound and no advice: duties are fixed by statute. Its bars count tasks answered for alone, before by
     the first-listed unit, after by the evenest choice among the listed ones.
 
-    Args:
+    Its own arguments:
         before: A knowledge base or its graph.
         after: The same after a scenario; without it `balance_loads` of the first is drawn.
         count: A column of `workload`, for a scenario.
-        ax: Where to draw; without it a new figure is made.
-        lang: The language of the words around the names, zh or en.
 
     Raises:
-        MissingExtraError: Matplotlib is not installed.
         UnknownNameError: There is no such count.
+
+    Example:
+        >>> from pairing_graph.reading.notices import read_notice
+        >>> plot_before_after(read_notice("data/raw/wuxi-yuzhong-2022.txt")).get_label()
+        '调整 7 处后，最重单位由 5 项降为 4 项'
     """
-    one = as_knowledge_base(before)
-    other = None if after is None else as_knowledge_base(after)
-    return put_on(change_sheet(one, other, count=count, lang=lang), ax)
+    _check(count)
+    loads = balance_loads(before) if after is None else _loads(before, after, count)
+    changed = loads[~_unchanged(loads)]
+    foot = short_citation(before, lang)
+    if changed.empty:
+        return sentence_sheet("no_change", foot, lang)
+    key = "balance" if after is None else "scenario"
+    titles = (word(f"{key}_before", lang), word(f"{key}_after", lang))
+    bars = _bars(before, after or before, changed, titles, len(loads) - len(changed), lang)
+    subtitle = word(f"{key}_subtitle", lang, count=word(f"lorenz_{count}", lang))
+    finding = _balance_finding(loads, lang) if after is None else _scenario_finding(before, after, lang)
+    return Sheet(finding, subtitle, foot, bars.draw, bars.height)
 
 
-def change_sheet(
-    before: KnowledgeBase, after: KnowledgeBase | None = None, *, count: str = "tasks", lang: Language = "zh"
-) -> Sheet:
-    """The plan of `plot_before_after`."""
+def comparison_sheet(a: KnowledgeBase, b: KnowledgeBase, *, count: str = "tasks", lang: Language = "zh") -> Sheet:
+    """Draw the load that two notices lay on every unit, one bar each; a unit that one does not name says so.
+
+    A renamed unit has two rows, one under each name: that it is the same is for a reviewed table to say.
+
+    Its own arguments:
+        a: The earlier notice: a knowledge base or its graph.
+        b: The later or other one.
+        count: A column of `workload`.
+
+    Raises:
+        MissingExtraError: RapidFuzz is not installed.
+        UnknownNameError: There is no such count.
+
+    Example:
+        >>> from pairing_graph.reading.notices import read_notice
+        >>> notices = ("data/raw/wuxi-yuzhong-2022.txt", "data/examples/invented-2023.txt")
+        >>> plot_comparison(*map(read_notice, notices)).get_label()
+        '27 项任务延续（8 项改写），1 项取消，1 项新增；8 个量化目标变动'
+    """
+    _check(count)
+    loads = _loads(a, b, count)
+    foot = word("semicolon", lang).join(short_citation(kb, lang) for kb in (a, b))
+    if loads.empty:
+        return sentence_sheet("no_tasks", foot, lang)
+    heaviest = loads[_SIDES].max(axis=1).sort_values(ascending=False, kind="stable").index
+    bars = _bars(a, b, loads.loc[heaviest], (_title(a, lang), _title(b, lang)), int(_unchanged(loads).sum()), lang)
+    found = compare(a, b)
+    counts = {
+        "matched": len(found.matches),
+        "reworded": len(found.reworded),
+        "gone": int((found.tasks["side"] == "a").sum()),
+        "new": int((found.tasks["side"] == "b").sum()),
+        "targets": len(found.targets),
+    }
+    choices = {"count": word(f"lorenz_{count}", lang), "threshold": found.choices["threshold"]}
+    subtitle = word("comparison_subtitle", lang, **choices)
+    return Sheet(word("comparison_finding", lang, **counts), subtitle, foot, bars.draw, bars.height)
+
+
+class _PlotBeforeAfter(Protocol):
+    def __call__(
+        self,
+        before: Source,
+        after: Source | None = None,
+        *,
+        count: str = "tasks",
+        ax: Axes | None = None,
+        lang: Language = "zh",
+    ) -> Axes: ...
+
+
+class _PlotComparison(Protocol):
+    def __call__(
+        self, a: Source, b: Source, *, count: str = "tasks", ax: Axes | None = None, lang: Language = "zh"
+    ) -> Axes: ...
+
+
+plot_before_after: _PlotBeforeAfter = plot_of(before_after_sheet)
+plot_comparison: _PlotComparison = plot_of(comparison_sheet)
+
+
+def _check(count: str) -> None:
     if count not in COUNTS:
         raise UnknownNameError(Complaint("There is no such count", "count", ", ".join(COUNTS), repr(count)))
-    loads = balance_loads(before) if after is None else _loads(before, after, count)
-    moved = loads[(loads["before"] != loads["after"]).fillna(True).astype(bool)]
-    foot = short_citation(before, lang)
-    if moved.empty:
-        return sentence_sheet(word("no_change_title", lang), word("no_change_text", lang), foot)
-    units = pd.concat([before.units, before.units.iloc[:0] if after is None else after.units]).drop_duplicates("unit")
-    names = labels_of(units[units["unit"].isin(moved.index)].set_index("unit"))
-    titles = ("balance_before", "balance_after") if after is None else ("scenario_before", "scenario_after")
-    note = word("unchanged_units", lang, count=len(loads) - len(moved))
-    looks = region_looks(before) if after is None else region_looks(after) | region_looks(before)
-    bars = TwinBars(moved, names, looks, (word(titles[0], lang), word(titles[1], lang)), note, lang)
-    key = "balance" if after is None else "scenario"
-    subtitle = word(f"{key}_subtitle", lang, count=word(f"lorenz_{count}", lang))
-    return Sheet(_finding(before, after, loads, lang), subtitle, foot, bars.draw, bars.height)
 
 
-def _loads(before: KnowledgeBase, after: KnowledgeBase, count: str) -> pd.DataFrame:
-    one, other = workload(before)[count], workload(after)[count]
-    units = list(dict.fromkeys([*one.index, *other.index]))
-    regions = pd.concat([before.units, after.units]).drop_duplicates("unit").set_index("unit")["region"]
-    values = {"before": one.reindex(units).astype("Float64"), "after": other.reindex(units).astype("Float64")}
-    table = pd.DataFrame({"region": regions.reindex(units), **values})
-    gone = table[["before", "after"]].max(axis=1) > 0
-    return table[gone.to_numpy()]
+def _loads(one: KnowledgeBase, other: KnowledgeBase, count: str) -> pd.DataFrame:
+    """Region, before and after of every unit that has a load in either; NA where a knowledge base has no such unit."""
+    before, after = workload(one)[count], workload(other)[count]
+    units = list(dict.fromkeys([*before.index, *after.index]))
+    values = {"before": before.reindex(units).astype("Float64"), "after": after.reindex(units).astype("Float64")}
+    table = pd.DataFrame({"region": _units(one, other)["region"].reindex(units), **values})
+    return table[(table[_SIDES].max(axis=1) > 0).to_numpy()]
 
 
-def _finding(before: KnowledgeBase, after: KnowledgeBase | None, loads: pd.DataFrame, lang: Language) -> str:
-    if after is None:
-        costs = loads.attrs
-        return word(
-            "balance_finding",
-            lang,
-            moves=sum(costs["moves"].values()),
-            before=max(costs["greatest_before"].values()),
-            after=max(costs["greatest_after"].values()),
-        )
+def _units(one: KnowledgeBase, other: KnowledgeBase) -> pd.DataFrame:
+    return pd.concat([one.units, other.units]).drop_duplicates("unit").set_index("unit")
+
+
+def _unchanged(loads: pd.DataFrame) -> pd.Series[bool]:
+    return (loads["before"] == loads["after"]).fillna(False).astype(bool)
+
+
+def _bars(
+    one: KnowledgeBase, other: KnowledgeBase, loads: pd.DataFrame, titles: tuple[str, str], same: int, lang: Language
+) -> TwinBars:
+    units = _units(one, other)
+    first = region_looks(one)
+    looks = first | {region: look for region, look in region_looks(other).items() if region not in first}
+    names = labels_of(units[units.index.isin(loads.index)])
+    return TwinBars(loads, names, looks, titles, word("unchanged_units", lang, count=same), lang)
+
+
+def _title(kb: KnowledgeBase, lang: Language) -> str:
+    """The notice that a bar is about."""
+    named = [
+        word("comma", lang).join(part for part in (clipped(row["number"] or row["document"]), row["date"]) if part)
+        for row in kb.documents.to_dict("records")
+    ]
+    return word("semicolon", lang).join(named[:_NAMED]) + ("…" if len(named) > _NAMED else "")
+
+
+def _balance_finding(loads: pd.DataFrame, lang: Language) -> str:
+    found = loads.attrs
+    most = {side: max(found[f"greatest_{side}"].values()) for side in _SIDES}
+    return word("balance_finding", lang, moves=sum(found["moves"].values()), **most)
+
+
+def _scenario_finding(before: KnowledgeBase, after: KnowledgeBase, lang: Language) -> str:
     changes = difference(before, after, unchanged=True)
     scenarios = word("semicolon", lang).join(changes.attrs["scenarios"]) or word("scenario_unnamed", lang)
-    told = {}
+    counts = {}
     for figure, name in (("pairs", "gaps"), ("units", "unpaired_in_task")):
         row: Any = changes.loc[(figure, name)]
-        told[name] = f"{row['before']:.0f} → {row['after']:.0f}" if row["change"] else f"{row['after']:.0f}"
-    return word("scenario_finding", lang, scenario=scenarios, **told)
+        counts[name] = f"{row['before']:.0f} → {row['after']:.0f}" if row["change"] else f"{row['after']:.0f}"
+    return word("scenario_finding", lang, scenario=scenarios, **counts)

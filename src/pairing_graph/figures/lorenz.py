@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
 from pairing_graph.base.words import Language, word
-from pairing_graph.figures.sheet import MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, Sheet, put_on, sentence_sheet
-from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.figures.plotting import plot_of
+from pairing_graph.figures.sheet import MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, Sheet, sentence_sheet
+from pairing_graph.figures.widgets.texts import draw_region_heading
+from pairing_graph.graph import Source
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.look.citation import short_citation
-from pairing_graph.look.labels import region_label
 from pairing_graph.look.palette import FAINT, INK, MUTED, RegionLook, region_looks, unit_look
 from pairing_graph.look.style import MARKERS, clipped, wrapped
 from pairing_graph.measures.concentration import Population, concentration
@@ -21,111 +22,131 @@ from pairing_graph.measures.concentration import Population, concentration
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+# Lengths are in points and were chosen by eye.
 _SIDE = 300.0
 _AXIS = 34.0
-_GAP = 30.0
+_LEFT = MARGIN + _AXIS
+_BESIDE = _LEFT + _SIDE + 30.0
+_INDENT = 15.0
+_HEAD = 24.0
 _LINE = 14.0
-_TITLE = 11.0
-_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
-_MOST_TOLD = 2
-
-
-def plot_lorenz(
-    source: Source,
-    *,
-    count: str = "lead",
-    population: Population = "departments",
-    ax: Axes | None = None,
-    lang: Language = "zh",
-) -> Axes:
-    """Draw how unequally a region's load is spread: the share of the load that the lightest units carry together.
-
-    On the diagonal all units carry the same; the further a curve hangs below it, the more few units carry. The Gini
-    coefficient is twice the area between the two. It depends on who is counted in, which the subtitle says.
-
-    Args:
-        source: A knowledge base or its graph.
-        count: A column of `workload`.
-        population: A population of `concentration`.
-        ax: Where to draw; without it a new figure is made.
-        lang: The language of the words around the names, zh or en.
-
-    Returns:
-        The axes; the curves are on inset axes (`ax.child_axes`), labelled with their region.
-
-    Raises:
-        MissingExtraError: Matplotlib is not installed.
-        UnknownNameError: There is no such count or population.
-    """
-    return put_on(lorenz_sheet(as_knowledge_base(source), count=count, population=population, lang=lang), ax)
+_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_NAMED = 2
+"""Of several heaviest units, how many are named; a third would want a third line."""
 
 
 def lorenz_sheet(
     kb: KnowledgeBase, *, count: str = "lead", population: Population = "departments", lang: Language = "zh"
 ) -> Sheet:
-    """The plan of `plot_lorenz`."""
+    """Draw how unequally a region's load is spread: the share of the load that the lightest units carry together.
+
+    On the diagonal all units carry the same; the further a curve hangs below it, the more few units carry. The Gini
+    coefficient is twice the area between the two. It depends on who is counted in, which the subtitle says.
+
+    Its own arguments:
+        count: A column of `workload`.
+        population: A population of `concentration`.
+
+    Returns:
+        The axes; the curves are on inset axes (`ax.child_axes`), labelled with their region.
+
+    Raises:
+        UnknownNameError: There is no such count or population.
+
+    Example:
+        >>> from pairing_graph.reading.notices import read_notice
+        >>> plot_lorenz(read_notice("data/raw/wuxi-yuzhong-2022.txt")).get_label()
+        '牵头任务的基尼系数：渝中区 0.42，巫溪县 0.39'
+    """
     table = concentration(kb, count=count, population=population)
-    table = table[table["gini"].notna()]
+    rows = {str(region): row for region, row in table[table["gini"].notna()].iterrows()}
     foot = short_citation(kb, lang)
-    if table.empty:
-        return sentence_sheet(word("no_lorenz_title", lang), word("no_lorenz_text", lang), foot)
-    told = {"count": word(f"lorenz_{count}", lang), "population": word(f"population_{population}", lang)}
-    looks = region_looks(kb)
-    rows = {str(region): row for region, row in table.iterrows()}
-    curves = [_Curve(region, look, rows[region]) for region, look in looks.items() if region in rows]
-    figure = _Curves(curves, lang)
-    return Sheet(
-        _finding(curves, told["count"], lang), word("lorenz_subtitle", lang, **told), foot, figure.draw, figure.height
-    )
+    if not rows:
+        return sentence_sheet("no_lorenz", foot, lang)
+    choices = {"count": word(f"lorenz_{count}", lang), "population": word(f"population_{population}", lang)}
+    curves = [_Curve(region, look, rows[region], lang) for region, look in region_looks(kb).items() if region in rows]
+    chart = _Chart(curves, lang)
+    subtitle = word("lorenz_subtitle", lang, **choices)
+    return Sheet(_finding(curves, choices["count"], lang), subtitle, foot, chart.draw, chart.height)
+
+
+class _PlotLorenz(Protocol):
+    def __call__(
+        self,
+        source: Source,
+        *,
+        count: str = "lead",
+        population: Population = "departments",
+        ax: Axes | None = None,
+        lang: Language = "zh",
+    ) -> Axes: ...
+
+
+plot_lorenz: _PlotLorenz = plot_of(lorenz_sheet)
 
 
 @dataclass(frozen=True)
 class _Curve:
-    """One region's row of `concentration`."""
+    """One region's row of `concentration`, and what it says in words."""
 
     region: str
     look: RegionLook
     row: pd.Series[Any]
+    lang: Language
+
+    @property
+    def height(self) -> float:
+        return _HEAD + len(self.sentences) * _LINE + 14.0
+
+    @property
+    def sentences(self) -> list[str]:
+        row, lang = self.row, self.lang
+        top = list(row["top_units"])
+        more = word("lorenz_more", lang, count=len(top) - _NAMED) if len(top) > _NAMED else ""
+        names = word("listing", lang).join(map(clipped, top[:_NAMED])) + more
+        key = "lorenz_top_one" if len(top) == 1 else "lorenz_top_many"
+        found = [
+            word("lorenz_gini", lang, gini=f"{row['gini']:.2f}", units=row["units"]),
+            word(key, lang, names=names, share=f"{row['top_share']:.0%}"),
+        ]
+        width = WIDTH - MARGIN - _BESIDE - _INDENT
+        return [line for sentence in found for line in wrapped(sentence, TEXT_SIZE, width)]
 
 
 @dataclass(frozen=True)
-class _Curves:
-    """All curves on one square, what they say beside it."""
+class _Chart:
+    """All curves in one square, and what they say beside it."""
 
     curves: Sequence[_Curve]
     lang: Language
 
     @property
     def height(self) -> float:
-        told = sum(self._told_height(curve) for curve in self.curves)
-        return max(_SIDE + _AXIS, told)
+        return max(_SIDE + _AXIS, sum(curve.height for curve in self.curves))
 
     def draw(self, canvas: Canvas, y: float) -> None:
-        x = MARGIN + _AXIS
-        self._draw_axes(canvas, x, y)
-        panel = canvas.panel(x, y, _SIDE, _SIDE)
+        self._draw_axes(canvas, _LEFT, y)
+        panel = canvas.panel(_LEFT, y, _SIDE, _SIDE)
         panel.set_xlim(0.0, 1.0)
         panel.set_ylim(0.0, 1.0)
-        thin: dict[str, Any] = {"lw": 1.0 * canvas.scale, "clip_on": False}
-        panel.plot([0.0, 1.0], [0.0, 1.0], color=MUTED, ls=(0, (4.0, 3.0)), label="_equal", **thin)
+        equal: dict[str, Any] = {"color": MUTED, "ls": (0, (4.0, 3.0)), "lw": canvas.scale}
+        panel.plot([0.0, 1.0], [0.0, 1.0], label="_equal", clip_on=False, **equal)
         for curve in self.curves:
-            shares, loads = zip(*curve.row["lorenz"], strict=True)
             look = unit_look(curve.look, "")
+            line: dict[str, Any] = {"color": look.edge, "lw": 2.0 * canvas.scale}
             marks: dict[str, Any] = {"marker": MARKERS[look.shape], "ms": 5.0 * canvas.scale, "mfc": look.fill}
             panel.plot(
-                shares,
-                loads,
-                color=look.edge,
-                lw=2.0 * canvas.scale,
-                label=curve.region,
-                mew=0.0,
-                clip_on=False,
-                **marks,
+                *zip(*curve.row["lorenz"], strict=True), label=curve.region, mew=0.0, clip_on=False, **line, **marks
             )
-        self._draw_told(canvas, x + _SIDE + _GAP, y)
+        for curve in self.curves:
+            width = WIDTH - MARGIN - _BESIDE
+            draw_region_heading(canvas, (_BESIDE, y + 7.0), curve.region, curve.look, width, self.lang)
+            for place, sentence in enumerate(curve.sentences):
+                canvas.text(_BESIDE + _INDENT, y + _HEAD + place * _LINE, sentence, TEXT_SIZE)
+            y += curve.height
 
     def _draw_axes(self, canvas: Canvas, x: float, y: float) -> None:
-        for share in _SHARES:
+        for share in _TICKS:
             across, down = x + share * _SIDE, y + (1.0 - share) * _SIDE
             canvas.line((x, x + _SIDE), (down, down), INK if not share else FAINT)
             canvas.text(x - 5.0, down, f"{share:.0%}", NOTE_SIZE, colour=MUTED, ha="right")
@@ -134,38 +155,9 @@ class _Curves:
         canvas.text(x + _SIDE / 2.0, y + _SIDE + 24.0, word("lorenz_across", self.lang), NOTE_SIZE, ha="center")
         canvas.text(x + 8.0, y + 8.0, word("lorenz_up", self.lang), NOTE_SIZE)
 
-    def _draw_told(self, canvas: Canvas, x: float, y: float) -> None:
-        for curve in self.curves:
-            canvas.mark(x + 5.0, y + 7.0, unit_look(curve.look, ""), 9.0)
-            title = region_label(curve.region, _TITLE, WIDTH - MARGIN - x - 15.0, self.lang)
-            canvas.text(x + 15.0, y + 7.0, title, _TITLE, strong=True)
-            for place, line in enumerate(self._told(curve)):
-                canvas.text(x + 15.0, y + 24.0 + place * _LINE, line, TEXT_SIZE)
-            y += self._told_height(curve)
-
-    def _told_height(self, curve: _Curve) -> float:
-        return 24.0 + len(self._told(curve)) * _LINE + 14.0
-
-    def _told(self, curve: _Curve) -> list[str]:
-        row = curve.row
-        width = WIDTH - MARGIN - (MARGIN + _AXIS + _SIDE + _GAP) - 15.0
-        top = list(row["top_units"])
-        more = word("lorenz_more", self.lang, count=len(top) - _MOST_TOLD) if len(top) > _MOST_TOLD else ""
-        names = word("listing", self.lang).join(map(clipped, top[:_MOST_TOLD])) + more
-        told = [
-            word("lorenz_gini", self.lang, gini=f"{row['gini']:.2f}", units=row["units"]),
-            word(
-                "lorenz_top_one" if len(top) == 1 else "lorenz_top_many",
-                self.lang,
-                names=names,
-                share=f"{row['top_share']:.0%}",
-            ),
-        ]
-        return [line for sentence in told for line in wrapped(sentence, TEXT_SIZE, width)]
-
 
 def _finding(curves: Sequence[_Curve], count: str, lang: Language) -> str:
     """The coefficients of two regions, or the most unequal of many."""
-    told = sorted(curves, key=lambda curve: -float(curve.row["gini"])) if len(curves) > 2 else curves
-    named = [f"{clipped(c.region) or word('region_unknown', lang)} {float(c.row['gini']):.2f}" for c in told[:2]]
+    ranked = sorted(curves, key=lambda curve: -float(curve.row["gini"])) if len(curves) > 2 else curves
+    named = [f"{clipped(c.region) or word('region_unknown', lang)} {float(c.row['gini']):.2f}" for c in ranked[:2]]
     return word("lorenz_finding", lang, count=count, regions=word("comma", lang).join(named))

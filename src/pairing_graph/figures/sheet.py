@@ -8,23 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from pairing_graph.base.words import Language, word
 from pairing_graph.look.palette import INK, MUTED, PAPER, LineLook, UnitLook
 from pairing_graph.look.style import MARKERS, drawable, font, require_matplotlib, style, text_width, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTH = 648.0
-MARGIN = 20.0
 POINTS_PER_INCH = 72.0
+WIDTH = 648.0
+"""Nine inches: a figure of 900 pixels has 100 dots per inch, and no letter is smaller than eight points there."""
+MARGIN = 20.0
+INNER = WIDTH - 2.0 * MARGIN
 TITLE_SIZE = 15.0
+HEADING_SIZE = 11.0
 TEXT_SIZE = 9.5
 NOTE_SIZE = 8.5
 LEADING = 1.45
+"""The height of a line in sizes of its letters; Chinese, which fills its square, wants more than Latin's 1.2."""
 _TITLE_LEADING = 1.35
 _LARGEST_SCALE = 2.0
+"""On large axes a figure grows to twice its size at most."""
+_BELOW_TITLE = 4.0
+_AROUND_BODY = 14.0
+_STRONG = 28.0
+"""A stroke of a 28th of the size around the letters makes the one weight of the font look half bold."""
+_SIZES = MappingProxyType({"D": 0.82, "*": 1.3, "s": 0.88})
+"""Factors by which markers of Matplotlib cover about the same area as its circle."""
 
 
 class Canvas:
@@ -56,17 +69,18 @@ class Canvas:
         """A line of text; y is its middle. Options: colour, ha, strong (heavier strokes)."""
         strong = options.pop("strong", False)
         colour = options.pop("colour", INK)
-        settings: dict[str, Any] = {
-            "ha": "left",
-            "va": "center_baseline",
-            "parse_math": False,
-            "clip_on": False,
-        } | options
+        settings: dict[str, Any] = {"ha": "left", "va": "center_baseline", "parse_math": False, "clip_on": False}
+        settings |= options
         drawn = self.ax.text(x, self.height - y, drawable(text), color=colour, font=font(size * self.scale), **settings)
         if strong:
             from matplotlib.patheffects import withStroke
 
-            drawn.set_path_effects([withStroke(linewidth=size * self.scale / 28.0, foreground=colour)])
+            drawn.set_path_effects([withStroke(linewidth=size * self.scale / _STRONG, foreground=colour)])
+
+    def lines(self, x: float, y: float, lines: Sequence[str], leading: float, **options: Any) -> None:
+        """Lines of text below each other, the middle of all of them at y."""
+        for count, line in enumerate(lines):
+            self.text(x, y + (count - (len(lines) - 1) / 2.0) * leading, line, **options)
 
     def line(self, xs: Sequence[float], ys: Sequence[float], colour: str = INK, width: float = 0.8) -> None:
         """A thin line through points, behind everything else."""
@@ -81,8 +95,9 @@ class Canvas:
         (x0, y0), (x1, y1) = (start[0], self.height - start[1]), (end[0], self.height - end[1])
         middle = (x0 + x1) / 2.0
         path = Path([(x0, y0), (middle, y0), (middle, y1), (x1, y1)], [1, 4, 4, 4])
-        dashes: Any = (0, tuple(part / look.width for part in look.dashes)) if look.dashes else "-"
-        patch = PathPatch(path, fc="none", ec=colour, lw=look.width * self.scale, ls=dashes, clip_on=False, zorder=2)
+        patch = PathPatch(
+            path, fc="none", ec=colour, lw=look.width * self.scale, ls=line_style(look), clip_on=False, zorder=2
+        )
         self.ax.add_patch(patch)
 
     def box(self, x: float, y: float, width: float, height: float, fill: str, **options: Any) -> None:
@@ -96,7 +111,7 @@ class Canvas:
     def mark(self, x: float, y: float, look: UnitLook, size: float = 7.0, **options: Any) -> None:
         """A unit's symbol."""
         marker = MARKERS.get(look.shape, look.shape)
-        size = size * {"D": 0.82, "*": 1.3, "s": 0.88}.get(marker, 1.0)
+        size = size * _SIZES.get(marker, 1.0)
         settings: dict[str, Any] = {"mew": 1.0, "zorder": 3, "clip_on": False} | options
         settings["mew"] *= self.scale
         self.ax.plot(
@@ -139,22 +154,19 @@ class Sheet:
     def draw(self, ax: Axes) -> Axes:
         """Put the sheet onto axes and give them back; their label is the title."""
         canvas = Canvas(ax, self.width, self._height())
-        y = MARGIN
-        for line in self._lines(self.title, TITLE_SIZE):
-            canvas.text(MARGIN, y + TITLE_SIZE * _TITLE_LEADING / 2.0, line, TITLE_SIZE, strong=True)
-            y += TITLE_SIZE * _TITLE_LEADING
-        y += 4.0
-        for line in self._lines(self.subtitle, NOTE_SIZE):
-            canvas.text(MARGIN, y + NOTE_SIZE * LEADING / 2.0, line, NOTE_SIZE, colour=MUTED)
-            y += NOTE_SIZE * LEADING
-        y += 14.0
+        y = self._write(canvas, MARGIN, self.title, TITLE_SIZE, _TITLE_LEADING, strong=True)
+        y = self._write(canvas, y + _BELOW_TITLE, self.subtitle, NOTE_SIZE, LEADING, colour=MUTED) + _AROUND_BODY
         self.body(canvas, y)
-        y += self.body_height + 14.0
-        for line in self._lines(self.foot, NOTE_SIZE):
-            canvas.text(MARGIN, y + NOTE_SIZE * LEADING / 2.0, line, NOTE_SIZE, colour=MUTED)
-            y += NOTE_SIZE * LEADING
+        self._write(canvas, y + self.body_height + _AROUND_BODY, self.foot, NOTE_SIZE, LEADING, colour=MUTED)
         ax.set_label(self.title)
         return ax
+
+    def _write(self, canvas: Canvas, y: float, text: str, size: float, leading: float, **options: Any) -> float:
+        """A text in lines from a height downwards; gives back where it ends."""
+        for line in self._lines(text, size):
+            canvas.text(MARGIN, y + size * leading / 2.0, line, size, **options)
+            y += size * leading
+        return y
 
     def _lines(self, text: str, size: float) -> list[str]:
         return wrapped(text, size, self.width - 2.0 * MARGIN)
@@ -162,7 +174,8 @@ class Sheet:
     def _height(self) -> float:
         title = len(self._lines(self.title, TITLE_SIZE)) * TITLE_SIZE * _TITLE_LEADING
         notes = len(self._lines(self.subtitle, NOTE_SIZE)) + len(self._lines(self.foot, NOTE_SIZE))
-        return 2.0 * MARGIN + title + 4.0 + notes * NOTE_SIZE * LEADING + 28.0 + self.body_height
+        around = 2.0 * MARGIN + _BELOW_TITLE + 2.0 * _AROUND_BODY
+        return around + title + notes * NOTE_SIZE * LEADING + self.body_height
 
 
 def put_on(sheet: Sheet, ax: Axes | None) -> Axes:
@@ -184,9 +197,14 @@ def put_on(sheet: Sheet, ax: Axes | None) -> Axes:
         return sheet.draw(ax)
 
 
-def sentence_sheet(title: str, sentence: str, foot: str) -> Sheet:
-    """A sheet that says why there is nothing to draw."""
-    return Sheet(title, sentence, foot, lambda canvas, y: None, 0.0)
+def sentence_sheet(key: str, foot: str, lang: Language) -> Sheet:
+    """A sheet that says why there is nothing to draw, in the catalogue's words `key_title` and `key_text`."""
+    return Sheet(word(f"{key}_title", lang), word(f"{key}_text", lang), foot, lambda canvas, y: None, 0.0)
+
+
+def line_style(look: LineLook) -> Any:
+    """How Matplotlib calls dashes, which it counts in widths of the line."""
+    return (0, tuple(part / look.width for part in look.dashes)) if look.dashes else "solid"
 
 
 def widest(texts: Sequence[str], size: float) -> float:

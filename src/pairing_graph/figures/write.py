@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pairing_graph.kb.schema import KnowledgeBase
 
 DOTS_PER_INCH = 200.0
+"""A figure of nine inches has 1,800 pixels: sharp on screens of double density and in print at half its width."""
 _MOST_DOTS = 60_000.0
+"""Matplotlib draws no side of 65,536 dots (2 to the 16th) or more."""
 _SOFTWARE = "pairing_graph"
 _SUFFIXES = ".png or .svg"
 
@@ -26,8 +28,8 @@ _SUFFIXES = ".png or .svg"
 def write_figure(figure: Axes | Figure, path: str | Path, kb: KnowledgeBase) -> Path:
     """Write a figure; the suffix tells the format, `.png` or `.svg`.
 
-    The citation of the notice stands in the file's metadata (PNG: the text chunks Title, Source and Software; SVG:
-    `dc:title` and `dc:source`). No date and no chance goes in: the same figure gives the same bytes.
+    The citation of the notice is in the file's metadata (PNG: the text chunks Title, Source and Software; SVG:
+    `dc:title` and `dc:source`). No date and nothing random goes in: the same figure gives the same bytes.
 
     Args:
         figure: A figure, or the axes of a plot.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pairing_graph.kb.schema import KnowledgeBase
 
 _NAMED = 3
+"""Notices that a foot names; more would be longer than two lines."""
 
 
 def short_citation(kb: KnowledgeBase, lang: Language = "zh") -> str:
@@ -31,10 +32,10 @@ def short_citation(kb: KnowledgeBase, lang: Language = "zh") -> str:
         comma.join(part for part in (clipped(row["number"] or row["document"]), row["date"], by) if part)
         for (_, row), by in zip(kb.documents.iterrows(), issuers, strict=True)
     ]
-    told = word("semicolon", lang).join(named[:_NAMED])
+    shown = word("semicolon", lang).join(named[:_NAMED])
     if len(named) > _NAMED:
-        told = word("and_more_notices", lang, named=told, count=len(named))
-    return word("source", lang) + colon + told
+        shown = word("and_more_notices", lang, named=shown, count=len(named))
+    return word("source", lang) + colon + shown
 
 
 def full_citations(kb: KnowledgeBase) -> list[str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NAMED = 3
+"""Names that a sentence lists in full."""
 
 
 def labels_of(units: pd.DataFrame, *, full: bool = False) -> dict[str, str]:

@@ -1,15 +1,15 @@
 """The one visual language of figures, page and report: colours of Okabe and Ito, each with a shape and a hatch.
 
-Colour never stands alone. Nothing here knows a drawing library: shapes are words, dashes are lengths in points.
+Colour is never the only sign. Nothing here knows a drawing library: shapes are words, dashes are lengths in points.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ REGIONS = (
     RegionLook("#000000", "#BFBFBF", "octagon", "++++"),
 )
 NO_REGION = RegionLook("#6E6E6E", "#D0D0D0", "plus", "\\\\\\\\")
+GREY = RegionLook(TASK, "#D0D0D0", "square", "")
+"""The look of a key in a legend that speaks of all regions."""
 RELATIONS = MappingProxyType(
     {
         "lead": LineLook(2.0),
@@ -91,10 +93,7 @@ RELATIONS = MappingProxyType(
 
 
 def region_looks(kb: KnowledgeBase) -> dict[str, RegionLook]:
-    """The look of every region that has units, in the order in which figures show them.
-
-    The region that helps most comes first (blue, circle), the one that is helped most second (vermilion, diamond); then
-    the others as the notices list them. Units without a region are grey and last.
+    """The look of every region that has units, in the order of `regions_in_order`; units without a region are grey.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -102,11 +101,9 @@ def region_looks(kb: KnowledgeBase) -> dict[str, RegionLook]:
         >>> [(region, look.shape) for region, look in looks.items()]
         [('渝中区', 'circle'), ('巫溪县', 'diamond')]
     """
-    present = set(kb.units["region"])
-    listed = [region for regions in kb.documents["regions"] for region in regions if region in present]
-    order = dict.fromkeys([*_sides(kb), *listed, *(region for region in kb.units["region"] if region)])
+    order = regions_in_order(kb)
     looks = {region: REGIONS[count % len(REGIONS)] for count, region in enumerate(order)}
-    return looks | ({"": NO_REGION} if "" in present else {})
+    return looks | {region: NO_REGION for region in order if not region}
 
 
 def unit_look(region: RegionLook, kind: str, *, collective: bool = False) -> UnitLook:
@@ -123,12 +120,3 @@ def unit_look(region: RegionLook, kind: str, *, collective: bool = False) -> Uni
     if kind in TOWNSHIP_LEVEL:
         return UnitLook(region.light, region.colour, "triangle")
     return UnitLook(region.colour, region.colour, region.shape)
-
-
-def _sides(kb: KnowledgeBase) -> list[str]:
-    region_of = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
-    sides: list[str] = []
-    for column in ("donor", "recipient"):
-        counts = Counter(region_of.get(unit, "") for unit in kb.pairings[column])
-        sides += [region for region, _ in counts.most_common() if region and region not in sides][:1]
-    return sides

@@ -16,11 +16,12 @@ _FORMS = MappingProxyType(
 )
 _RUNS = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)
 _SHARED = 2
+"""Letters or digits that share a square."""
 _CLOSING = "︐︑︒︓︔︕︖︶︸︺︼︾﹀﹂﹄﹈"
 
 
 def vertical_cells(text: str) -> list[str]:
-    """What stands in each square of a vertical line.
+    """What is in each square of a vertical line.
 
     Two Latin letters or digits share a square, as newspapers set them; longer words go letter by letter.
 
@@ -40,7 +41,7 @@ def vertical_columns(cells: list[str], longest: int) -> list[list[str]]:
     """A vertical line broken into columns of about equal length, no closing mark at the head of one.
 
     Args:
-        cells: What stands in each square.
+        cells: What is in each square.
         longest: How many squares a column has at the most; one more where a closing mark would else begin a column.
 
     Example:

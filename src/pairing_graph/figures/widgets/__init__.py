@@ -1,0 +1,1 @@
+"""What figures are made of: each widget draws one thing on a canvas and knows nothing of notices."""
