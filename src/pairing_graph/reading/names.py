@@ -48,7 +48,9 @@ _SHARED_ENDING = re.compile(
     r"各(?:[省市区县州盟旗直辖自治地级以上（）()]+[、和])+[省市区县州盟旗自治地级以上（）()、]+(?:党委和?)?(?:人民政府|政府|党委)"
 )
 _LONGEST_NAME = 30
+"""Characters of a name, the bracket behind it left out; longer words are sentences."""
 _MOST_BREAKS = 3
+"""White spaces inside of one name: a name in a narrow cell is broken into four lines at the most."""
 _BARE = frozenset(vocabulary("names", "bare_body"))
 """Bodies that are no whole name without the region or place before them."""
 _OPEN_END = re.compile(

@@ -44,6 +44,7 @@ _NOT_METRIC = re.compile(one_of("quantities", "not_metric"))
 _BOUND_FIRST = re.compile(rf"^(?:及)?{_BOUND}")
 _BOUND_OF_ALL = re.compile(rf"[^，。；\d]{{0,6}}(?:\d[\d.,]*[^\d，。；]{{0,8}}){{1,4}}?({_BOUND})(?=[，。；]|$)")
 _LARGEST = 1e15
+"""The largest number: larger ones are not exact as a float, and no notice counts so far."""
 _TRIM = "，。；、：的 "
 
 

@@ -21,6 +21,7 @@ from pairing_graph.reading.units import Mention, Resolver
 
 _LABEL_END = re.compile(r"[。；：，！？]")
 _LABEL_MAX = 24
+"""Characters of a label: what fits beside a mark in a figure."""
 _TITLE_BEFORE_NAME = re.compile(
     rf"(?<=[{''.join(sorted({title[-1] for title in vocabulary('persons', 'title')}))}])[ \u3000]+(?=[\u4e00-\u9fff])"
 )

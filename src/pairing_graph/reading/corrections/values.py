@@ -19,6 +19,7 @@ from pairing_graph.lexicon.patterns import is_blank
 _YES = frozenset(("是", "yes", "true", "1", "y", "√"))
 _NO = frozenset(("否", "no", "false", "0", "n", ""))
 _LONGEST_SHOWN = 100
+"""Characters of a refused value that a complaint repeats."""
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATES = frozenset(("date", "as_of"))
 """The columns of text that hold a day, as the schema says."""

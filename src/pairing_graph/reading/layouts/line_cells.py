@@ -33,11 +33,20 @@ _ENDS = re.compile(
 )
 _BRACKETED = re.compile(r"^\s*[（(][^（）()]{1,14}[)）]\s*$")
 _TITLE = re.compile(rf"{one_of('titles', 'above_a_table')}$")
+_LONGEST_UNKNOWN = 8
+"""Characters of a heading whose word is not known."""
+_LONGEST_DATE = 11
+"""Characters of a line that is nothing but a date."""
 _LONGEST_ROW = 8
+"""Lines of a row beyond the number of its columns: cells of several lines."""
 _MOST_COLUMNS = 40
+"""Columns of a heading; more are no table of tasks or pairs."""
 _LONGEST_RUN = 600
+"""Lines without a number that are searched for rows; the search takes time by their square."""
 _PER_ROW = 1.0
+"""What every row costs, so that of two ways as good the one with fewer rows counts."""
 _LEAST_NUMBERS = 3
+"""Numbers in order (1, 2, 3) that prove a column of numbers without a heading."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,9 @@ def _opens_the_body(lines: Sequence[Paragraph], options: Options) -> bool:
 def _may_head(text: str) -> bool:
     words = squeeze(text)
     return (
-        2 <= len(words) <= 8 and not leading_number(text).style and bool(re.fullmatch(r"[\u4e00-\u9fff（）()]+", words))
+        2 <= len(words) <= _LONGEST_UNKNOWN
+        and not leading_number(text).style
+        and bool(re.fullmatch(r"[\u4e00-\u9fff（）()]+", words))
     )
 
 
@@ -152,7 +163,7 @@ def _below(blocks: Sequence[Paragraph | Grid], start: int, top: _Top, options: O
         if isinstance(block, Grid):
             break
         words = squeeze(block.text)
-        if _ENDS.search(words) or (iso_date(words) and len(words) <= 11 and "deadline" not in top.meanings):
+        if _ENDS.search(words) or (iso_date(words) and len(words) <= _LONGEST_DATE and "deadline" not in top.meanings):
             break
         if words and looks_like_heading(words, options):
             other = _top(blocks, index, options)

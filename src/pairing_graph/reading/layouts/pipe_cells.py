@@ -33,7 +33,9 @@ _CLOSED = re.compile(r"(?<!\\)[|｜│┃]\s*$")
 _RULE = re.compile(r"^[\s|｜│┃+\-:：=─━┌┐└┘├┤┬┴┼—]+$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MOST_PLAIN_LINES = 6
+"""Lines without a bar between two that have one: a cell with line breaks."""
 _LONGEST_ROW = 100
+"""Lines of one row."""
 
 
 def recover(document: Document, options: Options) -> Document:

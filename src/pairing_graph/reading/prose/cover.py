@@ -43,9 +43,17 @@ _IMPRINT = re.compile(rf"{one_of('titles', 'imprint')}$")
 _CAPTION_ENDINGS = vocabulary("titles", "caption")
 _SENTENCE = re.compile(r"^请|[。：:；，,]")
 _TITLE_LINES = 6
+"""Lines that a title may take, and among which one without 关于 is looked for."""
 _FRONT_LINES = 40
+"""Lines in which number, title and addressees are looked for: about a page."""
+_SIGNATURE_LINES = 3
+"""Lines from a signature down to its date: several issuers sign one below the other."""
+_CAPTION_LINES = 3
+"""Blocks from a caption down to its table: a line with the measure or the region may stand between."""
 _LONGEST_TITLE = 60
+"""Characters of a title or caption on one line."""
 _LONGEST_DATE = 11
+"""Characters of a line that is nothing but a date: 二〇二二年十二月三十日 has eleven."""
 
 
 @dataclass(frozen=True)
@@ -216,7 +224,7 @@ def _issuers(paragraphs: Sequence[Paragraph], title: Sequence[Paragraph]) -> lis
             found.append((paragraph, parts))
     heads = [entry for entry in found if title and entry[0].number < title[0].number]
     dates = [p.number for p in paragraphs if _is_date_line(p)]
-    signatures = [entry for entry in found if any(0 < date - entry[0].number <= 3 for date in dates)]
+    signatures = [entry for entry in found if any(0 < date - entry[0].number <= _SIGNATURE_LINES for date in dates)]
     return list({entry[0].number: entry for entry in (*heads, *signatures)}.values())
 
 
@@ -242,10 +250,10 @@ def _titles_of_grids(document: Document) -> list[str]:
 
 def _is_caption(paragraph: Paragraph, document: Document) -> bool:
     words = squeeze(paragraph.text)
-    if not words.endswith(_CAPTION_ENDINGS) or len(words) > 60 or _SENTENCE.search(words):
+    if not words.endswith(_CAPTION_ENDINGS) or len(words) > _LONGEST_TITLE or _SENTENCE.search(words):
         return False
     position = document.blocks.index(paragraph)
-    following = [b for b in document.blocks[position + 1 :] if isinstance(b, Grid) or b.text.strip()][:3]
+    following = [b for b in document.blocks[position + 1 :] if isinstance(b, Grid) or b.text.strip()][:_CAPTION_LINES]
     return any(isinstance(block, Grid) for block in following)
 
 

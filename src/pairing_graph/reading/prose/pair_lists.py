@@ -42,7 +42,11 @@ _LEADING = re.compile(rf"^(?:{one_of('pairing_words', 'leading')}|[：:，,；;�
 _TRAILING = "。；;，,、 　"
 _MAY_PAIR = re.compile(rf"[—–―─－→⇒>↔：:]|--| - |{one_of('pairing_words', 'may_pair')}")
 _LONGEST_LINE = 5_000
+"""Characters of a line of pairs; longer paragraphs are reports, and the patterns would take long on them."""
 _LONGEST_CLAUSE = 300
+"""Characters of one pair: two lists of some twenty names each."""
+_LONGEST_UNKNOWN = 6
+"""Characters of a name of an unknown kind that is taken beside sure ones."""
 _GENERAL = re.compile(r"[省市区县乡镇街村社州旗、（）()和]+")
 _PAIRS = re.compile(one_of("pairing_words", "of_pairs"))
 _IN_NO_NAME = re.compile(one_of("pairing_words", "in_no_name"))
@@ -286,7 +290,7 @@ def _all_units(text: str) -> bool:
 
 def _may_be_one(name: str) -> bool:
     """A name of an unknown kind among sure ones: short, and invalid for no other reason (大坪 behind 解放碑街道)."""
-    return len(name) <= 6 and invalid_reason(name) in ("", "unknown_kind")
+    return len(name) <= _LONGEST_UNKNOWN and invalid_reason(name) in ("", "unknown_kind")
 
 
 def _sides_heading(text: str, options: Options) -> str:

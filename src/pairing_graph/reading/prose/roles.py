@@ -38,6 +38,7 @@ _MAY_LABEL = re.compile(rf"[：:】\]]|{one_of('role_words', 'label_noun')}")
 _TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[一二三四五六七八九十]月")
 _TITLED = re.compile(rf"{one_of('persons', 'title_ending')}(?:[\u4e00-\u9fff]{{2,3}})?$")
 _LONGEST_DEADLINE = 24
+"""Characters of a deadline; longer words say what is to be done as well."""
 
 
 @dataclass(frozen=True)

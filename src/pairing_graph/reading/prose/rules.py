@@ -18,6 +18,8 @@ _CLAUSE_ENDS = "，,。；;（）()【】\n：:"
 _SAME_BELOW = re.compile(
     rf"[，,；;、]?\s*(?:{one_of('role_words', 'same_below')}|{one_of('role_words', 'the_rest_is')}[^，。；（）()]{{2,8}})"
 )
+_BESIDE_THE_RULE = 8
+"""Characters that a bracket may hold besides the rule and still be taken out whole."""
 _BRACKETED = re.compile(r"[（(【][^（）()【】]*[）)】]")
 
 
@@ -55,6 +57,6 @@ def without_rule(passage: Passage) -> tuple[Passage, bool]:
     end = same.end() if same else end
     for bracket in _BRACKETED.finditer(text):
         inside = text[bracket.start() + 1 : bracket.end() - 1]
-        if bracket.start() < match.start() < bracket.end() and len(inside) <= end - start + 8:
+        if bracket.start() < match.start() < bracket.end() and len(inside) <= end - start + _BESIDE_THE_RULE:
             start, end = min(start, bracket.start()), max(end, bracket.end())
     return replace(passage, text=text[:start] + "；" * (end - start) + text[end:]), True

@@ -24,8 +24,14 @@ from pairing_graph.reading.prose.roles import (
 
 Form = Literal["bracket", "labels", "sentence"]
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_LONGEST_NAME = 20
+"""Characters of a name in a sentence, where nothing but its length tells it from a clause."""
+_LONGEST_LIST = 60
+"""Characters between 由 and the verb."""
 _DONE_BY = f"(?:{one_of_roles()}|{one_of('role_words', 'behind')})"
-_BY = re.compile(rf"(?:^|(?<=[，,；;。：:])){one_of('role_words', 'this_task')}?由(?=[^，。；]{{2,60}}{_DONE_BY})")
+_BY = re.compile(
+    rf"(?:^|(?<=[，,；;。：:])){one_of('role_words', 'this_task')}?由(?=[^，。；]{{2,{_LONGEST_LIST}}}{_DONE_BY})"
+)
 _ROLE_LABELS = ("lead", "responsible", "support", "leaders")
 _SURE_DEADLINE = re.compile(one_of("times", "sure_deadline"))
 
@@ -181,7 +187,9 @@ def _all_roles(passage: Passage, start: int, end: int, options: Options) -> Role
     names = [span.text for one in roles.lists for span in split_names(one.names.text)]
     return (
         roles
-        if all(len(name) <= 20 and not invalid_reason(name[: len(name) - len(open_end(name))]) for name in names)
+        if all(
+            len(name) <= _LONGEST_NAME and not invalid_reason(name[: len(name) - len(open_end(name))]) for name in names
+        )
         else None
     )
 

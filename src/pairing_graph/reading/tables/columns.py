@@ -31,9 +31,13 @@ _RULE_IN_HEADING = re.compile(
 _TITLE = re.compile(rf"^.{{5,}}{one_of('titles', 'above_a_table')}$|^.{{0,4}}[。；：:，]|[。；：:，]$")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 _LONGEST_HEADING = 20
+"""Characters of a heading cell; longer ones are sentences."""
 _SHORT_HEADING = 6
+"""Characters of a heading that a word marked `short` in `headers.csv` may end."""
 _TITLE_ROWS = 4
+"""Rows at the top of a sheet that may be its title, its measure or blank."""
 _HEADING_ROWS = 3
+"""Rows of a heading: a group, a region and a role are three."""
 
 
 @dataclass(frozen=True)
