@@ -174,7 +174,7 @@ def _comparator(match: re.Match[str], clause: str, after: str) -> str:
 
 
 def _shared_ending(after: str) -> str:
-    """What stands behind the last of several quantities that 分别 joins (分别达到65%和55%以上)."""
+    """The bound after the last of several quantities joined by 分别 (分别达到65%和55%以上)."""
     match = _BOUND_OF_ALL.match(after)
     return match[1] if match else ""
 

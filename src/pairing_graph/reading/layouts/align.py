@@ -1,7 +1,7 @@
-"""Cells without a grid put into columns by what they say: numbers, deadlines, units, persons and sentences differ.
+"""Put cells without a grid into columns by their content: numbers, deadlines, units, persons and sentences differ.
 
 A row that lacks cells, or has too many, is laid along the columns in order; the best way counts. Where a cell fits no
-column the row is not placed, and where two ways are as good the placing says that it is not certain.
+column the row is not placed, and where two ways are as good the placing is marked as uncertain.
 """
 
 from __future__ import annotations

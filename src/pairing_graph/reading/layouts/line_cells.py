@@ -1,7 +1,7 @@
 """Tables flattened to one cell a line: 序号 ⏎ 工作任务 ⏎ 牵头单位 ⏎ 1 ⏎ …, blank lines between or not.
 
-The run of heading words tells the columns. Numbers, deadlines, units and sentences differ, so rows that lack a cell can
-be told by the next number, or by what the cells say; what fits no way stays lines and is reported.
+The run of heading words determines the columns. Numbers, deadlines, units and sentences differ, so rows that lack a cell can
+be recognised by the next number or the content of the cells; what does not fit stays lines and is reported.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def recover(document: Document, options: Options) -> Document:
 
 
 def _top(blocks: Sequence[Paragraph | Grid], start: int, options: Options) -> _Top | None:
-    """The run of heading words that begins here; one unknown word may stand between two known ones."""
+    """The run of heading words that begins here; one unknown word between two known ones is allowed."""
     lines: list[Paragraph] = []
     ends: list[int] = []
     unknown = False
@@ -156,7 +156,7 @@ def _is_heading(meanings: Sequence[Meaning]) -> bool:
 
 
 def _below(blocks: Sequence[Paragraph | Grid], start: int, top: _Top, options: Options) -> list[Paragraph]:
-    """The lines that may belong to the table: to the next one, the end, or a line that stands below a table."""
+    """The lines that may belong to the table: to the next one, the end, or a line that belongs below a table."""
     found: list[Paragraph] = []
     for index in range(start, len(blocks)):
         block = blocks[index]
@@ -220,7 +220,7 @@ def _with_numbers(top: _Top, lines: Sequence[Paragraph]) -> _Top:
 
 
 def _rows(top: _Top, lines: Sequence[Paragraph]) -> tuple[list[_Row], list[Paragraph], list[Paragraph]]:
-    """The rows, the lines that fit in none, and those that stand below the table."""
+    """The rows, the lines that fit in none, and those below the table."""
     rows: list[_Row] = []
     left: list[Paragraph] = []
     chunks = list(_chunks(top, lines))

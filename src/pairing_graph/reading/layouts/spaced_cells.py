@@ -1,6 +1,6 @@
-"""Tables with one row a line, the cells apart by tabs or blanks; the heading line tells how many there are.
+"""Tables with one row a line, the cells apart by tabs or blanks; the heading line determines their number.
 
-Where a row has fewer cells than the heading, they are laid along the columns by what they say. A heading whose words
+Where a row has fewer cells than the heading, they are laid along the columns by their content. A heading whose words
 run together without anything between them is reported with the lines below it, and nothing is guessed.
 """
 
@@ -73,7 +73,7 @@ def recover(document: Document, options: Options) -> Document:
 
 
 def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
-    """What stands between the cells of a heading line, None where it is none."""
+    """The separator of the cells of a heading line, None if it is no heading."""
     for gap in (_TAB, _WIDE, _BLANK):
         parts = [part for part in _cells(line.text, gap) if part]
         if not 2 <= len(parts) <= _MOST_COLUMNS:
@@ -173,7 +173,7 @@ def _rows(
 
 
 def _goes_on(parts: Sequence[str], following: Sequence[str], width: int) -> bool:
-    """Whether a line break stands inside of a row: behind an open list, or before its next tab."""
+    """Whether a line break is inside a row: behind an open list, or before its next tab."""
     together = len(parts) + len(following) - 1
     if align.is_open(parts[-1]) and together <= width and not leading_number(f"{following[0]}.").style:
         return True

@@ -58,7 +58,7 @@ _LONGEST_DATE = 11
 
 @dataclass(frozen=True)
 class Front:
-    """What the cover says, each with the paragraphs that say it.
+    """The content of a cover, with the paragraphs it comes from.
 
     Attributes:
         document_id: Id of the document.
@@ -105,11 +105,11 @@ class Front:
 
 
 def read_cover(document: Document) -> Front:
-    """Read the cover of a document; what it does not say stays empty."""
-    chrome = boilerplate.find_boilerplate(document.paragraphs)
-    paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in chrome]
-    front = [p for p in _before_the_first_table(document) if p.number not in chrome][:_FRONT_LINES]
-    labelled = [p for p in document.paragraphs if p.number in chrome and _NUMBER_LABEL.match(squeeze(p.text))]
+    """Read the cover of a document; what is missing stays empty."""
+    around = boilerplate.find_boilerplate(document.paragraphs)
+    paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in around]
+    front = [p for p in _before_the_first_table(document) if p.number not in around][:_FRONT_LINES]
+    labelled = [p for p in document.paragraphs if p.number in around and _NUMBER_LABEL.match(squeeze(p.text))]
     number = next((p for p in (*front, *labelled) if _NUMBER.fullmatch(_number_words(p))), None)
     title = _title(front)
     addressees = _addressees(front, title)
@@ -133,7 +133,7 @@ def read_cover(document: Document) -> Front:
         used=tuple(dict.fromkeys(used)),
         captions=tuple(p.number for p in captions if p not in named),
         imprint=tuple(p.number for p in imprint),
-        boilerplate=tuple(sorted(chrome - ({number.number} if number else set()))),
+        boilerplate=tuple(sorted(around - ({number.number} if number else set()))),
         file=document.file,
         sha256=document.sha256,
     )
@@ -240,7 +240,7 @@ def _date(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragr
 
 
 def _titles_of_grids(document: Document) -> list[str]:
-    """The titles that stand in the first rows of tables, as in a sheet."""
+    """The titles in the first rows of tables, as in a sheet."""
     found: list[str] = []
     for grid in document.grids:
         above = title_rows(grid)

@@ -1,4 +1,4 @@
-"""Tasks in running text: numbered items and paragraphs with brackets, label lines or sentences that say who does them.
+"""Tasks in running text: numbered items and paragraphs with brackets, label lines or role sentences.
 
 Paragraphs become blocks (an item with its body and its label lines), blocks become tasks, areas or prose.
 """
@@ -212,14 +212,14 @@ def _numbered(text: str) -> Numbered:
 
 
 def _is_body(block: _Block, body: Passage, found: Sequence[Statement]) -> bool:
-    """Whether an unnumbered paragraph goes on with the item before it: the item says nothing of roles yet."""
+    """Whether an unnumbered paragraph goes on with the item before it: the item has no roles yet."""
     if block.has_roles or not block.style:
         return False
     return bool(found) or not _is_heading(body.text)
 
 
 def _label_line(passage: Passage, writer: TaskWriter) -> RoleStatement | None:
-    """What a line says that begins with a label, None where it does not."""
+    """The content of a line that begins with a label, None if it does not."""
     bullet = _BULLET.match(passage.text)
     start = bullet.end() if bullet else 0
     numbered = leading_number(passage.text[start:])
@@ -348,7 +348,7 @@ def _heads(blocks: Sequence[_Block], kinds: Sequence[str], index: int, following
 
 
 def _has_sibling(blocks: Sequence[_Block], kinds: Sequence[str], index: int) -> bool:
-    """Whether a task of the same style of number stands under the same heading."""
+    """Whether the same heading has a task with the same style of number."""
     for step in (-1, 1):
         place = index + step
         while 0 <= place < len(blocks) and (blocks[place].level >= blocks[index].level):
@@ -377,14 +377,14 @@ def _write(block: _Block, area: str, writer: TaskWriter, shared: set[Address]) -
     for roles in block.roles:
         writer.first_leads |= roles.rule
         for deadline in roles.deadlines:
-            writer.by_when(entry, deadline)
+            writer.add_deadline(entry, deadline)
         for leader in roles.leaders:
-            writer.led_by(entry, leader)
+            writer.add_leaders(entry, leader)
         for report in roles.progress:
-            writer.reported(entry, report)
+            writer.add_results(entry, report)
         for meaning, value in roles.others:
             if meaning == "goal":
-                writer.goals(entry, value.text, str(value.span))
+                writer.add_targets(entry, value.text, str(value.span))
             elif meaning == "remark":
                 builder.report("note", value.text, value.span)
     for passage in block.label_places:

@@ -55,7 +55,7 @@ _DIRECTED = re.compile(one_of("pairing_words", "directed"))
 
 @dataclass(frozen=True)
 class _Clause:
-    """A pair of lists, donors first, and how it is said."""
+    """A pair of lists, donors first, and how it is phrased."""
 
     donors: Passage
     recipients: Passage
@@ -135,16 +135,16 @@ def _write(line: _Line, context: tuple[str, str], basis: str, turned: bool, writ
     builder = writer.builder
     unknown = False
     for clause in line.clauses:
-        donors, recipients, said = clause.donors, clause.recipients, "sentence" if clause.directed else basis
+        donors, recipients, stated = clause.donors, clause.recipients, "sentence" if clause.directed else basis
         if not clause.directed and turned:
             donors, recipients = recipients, donors
-        if said == "unknown":
-            said, turn = _by_sentence(donors, recipients, context, writer)
+        if stated == "unknown":
+            stated, turn = _by_sentence(donors, recipients, context, writer)
             donors, recipients = (recipients, donors) if turn else (donors, recipients)
-            unknown |= said == "unknown"
+            unknown |= stated == "unknown"
         left, right = context if not (turned and not clause.directed) else context[::-1]
         outcome = writer.add(
-            Side(donors, left), Side(recipients, right), basis=said, printed=line.number,
+            Side(donors, left), Side(recipients, right), basis=stated, printed=line.number,
             place=_both(donors, recipients), respectively=clause.respectively,
         )  # fmt: skip
         if outcome == "written":

@@ -24,7 +24,7 @@ _BRACKETED = re.compile(r"[（(【][^（）()【】]*[）)】]")
 
 
 def states_first_leads(text: str) -> bool:
-    """Whether a text says that the first unit of a list leads.
+    """Whether a text states that the first unit of a list leads.
 
     Example:
         >>> states_first_leads("责任单位（列第一位的为牵头单位，下同）"), states_first_leads("排在首位的为牵头部门")

@@ -88,7 +88,7 @@ class Heading:
 
 
 def read_heading(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
-    """What a table is about, told by its heading rows.
+    """Read what a table is about and what its columns hold from its heading rows.
 
     Args:
         grid: The table.
@@ -125,7 +125,7 @@ def _with_numbers(heading: Heading) -> tuple[ColumnMeaning, ...]:
 
 
 def title_rows(grid: Grid) -> int:
-    """How many rows stand above the heading: the title of a sheet, a line with its measure, blank ones.
+    """The number of rows above the heading: the title of a sheet, a line with its measure, blank ones.
 
     Example:
         >>> from pairing_graph.kb.document import Cell
@@ -214,7 +214,7 @@ def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: 
 def meaning_of(words: str, options: Options) -> Meaning:
     """The meaning of the longest heading word that fits, an exact fit before an ending before a part.
 
-    A word that fits as `ending` ends the heading, as `short` one of at most six signs, as `contained` it stands in it.
+    An `ending` word ends the heading, a `short` one ends a heading of at most six signs, a `contained` one is part of it.
 
     Example:
         >>> meaning_of("牵头责任单位", Options()), meaning_of("产业协同方面", Options())
