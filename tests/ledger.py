@@ -13,6 +13,7 @@ from pairing_graph.kb.document import Cell
 from pairing_graph.kb.schema import KnowledgeBase
 
 Row = Mapping[str, Any]
+Placed = Mapping[str, list[tuple[Row, list[Address]]]]
 _RUN = re.compile(r"[\u3400-\u9fff]+(?:\s+[\u3400-\u9fff]+)*|\d+")
 _PRINTED = re.compile(r"^\s*[（(]?[一二三四五六七八九十百\d]+[)）、.．]+|[（(]\s*共?\s*\d+\s*[项条个][)）]")
 _NOT_CITED = {"header", "documents"}
@@ -39,6 +40,7 @@ def claimed_without_a_row(kb: KnowledgeBase) -> Iterator[str]:
     A heading goes to no row, and the cover and captions go to the row of their document. A number, an area, a remark, a
     deadline or a leader stands beside or above the cells that its row names; there the row has to hold its words.
     """
+    placed = {name: _placed(kb, name) for name in kb.tables if "address" in kb.tables[name]}
     for name, source in kb.sources.items():
         assert set(kb.tables["documents"]["document"]) >= {name}
         cells = {(grid.number, cell.row, cell.column): cell for grid in source.document.grids for cell in grid.cells}
@@ -47,24 +49,24 @@ def claimed_without_a_row(kb: KnowledgeBase) -> Iterator[str]:
             cell = cells.get((address.table, address.row, address.column))
             citing: list[Row] = []
             for table in set(tables) - _NOT_CITED:
-                rows = _citing(kb, table, address) or _beside(kb, table, address, cell)
+                rows = _citing(placed, table, address) or _beside(placed, table, address, cell)
                 if not rows:
                     yield f"{place} → {table}"
                 citing += rows
             if citing and cell and "header" not in tables:
-                said = [row["text"] for row in _records(kb, "unread") if address in [at.cell for at in _places(row)]]
+                said = [row["text"] for row, places in placed["unread"] if address in [at.cell for at in places]]
                 lost = _lost(cell.text, [*(value for row in citing for value in _values(row)), *map(_squeezed, said)])
                 if lost:
                     yield f"{place}: {'、'.join(lost)}"
 
 
-def _citing(kb: KnowledgeBase, table: str, address: Address) -> list[Row]:
+def _citing(placed: Placed, table: str, address: Address) -> list[Row]:
     """The rows that name the very cell, as their own or as the one that they read on from; a target is of a task."""
-    rows = [row for part in _PARTS.get(table, (table,)) for row in _records(kb, part)]
-    return [row for row in rows if any(address == at.cell for at in _places(row))]
+    rows = [row for part in _PARTS.get(table, (table,)) for row in placed[part]]
+    return [row for row, places in rows if any(address == at.cell for at in places)]
 
 
-def _beside(kb: KnowledgeBase, table: str, address: Address, cell: Cell | None) -> list[Row]:
+def _beside(placed: Placed, table: str, address: Address, cell: Cell | None) -> list[Row]:
     """The rows that stand in the cell's table row, or below where it is merged, and hold its words in such a column.
 
     A cell that says a deadline or a leader among other things holds the words of the row.
@@ -72,8 +74,8 @@ def _beside(kb: KnowledgeBase, table: str, address: Address, cell: Cell | None) 
     if cell is None:
         return []
     found = []
-    for row in _records(kb, table):
-        same = [at for at in _places(row) if (at.document, at.table) == (address.document, address.table)]
+    for row, places in placed[table]:
+        same = [at for at in places if (at.document, at.table) == (address.document, address.table)]
         values = _values(row, _BESIDE)
         among = any(len(value) > 2 and value in _squeezed(cell.text) for value in values)
         if any(at.row >= cell.row for at in same) and (among or not _lost(cell.text, values)):
@@ -106,12 +108,10 @@ def _values(row: Row, columns: Container[str] | None = None) -> list[str]:
     return [_squeezed("、".join(value) if isinstance(value, tuple) else str(value)) for value in values]
 
 
-def _records(kb: KnowledgeBase, table: str) -> list[Row]:
-    return kb.tables[table].to_dict("records")
-
-
-def _places(row: Row) -> list[Address]:
-    return split(f"{row['address']} {row.get('inherited_from', '')}")
+def _placed(kb: KnowledgeBase, table: str) -> list[tuple[Row, list[Address]]]:
+    """The rows of a table, each with the places that it names."""
+    rows = kb.tables[table].to_dict("records")
+    return [(row, split(f"{row['address']} {row.get('inherited_from', '')}")) for row in rows]
 
 
 def _squeezed(text: str) -> str:

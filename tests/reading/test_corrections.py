@@ -231,7 +231,7 @@ def test_a_workbook_written_again_keeps_its_corrections_and_reads_the_same(notic
     file = workbook(*ROWS)
     once = pg.read_notice(notice, corrections=file)
     assert len(cited(once)) == 5
-    for _ in range(3):
+    for _ in range(2):  # once over the workbook as it was filled in, once over what that wrote
         write_tables(pg.read_notice(notice, corrections=file if named else None), file)
         assert pg.read_notice(notice, corrections=file).equals(once)
     remarks = [row[0] for row in openpyxl.load_workbook(file)["corrections"].iter_rows(values_only=True)]

@@ -77,4 +77,12 @@ def test_the_same_tasks_units_and_pairings_come_back(tmp_path, tasks, pairings):
     assert set(name.values()) == {unit for _, unit, _ in assigned} | {unit for pair in paired for unit in pair[1:]}
     assert not list(unaccounted(kb))
     assert not list(claimed_without_a_row(kb))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(task, min_size=2, max_size=6), st.lists(pairing, min_size=2, max_size=5))
+def test_what_was_read_comes_back_from_the_graph(tmp_path, tasks, pairings):
+    file = tmp_path / "notice.txt"
+    file.write_text(render(tasks, pairings), encoding="utf-8")
+    kb = pg.read_notice(file)
     assert pg.to_knowledge_base(pg.build_graph(kb)).equals(kb, ignore=["unread"])

@@ -2,18 +2,18 @@
 
 | table | columns |
 |---|---|
-| headers | word, meaning, match – what a column's heading says |
-| heading_stems | stem, meaning, meaning_of_places – the first half of a heading (牵头), and what it says with a place |
+| headers | word, meaning, match – the meaning of a column's heading |
+| heading_stems | stem, meaning, meaning_of_places – the first half of a heading (牵头), and its meaning with a place |
 | heading_bodies | body, sort – the second half of it (单位), an organ or a place |
 | roles | word, role – the words for a role, in headings, labels, brackets and sentences |
-| kinds | ending, kind – what sort of body a name's ending tells |
-| collectives | word, kinds – names that stand for many, and for which kinds of unit |
+| kinds | ending, kind – the kind of body by a name's ending |
+| collectives | word, kinds – names for many units, and the kinds they cover |
 | lines | line, word – functional lines (条线), each with the names its bodies go by |
 | aliases | region, alias, name, reason – names that drift within one region |
 | townships | code, name, region, kind – township-level divisions (National Bureau of Statistics, 2022-10-31) |
 | schemes | word, scheme – programmes that a title names |
 | quantity_units | word – what a target may be counted in |
-| reasons | reason, severity, en, zh – why something stands in `unread` |
+| reasons | reason, severity, en, zh – why something is in `unread` |
 | words | key, en, zh – every word shown to a reader |
 
 The other tables are plain vocabulary: a word, its use in the grammar, an example that the tests run, and where needed
@@ -28,7 +28,7 @@ the signs that may not stand before or behind it (`not_after`, `not_before`, apa
 | boilerplate | what a web page puts around a notice |
 | quantities | targets: limits, aspiration, and what makes a number no target |
 | pairing_words | pairs: who helps whom |
-| role_words | what stands around a word for a role, and the rule that the first one listed leads |
+| role_words | words around a word for a role, and the rule that the first one listed leads |
 | times | dates and deadlines |
-| blanks | signs and words that say: nothing |
+| blanks | signs and words for nothing |
 """

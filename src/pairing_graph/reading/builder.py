@@ -13,7 +13,9 @@ from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
 
 _SIGNS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 _SHORTEST_GAP = 2
+"""Signs of a rest of a paragraph that is reported; a single one is a conjunction or a bullet."""
 _LONGEST_PARAGRAPH = 10**9
+"""The last character of any paragraph."""
 
 
 class Builder:

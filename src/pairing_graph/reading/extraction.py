@@ -33,6 +33,7 @@ __all__ = ["Amend", "Options", "extract"]
 Amend = Callable[[str, Document], Document]
 
 _LONGEST_PARAGRAPH = 20_000
+"""Characters of a paragraph that is read; a longer one is a page whose line breaks were lost, and is reported."""
 _NOTE = re.compile(rf"^\s*{one_of('table_words', 'note')}\s*[:：]")
 
 

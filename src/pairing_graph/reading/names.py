@@ -1,7 +1,7 @@
-"""Names as words: where one ends and the next begins, what is a name at all, and what sort of body it tells.
+"""Names as words: where one ends and the next begins, what is a name at all, and what kind of body it is.
 
 No state and no document here; `units` turns names into units. Nothing that is no name passes: sentences, dates,
-numbers, persons, heading words, cut-off and damaged words are told apart by `invalid_reason`.
+numbers, persons, heading words, cut-off and damaged words are recognised by `invalid_reason`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ _SHARED_ENDING = re.compile(
     r"各(?:[省市区县州盟旗直辖自治地级以上（）()]+[、和])+[省市区县州盟旗自治地级以上（）()、]+(?:党委和?)?(?:人民政府|政府|党委)"
 )
 _LONGEST_NAME = 30
+"""Characters of a name, the bracket behind it left out; longer words are sentences."""
 _MOST_BREAKS = 3
+"""White spaces inside of one name: a name in a narrow cell is broken into four lines at the most."""
 _BARE = frozenset(vocabulary("names", "bare_body"))
 """Bodies that are no whole name without the region or place before them."""
 _OPEN_END = re.compile(
@@ -179,7 +181,7 @@ def are_units(words: Sequence[str]) -> bool:
 
 
 def is_collective(name: str) -> bool:
-    """Whether a name stands for many units.
+    """Whether a name is collective, meaning many units.
 
     Example:
         >>> is_collective("县级各部门"), is_collective("各街道"), is_collective("县商务委")
@@ -213,7 +215,7 @@ def bare_collectives() -> frozenset[str]:
 
 
 def kinds_covered(name: str) -> tuple[str, ...]:
-    """The kinds of unit that a collective stands for, by the reviewed table; empty where it does not know.
+    """The kinds of unit that a collective covers, empty if the reviewed table does not list it.
 
     Example:
         >>> kinds_covered("各乡镇"), kinds_covered("县级各部门")
@@ -236,7 +238,7 @@ def known_kind(name: str) -> bool:
 
 
 def kind_of(name: str) -> str:
-    """What sort of body a name's ending tells, by the longest ending in the reviewed table.
+    """The kind of body of a name, by its longest ending in the reviewed table.
 
     Example:
         >>> [kind_of(name) for name in ("县商务委", "县委组织部", "土城镇", "解放碑CBD管委会", "甲乙丙")]
@@ -259,7 +261,7 @@ def line_of(name: str) -> str:
 
 
 def _ending(name: str) -> str:
-    """The longest known ending of a name; a whole name of two signs counts where it can stand alone (妇联)."""
+    """The longest known ending of a name; a whole name of two signs counts if it is complete by itself (妇联)."""
     plain = split_qualifier(name)[0]
     endings = mapping("kinds", "ending", "kind")
     for start in range(len(plain)):
@@ -330,7 +332,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Divided at line breaks and blanks where what stands on both sides is a whole name."""
+    """Divide at line breaks and blanks between two whole names."""
     begin = start
     for gap in re.finditer(r"\s+", text[start:end]):
         left, right = text[begin : start + gap.start()], text[start + gap.end() : end]
@@ -346,7 +348,7 @@ def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]
 
 
 def _is_branch(left: str, right: str) -> bool:
-    """Whether a line break stands between a company and the name of its branch (中国农业银行 ⏎ 甲县支行)."""
+    """Whether a line break separates a company from the name of its branch (中国农业银行 ⏎ 甲县支行)."""
     branch = _BRANCH.match(right.strip())
     return bool(branch) and kind_of(squeeze(left)) == "enterprise" and squeeze(left).startswith(_PARENT_COMPANIES)
 

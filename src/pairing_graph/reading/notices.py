@@ -87,7 +87,7 @@ def read_notices(
 ) -> KnowledgeBase:
     """Read many notices into one knowledge base: files, folders of them, or patterns such as `notices/**/*.docx`.
 
-    Out of a folder those files are taken that are named as a format is; a file that is given is told by its content.
+    In a folder, files are selected by their suffix; the format of a given file is recognised from its content.
 
     A file that fails is a row in `unread` and does not stop the others, even where a library broke on it in a way that
     no reader foresaw; where strict, such an error is raised as it is. The same bytes are read once; another file
@@ -136,7 +136,7 @@ class Attempt:
 
     Attributes:
         kb: The knowledge base; of a notice that was not understood it holds the document only.
-        complaints: What is said against it.
+        complaints: Why it was not understood; empty otherwise.
     """
 
     kb: KnowledgeBase
@@ -144,7 +144,7 @@ class Attempt:
 
 
 def attempt(path: str | Path, *, limits: Limits | None = None, **options: Any) -> Attempt:
-    """Read a notice; one that is not understood comes back with what is said against it, so that it can be looked at.
+    """Read a notice; if it is not understood, return its document together with the complaints.
 
     Args:
         path: The file.
@@ -170,7 +170,7 @@ def attempt(path: str | Path, *, limits: Limits | None = None, **options: Any) -
 
 
 def combine(parts: Sequence[KnowledgeBase], unread: Iterable[dict[str, Any]] = ()) -> KnowledgeBase:
-    """Several knowledge bases as one; a unit named in several stands once.
+    """Several knowledge bases as one; a unit named in several appears once.
 
     Args:
         parts: Knowledge bases without a document in common.

@@ -22,7 +22,7 @@ def assign_numbers(
 
     Args:
         printed: The number printed before each, None where there is none.
-        places: Where each stands.
+        places: The place of each.
         texts: The words of each, for the report.
         builder: Takes the reports.
         areas: The area of each; None where there are none.
@@ -79,7 +79,7 @@ def _numbers_of_count(
 def _from_neighbours(printed: Sequence[int | None], index: int) -> int | None:
     """The printed number, or the only one that fits between its neighbours.
 
-    Before the first stands 0; behind the last stands nothing, so a last one without a number stays without.
+    The number before the first is 0; none follows the last, so a last one without a number stays without.
     """
     if printed[index] is not None:
         return printed[index]

@@ -46,7 +46,7 @@ class Options:
         return tuple((row["word"], row["meaning"], row["match"]) for row in self.headers)
 
     def alias(self, region: str, name: str) -> str:
-        """The name that an alias stands for in a region, or the name itself."""
+        """The name for an alias in a region, or the name itself."""
         for row in (*self.aliases, *reference("aliases")):
             if row["region"] == region and row["alias"] == name:
                 return row["name"]

@@ -1,4 +1,4 @@
-"""Pairs of units: one writer for tables and lists, and what tells who helps whom."""
+"""Pairs of units: one writer for tables and lists, and the direction of help."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ class PairWriter:
         respectively: bool = False,
         shared: bool = False,
     ) -> Outcome:
-        """Pair every donor with every recipient, or one with one where 分别 says so.
+        """Pair every donor with every recipient, or one with one where the text has 分别.
 
         Args:
             donors: The helping side.
             recipients: The helped side.
-            basis: What tells who helps whom.
+            basis: How the direction of help is given.
             printed: The number printed before the row.
             place: The row or line.
             remark: Its remark.
@@ -140,10 +140,10 @@ class PairWriter:
 
 
 def sentence_direction(document: Document, left: str, right: str) -> tuple[str, bool]:
-    """Whether the text says that one region helps the other, and whether it is the right one that helps.
+    """The direction of help between two regions according to the text.
 
     Returns:
-        `("sentence", turned)` where every such sentence says the same, else `("unknown", False)`.
+        `("sentence", turned)` where all such sentences agree, else `("unknown", False)`.
     """
     if not left or not right:
         return "unknown", False

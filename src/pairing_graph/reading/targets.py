@@ -44,6 +44,7 @@ _NOT_METRIC = re.compile(one_of("quantities", "not_metric"))
 _BOUND_FIRST = re.compile(rf"^(?:及)?{_BOUND}")
 _BOUND_OF_ALL = re.compile(rf"[^，。；\d]{{0,6}}(?:\d[\d.,]*[^\d，。；]{{0,8}}){{1,4}}?({_BOUND})(?=[，。；]|$)")
 _LARGEST = 1e15
+"""The largest number: larger ones are not exact as a float, and no notice counts so far."""
 _TRIM = "，。；、：的 "
 
 
@@ -173,7 +174,7 @@ def _comparator(match: re.Match[str], clause: str, after: str) -> str:
 
 
 def _shared_ending(after: str) -> str:
-    """What stands behind the last of several quantities that 分别 joins (分别达到65%和55%以上)."""
+    """The bound after the last of several quantities joined by 分别 (分别达到65%和55%以上)."""
     match = _BOUND_OF_ALL.match(after)
     return match[1] if match else ""
 

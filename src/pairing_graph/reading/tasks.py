@@ -1,4 +1,4 @@
-"""Writes tasks with their targets, results and assignments: the one way in, whatever layout they stand in."""
+"""Writes tasks with their targets, results and assignments: shared by all layouts."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from pairing_graph.reading.units import Mention, Resolver
 
 _LABEL_END = re.compile(r"[。；：，！？]")
 _LABEL_MAX = 24
+"""Characters of a label: what fits beside a mark in a figure."""
 _TITLE_BEFORE_NAME = re.compile(
     rf"(?<=[{''.join(sorted({title[-1] for title in vocabulary('persons', 'title')}))}])[ \u3000]+(?=[\u4e00-\u9fff])"
 )
@@ -41,7 +42,7 @@ class Entry:
         task: Its id.
         row: Its row, still open for number, deadline and leaders.
         printed: The number printed before it.
-        place: Where it stands.
+        place: Its place.
         shared: Whether its number is that of the task before it (a merged cell).
     """
 
@@ -57,7 +58,7 @@ class Given:
     """A list of names as it holds for a task.
 
     Attributes:
-        listed: The list, at the place where its words stand.
+        listed: The list, at its own place.
         own: The task's own blank cell, where the words are another cell's.
     """
 
@@ -95,10 +96,10 @@ class TaskWriter:
         """Write a task and the targets in its words.
 
         Args:
-            text: Its words, without number and without those that say who does it.
-            places: Where it stands.
+            text: Its text, without number and role statements.
+            places: Its places.
             printed: The number printed before it.
-            area: The area it stands under.
+            area: Its area.
             shared: Whether its number is that of the task before it.
             counts: Whether quantities in its words are targets; where a goal of its own is stated, only those are.
         """
@@ -111,15 +112,15 @@ class TaskWriter:
         entry = Entry(task, self.builder.rows["tasks"][-1], printed, places[0], shared)
         self._run.append(entry)
         if counts:
-            self.goals(entry, words, join(places))
+            self.add_targets(entry, words, join(places))
         return entry
 
-    def goals(self, entry: Entry, text: str, address: str) -> None:
+    def add_targets(self, entry: Entry, text: str, address: str) -> None:
         """Write the targets in a task's words, or in a column of goals."""
         for target in targets.find_targets(tidy(text)):
             self.builder.add("targets", task=entry.task, address=address, **target.columns())
 
-    def by_when(self, entry: Entry, deadline: Passage) -> None:
+    def add_deadline(self, entry: Entry, deadline: Passage) -> None:
         """Write a task's deadline; several are kept in their order."""
         words = tidy(deadline.text).rstrip("；;，,。、")
         known = entry.row["deadline"]
@@ -127,15 +128,15 @@ class TaskWriter:
             entry.row["deadline"] = f"{known}；{words}" if known else words
         self.builder.use(deadline.span, "tasks")
 
-    def led_by(self, entry: Entry, leaders: Passage) -> None:
+    def add_leaders(self, entry: Entry, leaders: Passage) -> None:
         """Write the persons in charge."""
         text = _TITLE_BEFORE_NAME.sub("", leaders.text)
         names = [squeeze(span.text) for span in split_list(text, "、，,；;／/\n ") if not is_blank(span.text)]
         entry.row["leaders"] = tuple(dict.fromkeys((*entry.row["leaders"], *names)))
         self.builder.use(leaders.span, "tasks")
 
-    def reported(self, entry: Entry, report: Passage, heading: str = "") -> None:
-        """Write the progress reported for a task; a cell that says nothing gives no row."""
+    def add_results(self, entry: Entry, report: Passage, heading: str = "") -> None:
+        """Write the progress reported for a task; a blank cell gives no row."""
         for row in progress.read_results(report.text, heading):
             self.builder.add("results", task=entry.task, address=str(report.span), **row)
         self.builder.use(report.span, "results")
@@ -215,7 +216,7 @@ def label_of(text: str) -> str:
 
 
 def stated_count(text: str) -> int | None:
-    """The number of tasks that a heading says it has, None where it says none.
+    """The number of tasks that a heading states, None if it states none.
 
     Example:
         >>> stated_count("四、改善环境（共6项）"), stated_count("产业发展类 8项"), stated_count("第3项")

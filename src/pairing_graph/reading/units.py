@@ -56,13 +56,13 @@ class Mention:
     """A name in a list.
 
     Attributes:
-        as_written: The words as they stand, bracket included.
+        as_written: The text as written, including the bracket.
         base: The name before the bracket, what was left out filled in.
         qualifier: The words in the bracket.
         rank: Its place in the list, from 1.
         address: Its place in the document.
         carried: What the names beside it lend: a word (各), a prefix (市), an ending (街道).
-        region: The region that its own words or the name before it tell.
+        region: The region given by its own words or by the name before it.
         role: The role that a bracket behind it gives (县水利局（牵头）), else empty.
     """
 
@@ -162,7 +162,7 @@ class Resolver:
         return fitting[0] if len(fitting) == 1 and not name.startswith(_OF_THE_STATE) else ""
 
     def regions_seen(self) -> tuple[str, ...]:
-        """The regions of the cover, and behind them those that only a unit's name tells."""
+        """The regions of the cover, followed by those that only a unit's name contains."""
         seen = [str(unit["region"]) for unit in self._units.values() if unit["region"]]
         return tuple(dict.fromkeys((*self.regions, *seen)))
 
@@ -199,7 +199,7 @@ class Resolver:
         return self._completed(mention, spans, index, found)
 
     def _completed(self, mention: Mention, spans: Sequence[Span], index: int, found: Sequence[Mention]) -> Mention:
-        """A name with what it leaves out because its neighbours say it."""
+        """A name completed with what it omits because its neighbours contain it."""
         base = mention.base
         before = found[-1] if found else None
         if before and "各" in (before.base[:3] + before.carried) and base in bare_collectives():
@@ -238,7 +238,7 @@ class Resolver:
         return bool(self._own_prefix(before.base)) and not is_collective(before.base)
 
     def _own_prefix(self, name: str) -> str:
-        """The level that a name says: its first sign, or the last one of the region that it begins with."""
+        """The level of a name: its first sign, or the last one of the region that it begins with."""
         region = explicit_region(name, self.regions)[0]
         return region[-1] if region and region != name else _prefix(name)
 
@@ -260,7 +260,7 @@ class Resolver:
         return "\n".join(squeeze(text) for _, text, _ in self.builder.document.pieces("x"))
 
     def _attested(self, base: str) -> bool:
-        """Whether words of an unknown kind stand as a whole name in more than one place, and are no cut-off one."""
+        """Whether words of an unknown kind occur as a whole name in several places and are not cut off."""
         if base[:1] not in LEVELS or len(base) < 3:
             return False
         whole = re.findall(rf"(?:^|[、，；：（(\n]){re.escape(base)}(?=[、，；。）)\n（]|$)", self._text)
@@ -305,7 +305,7 @@ class Resolver:
 
 
 def _contradicts(region: str, name: str) -> bool:
-    """Whether a name says another level than the region of its column: 市交通委 in the column of a county."""
+    """Whether a name has another level than the region of its column: 市交通委 in the column of a county."""
     level = _prefix(name) if name[:1] in _LEVELS_OF_REGIONS else ""
     return name.startswith(_OF_THE_STATE) or (bool(level) and not region.endswith(level))
 
@@ -321,7 +321,7 @@ def _prefix(name: str) -> str:
 
 
 def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
-    """The region that a name itself says, and the name from there on.
+    """The region that a name contains, and the name from there on.
 
     Example:
         >>> explicit_region("重庆市渝中区教委", []), explicit_region("高新区管委会", []), explicit_region("万州区", [])

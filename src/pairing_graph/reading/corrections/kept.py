@@ -49,7 +49,7 @@ def kept_corrections(path: str | Path) -> Lines:
 
 
 def _completed(lines: Lines, known: dict[tuple[str, str], str]) -> Lines:
-    """The rows with what each was made for, where the workbook tells."""
+    """The rows completed with the old values that the workbook holds."""
     header = [english_heading(cell) for cell in lines[0]]
     if not {"address", "column", "value"} <= set(header):
         return lines

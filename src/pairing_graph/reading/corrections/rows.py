@@ -26,7 +26,7 @@ CELLS = "cells"
 COLUMNS = ("address", "column", "expected", "value", "reason")
 COMMENT = "#"
 BLANK = "（空）"
-"""What the column `expected` says where nothing stood before."""
+"""The value of the column `expected` for an empty old value."""
 _NEEDED = ("address", "column", "value", "reason")
 _CHINESE = {"地址": "address", "栏目": "column", "列": "column", "原值": "expected", "更正": "value", "更正为": "value",
             "值": "value", "理由": "reason", "原因": "reason"}  # fmt: skip
@@ -47,10 +47,10 @@ class Correction:
     Attributes:
         address: The place; a row of a table may cite several, joined by a blank.
         column: `text` for the words of a cell or paragraph, else `table.column`.
-        value: What should stand there.
+        value: The new value.
         reason: Why.
-        expected: What stood there when the correction was made, None where that is not said.
-        where: Where the correction itself stands, for complaints.
+        expected: The old value when the correction was made, None if not given.
+        where: The place of the correction itself, for complaints.
     """
 
     address: str
@@ -71,7 +71,7 @@ class Correction:
 
 
 def correctable() -> tuple[str, ...]:
-    """What the column `column` may say.
+    """The allowed values of the column `column`.
 
     Example:
         >>> [name for name in correctable() if name.endswith("role")]

@@ -19,9 +19,10 @@ from pairing_graph.lexicon.patterns import is_blank
 _YES = frozenset(("是", "yes", "true", "1", "y", "√"))
 _NO = frozenset(("否", "no", "false", "0", "n", ""))
 _LONGEST_SHOWN = 100
+"""Characters of a refused value that a complaint repeats."""
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATES = frozenset(("date", "as_of"))
-"""The columns of text that hold a day, as the schema says."""
+"""The text columns that hold a day, as declared in the schema."""
 _COUNT = re.compile(r"[1-9][0-9]{0,14}")
 """A whole number from 1, as numbers and ranks are, of as many digits as numbers in a notice may have."""
 _UNIT_COLUMNS = frozenset((("assignments", "unit"), ("pairings", "donor"), ("pairings", "recipient")))

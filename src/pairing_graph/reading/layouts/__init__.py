@@ -1,7 +1,7 @@
 """Layouts: tables that were flattened to lines become grids again. One recogniser per module, chosen by evidence.
 
 A new layout is a new module and a row in `LAYOUTS`. A recogniser takes a document and gives one back in which the lines
-of its tables are grids; what it could not place it leaves as lines, with a note that says why.
+of its tables are grids; what it could not place stays lines, with a note that gives the reason.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Cells without a grid put into columns by what they say: numbers, deadlines, units, persons and sentences differ.
+"""Put cells without a grid into columns by their content: numbers, deadlines, units, persons and sentences differ.
 
 A row that lacks cells, or has too many, is laid along the columns in order; the best way counts. Where a cell fits no
-column the row is not placed, and where two ways are as good the placing says that it is not certain.
+column the row is not placed, and where two ways are as good the placing is marked as uncertain.
 """
 
 from __future__ import annotations
@@ -21,9 +21,19 @@ _NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[
 _UNITS = ("lead", "responsible", "support", "donor", "recipient", "unit")
 _WORDS = ("task", "goal", "progress", "remark", "area", "other", "unknown")
 _SKIP = 4.0
+"""What it costs to leave out a column of weight 1: as much as one fitting cell gains."""
 _JOIN = 3.0
+"""What it costs to put two cells into one column though the first one is not open."""
 _NEVER = -100.0
+"""The score of what cannot be."""
 _MOST = 60
+"""Cells or columns; wider tables are no notices, and the search would take long."""
+_WAYS = 3
+"""The best ways to each column that are followed further."""
+_CLOSE = 0.5
+"""Two ways whose scores differ by no more are as good."""
+_LONG_DEADLINE, _SHORT_TASK, _LONGEST_NAME, _LONG_CELL = 25, 14, 16, 20
+"""Characters beyond which words are hardly a deadline, surely a task, no name, and hardly the rest of a cell."""
 _ROLE = re.compile(rf"(?:按职责分工)?(?:共同)?{one_of_roles()}(?:单位|部门)?[:：]?")
 _GOES_ON = re.compile(r"[、，；。）)]|[（(][^（()）]{1,8}[)）]$")
 
@@ -66,7 +76,7 @@ def place(cells: Sequence[str], meanings: Sequence[Meaning]) -> Placing | None:
                 if gain <= _NEVER:
                     continue
                 reached.setdefault(column, []).extend((score + gain, (*way, column)) for score, way in ways)
-        best = {column: sorted(ways, reverse=True)[:3] for column, ways in reached.items()}
+        best = {column: sorted(ways, reverse=True)[:_WAYS] for column, ways in reached.items()}
     ended = sorted(
         (
             (score - _SKIP * _weight(meanings[column + 1 :]), way)
@@ -78,7 +88,7 @@ def place(cells: Sequence[str], meanings: Sequence[Meaning]) -> Placing | None:
     if not ended:
         return None
     score, way = ended[0]
-    return Placing(way, score, len(ended) < 2 or score - ended[1][0] > 0.5)
+    return Placing(way, score, len(ended) < 2 or score - ended[1][0] > _CLOSE)
 
 
 @lru_cache(maxsize=50_000)
@@ -100,12 +110,12 @@ def fit(cell: str, meaning: Meaning) -> float:
     if meaning in _UNITS:
         return 4.0 if units else -5.0
     if meaning == "deadline":
-        return 4.0 if is_deadline(words) else (-5.0 if units or len(words) > 25 else -2.0)
+        return 4.0 if is_deadline(words) else (-5.0 if units or len(words) > _LONG_DEADLINE else -2.0)
     if meaning == "leaders":
         names = [span.text for span in split_names(words)]
         return 4.0 if names and all(is_person(name) for name in names) else -4.0
     if meaning == "task":
-        return (-4.0 if units or is_deadline(words) else 3.0) + (1.0 if len(words) > 14 else 0.0)
+        return (-4.0 if units or is_deadline(words) else 3.0) + (1.0 if len(words) > _SHORT_TASK else 0.0)
     if meaning in _WORDS:
         sentence = 3.0 if meaning == "area" and words.endswith(("。", "；")) else 0.0
         return (-3.0 if units else 1.0) - (0.5 if is_deadline(words) else 0.0) - sentence
@@ -122,7 +132,11 @@ def looks_like_units(text: str) -> bool:
     words = _ROLE.sub("、", squeeze(text))
     names = [span.text for span in split_names(words)]
     plain = [name[: len(name) - len(open_end(name))] for name in names]
-    sure = [is_unit_like(name) or (known_kind(split_qualifier(name)[0]) and len(name) <= 16) for name in plain if name]
+    sure = [
+        is_unit_like(name) or (known_kind(split_qualifier(name)[0]) and len(name) <= _LONGEST_NAME)
+        for name in plain
+        if name
+    ]
     return bool(sure) and sum(sure) * 2 > len(sure) and not text.rstrip().endswith("。")
 
 
@@ -146,7 +160,7 @@ def _step(cell: str, before: str, position: int, last: int, column: int, meaning
         return _NEVER
     if column == last:
         numbered = leading_number(cell).style != ""
-        loose = 0.0 if is_open(before) else _JOIN - (1.5 if numbered or len(cell) > 20 else 0.0)
+        loose = 0.0 if is_open(before) else _JOIN - (1.5 if numbered or len(cell) > _LONG_CELL else 0.0)
         return min(own, 1.0) - loose if meanings[column] != "number" else _NEVER
     return own - _SKIP * _weight(meanings[last + 1 : column])
 

@@ -13,10 +13,15 @@ from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.roles import find_labels
 
 _MOST_LINES = 4
+"""Lines, blank ones included, between two halves of a paragraph."""
 _LONGEST = 2_000
+"""Characters of a paragraph that still takes in a further line."""
 _RAGGED = 6
+"""Columns by which lines that reach a margin may differ: three Chinese signs, for a bracket never opens at its end."""
 _LEAST_MARGIN, _MOST_MARGIN = 36, 120
+"""Columns of a margin: 18 signs in a narrow page, 60 in a wide one."""
 _LEAST_FULL = 5
+"""Lines that have to reach a margin to prove it."""
 _ENDS = ("。", "；", "！", "？", ";", "：", ":")
 _FIRST_NAME = re.compile(r"[^、，；。,;（）()]+")
 

@@ -1,7 +1,7 @@
 """Tables flattened to one cell a line: 序号 ⏎ 工作任务 ⏎ 牵头单位 ⏎ 1 ⏎ …, blank lines between or not.
 
-The run of heading words tells the columns. Numbers, deadlines, units and sentences differ, so rows that lack a cell can
-be told by the next number, or by what the cells say; what fits no way stays lines and is reported.
+The run of heading words determines the columns. Numbers, deadlines, units and sentences differ, so rows that lack a cell can
+be recognised by the next number or the content of the cells; what does not fit stays lines and is reported.
 """
 
 from __future__ import annotations
@@ -33,11 +33,20 @@ _ENDS = re.compile(
 )
 _BRACKETED = re.compile(r"^\s*[（(][^（）()]{1,14}[)）]\s*$")
 _TITLE = re.compile(rf"{one_of('titles', 'above_a_table')}$")
+_LONGEST_UNKNOWN = 8
+"""Characters of a heading whose word is not known."""
+_LONGEST_DATE = 11
+"""Characters of a line that is nothing but a date."""
 _LONGEST_ROW = 8
+"""Lines of a row beyond the number of its columns: cells of several lines."""
 _MOST_COLUMNS = 40
+"""Columns of a heading; more are no table of tasks or pairs."""
 _LONGEST_RUN = 600
+"""Lines without a number that are searched for rows; the search takes time by their square."""
 _PER_ROW = 1.0
+"""What every row costs, so that of two ways as good the one with fewer rows counts."""
 _LEAST_NUMBERS = 3
+"""Numbers in order (1, 2, 3) that prove a column of numbers without a heading."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,7 @@ def recover(document: Document, options: Options) -> Document:
 
 
 def _top(blocks: Sequence[Paragraph | Grid], start: int, options: Options) -> _Top | None:
-    """The run of heading words that begins here; one unknown word may stand between two known ones."""
+    """The run of heading words that begins here; one unknown word between two known ones is allowed."""
     lines: list[Paragraph] = []
     ends: list[int] = []
     unknown = False
@@ -133,7 +142,9 @@ def _opens_the_body(lines: Sequence[Paragraph], options: Options) -> bool:
 def _may_head(text: str) -> bool:
     words = squeeze(text)
     return (
-        2 <= len(words) <= 8 and not leading_number(text).style and bool(re.fullmatch(r"[\u4e00-\u9fff（）()]+", words))
+        2 <= len(words) <= _LONGEST_UNKNOWN
+        and not leading_number(text).style
+        and bool(re.fullmatch(r"[\u4e00-\u9fff（）()]+", words))
     )
 
 
@@ -145,14 +156,14 @@ def _is_heading(meanings: Sequence[Meaning]) -> bool:
 
 
 def _below(blocks: Sequence[Paragraph | Grid], start: int, top: _Top, options: Options) -> list[Paragraph]:
-    """The lines that may belong to the table: to the next one, the end, or a line that stands below a table."""
+    """The lines that may belong to the table: to the next one, the end, or a line that belongs below a table."""
     found: list[Paragraph] = []
     for index in range(start, len(blocks)):
         block = blocks[index]
         if isinstance(block, Grid):
             break
         words = squeeze(block.text)
-        if _ENDS.search(words) or (iso_date(words) and len(words) <= 11 and "deadline" not in top.meanings):
+        if _ENDS.search(words) or (iso_date(words) and len(words) <= _LONGEST_DATE and "deadline" not in top.meanings):
             break
         if words and looks_like_heading(words, options):
             other = _top(blocks, index, options)
@@ -209,7 +220,7 @@ def _with_numbers(top: _Top, lines: Sequence[Paragraph]) -> _Top:
 
 
 def _rows(top: _Top, lines: Sequence[Paragraph]) -> tuple[list[_Row], list[Paragraph], list[Paragraph]]:
-    """The rows, the lines that fit in none, and those that stand below the table."""
+    """The rows, the lines that fit in none, and those below the table."""
     rows: list[_Row] = []
     left: list[Paragraph] = []
     chunks = list(_chunks(top, lines))

@@ -2,7 +2,7 @@
 
 Lines of a separator (|---|---|, +---+) only rule. A row that goes on in the next line is closed; one that has too few
 or too many cells stays as lines and is reported. Where merged cells were left out, so that a row begins further to the
-left and blank bars fill its end, its cells are laid along the columns by what they say.
+left and blank bars fill its end, its cells are laid along the columns by their content.
 """
 
 from __future__ import annotations
@@ -33,11 +33,13 @@ _CLOSED = re.compile(r"(?<!\\)[|｜│┃]\s*$")
 _RULE = re.compile(r"^[\s|｜│┃+\-:：=─━┌┐└┘├┤┬┴┼—]+$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MOST_PLAIN_LINES = 6
+"""Lines without a bar between two that have one: a cell with line breaks."""
 _LONGEST_ROW = 100
+"""Lines of one row."""
 
 
 def recover(document: Document, options: Options) -> Document:
-    """The document with its barred tables as grids; bars that stand alone between cells of one line are left out."""
+    """The document with its barred tables as grids; bars alone between cells of one line are left out."""
     return gather(document, _has_bar, lambda lines, number: _tables(lines, number, options), gap=_MOST_PLAIN_LINES)
 
 
@@ -64,7 +66,7 @@ def _tables(
 
 
 def _apart(lines: Sequence[Paragraph], options: Options) -> list[list[Paragraph]]:
-    """The lines of each table; unbarred ones before a heading (a caption) stand by themselves."""
+    """The lines of each table; unbarred ones before a heading (a caption) are a group of their own."""
     parts: list[list[Paragraph]] = [[]]
     top: list[str] = []
     for line in lines:
@@ -233,7 +235,7 @@ def _goes_on(row: str, text: str) -> bool:
 def _one_cell_a_line(
     lines: Sequence[Paragraph], number: int, options: Options
 ) -> tuple[list[Paragraph | Grid], list[Note]] | None:
-    """Every line one cell: the heading tells how many make a row; a blank cell is a bar with nothing behind it."""
+    """Every line one cell: the heading determines how many make a row; a blank cell is a bar with nothing behind it."""
     found: list[tuple[str, Paragraph]] = []
     for line in lines:
         if not line.text.strip() or (_is_rule(line.text) and not _is_blank_cell(line.text)):

@@ -1,6 +1,6 @@
-"""Tables with one row a line, the cells apart by tabs or blanks; the heading line tells how many there are.
+"""Tables with one row a line, the cells apart by tabs or blanks; the heading line determines their number.
 
-Where a row has fewer cells than the heading, they are laid along the columns by what they say. A heading whose words
+Where a row has fewer cells than the heading, they are laid along the columns by their content. A heading whose words
 run together without anything between them is reported with the lines below it, and nothing is guessed.
 """
 
@@ -33,8 +33,16 @@ _BLANK = re.compile(r"[ \u3000\u00a0]+")
 _ENDS = re.compile(
     rf"^{one_of('table_words', 'note', 'below_a_table')}|{one_of('titles', 'above_a_table', 'imprint')}$"
 )
+_LONGEST_UNKNOWN = 8
+"""Characters of a heading whose word is not known."""
+_LONGEST_DATE = 11
+"""Characters of a line that is nothing but a date."""
+_SHORTEST_RUN, _LONGEST_RUN = 8, 60
+"""Characters of heading words that run together; shorter ones may be one heading, longer ones are a text."""
 _LEAST_WORDS = 3
+"""Heading words in a line that prove a heading."""
 _MOST_COLUMNS = 100
+"""Cells of a line that are looked at as headings."""
 
 
 def recover(document: Document, options: Options) -> Document:
@@ -65,7 +73,7 @@ def recover(document: Document, options: Options) -> Document:
 
 
 def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
-    """What stands between the cells of a heading line, None where it is none."""
+    """The separator of the cells of a heading line, None if it is no heading."""
     for gap in (_TAB, _WIDE, _BLANK):
         parts = [part for part in _cells(line.text, gap) if part]
         if not 2 <= len(parts) <= _MOST_COLUMNS:
@@ -87,7 +95,9 @@ def _mostly_known(parts: Sequence[str], meanings: Sequence[Meaning]) -> bool:
     """Whether the parts of a line with tabs are headings but for one or two unknown short words."""
     unknown = [part for part, meaning in zip(parts, meanings, strict=True) if meaning == "unknown"]
     table = "task" in meanings or len([m for m in meanings if m in ("donor", "recipient", "unit")]) > 1
-    return table and len(unknown) * 2 < len(parts) and all(1 < len(squeeze(part)) <= 8 for part in unknown)
+    return (
+        table and len(unknown) * 2 < len(parts) and all(1 < len(squeeze(part)) <= _LONGEST_UNKNOWN for part in unknown)
+    )
 
 
 def _cells(text: str, gap: re.Pattern[str]) -> list[str]:
@@ -101,7 +111,9 @@ def _body(blocks: Sequence[Paragraph | Grid], start: int) -> list[Paragraph]:
     for index in range(start, len(blocks)):
         block = blocks[index]
         words = "" if isinstance(block, Grid) else squeeze(block.text)
-        if isinstance(block, Grid) or (words and (_ENDS.search(words) or (iso_date(words) and len(words) < 12))):
+        if isinstance(block, Grid) or (
+            words and (_ENDS.search(words) or (iso_date(words) and len(words) <= _LONGEST_DATE))
+        ):
             break
         body.append(block)
     return body
@@ -161,7 +173,7 @@ def _rows(
 
 
 def _goes_on(parts: Sequence[str], following: Sequence[str], width: int) -> bool:
-    """Whether a line break stands inside of a row: behind an open list, or before its next tab."""
+    """Whether a line break is inside a row: behind an open list, or before its next tab."""
     together = len(parts) + len(following) - 1
     if align.is_open(parts[-1]) and together <= width and not leading_number(f"{following[0]}.").style:
         return True
@@ -255,7 +267,7 @@ def _filled(cells: Sequence[Cell], width: int) -> list[Cell]:
 def _runs_together(text: str, options: Options) -> bool:
     """Whether a line is nothing but three or more heading words without anything between them."""
     words = heading_words(text)
-    if len(words) < 8 or len(words) > 60 or "\t" in text.strip():
+    if not _SHORTEST_RUN <= len(words) <= _LONGEST_RUN or "\t" in text.strip():
         return False
     known = _known_words(options.heading_words)
     found: list[str] = []

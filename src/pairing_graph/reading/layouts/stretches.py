@@ -25,7 +25,7 @@ def gather(
         document: The document.
         belongs: Whether a line has the layout's mark.
         make: The blocks and notes out of the lines of a stretch, None where it is no table.
-        gap: How many lines with words but without the mark may stand between two that have it.
+        gap: How many lines with words but without the mark may lie between two that have it.
     """
     blocks: list[Paragraph | Grid] = []
     notes = list(document.notes)

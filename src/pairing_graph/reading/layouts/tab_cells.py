@@ -1,6 +1,6 @@
 """Tables flattened to a tab before every cell: a line that begins with a tab opens a cell, other lines go on with it.
 
-A cell may hold blank lines, so a blank line alone does not end a row. The number of columns is told by the heading, or
+A cell may hold blank lines, so a blank line alone does not end a row. The number of columns is given by the heading, or
 by the size that most groups between blank lines have; a row is made of whole groups. Rows that do not come out stay
 lines.
 """
@@ -24,7 +24,7 @@ _TITLE_ENDINGS = (*vocabulary("titles", "above_a_table"), "表）", "附件")
 
 @dataclass
 class _Run:
-    """A cell in the making: its lines, and whether a blank line stands before it."""
+    """A cell in the making: its lines, and whether a blank line precedes it."""
 
     lines: list[Paragraph]
     after_blank: bool
@@ -84,7 +84,7 @@ def recover(document: Document, options: Options) -> Document:
 def _table(
     lines: Sequence[Paragraph], number: int, options: Options
 ) -> tuple[list[Paragraph | Grid], list[Note], list[Paragraph]]:
-    """One table from the head of the lines; what stands after it comes back untouched."""
+    """One table from the head of the lines; what follows it is returned unchanged."""
     start = next(index for index, line in enumerate(lines) if line.text.startswith("\t"))
     width = _width(_cells(lines[start:]), options)
     stretch, rest = _take(lines[start:], width)
@@ -171,7 +171,7 @@ def _is_open(text: str) -> bool:
 
 
 def _ends_the_table(cell: _Run, line: Paragraph) -> bool:
-    """Whether a line after a full row stands outside: it neither completes an open cell nor follows close enough."""
+    """Whether a line after a full row is outside the table: it neither completes an open cell nor follows close enough."""
     gap = line.number - cell.last - 1
     if gap == 0 or _is_open(cell.text):
         return False

@@ -18,8 +18,12 @@ _HOST = re.compile(
     rf"^{one_of('boilerplate', 'host_label')}(?:单位)?[:：]|^[\u4e00-\u9fff]{{3,20}}{one_of('boilerplate', 'hosted')}"
 )
 _ISSUED_BY = re.compile(rf"^{one_of('boilerplate', 'issued')}{one_of('boilerplate', 'issuer')}[:：]")
+_LONGEST_LINE = 120
+"""Characters of a line of boilerplate: a footer with address, telephone and registration. Longer ones are text."""
 _NEAR = 3
+"""Lines above and below that count as near: a block of a web page has about so many."""
 _SURROUNDED = 2
+"""Boilerplate lines nearby that make a line with the issuer boilerplate, too."""
 
 
 def find_boilerplate(paragraphs: Sequence[Paragraph]) -> set[int]:
@@ -48,4 +52,4 @@ def is_boilerplate(text: str) -> bool:
         (True, True, False)
     """
     words = squeeze(text)
-    return len(words) <= 120 and bool(_LINE.match(words) or _ANYWHERE.search(words))
+    return len(words) <= _LONGEST_LINE and bool(_LINE.match(words) or _ANYWHERE.search(words))

@@ -43,14 +43,22 @@ _IMPRINT = re.compile(rf"{one_of('titles', 'imprint')}$")
 _CAPTION_ENDINGS = vocabulary("titles", "caption")
 _SENTENCE = re.compile(r"^请|[。：:；，,]")
 _TITLE_LINES = 6
+"""Lines that a title may take, and among which one without 关于 is looked for."""
 _FRONT_LINES = 40
+"""Lines in which number, title and addressees are looked for: about a page."""
+_SIGNATURE_LINES = 3
+"""Lines from a signature down to its date: several issuers sign one below the other."""
+_CAPTION_LINES = 3
+"""Blocks from a caption down to its table: a line with the measure or the region may stand between."""
 _LONGEST_TITLE = 60
+"""Characters of a title or caption on one line."""
 _LONGEST_DATE = 11
+"""Characters of a line that is nothing but a date: 二〇二二年十二月三十日 has eleven."""
 
 
 @dataclass(frozen=True)
 class Front:
-    """What the cover says, each with the paragraphs that say it.
+    """The content of a cover, with the paragraphs it comes from.
 
     Attributes:
         document_id: Id of the document.
@@ -97,11 +105,11 @@ class Front:
 
 
 def read_cover(document: Document) -> Front:
-    """Read the cover of a document; what it does not say stays empty."""
-    chrome = boilerplate.find_boilerplate(document.paragraphs)
-    paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in chrome]
-    front = [p for p in _before_the_first_table(document) if p.number not in chrome][:_FRONT_LINES]
-    labelled = [p for p in document.paragraphs if p.number in chrome and _NUMBER_LABEL.match(squeeze(p.text))]
+    """Read the cover of a document; what is missing stays empty."""
+    around = boilerplate.find_boilerplate(document.paragraphs)
+    paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in around]
+    front = [p for p in _before_the_first_table(document) if p.number not in around][:_FRONT_LINES]
+    labelled = [p for p in document.paragraphs if p.number in around and _NUMBER_LABEL.match(squeeze(p.text))]
     number = next((p for p in (*front, *labelled) if _NUMBER.fullmatch(_number_words(p))), None)
     title = _title(front)
     addressees = _addressees(front, title)
@@ -125,7 +133,7 @@ def read_cover(document: Document) -> Front:
         used=tuple(dict.fromkeys(used)),
         captions=tuple(p.number for p in captions if p not in named),
         imprint=tuple(p.number for p in imprint),
-        boilerplate=tuple(sorted(chrome - ({number.number} if number else set()))),
+        boilerplate=tuple(sorted(around - ({number.number} if number else set()))),
         file=document.file,
         sha256=document.sha256,
     )
@@ -216,7 +224,7 @@ def _issuers(paragraphs: Sequence[Paragraph], title: Sequence[Paragraph]) -> lis
             found.append((paragraph, parts))
     heads = [entry for entry in found if title and entry[0].number < title[0].number]
     dates = [p.number for p in paragraphs if _is_date_line(p)]
-    signatures = [entry for entry in found if any(0 < date - entry[0].number <= 3 for date in dates)]
+    signatures = [entry for entry in found if any(0 < date - entry[0].number <= _SIGNATURE_LINES for date in dates)]
     return list({entry[0].number: entry for entry in (*heads, *signatures)}.values())
 
 
@@ -232,7 +240,7 @@ def _date(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragr
 
 
 def _titles_of_grids(document: Document) -> list[str]:
-    """The titles that stand in the first rows of tables, as in a sheet."""
+    """The titles in the first rows of tables, as in a sheet."""
     found: list[str] = []
     for grid in document.grids:
         above = title_rows(grid)
@@ -242,10 +250,10 @@ def _titles_of_grids(document: Document) -> list[str]:
 
 def _is_caption(paragraph: Paragraph, document: Document) -> bool:
     words = squeeze(paragraph.text)
-    if not words.endswith(_CAPTION_ENDINGS) or len(words) > 60 or _SENTENCE.search(words):
+    if not words.endswith(_CAPTION_ENDINGS) or len(words) > _LONGEST_TITLE or _SENTENCE.search(words):
         return False
     position = document.blocks.index(paragraph)
-    following = [b for b in document.blocks[position + 1 :] if isinstance(b, Grid) or b.text.strip()][:3]
+    following = [b for b in document.blocks[position + 1 :] if isinstance(b, Grid) or b.text.strip()][:_CAPTION_LINES]
     return any(isinstance(block, Grid) for block in following)
 
 

@@ -1,4 +1,4 @@
-"""Tasks in running text: numbered items and paragraphs with brackets, label lines or sentences that say who does them.
+"""Tasks in running text: numbered items and paragraphs with brackets, label lines or role sentences.
 
 Paragraphs become blocks (an item with its body and its label lines), blocks become tasks, areas or prose.
 """
@@ -22,6 +22,8 @@ from pairing_graph.reading.prose.rules import states_first_leads
 from pairing_graph.reading.prose.statements import Statement, find_statements, without
 from pairing_graph.reading.tasks import Given, TaskWriter, area_name, stated_count
 
+_UNNUMBERED = 9
+"""The level of a paragraph without a number: below every number."""
 _LEVELS = {
     "chinese": 1,
     "ordinal": 1,
@@ -32,7 +34,7 @@ _LEVELS = {
     "bracketed": 4,
     "circled": 5,
     "spoken": 6,
-    "": 9,
+    "": _UNNUMBERED,
 }
 _WORD_NUMBER = re.compile(
     rf"\s*(?P<word>{one_of('table_words', 'item', 'part')})\s*(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*[：:、.．]\s*"
@@ -42,6 +44,11 @@ _SPOKEN = re.compile(r"\s*(?:第?([一二三四五六七八九十]{1,3}))是(?=[
 _BULLET = re.compile(r"^[\s●•·\-—*◆■▲○>◇★☆▶►→※√➢◎‣▪◦▷　]+")
 _ENDS_A_SENTENCE = ("。", "；", "！", "？", "：", ":", "，", "、", ";")
 _LONGEST_HEADING = 40
+"""Characters of a heading; the same as for the row of an area in a table."""
+_LONGEST_LABEL = 16
+"""Characters of a label at the head of a line, its colon included."""
+_LINES_BELOW_A_HEADING = 2
+"""Paragraphs from a heading without a number down to its first task."""
 _NAMES = {"bracket": "inline_brackets", "labels": "label_lines", "sentence": "role_sentences"}
 
 
@@ -205,14 +212,14 @@ def _numbered(text: str) -> Numbered:
 
 
 def _is_body(block: _Block, body: Passage, found: Sequence[Statement]) -> bool:
-    """Whether an unnumbered paragraph goes on with the item before it: the item says nothing of roles yet."""
+    """Whether an unnumbered paragraph goes on with the item before it: the item has no roles yet."""
     if block.has_roles or not block.style:
         return False
     return bool(found) or not _is_heading(body.text)
 
 
 def _label_line(passage: Passage, writer: TaskWriter) -> RoleStatement | None:
-    """What a line says that begins with a label, None where it does not."""
+    """The content of a line that begins with a label, None if it does not."""
     bullet = _BULLET.match(passage.text)
     start = bullet.end() if bullet else 0
     numbered = leading_number(passage.text[start:])
@@ -220,7 +227,7 @@ def _label_line(passage: Passage, writer: TaskWriter) -> RoleStatement | None:
         start + (numbered.length if numbered.style in ("bracketed", "circled") else 0), len(passage.text)
     )
     first = next(iter(find_labels(text.text, writer.options)), None)
-    if not first or first.start or first.end > 16:
+    if not first or first.start or first.end > _LONGEST_LABEL:
         return None
     roles = read_roles(text, writer.options)
     if roles.empty and not roles.others and text.text[first.end :].strip():
@@ -333,11 +340,15 @@ def _heads(blocks: Sequence[_Block], kinds: Sequence[str], index: int, following
     if block.style:
         return all(other.level > block.level for other in between)
     heading = _is_heading(block.words) and not block.labels
-    return heading and all(not other.style or other.level < 9 for other in between) and following - index <= 2
+    return (
+        heading
+        and all(not other.style or other.level < _UNNUMBERED for other in between)
+        and following - index <= _LINES_BELOW_A_HEADING
+    )
 
 
 def _has_sibling(blocks: Sequence[_Block], kinds: Sequence[str], index: int) -> bool:
-    """Whether a task of the same style of number stands under the same heading."""
+    """Whether the same heading has a task with the same style of number."""
     for step in (-1, 1):
         place = index + step
         while 0 <= place < len(blocks) and (blocks[place].level >= blocks[index].level):
@@ -366,14 +377,14 @@ def _write(block: _Block, area: str, writer: TaskWriter, shared: set[Address]) -
     for roles in block.roles:
         writer.first_leads |= roles.rule
         for deadline in roles.deadlines:
-            writer.by_when(entry, deadline)
+            writer.add_deadline(entry, deadline)
         for leader in roles.leaders:
-            writer.led_by(entry, leader)
+            writer.add_leaders(entry, leader)
         for report in roles.progress:
-            writer.reported(entry, report)
+            writer.add_results(entry, report)
         for meaning, value in roles.others:
             if meaning == "goal":
-                writer.goals(entry, value.text, str(value.span))
+                writer.add_targets(entry, value.text, str(value.span))
             elif meaning == "remark":
                 builder.report("note", value.text, value.span)
     for passage in block.label_places:

@@ -42,7 +42,11 @@ _LEADING = re.compile(rf"^(?:{one_of('pairing_words', 'leading')}|[：:，,；;�
 _TRAILING = "。；;，,、 　"
 _MAY_PAIR = re.compile(rf"[—–―─－→⇒>↔：:]|--| - |{one_of('pairing_words', 'may_pair')}")
 _LONGEST_LINE = 5_000
+"""Characters of a line of pairs; longer paragraphs are reports, and the patterns would take long on them."""
 _LONGEST_CLAUSE = 300
+"""Characters of one pair: two lists of some twenty names each."""
+_LONGEST_UNKNOWN = 6
+"""Characters of a name of an unknown kind that is taken beside sure ones."""
 _GENERAL = re.compile(r"[省市区县乡镇街村社州旗、（）()和]+")
 _PAIRS = re.compile(one_of("pairing_words", "of_pairs"))
 _IN_NO_NAME = re.compile(one_of("pairing_words", "in_no_name"))
@@ -51,7 +55,7 @@ _DIRECTED = re.compile(one_of("pairing_words", "directed"))
 
 @dataclass(frozen=True)
 class _Clause:
-    """A pair of lists, donors first, and how it is said."""
+    """A pair of lists, donors first, and how it is phrased."""
 
     donors: Passage
     recipients: Passage
@@ -131,16 +135,16 @@ def _write(line: _Line, context: tuple[str, str], basis: str, turned: bool, writ
     builder = writer.builder
     unknown = False
     for clause in line.clauses:
-        donors, recipients, said = clause.donors, clause.recipients, "sentence" if clause.directed else basis
+        donors, recipients, stated = clause.donors, clause.recipients, "sentence" if clause.directed else basis
         if not clause.directed and turned:
             donors, recipients = recipients, donors
-        if said == "unknown":
-            said, turn = _by_sentence(donors, recipients, context, writer)
+        if stated == "unknown":
+            stated, turn = _by_sentence(donors, recipients, context, writer)
             donors, recipients = (recipients, donors) if turn else (donors, recipients)
-            unknown |= said == "unknown"
+            unknown |= stated == "unknown"
         left, right = context if not (turned and not clause.directed) else context[::-1]
         outcome = writer.add(
-            Side(donors, left), Side(recipients, right), basis=said, printed=line.number,
+            Side(donors, left), Side(recipients, right), basis=stated, printed=line.number,
             place=_both(donors, recipients), respectively=clause.respectively,
         )  # fmt: skip
         if outcome == "written":
@@ -286,7 +290,7 @@ def _all_units(text: str) -> bool:
 
 def _may_be_one(name: str) -> bool:
     """A name of an unknown kind among sure ones: short, and invalid for no other reason (大坪 behind 解放碑街道)."""
-    return len(name) <= 6 and invalid_reason(name) in ("", "unknown_kind")
+    return len(name) <= _LONGEST_UNKNOWN and invalid_reason(name) in ("", "unknown_kind")
 
 
 def _sides_heading(text: str, options: Options) -> str:

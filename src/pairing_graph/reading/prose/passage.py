@@ -1,4 +1,4 @@
-"""Words with the place they stand at: what every rule of extraction takes and gives back, so that no place is lost."""
+"""Text with its place: the input and output of every rule of extraction, so that no place is lost."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class Passage:
     """Words of a cell or of a paragraph.
 
     Attributes:
-        text: The words as they stand.
+        text: The text as written.
         address: The cell or the paragraph.
-        offset: How many characters of it stand before the words.
+        offset: The number of characters before the text.
 
     Example:
         >>> place = Passage("甲局、乙局", Address("a", paragraph=3))

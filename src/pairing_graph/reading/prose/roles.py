@@ -38,6 +38,7 @@ _MAY_LABEL = re.compile(rf"[：:】\]]|{one_of('role_words', 'label_noun')}")
 _TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[一二三四五六七八九十]月")
 _TITLED = re.compile(rf"{one_of('persons', 'title_ending')}(?:[\u4e00-\u9fff]{{2,3}})?$")
 _LONGEST_DEADLINE = 24
+"""Characters of a deadline; longer words say what is to be done as well."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class RoleList:
     Attributes:
         role: lead, responsible or support.
         names: The words of the list.
-        basis: What tells the role.
+        basis: How the role is given.
         region: The region that a label or a column names.
     """
 
@@ -59,7 +60,7 @@ class RoleList:
 
 @dataclass
 class RoleStatement:
-    """What a bracket, a label line, a sentence or a cell says about a task.
+    """Roles, deadlines and more, as stated for a task in a bracket, a label line, a sentence or a cell.
 
     Attributes:
         lists: Who does it.
@@ -81,7 +82,7 @@ class RoleStatement:
 
     @property
     def empty(self) -> bool:
-        """Whether it says nothing of a task."""
+        """Whether it contains nothing about a task."""
         return not (self.lists or self.deadlines or self.leaders or self.progress)
 
 
@@ -94,7 +95,7 @@ class _Label:
 
 
 def read_roles(passage: Passage, options: Options, *, default: str = "") -> RoleStatement:
-    """Read all that a passage says in words of roles.
+    """Read the roles, deadlines and leaders in a passage.
 
     Args:
         passage: The words inside of a bracket, a label line, a sentence, or a cell.
@@ -147,7 +148,7 @@ def find_labels(text: str, options: Options) -> Iterator[_Label]:
 
 
 def is_deadline(words: str) -> bool:
-    """Whether words say by when, and nothing else.
+    """Whether words are a deadline and nothing else.
 
     Example:
         >>> is_deadline("9月底前完成"), is_deadline("长期坚持"), is_deadline("县商务局")
@@ -226,7 +227,7 @@ def _first_clause(value: Passage, roles: RoleStatement) -> Passage:
 
 
 def _last_comma(text: str) -> int:
-    """Where the last clause of a labelled list begins: what stands before it has no verb (责任单位：甲局、乙局，丙局配合)."""
+    """Where the last clause of a labelled list begins: the part before it has no verb (责任单位：甲局、乙局，丙局配合)."""
     words = _without_brackets(text)
     if "、" not in words:
         return 0
@@ -263,7 +264,7 @@ def _read_unlabelled(passage: Passage, roles: RoleStatement, default: str, basis
 
 
 def _without_brackets(text: str) -> str:
-    """A text with what stands in brackets blanked out; labels that stand in 【】 are kept."""
+    """A text with its brackets blanked out; labels in 【】 are kept."""
     signs = list(text)
     for span in brackets(text):
         if text[span.start] in "（(" and span.start:

@@ -18,11 +18,13 @@ _CLAUSE_ENDS = "，,。；;（）()【】\n：:"
 _SAME_BELOW = re.compile(
     rf"[，,；;、]?\s*(?:{one_of('role_words', 'same_below')}|{one_of('role_words', 'the_rest_is')}[^，。；（）()]{{2,8}})"
 )
+_BESIDE_THE_RULE = 8
+"""Characters that a bracket may hold besides the rule and still be taken out whole."""
 _BRACKETED = re.compile(r"[（(【][^（）()【】]*[）)】]")
 
 
 def states_first_leads(text: str) -> bool:
-    """Whether a text says that the first unit of a list leads.
+    """Whether a text states that the first unit of a list leads.
 
     Example:
         >>> states_first_leads("责任单位（列第一位的为牵头单位，下同）"), states_first_leads("排在首位的为牵头部门")
@@ -55,6 +57,6 @@ def without_rule(passage: Passage) -> tuple[Passage, bool]:
     end = same.end() if same else end
     for bracket in _BRACKETED.finditer(text):
         inside = text[bracket.start() + 1 : bracket.end() - 1]
-        if bracket.start() < match.start() < bracket.end() and len(inside) <= end - start + 8:
+        if bracket.start() < match.start() < bracket.end() and len(inside) <= end - start + _BESIDE_THE_RULE:
             start, end = min(start, bracket.start()), max(end, bracket.end())
     return replace(passage, text=text[:start] + "；" * (end - start) + text[end:]), True

@@ -1,4 +1,4 @@
-"""Where in running text it is said who does a task: in a bracket, behind labels, or in a sentence of its own."""
+"""Find role statements in running text: in a bracket, behind labels, or in a sentence of its own."""
 
 from __future__ import annotations
 
@@ -24,22 +24,28 @@ from pairing_graph.reading.prose.roles import (
 
 Form = Literal["bracket", "labels", "sentence"]
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_LONGEST_NAME = 20
+"""Characters of a name in a sentence, where nothing but its length tells it from a clause."""
+_LONGEST_LIST = 60
+"""Characters between 由 and the verb."""
 _DONE_BY = f"(?:{one_of_roles()}|{one_of('role_words', 'behind')})"
-_BY = re.compile(rf"(?:^|(?<=[，,；;。：:])){one_of('role_words', 'this_task')}?由(?=[^，。；]{{2,60}}{_DONE_BY})")
+_BY = re.compile(
+    rf"(?:^|(?<=[，,；;。：:])){one_of('role_words', 'this_task')}?由(?=[^，。；]{{2,{_LONGEST_LIST}}}{_DONE_BY})"
+)
 _ROLE_LABELS = ("lead", "responsible", "support", "leaders")
 _SURE_DEADLINE = re.compile(one_of("times", "sure_deadline"))
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A stretch of text that says who does a task, or by when.
+    """A stretch of text that names who does a task, or its deadline.
 
     Attributes:
         start: Where it begins in the passage.
         end: Where it ends.
-        roles: What it says.
+        roles: Its content.
         form: How it is written.
-        assumed: Whether no word tells the role.
+        assumed: Whether the role is assumed because no word gives it.
     """
 
     start: int
@@ -69,7 +75,7 @@ def find_statements(passage: Passage, options: Options) -> list[Statement]:
 
 
 def statements_in(passage: Passage, options: Options) -> tuple[str, list[RoleStatement]]:
-    """The words of a passage without its statements, and what those say."""
+    """The text of a passage without its statements, and the content of those."""
     found = find_statements(passage, options)
     return without(passage.text, found), [one.roles for one in found]
 
@@ -114,7 +120,7 @@ def _bracket(passage: Passage, start: int, end: int, options: Options) -> Statem
 
 
 def _bare(passage: Passage, start: int, end: int, roles: RoleStatement) -> Statement | None:
-    """A bracket of nothing but units, where a sentence ends: in charge, though no word says so."""
+    """A bracket of nothing but units, where a sentence ends: in charge, though no verb or label is given."""
     before, after = passage.text[:start], passage.text[end:]
     spans = [span for one in roles.left for span in split_names(one.text)]
     if not are_units([span.text for span in spans]):
@@ -156,7 +162,7 @@ def _end_of_labels(text: str, start: int) -> int:
 
 
 def _sentences(passage: Passage, options: Options) -> Iterator[Statement]:
-    """Sentences, and clauses that 由 opens, which say nothing but who does it."""
+    """Sentences, and clauses that 由 opens, that contain nothing but a role statement."""
     for sentence in _SENTENCE.finditer(passage.text):
         start = sentence.start() + leading_number(sentence[0]).length
         opened = list(_BY.finditer(passage.text, start, sentence.end()))
@@ -181,7 +187,9 @@ def _all_roles(passage: Passage, start: int, end: int, options: Options) -> Role
     names = [span.text for one in roles.lists for span in split_names(one.names.text)]
     return (
         roles
-        if all(len(name) <= 20 and not invalid_reason(name[: len(name) - len(open_end(name))]) for name in names)
+        if all(
+            len(name) <= _LONGEST_NAME and not invalid_reason(name[: len(name) - len(open_end(name))]) for name in names
+        )
         else None
     )
 

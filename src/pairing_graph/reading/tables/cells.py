@@ -92,7 +92,7 @@ def use_heading(heading: Heading, builder: Builder, rows: range | None = None) -
 
 
 def own_words(grid: Grid, row: int, column: ColumnMeaning | None) -> str:
-    """The words that stand in a row's own cell of a column, empty where it is blank or another row's.
+    """The text of a row's own cell in a column, empty if the cell is blank or belongs to another row.
 
     Example:
         >>> own_words(Grid(1, (Cell(1, 1, " a "),)), 1, ColumnMeaning(1, "task"))

@@ -31,9 +31,13 @@ _RULE_IN_HEADING = re.compile(
 _TITLE = re.compile(rf"^.{{5,}}{one_of('titles', 'above_a_table')}$|^.{{0,4}}[。；：:，]|[。；：:，]$")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 _LONGEST_HEADING = 20
+"""Characters of a heading cell; longer ones are sentences."""
 _SHORT_HEADING = 6
+"""Characters of a heading that a word marked `short` in `headers.csv` may end."""
 _TITLE_ROWS = 4
+"""Rows at the top of a sheet that may be its title, its measure or blank."""
 _HEADING_ROWS = 3
+"""Rows of a heading: a group, a region and a role are three."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ class Heading:
 
 
 def read_heading(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
-    """What a table is about, told by its heading rows.
+    """Read what a table is about and what its columns hold from its heading rows.
 
     Args:
         grid: The table.
@@ -121,7 +125,7 @@ def _with_numbers(heading: Heading) -> tuple[ColumnMeaning, ...]:
 
 
 def title_rows(grid: Grid) -> int:
-    """How many rows stand above the heading: the title of a sheet, a line with its measure, blank ones.
+    """The number of rows above the heading: the title of a sheet, a line with its measure, blank ones.
 
     Example:
         >>> from pairing_graph.kb.document import Cell
@@ -210,7 +214,7 @@ def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: 
 def meaning_of(words: str, options: Options) -> Meaning:
     """The meaning of the longest heading word that fits, an exact fit before an ending before a part.
 
-    A word that fits as `ending` ends the heading, as `short` one of at most six signs, as `contained` it stands in it.
+    An `ending` word ends the heading, a `short` one ends a heading of at most six signs, a `contained` one is part of it.
 
     Example:
         >>> meaning_of("牵头责任单位", Options()), meaning_of("产业协同方面", Options())

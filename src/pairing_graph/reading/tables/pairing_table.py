@@ -96,7 +96,7 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
 
 
 def _note_the_rest(heading: Heading, row: int, sides: Sides, builder: Builder) -> None:
-    """Report what known columns say that no table takes: persons, telephones, places above the finest one."""
+    """Report the text of known columns that no table uses: persons, telephones, places above the finest one."""
     for column in heading.columns:
         words = own_words(heading.grid, row, column)
         if (

@@ -1,4 +1,4 @@
-"""Reported progress (进展): what a follow-up table says was reached, and for which day it says so."""
+"""Reported progress (进展): the results in a follow-up table, and the day they refer to."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read_results(text: str, heading: str = "") -> Iterator[dict[str, Any]]:
 
 
 def as_of(text: str) -> str:
-    """The day that a report is for, ISO 8601; the end of a month where that is said, empty where no year is.
+    """The day that a report is for, ISO 8601; the last day for "end of the month", empty without a year.
 
     Example:
         >>> as_of("截至2023年6月底"), as_of("截至2023年9月30日"), as_of("截至6月底")

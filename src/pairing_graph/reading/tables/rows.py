@@ -23,6 +23,7 @@ _NOTE = re.compile(
 _SUM = re.compile(r"[\d.,%％—/-]*")
 _SENTENCE_END = ("。", "；", "！", "、", "，", ";")
 _LONGEST_AREA = 40
+"""Characters of the name of an area; longer rows over the whole width are notes."""
 
 
 def row_kind(heading: Heading, row: int, options: Options) -> RowKind:

@@ -118,7 +118,7 @@ def _read_row(heading: Heading, row: int, state: _State, writer: TaskWriter) -> 
 
 
 def _task_words(passage: Passage, number: str, heading: Heading, writer: TaskWriter) -> tuple[str, list[RoleStatement]]:
-    """A task cell's words, and what a bracket in it says of who does it where the table has no column for that."""
+    """The text of a task cell, and the role statements in its brackets if the table has no role columns."""
     if heading.of(*ROLE_MEANINGS):
         return _without_number(passage.text, number), []
     rest, found = statements_in(passage, writer.options)
@@ -126,7 +126,7 @@ def _task_words(passage: Passage, number: str, heading: Heading, writer: TaskWri
 
 
 def _without_number(text: str, number: str) -> str:
-    """A task's words without the number before them; beside a number cell it is one only where both say the same."""
+    """The text of a task without its number; beside a number cell, only a number equal to it is removed."""
     numbered = leading_number(text)
     if number and numbered.number != _number_value(number):
         return text.strip()
@@ -161,7 +161,7 @@ def _number(heading: Heading, row: int, words: str, writer: TaskWriter) -> tuple
 
 
 def _covers_from_above(cell: Cell | None, row: int) -> bool:
-    """Whether a merged cell of a row above stands at the place of the number."""
+    """Whether the number cell is merged with a row above."""
     return cell is not None and cell.row < row
 
 
@@ -177,7 +177,7 @@ def _rest_of_row(heading: Heading, row: int, state: _State, entry: Entry, writer
     for column in heading.of("deadline", "leaders"):
         found = supplied(heading, row, column, first=state.area_row + 1, read_on=read_on, skip=state.repeated)
         if found and found.text:
-            write = writer.by_when if column.meaning == "deadline" else writer.led_by
+            write = writer.add_deadline if column.meaning == "deadline" else writer.add_leaders
             write(entry, passage_at(builder, grid, found.source))
     for column in heading.of("progress", "goal", "remark", "other"):
         cell = body_cell(heading, row, column)
@@ -185,9 +185,9 @@ def _rest_of_row(heading: Heading, row: int, state: _State, entry: Entry, writer
             continue
         passage = passage_at(builder, grid, (cell.row, cell.column))
         if column.meaning == "progress":
-            writer.reported(entry, passage, column.heading)
+            writer.add_results(entry, passage, column.heading)
         elif column.meaning == "goal" and cell.row == row:
-            writer.goals(entry, passage.text, str(passage.address))
+            writer.add_targets(entry, passage.text, str(passage.address))
             builder.report("note", passage.text.strip(), passage.address)
         elif cell.row == row:
             builder.report("note", passage.text.strip(), passage.address)
@@ -203,16 +203,16 @@ def _assign(
         writer.first_leads |= one.rule
         group += [Given(found) for found in one.lists]
         for deadline in one.deadlines:
-            writer.by_when(entry, deadline)
+            writer.add_deadline(entry, deadline)
         for leader in one.leaders:
-            writer.led_by(entry, leader)
+            writer.add_leaders(entry, leader)
     writer.assign(entry, group)
 
 
 def _given(
     heading: Heading, row: int, column: ColumnMeaning, state: _State, entry: Entry, area: str, writer: TaskWriter
 ) -> list[Given]:
-    """The lists of one cell; a cell may say roles and a deadline of its own."""
+    """The lists of one cell, which may contain roles and a deadline of its own."""
     grid, builder = heading.grid, writer.builder
     first = max(state.area_row, heading.rows) + 1
     read_on = _reads_on(heading, row, column)
@@ -234,9 +234,9 @@ def _given(
     builder.use(passage.address, "assignments")
     roles = read_roles(passage, writer.options, default=column.meaning)
     for deadline in roles.deadlines:
-        writer.by_when(entry, deadline)
+        writer.add_deadline(entry, deadline)
     for leader in roles.leaders:
-        writer.led_by(entry, leader)
+        writer.add_leaders(entry, leader)
     return [Given(replace(one, region=one.region or column.region), own if inherited else None) for one in roles.lists]
 
 
@@ -244,7 +244,7 @@ def _reads_on(heading: Heading, row: int, column: ColumnMeaning) -> bool:
     """Whether a blank cell takes the words above it.
 
     It does where all role cells of the row are blank. Where others have words, a blank leading cell is a merged one,
-    and so is a blank one of another region; a blank cell beside a filled leading one says that there is nobody.
+    and so is a blank one of another region; a blank cell beside a filled leading one means nobody.
     """
     grid = heading.grid
     if grid.blank == "empty":
