@@ -13,6 +13,7 @@ import pytest
 import pairing_graph as pg
 from pairing_graph.graph.build import RENAMED
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
+from pairing_graph.output import graph_files
 from pairing_graph.reading.notices import combine
 
 ID = "巫溪府发〔2022〕24号"
@@ -135,7 +136,22 @@ def test_gexf_is_xml_that_keeps_parallel_edges(kb, tmp_path):
     assert len(edges) == len({edge.get("id") for edge in edges}) == graph.number_of_edges() == 189 + 35
     labels = {node.get("id"): node.get("label") for node in root.findall(".//{*}node")}
     assert labels["渝中区金融办"] == "区金融办"
+    assert labels[f"{ID}#a1"] == kb.tasks["area"].iloc[0]
+    assert labels[f"{ID}#3/1"] == kb.targets.loc[kb.targets["task"] == f"{ID}#3", "as_written"].iloc[0]
+    assert labels[ID] == ID
+    relations = counted(relation for *_, relation in graph.edges(data="relation"))
+    assert counted(edge.get("label") for edge in edges) == relations
     assert nx.read_gexf(tmp_path / "graph.gexf").number_of_nodes() == graph.number_of_nodes()
+
+
+def test_a_graph_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(graph_files, "LARGEST_FILE", 10)
+    (tmp_path / "a.json").write_text(" " * 10)
+    with pytest.raises(pg.FileError, match="damaged"):
+        pg.read_graph(tmp_path / "a.json")
+    (tmp_path / "a.json").write_text(" " * 11)
+    with pytest.raises(pg.FileError, match="too large.*at most 10 bytes"):
+        pg.read_graph(tmp_path / "a.json")
 
 
 @pytest.mark.parametrize(
@@ -145,13 +161,25 @@ def test_gexf_is_xml_that_keeps_parallel_edges(kb, tmp_path):
         ("a.gexf", "<gexf/>", "not read back"),
         ("a.graphml", "<graphml", "damaged"),
         ("a.graphml", '<!DOCTYPE x [<!ENTITY a "aaaa">]><graphml/>', "entities"),
+        ("a.graphml", '<!DOCTYPE x SYSTEM "x.dtd"><graphml/>', "document type"),
         ("a.json", "{", "damaged"),
         ("a.json", "[]", "damaged"),
         ("a.json", '{"directed": false, "multigraph": false, "graph": {}, "nodes": [], "edges": []}', "another sort"),
         ("a.json", "[" * 200_000, "damaged"),
         ("a.json", '{"directed": true, "multigraph": true, "graph": 5, "nodes": [], "edges": []}', "damaged"),
     ],
-    ids=["suffix", "gexf", "cut", "entities", "json-cut", "json-list", "undirected", "json-deep", "graph-is-5"],
+    ids=[
+        "suffix",
+        "gexf",
+        "cut",
+        "entities",
+        "document-type",
+        "json-cut",
+        "json-list",
+        "undirected",
+        "json-deep",
+        "graph-is-5",
+    ],
 )
 def test_a_bad_graph_file_gets_a_sentence(tmp_path, name, content, words):
     file = tmp_path / name

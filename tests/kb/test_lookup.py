@@ -53,6 +53,18 @@ def test_a_unit_that_is_not_certain_is_told_with_what_comes_near(small_kb, name,
         find_unit(small_kb, name)
 
 
+def test_three_that_come_near_are_named_each_once():
+    names = ["县教育一处", "县教育二处", "县教育三处", "县教育四处"]
+    kb = KnowledgeBase(units=frame("units", [{"unit": f"甲{name}", "name": name, "region": "甲县"} for name in names]))
+    with pytest.raises(UnknownNameError) as error:
+        find_unit(kb, "县教育处")
+    (complaint,) = error.value.complaints
+    assert complaint.where == "units"
+    near = complaint.advice.removeprefix("Did you mean ").removesuffix("?").split(" or ")
+    assert len(near) == len(set(near)) == 3
+    assert set(near) < {f"甲{name}" for name in names}
+
+
 def test_without_units_that_is_said():
     with pytest.raises(UnknownNameError, match="holds no units"):
         find_unit(KnowledgeBase(), "县教委")

@@ -114,6 +114,30 @@ def test_in_a_notice_of_one_region_pairs_are_within_it():
     assert pg.unpaired_in_task(kb).attrs["pairings"] == 0
 
 
+def test_joint_pairs_come_first_then_the_most_joint_tasks_then_the_order_of_the_notice():
+    lead = ["甲区商务局", "甲区教育局", "乙县商务局", "乙县教育局", "乙县林业局"]
+    links = [
+        ("甲区教育局", "乙县商务局"),
+        ("甲区财政局", "乙县财政局"),
+        ("甲区商务局", "乙县林业局"),
+        ("甲区商务局", "乙县财政局"),
+    ]
+    kb = small([{"lead": lead}, {"lead": ["甲区教育局", "乙县教育局"]}], links)
+    found = pg.coordination(kb)
+    assert [
+        (*pair, row.status, row.joint_tasks) for pair, row in zip(found.index, found.itertuples(), strict=True)
+    ] == [
+        ("甲区商务局", "乙县林业局", "paired_joint", 1),
+        ("甲区教育局", "乙县商务局", "paired_joint", 1),
+        ("甲区教育局", "乙县教育局", "gap", 2),
+        ("甲区商务局", "乙县商务局", "gap", 1),
+        ("甲区商务局", "乙县教育局", "gap", 1),
+        ("甲区教育局", "乙县林业局", "gap", 1),
+        ("甲区商务局", "乙县财政局", "paired_only", 0),
+        ("甲区财政局", "乙县财政局", "paired_only", 0),
+    ]
+
+
 def test_roles_can_be_chosen():
     kb = small([{"lead": ["甲区商务局"], "support": ["乙县商务局"]}, {"responsible": ["甲区教育局", "乙县教育局"]}])
     assert list(pg.coordination(kb).index) == [("甲区教育局", "乙县教育局")]

@@ -256,6 +256,19 @@ def test_the_rows_shown_are_taken_away_as_csv(reader, tmp_path, table, rows):
     assert len({len(row) for row in found}) == 1
 
 
+def test_the_menu_closes_by_escape_or_a_click_beside_it_and_by_no_other_key(reader):
+    opened = "document.getElementById('take-away').open"
+    reader.page.click("#take-away summary")
+    reader.page.keyboard.press("Tab")
+    assert reader.js(opened)
+    reader.page.keyboard.press("Escape")
+    assert not reader.js(opened)
+    assert reader.js("document.activeElement.tagName") == "SUMMARY"
+    reader.page.click("#take-away summary")
+    reader.page.click("h1")
+    assert not reader.js(opened)
+
+
 def test_csv_holds_only_what_the_filters_leave(reader, tmp_path):
     reader.page.select_option("#choose-region", "巫溪县")
     found = taken(reader, "takeaway.csv.units", tmp_path).read_text(encoding="utf-8-sig")
