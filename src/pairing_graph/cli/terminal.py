@@ -77,8 +77,8 @@ def table_lines(wide: pd.DataFrame, narrow: pd.DataFrame, width: int | None, lan
     shown, hidden = _fitted(columns, width)
     lines = _lines(shown, _GAPS[-1])
     if hidden:
-        told = ("、" if lang == "zh" else ", ").join(column.remark for column in columns if column in hidden)
-        lines += ["", *_folded(words("terminal_hidden", lang, columns=told), width)]
+        names = ("、" if lang == "zh" else ", ").join(column.remark for column in columns if column in hidden)
+        lines += ["", *_folded(words("terminal_hidden", lang, columns=names), width)]
     return lines, False
 
 
