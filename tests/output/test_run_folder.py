@@ -158,7 +158,12 @@ def test_a_damaged_manifest_erases_nothing(tmp_path, text):
     assert (tmp_path / "outside").read_text() == "x"
 
 
-def test_analyse_mixes_no_two_notices(capsys, tmp_path):
+def test_analyse_mixes_no_two_notices(capsys, tmp_path, monkeypatch):
+    def draw(kb, folder, _lang):  # Figures and page take most of the time of a run.
+        write_file(folder / "figures" / f"{kb.documents['document'].item()}.png", b"drawn")
+        return []
+
+    monkeypatch.setattr("pairing_graph.cli.analyse._draw", draw)
     out = str(tmp_path / "out")
     assert main(["analyse", "data/raw/wuxi-yuzhong-2022.txt", "--out", out]) == 0
     (tmp_path / "out" / "notes.txt").write_text("mine")
@@ -166,6 +171,7 @@ def test_analyse_mixes_no_two_notices(capsys, tmp_path):
     record = json.loads((tmp_path / "out" / MANIFEST).read_text())
     assert [row["file"] for row in record["notices"]] == ["livelihood.docx"]
     assert shown(tmp_path / "out") == {*record["files"], "notes.txt"}
+    assert sum(name.startswith("figures/") for name in record["files"]) == 1
     assert "垫江" in (tmp_path / "out" / "report.txt").read_text(encoding="utf-8")
     capsys.readouterr()
     (tmp_path / "out" / "tables" / "tasks.csv").write_text("my remarks")

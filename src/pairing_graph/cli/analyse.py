@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pairing_graph.base.errors import MissingExtraError
-from pairing_graph.base.files import write_file
+from pairing_graph.base.files import refuse_inputs, write_file
 from pairing_graph.cli.errors import USER_MISTAKE, say
 from pairing_graph.cli.options import (
     Aliases,
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from pairing_graph.kb.schema import KnowledgeBase
 
 EXAMPLE = "Example: pairing-graph analyse data/raw/wuxi-yuzhong-2022.txt --out out"
+_MEASURES = ("workload", "concentration")
+_GRAPHS = tuple(f"graph/graph.{suffix}" for suffix in ("graphml", "json", "gexf"))
+_FILES = (*_GRAPHS, "graph.html", "reading.html", "report.txt")
 
 
 def command(
@@ -47,6 +50,7 @@ def command(
     """
     from pairing_graph.cli.terminal import print_sections
     from pairing_graph.graph import build_graph
+    from pairing_graph.kb.schema import TABLES
     from pairing_graph.output.graph_files import write_graph
     from pairing_graph.output.report import sections
     from pairing_graph.output.results import Results
@@ -57,15 +61,16 @@ def command(
     chosen: Words | None = lang.value if lang else None
     inputs: dict[str, Path | None] = {f"notice {path}": path for path in notices}
     inputs |= {"table of aliases": aliases, "table of headers": headers, "corrections": corrections}
+    refuse_inputs([out / name for name in (*_FILES, *(f"tables/{name}.csv" for name in (*TABLES, *_MEASURES)))], inputs)
     with run_folder(out, inputs=inputs, overwrite=overwrite) as run:
         kb = read_notices(notices, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
         run.about |= about(kb)
         graph = build_graph(kb)
         results = Results(kb, chosen)
-        computed = {name: results[name] for name in ("workload", "concentration")}
+        computed = {name: results[name] for name in _MEASURES}
         write_csv(kb.tables | computed, run.work / "tables")
-        for suffix in ("graphml", "json", "gexf"):
-            write_graph(graph, run.work / "graph" / f"graph.{suffix}")
+        for name in _GRAPHS:
+            write_graph(graph, run.work / name)
         written = _draw(kb, run.work, chosen or "zh")
         report = StringIO()
         print_sections(lambda lang: sections(results, lang), report, chosen)

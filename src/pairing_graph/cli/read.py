@@ -11,6 +11,7 @@ from pairing_graph.cli.options import (
     Aliases,
     Corrections,
     Headers,
+    Lang,
     Notice,
     Out,
     Qualifier,
@@ -28,12 +29,16 @@ def command(
     format: TableFormat = TableOutput.json,  # noqa: A002
     out: Out = None,
     table: Table = "",
+    lang: Lang = None,
     qualifier: Qualifier = QualifierChoice.base,
     aliases: Aliases = None,
     headers: Headers = None,
     corrections: Corrections = None,
 ) -> None:
-    """Read one notice into the eight tables, as data: columns have the same names in every language."""
+    """Read one notice into the eight tables.
+
+    The columns have the same names in every language; --lang is for the hints in the workbook.
+    """
     from pairing_graph.kb.schema import TABLES
     from pairing_graph.output.tables import csv_text, json_text, write_csv, write_tables
     from pairing_graph.reading.notices import read_notice
@@ -50,7 +55,7 @@ def command(
     elif format is TableOutput.csv:
         sys.stdout.write(csv_text(kb.tables[table]))
     elif format is TableOutput.xlsx and out:
-        write_tables(kb, out)
+        write_tables(kb, out, lang=lang.value if lang else None)
     elif out:
         write_file(out, json_text(kb).encode("utf-8"), sources=frozenset(kb.documents["sha256"]))
     else:

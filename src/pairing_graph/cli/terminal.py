@@ -8,6 +8,7 @@ to a terminal has all columns in full.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ Sections = Callable[[Language | None], Iterable[Section]]
 _LONG = 24  # A cell up to this width is not cut as long as there is a column to leave out.
 _SHORTEST = 8
 _GAPS = (2, 1)
+_PARTS = re.compile(r"[!-~]+ *|[^!-~] *")  # a word, or a character of any other writing
 
 
 def print_sections(sections: Sections, file: TextIO, lang: Language | None = None) -> None:
@@ -39,17 +41,21 @@ def print_sections(sections: Sections, file: TextIO, lang: Language | None = Non
     chosen = list(sections(lang))
     shorter = list(sections("zh")) if lang is None and width else chosen
     incomplete = False
+
+    def folded(text: str) -> str:
+        return "\n".join(_folded(printable(text), width))
+
     for wide, narrow in zip(chosen, shorter, strict=True):
         heading = next(text for text in (wide.heading, narrow.heading) if _fits(text, width) or text is narrow.heading)
-        typer.echo(f"\n{typer.style(printable(heading), bold=True)}", file=file)
+        typer.echo(f"\n{typer.style(folded(heading), bold=True)}", file=file)
         if len(wide.table):
             lines, complete = table_lines(wide.table, narrow.table, width, lang or "zh")
             incomplete |= not complete
             typer.echo("\n".join(["", *lines, ""]), file=file)
         if text := wide.text if _fits(wide.text, width) else narrow.text:
-            typer.echo(printable(text), file=file)
+            typer.echo(folded(text), file=file)
     if incomplete:
-        typer.echo(f"\n{words('terminal_more', lang or 'zh')}", file=file)
+        typer.echo("\n" + folded(words("terminal_more", lang or "zh")), file=file)
 
 
 def table_lines(wide: pd.DataFrame, narrow: pd.DataFrame, width: int | None, lang: Language) -> tuple[list[str], bool]:
@@ -71,8 +77,8 @@ def table_lines(wide: pd.DataFrame, narrow: pd.DataFrame, width: int | None, lan
     shown, hidden = _fitted(columns, width)
     lines = _lines(shown, _GAPS[-1])
     if hidden:
-        left_out = ("、" if lang == "zh" else ", ").join(column.remark for column in columns if column in hidden)
-        lines += ["", *_folded(words("terminal_hidden", lang, columns=left_out), width)]
+        names = ("、" if lang == "zh" else ", ").join(column.remark for column in columns if column in hidden)
+        lines += ["", *_folded(words("terminal_hidden", lang, columns=names), width)]
     return lines, False
 
 
@@ -211,13 +217,18 @@ def _cut(text: str, width: int) -> str:
     return f"{kept}…"
 
 
-def _folded(text: str, width: int) -> list[str]:
-    """A sentence broken at blanks and at 、."""
-    lines = [""]
-    for word in text.replace("、", "、\0").replace(" ", " \0").split("\0"):
-        if lines[-1] and cell_len((lines[-1] + word).rstrip()) > width:
-            lines.append("")
-        lines[-1] += word
+def _folded(text: str, width: int | None) -> list[str]:
+    """The lines of a text, long ones broken at blanks and between Chinese characters."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.append("")
+        if _fits(paragraph, width):
+            lines[-1] = paragraph
+            continue
+        for part in _PARTS.findall(paragraph):
+            if lines[-1] and not _fits((lines[-1] + part).rstrip(), width):
+                lines.append("")
+            lines[-1] += part
     return [line.rstrip() for line in lines]
 
 

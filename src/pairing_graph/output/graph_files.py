@@ -32,7 +32,7 @@ def write_graph(source: Source, path: str | Path) -> Path:
         The path that was written.
 
     Raises:
-        FileError: The suffix is none of these, a text cannot stand in XML, or the file cannot be written.
+        FileError: The suffix is none of these, a text is not allowed in XML, or the file cannot be written.
     """
     graph = as_graph(source)
     path = Path(path)

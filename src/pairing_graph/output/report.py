@@ -90,7 +90,7 @@ def named_workload(kb: KnowledgeBase, counted: pd.DataFrame) -> pd.DataFrame:
 
 def workload_section(table: pd.DataFrame, lang: Language | None) -> Section:
     """A result of `named_workload` for the terminal."""
-    shown = table.reset_index(drop=True).rename(columns={"name": "unit"}).astype("object")
+    shown = table.reset_index(drop=True).rename(columns={"name": "unit", "document": "notice"}).astype("object")
     shown["fractional"] = shown["fractional"].map("{:.2f}".format)
     shown = shown.map(lambda cell: words("na", lang or "en") if cell is pd.NA else cell)
     return Section(words("workload", lang), _named(shown, lang))

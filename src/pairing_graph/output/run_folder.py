@@ -1,7 +1,7 @@
-"""The folder of a run: its files appear as a whole, and nothing that somebody else put there is replaced.
+"""The folder of a run: its files appear as a whole, and no other file is replaced.
 
 While a run works, its files are in a hidden folder beside their places. `manifest.json` lists what the last run wrote
-with checksums: what was changed since is somebody's work, and what the next run no longer writes is removed.
+with checksums: a file changed since is kept, and what the next run no longer writes is removed.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def run_folder(
         The folder; files go below its `work`.
 
     Raises:
-        FileError: Another run is writing into it, it cannot be written to, or a file of somebody else would be replaced.
+        FileError: Another run is writing into it, it cannot be written to, or a file that no run wrote would be replaced.
     """
     from filelock import FileLock, Timeout
 

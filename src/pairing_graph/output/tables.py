@@ -12,6 +12,7 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import make_folder, refuse_sources, write_file, write_files
 from pairing_graph.base.safe_cells import safe_text
+from pairing_graph.base.words import Language
 from pairing_graph.kb.schema import KnowledgeBase
 
 LIST_SEPARATOR = "；"
@@ -38,16 +39,17 @@ def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Pa
     return write_files({folder / f"{name}.csv": csv_text(table).encode("utf-8-sig") for name, table in flat.items()})
 
 
-def write_tables(kb: KnowledgeBase, path: str | Path) -> Path:
+def write_tables(kb: KnowledgeBase, path: str | Path, *, lang: Language | None = None) -> Path:
     """Write the knowledge base as a workbook (`.xlsx`), as JSON (`.json`), or as a folder of CSV files.
 
     The workbook has the eight tables as sheets, a sheet `cells` with every cell and line of the documents, and an empty
     sheet `corrections`; filled in, it is what `read_notice(path, corrections=...)` takes. Written again, the workbook keeps
-    what is in that sheet; a workbook with sheets of somebody else is not replaced.
+    what is in that sheet; a workbook with other sheets is not replaced.
 
     Args:
         kb: The knowledge base.
         path: The file, or a folder.
+        lang: The language of the hints in the workbook; without one, Chinese and English.
 
     Returns:
         The path.
@@ -69,7 +71,7 @@ def write_tables(kb: KnowledgeBase, path: str | Path) -> Path:
         from pairing_graph.reading.corrections import kept_corrections
 
         refuse_sources([path], sources)
-        return write_file(path, workbook_bytes(kb, kept_corrections(path)), sources=sources)
+        return write_file(path, workbook_bytes(kb, kept_corrections(path), lang), sources=sources)
     if suffix == ".json":
         return write_file(path, json_text(kb).encode("utf-8"), sources=sources)
     if suffix and not suffix[1:].isdigit() and not path.is_dir():  # A version (tables-1.2) is no format.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pairing_graph.base.extras import require
 from pairing_graph.base.safe_cells import is_formula
-from pairing_graph.base.words import word
+from pairing_graph.base.words import Language, word
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Grid, Paragraph
 from pairing_graph.kb.schema import TABLES, KnowledgeBase
@@ -39,7 +39,7 @@ _WIDTH = 16
 _CELL_COLUMNS = ("address", TEXT, "used_for", "page", "sheet", "line")
 
 
-def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = ()) -> bytes:
+def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (), lang: Language | None = None) -> bytes:
     """The workbook as a file's bytes: the same knowledge base gives the same bytes.
 
     Every text is written as text, never as a formula.
@@ -47,6 +47,7 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = ())
     Args:
         kb: The knowledge base.
         corrections: The sheet of corrections, its heading first; an empty one with its hints where there is none.
+        lang: The language of the hints; without one, Chinese and English.
 
     Raises:
         MissingExtraError: openpyxl is not installed.
@@ -59,7 +60,7 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = ())
     book = openpyxl.Workbook()
     if book.active is not None:
         book.remove(book.active)
-    empty = [COLUMNS, *((word("sheet.corrections_hint", lang),) for lang in ("zh", "en"))]
+    empty = [COLUMNS, *((word("sheet.corrections_hint", one),) for one in ((lang,) if lang else ("zh", "en")))]
     heading, *rows = corrections or empty
     _fill(book.create_sheet(SHEET), heading, rows)
     for name, table in kb.tables.items():
