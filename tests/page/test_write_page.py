@@ -13,9 +13,12 @@ import networkx as nx
 import numpy as np
 import pytest
 
+import pairing_graph as pg
 from pairing_graph.base.errors import FileError, MissingExtraError, NoticeError, UnknownNameError
 from pairing_graph.graph import co_lead_view, neighbourhood, pairing_view, unit_task_view
+from pairing_graph.look.palette import region_looks
 from pairing_graph.page import page_html, template, write_page
+from pairing_graph.page.payload import build_payload
 
 
 def payload_of(html: str) -> dict:
@@ -164,3 +167,12 @@ def test_a_script_or_style_that_would_end_its_element_is_refused(graph, monkeypa
     monkeypatch.setattr(template, source, lambda *_: text)
     with pytest.raises(MissingExtraError, match="cannot stand inside HTML"):
         page_html(graph)
+
+
+def test_page_and_figures_give_a_region_the_same_colour_in_a_notice_without_pairings(kb):
+    cut = kb.replace(pairings=kb.pairings.iloc[:0])
+    looks = region_looks(cut)
+    kinds = build_payload(cut, pg.build_graph(cut))["kinds"]["nodes"]
+    painted = {kind["region"]: kind["fill"] for kind in kinds if kind["key"].startswith("unit:unit:")}
+    assert painted == {region: looks[region].colour for region in ("渝中区", "巫溪县")}
+    assert list(looks)[:2] == ["渝中区", "巫溪县"]

@@ -372,18 +372,6 @@ def ordered(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[keys.sort_values(names, kind="stable").index].reset_index(drop=True)
 
 
-def region_order(kb: KnowledgeBase) -> list[str]:
-    """The regions that have units, in the order of the titles, and behind them those that no title names.
-
-    Example:
-        >>> region_order(KnowledgeBase(units=frame("units", [{"unit": "甲县教委", "region": "甲县"}])))
-        ['甲县']
-    """
-    titled = [region for regions in kb.documents["regions"] for region in regions]
-    having = dict.fromkeys(kb.units["region"])
-    return [region for region in dict.fromkeys([*titled, *having]) if region in having]
-
-
 def validate(kb: KnowledgeBase) -> KnowledgeBase:
     """Check a knowledge base against the declared tables and give it back.
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL, region_order
+from pairing_graph.kb.regions import regions_in_order
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.measures.workload import COUNTS, workload
 
 Population = Literal["departments", "committees", "township_level", "bearers", "all"]
@@ -64,7 +65,7 @@ def concentration(source: Source, *, count: str = "lead", population: Population
     kb = as_knowledge_base(source)
     loads = workload(kb).join(kb.units.set_index("unit")[["region", "kind"]])
     members = loads[belongs(loads, count, population)]
-    regions = [region for region in region_order(kb) if (loads["region"] == region).any()]
+    regions = [region for region in regions_in_order(kb) if (loads["region"] == region).any()]
     rows = [_row(members.loc[members["region"] == region, count], region, population) for region in regions]
     table = pd.DataFrame(rows, columns=_COLUMNS).set_index("region")
     measured = dict.fromkeys(("gini", "hhi", "jain", "top_share"), "Float64")

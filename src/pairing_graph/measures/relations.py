@@ -11,6 +11,7 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.base.text import split_qualifier
 from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import KnowledgeBase
 
 Frames = Mapping[str, nw.LazyFrame[Any]]
@@ -116,10 +117,8 @@ def places(names: pd.Series[str]) -> dict[str, int]:
 
 
 def regions_of(kb: KnowledgeBase) -> list[str]:
-    """The regions that units belong to, in the order of the titles, then of the units."""
-    titled = [region for regions in kb.documents["regions"] for region in regions]
-    present = {region for region in kb.units["region"] if region}
-    return [region for region in dict.fromkeys([*titled, *kb.units["region"]]) if region in present]
+    """The regions that units belong to, in the order in which they are shown."""
+    return [region for region in regions_in_order(kb) if region]
 
 
 def numbers_of(kb: KnowledgeBase) -> dict[str, str]:

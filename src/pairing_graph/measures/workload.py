@@ -14,7 +14,8 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import ROLES, region_order
+from pairing_graph.kb.regions import regions_in_order
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.measures.relations import Frames, answerable, assigned, ends, lazy, places, shares
 
 By = Literal["region", "area", "document"]
@@ -72,7 +73,7 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
         raise UnknownNameError(Complaint("Loads cannot be split by that", "by", ", ".join(get_args(By)), repr(by)))
     kb = as_knowledge_base(source)
     table = counts(lazy(kb.tables), by=by, collectives=collectives).collect(backend="pandas").to_native()
-    parts = {"region": pd.Series(region_order(kb)), "area": kb.tasks["area"], "document": kb.documents["document"]}
+    parts = {"region": pd.Series(regions_in_order(kb)), "area": kb.tasks["area"], "document": kb.documents["document"]}
     return _finished(table, kb.units["unit"], by, parts[by] if by else None, collectives)
 
 

@@ -19,6 +19,7 @@ import networkx as nx
 
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, build_graph
+from pairing_graph.kb.regions import order_regions
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase, document_of
 
 _LISTS = ("aliases", "leaders", "issuers", "addressees", "regions", "results")
@@ -132,8 +133,8 @@ def build_model(graph: nx.Graph[Any]) -> Model:
     numbers = {name: count for count, (name, _) in enumerate(shown)}
     nodes = tuple(_node(count, name, data, names) for count, (name, data) in enumerate(shown))
     edges = tuple(_edges(graph, nodes, numbers))
-    donors, recipients, regions = _sides(nodes, edges)
     documents = (*named.values(), *_unlisted_documents(named, nodes, edges))
+    donors, recipients, regions = _sides(nodes, edges, documents)
     return Model(nodes, edges, documents, donors, recipients, regions)
 
 
@@ -258,19 +259,20 @@ def _edges(graph: nx.Graph[Any], nodes: tuple[Node, ...], numbers: Mapping[Any, 
 
 
 def _sides(
-    nodes: tuple[Node, ...], edges: tuple[Edge, ...]
+    nodes: tuple[Node, ...], edges: tuple[Edge, ...], documents: tuple[Mapping[str, Any], ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Who helps and who is helped, by the majority of a region's pairings; regions without any stay in between."""
+    """Who helps and who is helped, by the majority of a region's pairings; and all regions in the order of display."""
     balance: Counter[str] = Counter()
     for edge in edges:
         if edge.relation == "paired":
             balance[nodes[edge.tail].region] += 1
             balance[nodes[edge.head].region] -= 1
-    regions = list(dict.fromkeys(node.region for node in nodes if node.type == "unit"))
+    pairs = [(nodes[edge.tail].region, nodes[edge.head].region) for edge in edges if edge.relation == "paired"]
+    titled = [str(region) for document in documents for region in document.get("regions", ())]
+    regions = order_regions((node.region for node in nodes if node.type == "unit"), pairs, titled)
     donors = tuple(region for region in regions if balance[region] > 0)
     recipients = tuple(region for region in regions if balance[region] < 0)
-    rest = tuple(region for region in regions if balance[region] == 0)
-    return donors, recipients, (*donors, *recipients, *rest)
+    return donors, recipients, tuple(regions)
 
 
 def issuing_document(addresses: Iterable[str]) -> str:
