@@ -165,7 +165,7 @@ def test_file_is_at_most_one_megabyte_plus_the_data(page_file):
 @pytest.mark.parametrize("text", ["x = '</script>'", "x = '</SCRIPT '", "</style>", "a <!-- b"], ids=repr)
 def test_a_script_or_style_that_would_end_its_element_is_refused(graph, monkeypatch, source, text):
     monkeypatch.setattr(template, source, lambda *_: text)
-    with pytest.raises(MissingExtraError, match="cannot stand inside HTML"):
+    with pytest.raises(MissingExtraError, match="cannot be put into HTML"):
         page_html(graph)
 
 

@@ -114,7 +114,7 @@ def _check_xml(graph: MultiDiGraph, path: Path) -> None:
     for where, values in parts:
         if any(isinstance(value, str) and _NOT_XML.search(value) for value in values):
             advice = "Remove it, or write .json."
-            complaints.append(Complaint("A control character cannot stand in XML", repr(where), advice=advice))
+            complaints.append(Complaint("A control character is not allowed in XML", repr(where), advice=advice))
     if complaints:
         raise FileError([Complaint("The graph cannot be written as XML", str(path)), *complaints])
 
@@ -122,7 +122,7 @@ def _check_xml(graph: MultiDiGraph, path: Path) -> None:
 def _plain(value: Any) -> Any:
     if hasattr(value, "item"):
         return value.item()
-    raise TypeError(f"{type(value).__name__} cannot stand in a graph file")
+    raise TypeError(f"{type(value).__name__} cannot be written to a graph file")
 
 
 def _from_graphml(text: str) -> Any:
