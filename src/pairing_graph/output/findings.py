@@ -64,7 +64,9 @@ def measure_sections(results: Results, lang: Language | None = None) -> Iterator
     columns = ["region", "level", "paired", "named", "known", "unpaired"]
     yield _section("coverage", reached, columns, lang)
     alone = _worded(results["units_in_one_table"], lang, "table")
-    yield _section("units_in_one_table", alone[alone["collectives"].map(len) == 0], ["unit", "table", "address"], lang, names)
+    yield _section(
+        "units_in_one_table", alone[alone["collectives"].map(len) == 0], ["unit", "table", "address"], lang, names
+    )
     yield _section("checks", results["checks"], ["severity", "found", "address"], lang)
     loads = results["balance_loads"]
     yield _section("balance", loads[loads["change"] != 0], ["unit", "before", "after", "change"], lang, names)
