@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -133,3 +134,33 @@ def test_tables_in_another_format_are_refused(kb, tmp_path, name):
 
 def test_a_folder_of_tables_may_have_a_version_in_its_name(kb, tmp_path):
     assert "units.csv" in names(pg.write_tables(kb, tmp_path / "tables-1.2"))
+
+
+def test_tables_do_not_overwrite_a_notice_that_is_named_like_one(notice, tmp_path):
+    (tmp_path / "tasks.csv").write_bytes(notice.read_bytes())
+    with pytest.raises(pg.FileError, match="overwrite the notice"):
+        pg.write_tables(pg.read_notice(tmp_path / "tasks.csv"), tmp_path)
+    assert names(tmp_path) == ["tasks.csv"]
+
+
+def test_a_folder_in_the_place_of_a_file_is_found_before_any_is_replaced(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"before")
+    (tmp_path / "b.csv").mkdir()
+    with pytest.raises(pg.FileError, match=r"b\.csv.*unchanged"):
+        write_files({tmp_path / "a.csv": b"after", tmp_path / "b.csv": b"after"})
+    assert (tmp_path / "a.csv").read_bytes() == b"before"
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no /dev/stdout")
+def test_standard_output_is_written_to_behind_what_is_there(tmp_path):
+    import subprocess
+    import sys
+
+    code = "from pairing_graph.base.files import write_file; write_file('/dev/stdout', b'new')"
+    with (tmp_path / "all.txt").open("ab") as out:
+        out.write(b"old ")
+        out.flush()
+        subprocess.run([sys.executable, "-c", code], stdout=out, check=True)
+    assert (tmp_path / "all.txt").read_bytes() == b"old new"
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True)
+    assert done.stdout == b"new"

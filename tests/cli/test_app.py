@@ -451,3 +451,18 @@ def test_an_output_that_is_an_input_is_refused(capsys, monkeypatch, root, tmp_pa
     assert code == 2
     assert words in err
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != ".lock"} == before
+
+
+def test_json_is_not_written_over_a_workbook_by_mistake(capsys, kb, tmp_path):
+    file = tmp_path / "tables.xlsx"
+    before = pg.write_tables(kb, file).read_bytes()
+    code, _, err = run(capsys, "read", NOTICE, "--out", str(file))
+    assert code == 2
+    assert "--format xlsx" in err
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("redirected", ["2>&1 | true", "2>/dev/full", ">&-"], ids=["pipe", "full", "closed"])
+def test_a_mistake_that_nobody_can_read_still_has_exit_code_2(redirected):
+    command = f"set -o pipefail; {sys.executable} -m pairing_graph workload nowhere.txt {redirected}"
+    assert subprocess.run(["bash", "-c", command], stderr=subprocess.DEVNULL, check=False).returncode == 2

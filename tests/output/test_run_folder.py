@@ -32,7 +32,7 @@ def shown(folder):
 def test_files_appear_together_when_the_run_is_over(tmp_path):
     with run_folder(tmp_path / "out", inputs={}) as made:
         write_file(made.work / "tables" / "a.csv", b"a")
-        assert shown(tmp_path / "out") == {".unfinished/tables/a.csv"}
+        assert not (tmp_path / "out" / "tables").exists()
     assert shown(tmp_path / "out") == {"tables/a.csv"}
     assert list(json.loads((tmp_path / "out" / MANIFEST).read_text())["files"]) == ["tables/a.csv"]
 
@@ -154,8 +154,72 @@ def test_a_damaged_manifest_erases_nothing(tmp_path, text):
     folder.mkdir()
     (tmp_path / "outside").write_text("x")
     (folder / MANIFEST).write_text(text)
-    run(folder, {"a": "1"})
+    with pytest.raises(pg.FileError, match="no record of a run"):
+        run(folder, {"a": "1"})
+    run(folder, {"a": "1"}, overwrite=True)
     assert (tmp_path / "outside").read_text() == "x"
+
+
+def test_only_the_remains_of_runs_are_removed(tmp_path):
+    for name in (".unfinished", ".pairing-graph-run-mine", "notes"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "diary.txt").write_text("mine")
+    (tmp_path / ".pairing-graph-run-link").symlink_to(tmp_path / "notes")
+    run(tmp_path, {"a": "1"})
+    assert (tmp_path / "a").exists()
+    for name in (".unfinished", ".pairing-graph-run-mine", "notes"):
+        assert (tmp_path / name / "diary.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("record", [MANIFEST, INCOMPLETE])
+def test_a_record_that_is_a_link_to_the_notice_is_not_written_through(tmp_path, record):
+    (tmp_path / "n.txt").write_text("the notice")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / record).symlink_to(tmp_path / "n.txt")
+    with pytest.raises(pg.FileError, match="overwrite the notice"):
+        run(tmp_path / "out", {"a": "1"}, inputs=[tmp_path / "n.txt"], overwrite=True)
+    assert (tmp_path / "n.txt").read_text() == "the notice"
+
+
+def test_an_input_that_an_earlier_run_wrote_is_not_removed(tmp_path):
+    run(tmp_path, {"a": "1", "old.csv": "words"})
+    run(tmp_path, {"a": "2"}, inputs=[tmp_path / "old.csv"])
+    assert (tmp_path / "old.csv").read_text() == "words"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of Unix")
+def test_what_cannot_be_compared_is_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "a")
+    with pytest.raises(pg.FileError, match="not written by an earlier run"):
+        run(tmp_path, {"a": "1"})
+    assert (tmp_path / "a").is_fifo()
+
+
+def test_a_folder_that_was_interrupted_twice_is_still_known_as_ours(tmp_path, monkeypatch):
+    run(tmp_path, {"a": "1", "b": "1"})
+    real = module.Path.replace
+    for stop, text in (("b", "2"), ("a", "3")):
+
+        def broken(self, target, stop=stop):
+            if target == tmp_path / stop:
+                raise OSError(5, "Input/output error")
+            return real(self, target)
+
+        monkeypatch.setattr(module.Path, "replace", broken)
+        with pytest.raises(pg.FileError, match="incomplete"):
+            run(tmp_path, {"a": text, "b": text})
+        monkeypatch.undo()
+    run(tmp_path, {"a": "4", "b": "4"})
+    assert (tmp_path / "a").read_text() == (tmp_path / "b").read_text() == "4"
+
+
+@pytest.mark.parametrize("given", ["{folder}", "{folder}/repor*.txt"], ids=["folder", "pattern"])
+def test_analyse_never_overwrites_a_notice_of_a_folder_or_pattern(capsys, tmp_path, notice, given):
+    (tmp_path / "report.txt").write_bytes(notice.read_bytes())
+    code = main(["analyse", given.format(folder=tmp_path), "--out", str(tmp_path), "--overwrite"])
+    assert code == 2
+    assert "overwrite the notice" in capsys.readouterr().err
+    assert (tmp_path / "report.txt").read_bytes() == notice.read_bytes()
 
 
 def test_analyse_mixes_no_two_notices(capsys, tmp_path, monkeypatch):

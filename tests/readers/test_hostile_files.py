@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from tests.readers import hostile
 
@@ -174,3 +176,27 @@ def test_a_libreoffice_that_cannot_be_started_is_named(tmp_path, monkeypatch):
     file.write_bytes(b"{\\rtf1 a}")
     with pytest.raises(pg.FileError, match="LibreOffice cannot be started"):
         read_document(file)
+
+
+@pytest.mark.parametrize("method", [12, 14], ids=["bzip2", "lzma"])
+def test_a_member_in_a_compression_without_a_limit_is_not_unpacked(tmp_path, monkeypatch, method):
+    import io
+    import zipfile
+
+    out = io.BytesIO(hostile.xlsx())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/media/x.png", b"0" * 1000, compress_type=method)
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(out.getvalue())
+    opened = []
+    real = zipfile.ZipFile.open
+
+    def recorded(self, name, *arguments, **options):
+        opened.append(getattr(name, "filename", name))
+        return real(self, name, *arguments, **options)
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", recorded)
+    with contextlib.suppress(pg.FileError):
+        read_document(file)
+    assert "xl/worksheets/sheet1.xml" in opened
+    assert "xl/media/x.png" not in opened

@@ -323,3 +323,31 @@ def test_an_address_has_counts_of_nine_digits_at_the_most(sheet, place):
     with pytest.raises(pg.NoticeError, match="no valid address") as error:
         read_corrections(sheet(f"a!{place},text,甲,why,"))
     assert len(str(error.value)) < 1000
+
+
+@pytest.mark.parametrize("change", ["one-sheet", "comment", "chart"])
+def test_a_workbook_with_what_would_be_lost_is_not_replaced(kb, workbook, change):
+    file = workbook()
+    book = openpyxl.load_workbook(file)
+    if change == "one-sheet":
+        for name in book.sheetnames:
+            if name != "tasks":
+                del book[name]
+    elif change == "comment":
+        book["corrections"]["A1"].comment = openpyxl.comments.Comment("ask Li", "me")
+    else:
+        book.create_chartsheet("tasks2")
+    book.save(file)
+    before = file.read_bytes()
+    with pytest.raises(pg.FileError, match="somebody else"):
+        write_tables(kb, file)
+    assert file.read_bytes() == before
+
+
+def test_a_note_beside_a_correction_is_kept_where_it_is(notice, workbook):
+    file = workbook([*ROWS[0], "asked Li on Monday"])
+    for _ in range(2):
+        write_tables(pg.read_notice(notice, corrections=file), file)
+    rows = list(openpyxl.load_workbook(file)["corrections"].iter_rows(values_only=True))
+    assert "asked Li on Monday" in rows[-1]
+    assert len(cited(pg.read_notice(notice, corrections=file))) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import secrets
@@ -13,6 +14,7 @@ from pathlib import Path
 from pairing_graph.base.errors import Complaint, FileError
 
 _CHUNK = 1 << 20
+_OPEN_STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 
 
 def write_file(path: str | Path, data: bytes, *, sources: Collection[str] = ()) -> Path:
@@ -58,10 +60,13 @@ def write_files(contents: Mapping[Path, bytes], *, sources: Collection[str] = ()
         ready: list[tuple[Path, Path, Path]] = []
         for path, data in contents.items():
             try:
-                target = Path(os.path.realpath(path))
-                if _is_stream(target):
-                    target.write_bytes(data)
+                if _is_stream(path):
+                    with path.open("ab") as stream:
+                        stream.write(data)
                     continue
+                target = Path(os.path.realpath(path))
+                if target.is_dir():
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
                 target.parent.mkdir(parents=True, exist_ok=True)
                 beside = target.parent / f".pairing-graph-{secrets.token_hex(8)}.tmp"
                 unfinished.callback(_remove, beside)
@@ -127,7 +132,7 @@ def refuse_inputs(outputs: Iterable[str | Path | None], inputs: Mapping[str, str
         (what, out)
         for out in outputs
         for what, path in inputs.items()
-        if out is not None and path is not None and _is_same(Path(out), Path(path))
+        if out is not None and is_among(Path(out), [path])
     ]
     if clashes:
         advice = "Name another file or folder with --out."
@@ -161,8 +166,15 @@ def _write_new(beside: Path, data: bytes, target: Path) -> None:
 
 
 def _is_stream(path: Path) -> bool:
-    """Whether a path is there and is neither a file nor a folder: a device or a pipe."""
+    """Whether a path is an open stream, or is neither a file nor a folder: a device or a pipe."""
+    if path.as_posix().startswith(_OPEN_STREAMS):
+        return True
     return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def is_among(path: Path, others: Iterable[str | Path | None]) -> bool:
+    """Whether a path is the same file as one of others, under whatever name or link."""
+    return any(other is not None and _is_same(path, Path(other)) for other in others)
 
 
 def _is_same(one: Path, other: Path) -> bool:

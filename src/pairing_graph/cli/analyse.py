@@ -56,10 +56,10 @@ def command(
     from pairing_graph.output.results import Results
     from pairing_graph.output.run_folder import about, run_folder
     from pairing_graph.output.tables import write_csv
-    from pairing_graph.reading.notices import read_notices
+    from pairing_graph.reading.notices import notice_files, read_notices
 
     chosen: Words | None = lang.value if lang else None
-    inputs: dict[str, Path | None] = {f"notice {path}": path for path in notices}
+    inputs: dict[str, Path | None] = {f"notice {path}": path for path in notice_files(notices)}
     inputs |= {"table of aliases": aliases, "table of headers": headers, "corrections": corrections}
     refuse_inputs([out / name for name in (*_FILES, *(f"tables/{name}.csv" for name in (*TABLES, *_MEASURES)))], inputs)
     with run_folder(out, inputs=inputs, overwrite=overwrite) as run:

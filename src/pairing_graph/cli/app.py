@@ -6,6 +6,8 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -53,6 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         The exit code: 0, or 2 for a user's mistake.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # Closed by the caller.
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -80,7 +85,8 @@ def _run(arguments: list[str], *, debug: bool) -> int:
     except Exception as error:  # noqa: BLE001 – the last resort: one sentence for whatever a library raises
         if debug:
             traceback.print_exc()
-        say(f"pairing-graph: {sentence(error)}", sys.stderr)
+        with suppress(OSError):  # Nobody can read the sentence; the exit code tells.
+            say(f"pairing-graph: {sentence(error)}", sys.stderr)
         return USER_MISTAKE
     return 0
 

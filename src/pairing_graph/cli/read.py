@@ -49,15 +49,19 @@ def command(
         del inputs["corrections"]  # A workbook keeps its sheet of corrections.
     names = TABLES if format is TableOutput.csv else ()
     refuse_inputs([out, *(out / f"{name}.csv" for name in names if out)], inputs)
+    if format is TableOutput.json and out and out.suffix.lower() not in ("", ".json") and not out.is_char_device():
+        advice = "For a workbook add --format xlsx, for tables --format csv."
+        raise NoticeError(Complaint("JSON is written to a .json file", "--out", "--out NAME.json", str(out), advice))
     kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+    sources = frozenset(kb.documents["sha256"])
     if format is TableOutput.csv and out:
-        write_csv({table: kb.tables[table]} if table else kb.tables, out)
+        write_csv({table: kb.tables[table]} if table else kb.tables, out, sources=sources)
     elif format is TableOutput.csv:
         sys.stdout.write(csv_text(kb.tables[table]))
     elif format is TableOutput.xlsx and out:
         write_tables(kb, out, lang=lang.value if lang else None)
     elif out:
-        write_file(out, json_text(kb).encode("utf-8"), sources=frozenset(kb.documents["sha256"]))
+        write_file(out, json_text(kb).encode("utf-8"), sources=sources)
     else:
         sys.stdout.write(json_text(kb))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from pairing_graph.kb.schema import KnowledgeBase
 LIST_SEPARATOR = "；"
 
 
-def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Path]:
+def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path, *, sources: Collection[str] = ()) -> list[Path]:
     """Write frames as CSV files that Excel opens as they are: UTF-8 with BOM, one file a table.
 
     A text that Excel would take for a formula gets an apostrophe in front (a lone sign is none). Lists are joined by
@@ -27,6 +27,7 @@ def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Pa
     Args:
         tables: Frames by name; `kb.tables` gives the eight. A named index becomes columns.
         folder: Where the files go; it is made if it is not there.
+        sources: SHA-256 of the files that the tables were made from; none of them is overwritten.
 
     Returns:
         The files that were written.
@@ -36,7 +37,8 @@ def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Pa
     """
     folder = make_folder(folder)
     flat = {name: table.reset_index() if table.index.names != [None] else table for name, table in tables.items()}
-    return write_files({folder / f"{name}.csv": csv_text(table).encode("utf-8-sig") for name, table in flat.items()})
+    contents = {folder / f"{name}.csv": csv_text(table).encode("utf-8-sig") for name, table in flat.items()}
+    return write_files(contents, sources=sources)
 
 
 def write_tables(kb: KnowledgeBase, path: str | Path, *, lang: Language | None = None) -> Path:
@@ -79,7 +81,7 @@ def write_tables(kb: KnowledgeBase, path: str | Path, *, lang: Language | None =
         raise FileError(
             Complaint("This table format is not written", str(path), ".xlsx, .json or a folder", suffix, advice)
         )
-    write_csv(kb.tables, path)
+    write_csv(kb.tables, path, sources=sources)
     return path
 
 

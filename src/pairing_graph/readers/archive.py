@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from copy import copy
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.readers.limits import BROKEN, Limits, damaged
@@ -152,6 +152,8 @@ def _content(archive: ZipFile, member: ZipInfo, keep: bool, most: int) -> tuple[
 
     It is read in chunks because its declared size is not trusted. Bytes before the error count towards the limit.
     """
+    if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # zipfile unpacks others without a limit
+        return b"", 0, NotImplementedError(f"compression method {member.compress_type}")
     open_ended = copy(member)
     open_ended.file_size = most + 2 * _CHUNK
     pieces, size = [], 0

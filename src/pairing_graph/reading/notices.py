@@ -111,7 +111,7 @@ def read_notices(
         >>> read_notices(["data/raw/wuxi-yuzhong-2022.txt"]).pairings.shape[0]
         35
     """
-    files = _files(paths)
+    files = notice_files(paths)
     options = _options(qualifier, aliases, headers)
     rows = read_corrections(corrections) if corrections else ()
     batch = _Batch(rows)
@@ -280,7 +280,16 @@ def _unforeseen(file: Path, error: Exception) -> FileError:
     return FileError(Complaint("Unexpected error while reading the file", file_name(file), "a notice", got, advice))
 
 
-def _files(paths: Paths) -> list[Path]:
+def notice_files(paths: Paths) -> list[Path]:
+    """The files that `read_notices` reads: those named, those in folders, those that patterns fit.
+
+    Raises:
+        FileError: No file was given, or a folder or pattern has none.
+
+    Example:
+        >>> [path.name for path in notice_files("data/raw/wuxi*.txt")]
+        ['wuxi-yuzhong-2022.txt']
+    """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     if not given:
         raise FileError(Complaint("No file was given", expected="one notice at least"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.inputs import file_name, read_bytes
 from pairing_graph.kb.schema import TABLES
-from pairing_graph.readers import xlsx
+from pairing_graph.readers import archive, xlsx
 from pairing_graph.readers.limits import Limits
 from pairing_graph.reading.corrections.rows import (
     BLANK,
@@ -20,6 +20,11 @@ from pairing_graph.reading.corrections.rows import (
 )
 
 Lines = list[list[str]]
+_OWN = frozenset((SHEET, CELLS, *TABLES))
+_NOT_KEPT = tuple(
+    f"xl/{part}" for part in ("chartsheets", "comments", "drawings", "media", "threadedComments", "vbaProject")
+)
+"""Parts of a workbook that `write_tables` never makes, and that would be lost."""
 
 
 def kept_corrections(path: str | Path) -> Lines:
@@ -39,17 +44,22 @@ def kept_corrections(path: str | Path) -> Lines:
     if not xlsx.recognise(data, path.suffix):
         raise FileError(Complaint("A file that is no workbook would be replaced", str(path), expected, "", advice))
     sheets = read_sheets(data, file)
-    own = {SHEET, CELLS, *TABLES}
-    foreign = [name for name in sheets if name not in own]
+    foreign = [name for name in sheets if name not in _OWN]
     if foreign:
         got = f"the sheets {', '.join(foreign)}"
         raise FileError(Complaint("Sheets of somebody else would be lost", str(path), expected, got, advice))
+    lost = [name for name in archive.member_names(data) if name.startswith(_NOT_KEPT)]
+    if not set(sheets) >= _OWN or lost:
+        got = f"one with {', '.join(sorted(lost)[:3])}" if lost else "one without some of its sheets"
+        raise FileError(Complaint("A workbook of somebody else would be replaced", str(path), expected, got, advice))
     lines = [line for _, line in sheets.get(SHEET, []) if any(cell.strip() for cell in line)]
     return _completed(lines, known_values(sheets)) if lines else []
 
 
 def _completed(lines: Lines, known: dict[tuple[str, str], str]) -> Lines:
     """The rows completed with the old values that the workbook holds."""
+    widest = max(map(len, lines))
+    lines = [[*line, *[""] * (widest - len(line))] for line in lines]
     header = [english_heading(cell) for cell in lines[0]]
     if not {"address", "column", "value"} <= set(header):
         return lines

@@ -33,7 +33,7 @@ _CHINESE = {"地址": "address", "栏目": "column", "列": "column", "原值": 
 _FIXED = frozenset(
     ("task", "document", "address", "inherited_from", "scenario", "as_written", "sha256", "file", "layout")
 )
-_LIMITS = Limits(cells=1_000_000)
+_LIMITS = Limits(cells=1_000_000, tags=8_000_000, markup_bytes=100_000_000, unpacked_bytes=400_000_000)
 """Those of a notice; but a workbook of tables gives each of its cells a row of six, besides the tables made of it."""
 
 Row = Mapping[str, str]
