@@ -106,7 +106,7 @@ def test_all_complaints_come_at_once(notice, sheet):
     ]
     assert any("no longer holds" in what for what in told)
     assert any("县魔法局" in what for what in told)
-    assert any("More than one row" in what for what in told)
+    assert any("more than one row" in what for what in told)
 
 
 def test_a_place_that_holds_the_corrected_words_already_says_so(notice, sheet):

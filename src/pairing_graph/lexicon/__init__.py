@@ -17,7 +17,7 @@
 | words | key, en, zh – every word shown to a reader |
 
 The other tables are plain vocabulary: a word, its use in the grammar, an example that the tests run, and where needed
-the signs that may not stand before or behind it (`not_after`, `not_before`, apart by semicolons).
+the signs that may not come before or after it (`not_after`, `not_before`, apart by semicolons).
 
 | table | words of |
 |---|---|

@@ -1,6 +1,6 @@
 """The reviewed words as patterns: the one place where a row of a table becomes a regular expression.
 
-The modules of `reading` write the grammar (what may stand before, between and behind) and take every word from here.
+The modules of `reading` write the grammar (what may come before, between and after) and take every word from here.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _bounded(row: Row) -> str:
-    """A word, and the signs that may not stand on either side of it."""
+    """A word, and the signs that may not come before or after it."""
     before = "".join(f"(?<!{re.escape(sign)})" for sign in row.get("not_after", "").split(";") if sign)
     behind = "".join(f"(?!{re.escape(sign)})" for sign in row.get("not_before", "").split(";") if sign)
     return f"{before}{re.escape(row['word'])}{behind}"

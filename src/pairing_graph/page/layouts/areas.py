@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pairing_graph.page.layouts.boxes import Align, Box, Caption, Layout, measure
-from pairing_graph.page.layouts.columns import place_beside, sides_of, stand_pairs
+from pairing_graph.page.layouts.columns import place_beside, place_pairs, sides_of
 from pairing_graph.page.layouts.crossings import order_columns
 from pairing_graph.page.model import Model
 
@@ -53,7 +53,7 @@ def area_layout(model: Model, sizes: Sequence[float]) -> Layout:
         centre = count * (width + _BLOCK_GAP[0]) + left_width + inner
         at = 0.0
         for block in column:
-            _stand(block, boxes, centre, inner, at, x, y)
+            _place_block(block, boxes, centre, inner, at, x, y)
             if block.area < 0:
                 under = (*block.left, *block.tasks, *block.right)
                 captions.append(Caption(centre, at + 10.0, "page.caption.no_area", nodes=under))
@@ -65,9 +65,9 @@ def area_layout(model: Model, sizes: Sequence[float]) -> Layout:
     idle = [unit for unit in side if unit not in placed]
     if idle:
         total = len(columns) * (width + _BLOCK_GAP[0]) - _BLOCK_GAP[0] if blocks else 0.0
-        stand_pairs(idle, side, links, boxes, (deepest + _HEADING, total), x, y, centre=total / 2)
+        place_pairs(idle, side, links, boxes, (deepest + _HEADING, total), x, y, centre=total / 2)
         captions.append(Caption(total / 2, deepest + 4.0, "page.caption.paired_only", nodes=idle))
-    _stand_targets(model, x, y)
+    _place_targets(model, x, y)
     return Layout("areas", x, y, boxes, "horizontal", captions, ("area",))
 
 
@@ -131,7 +131,7 @@ def _columns(blocks: Sequence[_Block], width: float) -> list[list[_Block]]:
     return columns
 
 
-def _stand(
+def _place_block(
     block: _Block, boxes: Sequence[Box], centre: float, inner: float, top: float, x: list[float], y: list[float]
 ) -> None:
     room = block.height - _HEADING
@@ -152,7 +152,7 @@ def _widest(boxes: Sequence[Box], nodes: Sequence[int]) -> float:
     return max((boxes[node].width for node in nodes), default=0.0)
 
 
-def _stand_targets(model: Model, x: list[float], y: list[float]) -> None:
+def _place_targets(model: Model, x: list[float], y: list[float]) -> None:
     areas = {node.id: (x[node.id], y[node.id]) for node in model.of_type("area")}
     place_beside(model, x, y, lambda count: (-40.0 + 50.0 * (count % 3), 24.0 + 7.0 * count))
     for area, (across, down) in areas.items():

@@ -59,16 +59,16 @@ def column_layout(model: Model, sizes: Sequence[float]) -> Layout:
     x, y = [0.0] * len(boxes), [0.0] * len(boxes)
     upper = order_columns([left, tasks, right], links) if len(boxes) <= 3000 else [left, tasks, right]
     reach = chip / 2 + _GUTTER if tasks else _GUTTER
-    bottom = _stand(upper, boxes, (-reach, 0.0, reach), x, y)
+    bottom = _place_block(upper, boxes, (-reach, 0.0, reach), x, y)
     captions = _captions(model, reach, left, tasks, right)
     idle = [unit for unit in side if unit not in busy]
     if idle:
         start = bottom + _LOWER_GAP if busy else 0.0
         width = 2 * reach + _widest(boxes, left) + _widest(boxes, right)
-        stand_pairs(idle, side, links, boxes, (start, width), x, y)
+        place_pairs(idle, side, links, boxes, (start, width), x, y)
         if busy:
             captions.append(Caption(0.0, start - 26.0, "page.caption.paired_only", nodes=idle))
-    _stand_secondary(model, x, y)
+    _place_secondary(model, x, y)
     return Layout("columns", x, y, boxes, "horizontal", captions)
 
 
@@ -117,7 +117,7 @@ def _widest(boxes: Sequence[Box], nodes: Sequence[int]) -> float:
     return max((boxes[node].width for node in nodes), default=0.0)
 
 
-def _stand(
+def _place_block(
     columns: Sequence[Sequence[int]], boxes: Sequence[Box], across: Sequence[float], x: list[float], y: list[float]
 ) -> float:
     """Spread each column over the height of the longest; long ones are folded outwards. Gives the lower end."""
@@ -156,7 +156,7 @@ def _spread(column: Sequence[int], boxes: Sequence[Box], total: float, fold: int
         at += height + free
 
 
-def stand_pairs(
+def place_pairs(
     idle: Sequence[int],
     side: Mapping[int, int],
     links: Sequence[tuple[int, int]],
@@ -266,7 +266,7 @@ def _groups(nodes: Sequence[int], links: Sequence[tuple[int, int]]) -> list[list
     return groups
 
 
-def _stand_secondary(model: Model, x: list[float], y: list[float]) -> None:
+def _place_secondary(model: Model, x: list[float], y: list[float]) -> None:
     """Areas and targets, hidden at first, are placed beside what they belong to."""
     place_beside(model, x, y, lambda count: (26.0 + 60.0 * (count % 2), -14.0 + 9.0 * count))
 

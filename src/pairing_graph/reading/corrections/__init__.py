@@ -1,6 +1,6 @@
 """Corrections by hand: rows of address, column, value and reason, applied on every reading and cited in what it gives.
 
-A correction says what it was made for, in the column `expected` or by the workbook that it stands in (which holds the
+A correction says what it was made for, in the column `expected` or by the workbook that contains it (which holds the
 old values), so that it is refused where the notice has changed since.
 """
 

@@ -95,7 +95,7 @@ class Corrector:
                 elif self._holds(correction, cell.text):
                     blocks[index] = replace(block, cells=_with_text(block.cells, cell, correction.value))
                 return
-        advice = "The text of a cell stands at an address such as document!t1r7c4, of a paragraph at document!p12."
+        advice = "The address of a cell looks like document!t1r7c4, that of a paragraph like document!p12."
         self.complaints.append(correction.complaint("There is no cell or paragraph at the address", advice=advice))
 
     def _complain_about_place(self, correction: Correction, grid: Grid, place: Address) -> None:
@@ -129,7 +129,7 @@ class Corrector:
         table = kb.tables[name]
         rows = matching(table, correction.address)
         if not rows:
-            what = f"No row of {name} stands at the address"
+            what = f"There is no row of {name} at the address"
             self.complaints.append(correction.complaint(what, advice=f"Copy the address from the table of {name}."))
             return kb
         current = {row: shown_value(table.at[row, column]) for row in rows}
@@ -141,7 +141,7 @@ class Corrector:
         if len(rows) > 1:
             got = f"{len(rows)}: {' | '.join(current[row] for row in rows)}"
             advice = "Give the finer address, or say in the column expected which one is meant."
-            what = "More than one row stands at the address"
+            what = "There is more than one row at the address"
             self.complaints.append(correction.complaint(what, expected="one row", got=got, advice=advice))
             return kb
         declared = next(item for item in TABLES[name].columns if item.name == column)

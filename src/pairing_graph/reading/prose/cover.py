@@ -49,7 +49,7 @@ _FRONT_LINES = 40
 _SIGNATURE_LINES = 3
 """Lines from a signature down to its date: several issuers sign one below the other."""
 _CAPTION_LINES = 3
-"""Blocks from a caption down to its table: a line with the measure or the region may stand between."""
+"""Blocks from a caption down to its table: a line with the measure or the region may be between."""
 _LONGEST_TITLE = 60
 """Characters of a title or caption on one line."""
 _LONGEST_DATE = 11

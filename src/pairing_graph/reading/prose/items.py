@@ -319,7 +319,7 @@ def _kinds(blocks: Sequence[_Block]) -> list[str]:
     kinds = ["task" if block.has_roles else "prose" for block in blocks]
     for index, block in enumerate(blocks):
         if kinds[index] == "task" and not block.style and not block.words and not block.labels:
-            kinds[index] = "prose"  # a bracket of organs that stands alone signs or dates, it orders nothing
+            kinds[index] = "prose"  # a bracket of organs alone is a signature; it assigns nothing
             continue
         if kinds[index] == "task":
             continue

@@ -78,7 +78,7 @@ def claim_pair_lists(passages: Sequence[Passage], writer: PairWriter, options: O
     """The paragraphs of a run that belong to lists of pairs.
 
     A dash alone could be anything: it counts where two lines at least have it between units, or where a heading of two
-    sides stands above. A colon counts as a dash where the document speaks of pairs.
+    sides is above. A colon counts as a dash where the document speaks of pairs.
     """
     lines = {id(passage): _line(passage) for passage in passages}
     if any(line and line.colon for line in lines.values()) and not _speaks_of_pairs(writer):
