@@ -39,6 +39,7 @@ def command(
 
     The columns have the same names in every language; --lang is for the hints in the workbook.
     """
+    from pairing_graph.graph.build import checksums
     from pairing_graph.kb.schema import TABLES
     from pairing_graph.output.tables import csv_text, json_text, write_csv, write_tables
     from pairing_graph.reading.notices import read_notice
@@ -53,7 +54,7 @@ def command(
         advice = "For a workbook add --format xlsx, for tables --format csv."
         raise NoticeError(Complaint("JSON is written to a .json file", "--out", "--out NAME.json", str(out), advice))
     kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
-    sources = frozenset(kb.documents["sha256"])
+    sources = checksums(kb)
     if format is TableOutput.csv and out:
         write_csv({table: kb.tables[table]} if table else kb.tables, out, sources=sources)
     elif format is TableOutput.csv:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import write_file
+from pairing_graph.graph.build import checksums
 from pairing_graph.look.citation import full_citations
 from pairing_graph.look.style import shown, style
 
@@ -55,7 +56,7 @@ def write_figure(figure: Axes | Figure, path: str | Path, kb: KnowledgeBase) -> 
     with style():
         metadata = _metadata(suffix, title, source)
         sheet.savefig(buffer, format=suffix[1:], dpi=_resolution(sheet), metadata=metadata)
-    return write_file(path, buffer.getvalue(), sources=frozenset(kb.documents["sha256"]))
+    return write_file(path, buffer.getvalue(), sources=checksums(kb))
 
 
 def _metadata(suffix: str, title: str, source: str) -> dict[str, str | None]:

@@ -13,6 +13,7 @@ from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import make_folder, refuse_sources, write_file, write_files
 from pairing_graph.base.safe_cells import safe_text
 from pairing_graph.base.words import Language
+from pairing_graph.graph.build import checksums
 from pairing_graph.kb.schema import KnowledgeBase
 
 LIST_SEPARATOR = "；"
@@ -67,7 +68,7 @@ def write_tables(kb: KnowledgeBase, path: str | Path, *, lang: Language | None =
         'tables.xlsx'
     """
     path = Path(path)
-    suffix, sources = path.suffix.lower(), frozenset(kb.documents["sha256"])
+    suffix, sources = path.suffix.lower(), checksums(kb)
     if suffix == ".xlsx":
         from pairing_graph.output.workbook import workbook_bytes
         from pairing_graph.reading.corrections import kept_corrections
