@@ -15,7 +15,7 @@ from pairing_graph.reading.layouts import line_cells, spaced_cells
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose import boilerplate, cover, items, pair_lists, roles, rules, statements
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.tables import columns, pairing_table, rows
+from pairing_graph.reading.tables import evidence, headings, pairing_table, rows
 
 TABLES = (
     "names", "persons", "titles", "table_words", "boilerplate", "quantities", "pairing_words", "role_words", "times", "blanks",
@@ -106,7 +106,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "branch"): one_name,
     ("names", "parent_company"): one_name,
     ("names", "no_region_in_name"): unknown_region,
-    ("names", "no_region_in_heading"): lambda text: not columns.split_region(text, ())[0],
+    ("names", "no_region_in_heading"): lambda text: not headings.split_region(text, ())[0],
     ("names", "no_region_in_title"): lambda text: text[1:-1] not in cover._regions(text, [], []),
     ("names", "before_region"): lambda text: "巫溪县" in cover._regions(text, [], []),
     ("names", "no_region_ending"): cover._NO_REGION.search,
@@ -130,8 +130,10 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("titles", "document"): cover._TITLE_END.search,
     ("titles", "plain"): cover._PLAIN_TITLE.search,
     ("titles", "caption"): lambda text: text.endswith(cover._CAPTION_ENDINGS),
-    ("titles", "above_a_table"): lambda text: columns._TITLE.search(text) and line_cells._TITLE.search(text),
+    ("titles", "above_a_table"): lambda text: headings._TITLE.search(text) and line_cells._TITLE.search(text),
     ("titles", "imprint"): lambda text: cover._IMPRINT.search(text) and spaced_cells._ENDS.search(text),
+    ("names", "not_in_a_body"): lambda text: not names.may_be_body(text),
+    ("table_words", "mark"): lambda text: evidence.sort_of(text) == "mark",
     ("table_words", "total"): rows._TOTAL.match,
     ("table_words", "note"): lambda text: rows._NOTE.match(text) and extraction._NOTE.match(text),
     ("table_words", "note_on_form"): rows._NOTE.match,
@@ -197,7 +199,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("role_words", "is"): rules.states_first_leads,
     ("role_words", "same_below"): without_rule,
     ("role_words", "the_rest_is"): without_rule,
-    ("role_words", "rule_in_heading"): lambda text: columns.heading_words(text) == "责任单位",
+    ("role_words", "rule_in_heading"): lambda text: headings.heading_words(text) == "责任单位",
     ("times", "date"): lambda text: names.invalid_reason(text) == "date_among_names",
     ("times", "opens_date"): lambda text: names.invalid_reason(text) == "date_among_names",
     ("times", "deadline"): roles.is_deadline,

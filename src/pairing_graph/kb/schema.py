@@ -25,7 +25,7 @@ _DTYPES: dict[Kind, Any] = {
     "flag": pd.BooleanDtype(),
     "list": "object",
 }
-ROLES = ("lead", "responsible", "support")
+ROLES = ("lead", "responsible", "support", "guide")
 COMPARATORS = (">=", "<=", "=", "~", "range")
 BASES = ("header", "sentence", "unknown")
 SEVERITIES = ("info", "doubt", "loss")
@@ -147,7 +147,7 @@ _TABLES = (
         (
             Column("task", "text", "the task"),
             Column("unit", "text", "the unit"),
-            Column("role", "text", "lead (牵头), responsible (责任) or support (配合)", ROLES),
+            Column("role", "text", "lead (牵头), responsible (责任), support (配合) or guide (指导)", ROLES),
             Column("rank", "integer", "place in the cell, from 1"),
             Column("as_written", "text", "the name as written, bracket included"),
             Column("qualifier", "text", "the bracket behind the name, relation unspecified"),

@@ -43,6 +43,18 @@ def role_words(role: str = "") -> tuple[str, ...]:
 
 
 @cache
+def one_of_role_verbs() -> str:
+    """A pattern for the verbs of roles: 负责 closes a list of names, the noun 责任 does not.
+
+    Example:
+        >>> [bool(re.fullmatch(one_of_role_verbs(), word)) for word in ("负责", "指导", "责任")]
+        [True, True, False]
+    """
+    verbs = _longest_first(row["word"] for row in reference("roles") if row["use"] == "verb")
+    return f"(?:{'|'.join(map(re.escape, verbs))})"
+
+
+@cache
 def one_of_roles(role: str = "") -> str:
     """A pattern for the words of a role, or of any.
 

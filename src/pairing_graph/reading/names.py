@@ -49,6 +49,10 @@ _SHARED_ENDING = re.compile(
 )
 _LONGEST_NAME = 30
 """Characters of a name, the bracket behind it left out; longer words are sentences."""
+_LONGEST_UNKNOWN = 12
+"""Characters of the name of a body whose ending no table knows: 国家粮食和物资储备 has nine; longer words are a clause."""
+_NO_BODY = re.compile(one_of("names", "not_in_a_body"))
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·]+")
 _MOST_BREAKS = 3
 """White spaces inside of one name: a name in a narrow cell is broken into four lines at the most."""
 _BARE = frozenset(vocabulary("names", "bare_body"))
@@ -135,6 +139,35 @@ def invalid_reason(words: str) -> str:
     if _DATE.search(words) or iso_date(words):
         return "date_among_names"
     return "not_a_name" if len(words) < 2 or _wrong(base) else "unknown_kind"
+
+
+def may_be_body(words: str) -> bool:
+    """Whether words may name a body though no table knows their ending: short, whole, no date, person or clause.
+
+    Example:
+        >>> [may_be_body(words) for words in ("新华书店", "海关", "专人", "进一步加强监管", "县发展改")]
+        [True, True, False, False, False]
+    """
+    base = split_qualifier(fold_width(squeeze(words)))[0]
+    reason = invalid_reason(base)
+    if reason == "unknown_kind":
+        plausible = len(base) <= _LONGEST_UNKNOWN and bool(_HAN.fullmatch(base)) and not _NO_BODY.search(base)
+        return plausible and not _is_cut_off(base)
+    return not reason
+
+
+def _is_cut_off(name: str) -> bool:
+    """Whether a name breaks off: in one that the lines know (县发展改 of 发展改革委), or in an ending (县融媒体中 of 中心)."""
+    core = name[1:] if name[:1] in LEVELS else name
+    begun = name[:1] in LEVELS and name[-1] in _begun_endings()
+    return begun or any(word.startswith(core) and word != core for word in mapping("lines", "word", "line"))
+
+
+@cache
+def _begun_endings() -> frozenset[str]:
+    """The first signs of endings of two signs and more, those apart that end names themselves."""
+    endings = mapping("kinds", "ending", "kind")
+    return frozenset(ending[0] for ending in endings if len(ending) > 1) - frozenset(endings)
 
 
 def is_person(words: str) -> bool:
@@ -341,7 +374,8 @@ def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]
         closed = left.rstrip().endswith((")", "）"))
         if _is_branch(left, "".join(pieces)):
             continue
-        if brackets_closed(left) and (closed or _is_whole(squeeze(left))) and _is_whole(*following):
+        whole = brackets_closed(left) and (closed or _is_whole(squeeze(left)))
+        if whole and (_is_whole(*following) or is_person(pieces[0])):
             yield begin, start + gap.start()
             begin = start + gap.end()
     yield begin, end

@@ -149,7 +149,9 @@ class TaskWriter:
         items: dict[str, int] = {}
         for given in group:
             cell = str(given.listed.names.address)
-            mentions = self.resolver.mentions(given.listed.names, first_item=items.get(cell, 0) + 1)
+            mentions = self.resolver.mentions(
+                given.listed.names, first_item=items.get(cell, 0) + 1, stated=given.listed.basis != "bare"
+            )
             items[cell] = items.get(cell, 0) + len(mentions)
             self.builder.use(given.listed.names.span, "assignments")
             first_leads = (

@@ -23,6 +23,7 @@ from pairing_graph.reading.names import (
     kind_of,
     known_kind,
     line_of,
+    may_be_body,
     open_end,
     split_names,
     split_qualifier,
@@ -95,12 +96,13 @@ class Resolver:
     national: bool = False
     _units: dict[str, dict[str, object]] = field(default_factory=dict)
 
-    def mentions(self, passage: Passage, *, first_item: int = 1) -> list[Mention]:
+    def mentions(self, passage: Passage, *, first_item: int = 1, stated: bool = False) -> list[Mention]:
         """The names of a list; words that are no name are reported and left out.
 
         Args:
             passage: The list.
             first_item: The count of its first name in the cell.
+            stated: Whether a role word or heading states that these are bodies, so that one of an unknown kind is.
         """
         spans = [span for span in split_names(passage.text) if not is_blank(span.text)]
         found: list[Mention] = []
@@ -112,7 +114,7 @@ class Resolver:
                 continue
             mention = self._mention(words, spans, index, found, place)
             wrong = invalid_reason(mention.base if mention.carried else mention.as_written)
-            if wrong == "unknown_kind" and self._attested(mention.base):
+            if wrong == "unknown_kind" and (self._attested(mention.base) or (stated and may_be_body(mention.base))):
                 wrong = ""
             if wrong:
                 self.builder.report("not_a_name" if wrong == "unknown_kind" else wrong, span.text, reported)

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pairing_graph.base.text import brackets_closed, fold_width, leading_number, squeeze
-from pairing_graph.lexicon.patterns import is_blank, one_of_roles
-from pairing_graph.reading.names import is_person, is_unit_like, known_kind, open_end, split_names, split_qualifier
+from pairing_graph.lexicon.patterns import is_blank
+from pairing_graph.reading.names import is_person, split_names
 from pairing_graph.reading.prose.roles import is_deadline
-from pairing_graph.reading.tables.columns import Meaning
+from pairing_graph.reading.tables.evidence import looks_like_units
+from pairing_graph.reading.tables.headings import Meaning
 
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[)）.．、]?")
-_UNITS = ("lead", "responsible", "support", "donor", "recipient", "unit")
+_UNITS = ("lead", "responsible", "support", "guide", "donor", "recipient", "unit")
 _WORDS = ("task", "goal", "progress", "remark", "area", "other", "unknown")
 _SKIP = 4.0
 """What it costs to leave out a column of weight 1: as much as one fitting cell gains."""
@@ -34,7 +35,6 @@ _CLOSE = 0.5
 """Two ways whose scores differ by no more are as good."""
 _LONG_DEADLINE, _SHORT_TASK, _LONGEST_NAME, _LONG_CELL = 25, 14, 16, 20
 """Characters beyond which words are hardly a deadline, surely a task, no name, and hardly the rest of a cell."""
-_ROLE = re.compile(rf"(?:按职责分工)?(?:共同)?{one_of_roles()}(?:单位|部门)?[:：]?")
 _GOES_ON = re.compile(r"[、，；。）)]|[（(][^（()）]{1,8}[)）]$")
 
 
@@ -120,24 +120,6 @@ def fit(cell: str, meaning: Meaning) -> float:
         sentence = 3.0 if meaning == "area" and words.endswith(("。", "；")) else 0.0
         return (-3.0 if units else 1.0) - (0.5 if is_deadline(words) else 0.0) - sentence
     return 0.0
-
-
-def looks_like_units(text: str) -> bool:
-    """Whether words are a list of units, whatever may be wrong with one of several.
-
-    Example:
-        >>> looks_like_units("县商务局、各乡镇等"), looks_like_units("完善县域仓储设施。")
-        (True, False)
-    """
-    words = _ROLE.sub("、", squeeze(text))
-    names = [span.text for span in split_names(words)]
-    plain = [name[: len(name) - len(open_end(name))] for name in names]
-    sure = [
-        is_unit_like(name) or (known_kind(split_qualifier(name)[0]) and len(name) <= _LONGEST_NAME)
-        for name in plain
-        if name
-    ]
-    return bool(sure) and sum(sure) * 2 > len(sure) and not text.rstrip().endswith("。")
 
 
 def is_open(text: str) -> bool:

@@ -16,18 +16,19 @@ from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.layouts import align
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.tables.columns import (
+from pairing_graph.reading.tables.evidence import looks_like_units
+from pairing_graph.reading.tables.headings import (
+    ROLE_MEANINGS,
+    SIDE_MEANINGS,
     Meaning,
     heading_words,
     is_listed,
     looks_like_heading,
-    meanings_of_cells,
 )
+from pairing_graph.reading.tables.meanings import meanings_of_cells
 from pairing_graph.reading.tables.rows import looks_like_area, names_area
 
 NAME = "line_cells"
-_ROLES = ("lead", "responsible", "support")
-_SIDES = ("donor", "recipient", "unit")
 _ENDS = re.compile(
     rf"^{one_of('table_words', 'note')}\s*[:：]|^{one_of('table_words', 'below_a_table')}|{one_of('titles', 'imprint')}$|^\s*[（(]此件"
 )
@@ -150,8 +151,10 @@ def _may_head(text: str) -> bool:
 
 def _is_heading(meanings: Sequence[Meaning]) -> bool:
     known = [meaning for meaning in meanings if meaning != "unknown"]
-    tasks = any(m in ("task", "area") for m in known) and any(m in (*_ROLES, "progress", "leaders") for m in known)
-    pairs = len([meaning for meaning in known if meaning in _SIDES]) >= 2
+    tasks = any(m in ("task", "area") for m in known) and any(
+        m in (*ROLE_MEANINGS, "progress", "leaders") for m in known
+    )
+    pairs = len([meaning for meaning in known if meaning in SIDE_MEANINGS]) >= 2
     return (tasks and len(known) >= 2 and len(meanings) >= 2) or (pairs and len(meanings) >= 2)
 
 
@@ -281,7 +284,7 @@ def _with_area(chunk: list[Paragraph], width: int, meanings: tuple[Meaning, ...]
     if not _own_number(chunk[0].text) and len(chunk) == 1 and looks_like_area(last.text):
         yield _Row((last,), (0,), area=True)
         return
-    if len(chunk) > 2 and looks_like_area(last.text) and not align.looks_like_units(last.text):
+    if len(chunk) > 2 and looks_like_area(last.text) and not looks_like_units(last.text):
         whole, without = _score(chunk, meanings), _score(chunk[:-1], meanings)
         if without >= whole + 1:
             yield chunk[:-1]

@@ -18,13 +18,8 @@ from pairing_graph.reading import targets
 from pairing_graph.reading.layouts import align
 from pairing_graph.reading.layouts.stretches import gather
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.tables.columns import (
-    Meaning,
-    heading_words,
-    looks_like_heading,
-    meanings_of_cells,
-    split_region,
-)
+from pairing_graph.reading.tables.headings import Meaning, heading_words, looks_like_heading, split_region
+from pairing_graph.reading.tables.meanings import meanings_of_cells
 from pairing_graph.reading.tables.rows import looks_like_area, names_area
 
 NAME = "pipe_cells"

@@ -16,13 +16,8 @@ from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of
 from pairing_graph.reading.layouts import align
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.tables.columns import (
-    Meaning,
-    heading_words,
-    looks_like_heading,
-    meaning_of,
-    meanings_of_cells,
-)
+from pairing_graph.reading.tables.headings import Meaning, heading_words, looks_like_heading, meaning_of
+from pairing_graph.reading.tables.meanings import meanings_of_cells
 from pairing_graph.reading.tables.rows import names_area
 
 NAME = "spaced_cells"

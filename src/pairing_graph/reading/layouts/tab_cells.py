@@ -15,7 +15,7 @@ from pairing_graph.base.text import brackets_closed, iso_date, squeeze
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph, Place
 from pairing_graph.lexicon.patterns import vocabulary
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.tables.columns import looks_like_heading
+from pairing_graph.reading.tables.headings import looks_like_heading
 
 NAME = "tab_cells"
 _GOES_ON = "、，,；;：:（("

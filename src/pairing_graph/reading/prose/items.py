@@ -17,7 +17,7 @@ from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.layouts.align import is_open
 from pairing_graph.reading.names import is_unit_like, split_names
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import RoleStatement, find_labels, is_deadline, read_roles
+from pairing_graph.reading.prose.roles import ROLES, RoleStatement, find_labels, is_deadline, read_roles
 from pairing_graph.reading.prose.rules import states_first_leads
 from pairing_graph.reading.prose.statements import Statement, find_statements, without
 from pairing_graph.reading.tasks import Given, TaskWriter, area_name, stated_count
@@ -236,9 +236,7 @@ def _label_line(passage: Passage, writer: TaskWriter) -> RoleStatement | None:
 
 
 def _add_label(block: _Block, passage: Passage, writer: TaskWriter, default: str = "") -> None:
-    roles = read_roles(
-        passage, writer.options, default=default if default in ("lead", "responsible", "support") else ""
-    )
+    roles = read_roles(passage, writer.options, default=default if default in ROLES else "")
     if default == "deadline":
         roles.deadlines.append(passage)
     block.labels.append(roles)

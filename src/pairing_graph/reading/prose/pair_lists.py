@@ -22,7 +22,7 @@ from pairing_graph.reading.names import (
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.tables.columns import meaning_of
+from pairing_graph.reading.tables.headings import meaning_of
 from pairing_graph.reading.units import explicit_region
 
 _DASH = re.compile(r"\s*(?:[—–―─－]{1,4}|-{2,4}|(?<=\s)-(?=\s)|-?[→⇒>]|↔|<->)\s*")

@@ -14,15 +14,31 @@ from typing import Literal
 
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import Span, brackets, fold_width, split_list
-from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, role_words, vocabulary
-from pairing_graph.reading.names import are_units, is_person, is_unit_like, open_end, split_names
+from pairing_graph.lexicon.patterns import (
+    composed_headings,
+    heading_rows,
+    one_of,
+    one_of_role_verbs,
+    one_of_roles,
+    role_words,
+    vocabulary,
+)
+from pairing_graph.reading.names import (
+    are_units,
+    is_person,
+    is_unit_like,
+    known_kind,
+    may_be_body,
+    open_end,
+    split_names,
+)
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import without_rule
-from pairing_graph.reading.tables.columns import Meaning, meaning_of
+from pairing_graph.reading.tables.headings import Meaning, meaning_of
 
 Basis = Literal["label", "verb", "bare", "column"]
-ROLES = ("lead", "responsible", "support")
+ROLES = ("lead", "responsible", "support", "guide")
 _LABELS = (*ROLES, "leaders", "deadline", "progress", "remark", "task", "area", "goal")
 _UNIT_START = r"(?=[省市区县州旗镇乡各](?!级|直|领导))"
 _BEFORE_LABEL = r"(?:^|(?<=[；;，,。、\s（(【\[])|(?<=[\u4e00-\u9fff]))"
@@ -172,7 +188,7 @@ def verb_pattern() -> re.Pattern[str]:
 def _verbs() -> re.Pattern[str]:
     behind = f"(?:{one_of_roles()}|{one_of('role_words', 'behind')})*"
     return re.compile(
-        rf"{_MANNER}(?P<core>{one_of_roles()}){behind}(?=$|[，,；;。、）)】\]\s由]|[省市区县州旗各](?!级领导))"
+        rf"{_MANNER}(?P<core>{one_of_role_verbs()}){behind}(?=$|[，,；;。、）)】\]\s由]|[省市区县州旗各](?!级领导))"
     )
 
 
@@ -274,19 +290,25 @@ def _without_brackets(text: str) -> str:
 
 def _role_of(verb: str) -> str:
     roles = {role for word, role in mapping("roles", "word", "role").items() if word in verb}
-    return next(role for role in ("lead", "support", "responsible") if role in roles)
+    return next(role for role in ("lead", "support", "responsible", "guide") if role in roles)
 
 
 def _add_lists(names: Passage, role: str, basis: Basis, roles: RoleStatement, region: str) -> None:
     """One list of names; dates and persons with a title are taken out, and 会同 opens the list of those who join."""
     masked = list(names.text)
+    unit_ends = len(names.text)
     for span in _clauses(names.text):
         words = open_end(span.text)
         if is_deadline(span.text):
             roles.deadlines.append(_trimmed(names.part(span.start, span.end)))
-        elif not words and is_person(span.text) and _TITLED.search(span.text):
+        elif (
+            not words
+            and is_person(span.text)
+            and (_TITLED.search(span.text) or (role and names.text[unit_ends : span.start].isspace()))
+        ):
             roles.leaders.append(names.part(span.start, span.end))
         else:
+            unit_ends = span.end if known_kind(span.text) else len(names.text)
             continue
         masked[span.start : span.end] = "；" * (span.end - span.start)
     cleaned = replace(names, text="".join(masked))
@@ -296,7 +318,7 @@ def _add_lists(names: Passage, role: str, basis: Basis, roles: RoleStatement, re
         roles.left.append(_trimmed(cleaned))
         return
     joined = _WITH.search(cleaned.text)
-    if joined and role == "lead":
+    if joined and role in ("lead", "responsible"):
         roles.lists.append(RoleList(role, _trimmed(cleaned.part(0, joined.start())), basis, region))
         roles.lists.append(RoleList("support", _trimmed(cleaned.part(joined.end(), len(cleaned.text))), basis, region))
         return
@@ -328,3 +350,17 @@ def names_units(roles: RoleStatement, *, all_of_them: bool) -> bool:
     """
     names = [span.text for one in roles.lists for span in split_names(one.names.text)]
     return are_units(names) if all_of_them else any(is_unit_like(name) for name in names)
+
+
+def names_bodies(roles: RoleStatement) -> bool:
+    """Whether every name of the lists may be a body, whatever it ends in, and one at least is known to be one.
+
+    Example:
+        >>> from pairing_graph.kb.address import Address
+        >>> place = Address("a", paragraph=1)
+        >>> [names_bodies(read_roles(Passage(words, place), Options())) for words in ("财政所、税务总局负责", "由专人负责")]
+        [True, False]
+    """
+    names = [span.text for one in roles.lists for span in split_names(one.names.text)]
+    plain = [name[: len(name) - len(open_end(name))] for name in names]
+    return bool(plain) and any(map(known_kind, plain)) and all(map(may_be_body, plain))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pairing_graph.base.text import brackets, leading_number
-from pairing_graph.lexicon.patterns import one_of, one_of_roles
-from pairing_graph.reading.names import are_units, invalid_reason, open_end, split_names
+from pairing_graph.lexicon.patterns import one_of, one_of_role_verbs
+from pairing_graph.reading.names import are_units, may_be_body, open_end, split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import (
@@ -17,6 +17,7 @@ from pairing_graph.reading.prose.roles import (
     RoleStatement,
     find_labels,
     is_deadline,
+    names_bodies,
     names_units,
     read_roles,
     verb_pattern,
@@ -28,7 +29,7 @@ _LONGEST_NAME = 20
 """Characters of a name in a sentence, where nothing but its length tells it from a clause."""
 _LONGEST_LIST = 60
 """Characters between 由 and the verb."""
-_DONE_BY = f"(?:{one_of_roles()}|{one_of('role_words', 'behind')})"
+_DONE_BY = f"(?:{one_of_role_verbs()}|{one_of('role_words', 'behind')})"
 _BY = re.compile(
     rf"(?:^|(?<=[，,；;。：:])){one_of('role_words', 'this_task')}?由(?=[^，。；]{{2,{_LONGEST_LIST}}}{_DONE_BY})"
 )
@@ -106,7 +107,7 @@ def _bracket(passage: Passage, start: int, end: int, options: Options) -> Statem
     if (
         any(roles.lists)
         and all(one.basis == "verb" for one in roles.lists)
-        and not names_units(roles, all_of_them=False)
+        and not (names_units(roles, all_of_them=False) or (_closes(text, end) and _may_be_bodies(roles)))
     ):
         return None
     if roles.left and not roles.lists:
@@ -117,6 +118,18 @@ def _bracket(passage: Passage, start: int, end: int, options: Options) -> Statem
         return Statement(start, end, roles, "bracket")
     sure = roles.deadlines and all(_SURE_DEADLINE.search(one.text) for one in roles.deadlines)
     return Statement(start, end, roles, "bracket") if sure or roles.progress or roles.rule else None
+
+
+def _closes(text: str, end: int) -> bool:
+    """Whether a bracket closes a sentence or an item."""
+    after = text[end:].strip()
+    return not after or after[0] in "。；;" or bool(leading_number(after).style)
+
+
+def _may_be_bodies(roles: RoleStatement) -> bool:
+    """Whether all names of a bracket that closes a sentence with a role may be bodies, whatever they end in."""
+    names = [span.text for one in roles.lists for span in split_names(one.names.text)]
+    return bool(names) and all(may_be_body(name[: len(name) - len(open_end(name))]) for name in names)
 
 
 def _bare(passage: Passage, start: int, end: int, roles: RoleStatement) -> Statement | None:
@@ -182,14 +195,12 @@ def _all_roles(passage: Passage, start: int, end: int, options: Options) -> Role
         if not is_deadline(tail):
             return None
     roles = read_roles(part.part(0, len(words)), options)
-    if roles.left or not names_units(roles, all_of_them=True):
+    if roles.left or not (names_units(roles, all_of_them=True) or names_bodies(roles)):
         return None
     names = [span.text for one in roles.lists for span in split_names(one.names.text)]
     return (
         roles
-        if all(
-            len(name) <= _LONGEST_NAME and not invalid_reason(name[: len(name) - len(open_end(name))]) for name in names
-        )
+        if all(len(name) <= _LONGEST_NAME and may_be_body(name[: len(name) - len(open_end(name))]) for name in names)
         else None
     )
 

@@ -10,7 +10,8 @@ from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Grid
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.tables.columns import ColumnMeaning, Heading, title_rows
+from pairing_graph.reading.tables.columns import Heading
+from pairing_graph.reading.tables.meanings import ColumnMeaning
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,40 @@ def use_heading(heading: Heading, builder: Builder, rows: range | None = None) -
         builder: Takes the entries.
         rows: The rows that hold its words; those of the heading by default.
     """
-    above = title_rows(heading.grid)
+    own = rows is None
     for row in rows or range(1, heading.rows + 1):
         for column in heading.columns:
             cell = heading.grid.at(row, column.column)
-            title = cell is not None and cell.row <= above
-            if cell and cell.text.strip() and column.meaning == "unknown" and not title and cell.row <= heading.rows:
-                builder.report("column_unknown", squeeze(cell.text), builder.cell(heading.grid, cell.row, cell.column))
+            if not cell or not cell.text.strip():
                 continue
-            if cell and cell.text.strip() and (column.meaning != "unknown" or cell.row > heading.rows or title):
-                builder.use(builder.cell(heading.grid, cell.row, cell.column), "header")
+            place = builder.cell(heading.grid, cell.row, cell.column)
+            if cell.row <= heading.above:
+                _use_line_above(heading, cell, place, builder)
+            elif column.meaning == "unknown" and cell.row <= heading.rows:
+                builder.report("column_unknown", squeeze(cell.text), place)
+            else:
+                builder.use(place, "header")
+    for column in heading.columns if own else ():
+        _report_guess(heading, column, builder)
+
+
+def _use_line_above(heading: Heading, cell: Cell, place: Address, builder: Builder) -> None:
+    """A title is used; a row of labels with values (填报单位：…) is noted."""
+    if len(cells_of_row(heading.grid, cell.row)) > 1:
+        builder.report("note", cell.text.strip(), place)
+    else:
+        builder.use(place, "header")
+
+
+def _report_guess(heading: Heading, column: ColumnMeaning, builder: Builder) -> None:
+    """Name what a column was taken for without a word for it, and the other reading where that is close."""
+    if not column.guessed or column.meaning in ("unknown", "other"):
+        return
+    readings = " | ".join(filter(None, (column.meaning, column.runner_up)))
+    cell = heading.grid.at(max(heading.rows, 1), column.column)
+    place = builder.cell(heading.grid, cell.row if cell else 1, cell.column if cell else column.column)
+    reason = "column_guessed" if column.runner_up else "column_by_cells"
+    builder.report(reason, f"{column.heading or '–'} → {readings}", place)
 
 
 def own_words(grid: Grid, row: int, column: ColumnMeaning | None) -> str:

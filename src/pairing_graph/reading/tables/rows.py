@@ -12,7 +12,8 @@ from pairing_graph.reading.names import is_unit_like
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.roles import is_deadline
 from pairing_graph.reading.tables.cells import cells_of_row
-from pairing_graph.reading.tables.columns import Heading, heading_words, looks_like_heading
+from pairing_graph.reading.tables.columns import Heading
+from pairing_graph.reading.tables.headings import heading_words, looks_like_heading
 from pairing_graph.reading.tasks import stated_count
 
 RowKind = Literal["body", "area", "heading", "total", "note", "blank"]

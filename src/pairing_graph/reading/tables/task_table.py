@@ -9,11 +9,13 @@ from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell
 from pairing_graph.lexicon.patterns import is_blank
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import RoleStatement, read_roles
+from pairing_graph.reading.prose.roles import RoleList, RoleStatement, read_roles
 from pairing_graph.reading.prose.rules import states_first_leads, without_rule
 from pairing_graph.reading.prose.statements import statements_in
 from pairing_graph.reading.tables.cells import body_cell, cells_of_row, own_words, passage_at, supplied, use_heading
-from pairing_graph.reading.tables.columns import ROLE_MEANINGS, ColumnMeaning, Heading, meaning_of
+from pairing_graph.reading.tables.columns import Heading
+from pairing_graph.reading.tables.headings import ROLE_MEANINGS, meaning_of
+from pairing_graph.reading.tables.meanings import ColumnMeaning
 from pairing_graph.reading.tables.rows import row_kind
 from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name, label_of, stated_count
 
@@ -199,6 +201,7 @@ def _assign(
     group: list[Given] = []
     for column in heading.of(*ROLE_MEANINGS):
         group += _given(heading, row, column, state, entry, area, writer)
+    group += [given for column in heading.of("marked") if (given := _marked(heading, row, column, writer))]
     for one in roles:
         writer.first_leads |= one.rule
         group += [Given(found) for found in one.lists]
@@ -238,6 +241,18 @@ def _given(
     for leader in roles.leaders:
         writer.add_leaders(entry, leader)
     return [Given(replace(one, region=one.region or column.region), own if inherited else None) for one in roles.lists]
+
+
+def _marked(heading: Heading, row: int, column: ColumnMeaning, writer: TaskWriter) -> Given | None:
+    """The unit of a heading whose column has a mark (√) in the row."""
+    grid, builder = heading.grid, writer.builder
+    cell = body_cell(heading, row, column)
+    head = grid.at(heading.rows, column.column)
+    if not cell or not head or is_blank(cell.text):
+        return None
+    own = builder.cell(grid, cell.row, cell.column)
+    builder.use(own, "assignments")
+    return Given(RoleList(column.role, passage_at(builder, grid, (head.row, head.column))), own)
 
 
 def _reads_on(heading: Heading, row: int, column: ColumnMeaning) -> bool:

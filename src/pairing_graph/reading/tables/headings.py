@@ -1,0 +1,137 @@
+"""Heading words: what the words above a column say that it holds, and the region that they name.
+
+Words are a prior only; `columns` weighs them against the cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Literal
+
+from pairing_graph.base.text import fold_width, squeeze, undouble
+from pairing_graph.lexicon.patterns import composed_headings, heading_rows, meaning_of_composed, one_of, one_of_roles
+from pairing_graph.reading.options import Options
+
+Meaning = Literal[
+    "number", "area", "task", "goal", "lead", "responsible", "support", "guide", "leaders", "deadline", "remark",
+    "progress", "donor", "recipient", "unit", "marked", "other", "unknown",
+]  # fmt: skip
+ROLE_MEANINGS: tuple[Meaning, ...] = ("lead", "responsible", "support", "guide")
+SIDE_MEANINGS: tuple[Meaning, ...] = ("donor", "recipient", "unit")
+_REGION = re.compile(
+    rf"(?!{one_of('names', 'no_region_in_heading')})[\u4e00-\u9fff]{{1,8}}?(?:自治县|自治州|新区|[省市区县州旗盟])"
+)
+_RULE_IN_HEADING = re.compile(
+    rf"[（(][^（）()]*(?:{one_of('role_words', 'rule_in_heading')}|{one_of_roles('lead')}(?:单位|部门))[^（）()]*[)）]"
+)
+_TITLE = re.compile(rf"^.{{5,}}{one_of('titles', 'above_a_table')}$|^.{{0,4}}[。；：:，]|[。；：:，]$")
+_BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
+_LONGEST_HEADING = 20
+"""Characters of a heading cell; longer ones are sentences."""
+_SHORT_HEADING = 6
+"""Characters of a heading that a word marked `short` in `headers.csv` may end."""
+
+
+def looks_like_heading(text: str, options: Options) -> bool:
+    """Whether a cell's words name a column.
+
+    Example:
+        >>> looks_like_heading("巫溪县牵头\\n责任单位", Options()), looks_like_heading("产业协同方面", Options())
+        (True, False)
+    """
+    words = heading_words(text)
+    region, rest = split_region(words, ())
+    if not words or len(words) > _LONGEST_HEADING or _TITLE.search(words):
+        return False
+    return (bool(region) and not rest) or meaning_of(rest, options) != "unknown"
+
+
+def heading_words(text: str) -> str:
+    """The words of a heading cell without breaks and without a rule in a bracket, printed once.
+
+    Example:
+        >>> heading_words("序号\\n序号"), heading_words("责任单位（列首位的为牵头单位，下同）")
+        ('序号', '责任单位')
+    """
+    return undouble(_RULE_IN_HEADING.sub("", squeeze(fold_width(text))))
+
+
+def split_region(words: str, regions: Sequence[str]) -> tuple[str, str]:
+    """A region named at the head of a heading, and the rest of it.
+
+    Example:
+        >>> split_region("巫溪县牵头责任单位", ["巫溪县"])
+        ('巫溪县', '牵头责任单位')
+    """
+    for region in sorted(regions, key=len, reverse=True):
+        if words.startswith(region):
+            return region, words[len(region) :].lstrip("的：:")
+        stem = region[:-1]
+        if len(stem) >= 2 and words.startswith(stem):
+            return region, words[len(stem) :].lstrip("的：:")
+    match = _REGION.match(words)
+    if match and not regions and len(match[0]) >= 3:
+        return match[0], words[match.end() :].lstrip("的：:")
+    whole = _REGION.fullmatch(words)
+    return (words, "") if whole and len(words) >= 3 else ("", words)
+
+
+def meaning_of(words: str, options: Options) -> Meaning:
+    """The meaning of the longest heading word that fits, an exact fit before an ending before a part.
+
+    An `ending` word ends the heading, a `short` one ends a heading of at most six signs, a `contained` one is part of it.
+
+    Example:
+        >>> meaning_of("牵头责任单位", Options()), meaning_of("产业协同方面", Options())
+        ('lead', 'unknown')
+    """
+    return _meaning(words, options.heading_words)
+
+
+def is_listed(text: str, options: Options) -> bool:
+    """Whether the words of a heading cell are a heading word from first to last.
+
+    Example:
+        >>> is_listed("完成\\n时限", Options()), is_listed("县牵头单位", Options())
+        (True, False)
+    """
+    words = heading_words(text)
+    rows = (*options.heading_words, *heading_rows())
+    return any(words == word for word, _, _ in rows) or bool(re.fullmatch(composed_headings(), words))
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(words: str, further: tuple[tuple[str, str, str], ...]) -> Meaning:
+    if len(words) > _LONGEST_HEADING:
+        return "unknown"
+    rows = (*further, *heading_rows())
+    fits = [
+        (rank, len(word), -place, meaning)
+        for place, (word, meaning, match) in enumerate(rows)
+        if (rank := _fit(words, word, match))
+    ]
+    composed = _composed().search(words)
+    if composed:
+        meaning = meaning_of_composed(composed[1], composed[2])
+        rank = _fit(words, composed[0], "ending")
+        fits.append((rank, len(composed[0]), -len(rows), meaning))
+    if not fits and _BRACKET.search(words):
+        return _meaning(_BRACKET.sub("", words), further)
+    return max(fits)[3] if fits else "unknown"  # type: ignore[return-value]
+
+
+@cache
+def _composed() -> re.Pattern[str]:
+    return re.compile(rf"{composed_headings()}$")
+
+
+def _fit(words: str, word: str, match: str) -> int:
+    if words == word:
+        return 3
+    if match in ("ending", "contained") and words.endswith(word):
+        return 2
+    if match == "short":
+        return 1 if words.endswith(word) and len(words) <= _SHORT_HEADING else 0
+    return 1 if match == "contained" and word in words else 0

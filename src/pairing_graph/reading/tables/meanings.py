@@ -1,0 +1,405 @@
+"""What the columns of a table hold: the words of a heading are a prior, the cells the evidence, the others the context.
+
+A word that nobody knows stops nothing, and a known word is overruled where the cells speak against it; both are guesses
+with a runner-up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pairing_graph.base.reference import mapping
+from pairing_graph.kb.document import Grid
+from pairing_graph.reading.options import Options
+from pairing_graph.reading.tables.evidence import Evidence, Sort, column_evidence, sort_of
+from pairing_graph.reading.tables.headings import (
+    ROLE_MEANINGS,
+    SIDE_MEANINGS,
+    Meaning,
+    heading_words,
+    meaning_of,
+    split_region,
+)
+
+TableKind = Literal["tasks", "pairings", "unknown"]
+_WHO = (*ROLE_MEANINGS, "leaders", "marked")
+_BESIDE_A_TASK = ("progress", "deadline", "number")
+_NAMES = (*ROLE_MEANINGS, *SIDE_MEANINGS)
+_BY_CELLS: tuple[Meaning, ...] = ("number", "area", "task", "goal", "leaders", "deadline", "other", "unit")
+"""Meanings that cells alone may give; `unit` is any column of names until the others tell its role or side."""
+_WORD = 4.0
+"""What a known heading word counts. The cells take away up to 3 and give another meaning up to 2.5: a word is
+overruled where three of four cells speak against it."""
+_NO = -3.0
+_FITS: Mapping[str, Mapping[str, float]] = {
+    "number": {"number": 2.5, "phrase": _NO, "quantity": _NO, "sentence": _NO, "names": _NO, "date": _NO, "persons": _NO, "telephone": _NO, "mark": _NO},
+    "area": {"phrase": 0.8, "sentence": -1.5, "names": -1.5, "number": _NO, "date": _NO, "persons": _NO, "telephone": _NO, "mark": _NO, "quantity": -2.0},
+    "task": {"sentence": 2.5, "phrase": 1.0, "quantity": -1.0, "names": _NO, "number": _NO, "date": _NO, "persons": _NO, "telephone": _NO, "mark": _NO},
+    "goal": {"quantity": 2.0, "sentence": 0.7, "phrase": 0.2, "number": -0.5, "names": _NO, "date": -2.0, "persons": _NO, "telephone": _NO, "mark": -2.0},
+    "names": {"names": 2.5, "phrase": -0.3, "persons": -2.0, "sentence": _NO, "number": _NO, "date": _NO, "telephone": _NO, "quantity": _NO, "mark": -1.0},
+    "leaders": {"persons": 2.5, "phrase": -0.3, "names": -2.0, "sentence": _NO, "number": _NO, "date": _NO, "telephone": -1.0, "quantity": _NO, "mark": -1.0},
+    "deadline": {"date": 2.5, "phrase": -0.2, "number": -1.0, "quantity": -0.5, "sentence": -1.5, "names": _NO, "persons": _NO, "telephone": _NO, "mark": -1.0},
+    "other": {"telephone": 2.0},
+}  # fmt: skip
+"""What a cell of a sort gives a meaning, by the share of the column's cells that are of it; 0 where not listed."""
+_LEAST = 1.0
+"""What the cells must give a column without a known word: two of five fit and none speaks against it."""
+_REPEATED = 1.2
+"""What words that repeat or cover several rows give an area."""
+_THIN = 1.0
+"""A guess whose runner-up is no further behind is named together with it."""
+_FEW = 2
+"""Filled cells that are too few to overrule a known word; a column without one needs as many."""
+_LONG_TASK = 15
+"""Mean characters from which a column beside two sides of pairs is a task and not the matter of the pair."""
+_JOINED = re.compile(r"[及和与、/／（(]|以及")
+_MOSTLY = 0.8
+"""The share from which a column of towns and villages beside roles says where, not who."""
+
+
+@dataclass(frozen=True)
+class ColumnMeaning:
+    """What a column holds.
+
+    Attributes:
+        column: Its place in the table, from 1.
+        meaning: number, area, task, a role, a side of a pairing, or unknown.
+        region: The region whose units it lists, empty where the heading names none.
+        heading: The words of the heading.
+        score: How well the meaning fits words and cells.
+        guessed: Whether no heading word, or not the one that is there, gives the meaning.
+        runner_up: The next best meaning, empty where none is close.
+        others: Further meanings that the words of the heading name (责任单位及责任人).
+        role: The role that a mark (√) in it gives the unit of its heading.
+    """
+
+    column: int
+    meaning: Meaning
+    region: str = ""
+    heading: str = ""
+    score: float = 0.0
+    guessed: bool = False
+    runner_up: str = ""
+    others: tuple[Meaning, ...] = ()
+    role: str = ""
+
+
+def decide_columns(
+    grid: Grid, first: int, rows: int, regions: Sequence[str], options: Options
+) -> tuple[ColumnMeaning, ...]:
+    """What each column holds, for one choice of heading rows.
+
+    Args:
+        grid: The table.
+        first: The first row of the heading.
+        rows: The last row of the heading.
+        regions: The regions that the cover names.
+        options: Further heading words.
+    """
+    by_words = tuple(
+        _column(number, parts, regions, options) for number, parts in enumerate(_heading_parts(grid, first, rows), 1)
+    )
+    evidence = {column.column: column_evidence(grid, column.column, rows + 1) for column in by_words}
+    weighed = tuple(_weighed(column, evidence[column.column]) for column in by_words)
+    return _together(weighed, evidence)
+
+
+def _weighed(column: ColumnMeaning, cells: Evidence) -> ColumnMeaning:
+    """A column with the best of the meanings that its words and its cells allow; `unit` stands for any list of names."""
+    word = column.meaning
+    if cells.share("mark") == 1.0 and column.role:
+        return replace(column, meaning="marked", score=_WORD)
+    scores: dict[Meaning, float] = {meaning: _fit(meaning, cells) for meaning in _BY_CELLS}
+    named = [meaning for meaning in (word, *column.others) if meaning != "unknown"]
+    for meaning in named:
+        scores[meaning] = _WORD + _fit(meaning, cells)
+    best, *rest = sorted(scores, key=lambda meaning: -scores[meaning])
+    if best in named:
+        return replace(column, meaning=best, score=scores[best])
+    if named and (cells.filled <= _FEW or not _speaks_for(best, cells)):
+        return replace(column, score=scores[word])
+    if not named and (scores[best] < _LEAST or cells.filled < _FEW):
+        return replace(column, score=0.0)
+    close = next((meaning for meaning in rest if scores[best] - scores[meaning] < _THIN), "")
+    return replace(column, meaning=best, score=scores[best], guessed=True, runner_up=word if named else close)
+
+
+def _speaks_for(meaning: str, cells: Evidence) -> bool:
+    """Whether cells prove a meaning against a known word: an area, a goal or a remark can hold anything."""
+    proof: dict[str, tuple[Sort, ...]] = {
+        "number": ("number",), "task": ("sentence",), "unit": ("names",), "leaders": ("persons",), "deadline": ("date",),
+    }  # fmt: skip
+    return meaning in proof and cells.share(*proof[meaning]) > 0
+
+
+def _fit(meaning: str, cells: Evidence) -> float:
+    fits = _FITS.get("names" if meaning in _NAMES else meaning, {})
+    score = sum(fits.get(sort, 0.0) * count for sort, count in cells.shares.items()) / max(1, cells.filled)
+    if meaning == "area" and cells.filled:
+        score += _REPEATED * max(cells.repeated, 1 - cells.filled / max(1, cells.rows))
+    if meaning == "number" and cells.running:
+        score += 0.5
+    return score
+
+
+def _together(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evidence]) -> tuple[ColumnMeaning, ...]:
+    """Meanings that fit each other: one number, one task, sides of pairs or roles."""
+    columns = _one_number(columns)
+    columns = _areas_before(_one_task(columns, evidence))
+    columns = _sides_or_roles(columns, evidence)
+    return tuple(
+        replace(c, meaning="other")
+        if c.meaning == "leaders" and c.guessed and _has(columns, "donor", "recipient")
+        else c
+        for c in columns
+    )
+
+
+def _one_number(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMeaning, ...]:
+    """One column of numbers: one that a word names before a guessed one, the first of several guessed ones."""
+    numbers = [column for column in columns if column.meaning == "number"]
+    kept = next((c for c in numbers if not c.guessed), numbers[0] if numbers else None)
+    return tuple(
+        replace(c, meaning="unknown", guessed=False, score=0.0) if c in numbers and c != kept and c.guessed else c
+        for c in columns
+    )
+
+
+def _one_task(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evidence]) -> tuple[ColumnMeaning, ...]:
+    """One column of tasks. Of several by their words the last, the earlier ones name it; of guessed ones the longest.
+
+    A table without one has it in the column that fits best: an area, a goal, or a column of which nothing is known.
+    """
+    by_word = [c for c in columns if c.meaning == "task" and not c.guessed]
+    guessed = [c for c in columns if c.meaning == "task" and c.guessed]
+    if by_word:
+        last = by_word[-1]
+        words_only = evidence[last.column].filled == 0
+        chosen = next((c for c in reversed(by_word) if evidence[c.column].filled), last) if words_only else last
+        return _with_task(columns, chosen, rest={c.column: "unknown" for c in guessed})
+    if guessed:
+        chosen = max(guessed, key=lambda c: (evidence[c.column].length, -c.column))
+        before = [c for c in guessed if c.column < chosen.column and evidence[c.column].share("phrase") > _MOSTLY]
+        rest: dict[int, Meaning] = {c.column: "area" if c in before else "unknown" for c in guessed if c != chosen}
+        return _with_task(columns, chosen, rest)
+    sides = [c for c in columns if c.meaning in SIDE_MEANINGS and not c.guessed]
+    areas = [c for c in columns if c.meaning == "area"]
+    goals = [
+        c for c in columns if c.meaning == "goal" and evidence[c.column].share("sentence", "quantity", "phrase") > 0.5
+    ]
+    if len(sides) >= 2:
+        return columns
+    named = [c for c in areas if not c.guessed]
+    if named and _task_like(evidence[named[-1].column]) >= max(
+        (_task_like(evidence[c.column]) for c in goals), default=-9.0
+    ):
+        return _with_task(columns, named[-1])
+    if goals:
+        return _with_task(tuple(replace(c, guessed=True) if c == goals[0] else c for c in columns), goals[0])
+    if areas:
+        return _with_task(columns, areas[-1])
+    return columns
+
+
+def _areas_before(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMeaning, ...]:
+    """An area lies before its task: a guessed one behind it is of no known meaning."""
+    task = next((c.column for c in columns if c.meaning == "task"), 0)
+    return tuple(
+        replace(c, meaning="unknown", guessed=False, score=0.0)
+        if task and c.guessed and c.meaning == "area" and c.column > task
+        else c
+        for c in columns
+    )
+
+
+def _task_like(cells: Evidence) -> float:
+    return _fit("task", cells)
+
+
+def _with_task(
+    columns: tuple[ColumnMeaning, ...], chosen: ColumnMeaning, rest: Mapping[int, Meaning] | None = None
+) -> tuple[ColumnMeaning, ...]:
+    others = rest or {}
+    return tuple(
+        replace(c, meaning="task") if c.column == chosen.column
+        else replace(c, meaning=others[c.column], guessed=others[c.column] != "unknown") if c.column in others
+        else replace(c, meaning="area") if c.meaning == "task"
+        else c
+        for c in columns
+    )  # fmt: skip
+
+
+def _sides_or_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evidence]) -> tuple[ColumnMeaning, ...]:
+    """Columns of names are the sides of pairs or the roles of tasks, by what their words and the other columns say."""
+    tasks = [c for c in columns if c.meaning == "task"]
+    roles = [c for c in columns if c.meaning in ROLE_MEANINGS]
+    sides = [c for c in columns if c.meaning in SIDE_MEANINGS and not c.guessed]
+    unnamed = [c for c in columns if c.meaning == "unit" and c.guessed]
+    helped = [c for c in sides if c.meaning != "donor"]
+    one_sided = len(helped) == len(sides) and (
+        {c.meaning for c in helped} == {"recipient"} or [c.meaning for c in helped] == ["unit"]
+    )
+    plain_task = bool(tasks) and not tasks[0].guessed and evidence[tasks[0].column].length >= _LONG_TASK
+    if not tasks and roles and sides and one_sided:
+        columns = tuple(replace(c, meaning="donor") if c in roles else c for c in columns)
+        return tuple(replace(c, meaning="recipient") if c in sides else c for c in columns)
+    if len(sides) >= 2 and not roles and (not tasks or not plain_task or _has(sides, "donor", "recipient")):
+        return tuple(
+            replace(c, meaning="remark") if c in tasks else replace(c, meaning="other") if c in unnamed else c
+            for c in columns
+        )
+    if tasks:
+        return _with_roles(columns, [c for c in columns if c.meaning == "unit"], roles, evidence)
+    if len(sides) + len(unnamed) == 2 and not roles:
+        return columns
+    return tuple(replace(c, meaning="unknown", guessed=False, score=0.0) if c in unnamed else c for c in columns)
+
+
+def _with_roles(
+    columns: tuple[ColumnMeaning, ...],
+    unnamed: Sequence[ColumnMeaning],
+    roles: Sequence[ColumnMeaning],
+    evidence: Mapping[int, Evidence],
+) -> tuple[ColumnMeaning, ...]:
+    """Roles for columns of names without a word for one: by a sign in the heading, else by the roles that are there."""
+    taken = {c.meaning for c in roles}
+    found: dict[int, tuple[Meaning, str]] = {}
+    open_ones = [c for c in unnamed if not (roles and evidence[c.column].places > _MOSTLY)]
+    for place, column in enumerate(open_ones):
+        meaning: Meaning
+        sign = _signed(column.heading)
+        if sign:
+            meaning, other = sign, ""
+        elif not taken and len(open_ones) == 1:
+            meaning, other = "responsible", "lead"
+        elif "lead" not in taken and (not roles or column.column < roles[0].column):
+            meaning, other = "lead", "responsible"
+        elif "responsible" not in taken and ("support" in taken or "lead" in taken):
+            meaning, other = "responsible", "support"
+        else:
+            meaning, other = "support", "responsible"
+        if column.region and not sign and not roles:
+            meaning, other = "responsible", "lead"
+        else:
+            taken.add(meaning)
+        found[column.column] = (
+            meaning,
+            "" if not column.guessed and place == 0 and meaning == "responsible" else other,
+        )
+    named = {c.column for c in unnamed}
+    return tuple(
+        replace(
+            c,
+            meaning=found[c.column][0],
+            runner_up=found[c.column][1] or c.runner_up,
+            guessed=c.guessed or bool(found[c.column][1]),
+        )
+        if c.column in found
+        else replace(c, meaning="other")
+        if c.column in named
+        else c
+        for c in columns
+    )
+
+
+def _signed(heading: str) -> Meaning | None:
+    """The role that a sign of a heading hints at, None where none does."""
+    signs = mapping("heading_signs", "sign", "role")
+    return next((role for role in ROLE_MEANINGS if any(signs[sign] == role for sign in signs if sign in heading)), None)
+
+
+def _has(columns: Sequence[ColumnMeaning], *meanings: str) -> bool:
+    return any(c.meaning in meanings for c in columns)
+
+
+def _heading_parts(grid: Grid, first: int, rows: int) -> list[list[str]]:
+    """The words above each column, from the first row of the heading down; a cell over several rows once."""
+    columns = range(1, grid.shape[1] + 1)
+    stacked = [[cell for row in range(first, rows + 1) if (cell := grid.at(row, column))] for column in columns]
+    return [list(dict.fromkeys(heading_words(cell.text) for cell in dict.fromkeys(cells))) for cells in stacked]
+
+
+def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: Options) -> ColumnMeaning:
+    """What a column holds by its words: the lowest that mean something, and the region that any of them names."""
+    words = "".join(parts)
+    if len(parts) <= 1:
+        region, rest = split_region(words, regions)
+        if region and not rest:
+            return ColumnMeaning(number, "unit", region, words, role="responsible")
+        meaning = meaning_of(rest, options)
+        if meaning == "unknown" and region:
+            region, meaning = "", meaning_of(words, options)
+        role = "responsible" if meaning == "unknown" and _names_a_unit(words) else ""
+        return ColumnMeaning(number, meaning, region, words, others=_joined_meanings(rest, options), role=role)
+    split = [split_region(part, regions) for part in parts]
+    region = next((found for found, _ in split if found), "")
+    meanings = [meaning_of(rest, options) for _, rest in split if rest]
+    known = [meaning for meaning in meanings if meaning != "unknown"]
+    meaning = known[-1] if known else ("unit" if region else meaning_of(words, options))
+    role = next((known_one for known_one in reversed(known) if known_one in ROLE_MEANINGS), "responsible")
+    marked = _names_a_unit(parts[-1]) or (split[-1][0] and not split[-1][1])
+    return ColumnMeaning(number, meaning, region, parts[-1] if marked else words, role=role if marked else "")
+
+
+def _names_a_unit(words: str) -> bool:
+    return bool(words) and sort_of(words) == "names"
+
+
+def _joined_meanings(words: str, options: Options) -> tuple[Meaning, ...]:
+    """The meanings of the parts of a heading that joins several (责任单位及责任人)."""
+    parts = _JOINED.split(words)
+    found = [meaning_of(part, options) for part in parts if part] if len(parts) > 1 else []
+    return tuple(meaning for meaning in dict.fromkeys(found) if meaning not in ("unknown", "other"))
+
+
+def meanings_of_cells(texts: Sequence[str], options: Options) -> list[Meaning]:
+    """The meanings of heading cells whose table is not known yet; one that is nothing but a region lists its units.
+
+    Example:
+        >>> meanings_of_cells(["项目名称", "主要内容", "巫溪县牵头\\n责任单位", "渝中区"], Options())
+        ['area', 'task', 'lead', 'unit']
+    """
+    columns = tuple(ColumnMeaning(place, _meaning_of_cell(text, options)) for place, text in enumerate(texts, 1))
+    return [column.meaning for column in _only_one_task_column(columns)]
+
+
+def _meaning_of_cell(text: str, options: Options) -> Meaning:
+    words = heading_words(text)
+    region, rest = split_region(words, ())
+    if region and not rest:
+        return "unit"
+    found = meaning_of(rest, options)
+    return found if found != "unknown" else meaning_of(words, options)
+
+
+def _only_one_task_column(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMeaning, ...]:
+    """A table without a task column has its task in the last area column; of several task columns the last is it.
+
+    A table with two sides of pairs has no tasks; a leading unit beside nothing but recipients is the donor.
+    """
+    tasks = [column for column in columns if column.meaning == "task"]
+    areas = [column for column in columns if column.meaning == "area"]
+    sides = [column for column in columns if column.meaning in SIDE_MEANINGS]
+    roles = [column for column in columns if column.meaning in ROLE_MEANINGS]
+    helped = [side.meaning for side in sides if side.meaning != "donor"]
+    if not tasks and roles and len(helped) == len(sides) and (set(helped) == {"recipient"} or helped == ["unit"]):
+        sided = tuple(replace(column, meaning="donor") if column in roles else column for column in columns)
+        return tuple(replace(column, meaning="recipient") if column in sides else column for column in sided)
+    if not tasks and areas and len(sides) < 2:
+        return tuple(replace(c, meaning="task") if c == areas[-1] else c for c in columns)
+    earlier = tasks[:-1]
+    return tuple(replace(c, meaning="area") if c in earlier else c for c in columns)
+
+
+def table_kind(columns: Sequence[ColumnMeaning]) -> TableKind:
+    """What a table is about, by the meanings of its columns."""
+    meanings = [column.meaning for column in columns]
+    task = next((column for column in columns if column.meaning == "task"), None)
+    beside = (*_WHO, *(_BESIDE_A_TASK if task and not task.guessed else ()))
+    if task and any(meaning in beside for meaning in meanings):
+        return "tasks"
+    sides = [column for column in columns if column.meaning in SIDE_MEANINGS]
+    return "pairings" if len(sides) >= 2 and "task" not in meanings else "unknown"
