@@ -132,6 +132,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("titles", "caption"): lambda text: text.endswith(cover._CAPTION_ENDINGS),
     ("titles", "above_a_table"): lambda text: headings._TITLE.search(text) and line_cells._TITLE.search(text),
     ("titles", "imprint"): lambda text: cover._IMPRINT.search(text) and spaced_cells._ENDS.search(text),
+    ("names", "shared_ending"): lambda text: names.body_names(text)[0] == text.replace("、交通", ""),
     ("names", "not_in_a_body"): lambda text: not names.may_be_body(text),
     ("table_words", "mark"): lambda text: evidence.sort_of(text) == "mark",
     ("table_words", "total"): rows._TOTAL.match,

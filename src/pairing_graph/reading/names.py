@@ -51,6 +51,8 @@ _LONGEST_NAME = 30
 """Characters of a name, the bracket behind it left out; longer words are sentences."""
 _LONGEST_UNKNOWN = 12
 """Characters of the name of a body whose ending no table knows: 国家粮食和物资储备 has nine; longer words are a clause."""
+_LONGEST_SHARING = 6
+"""Characters of a name that leaves its ending to the one behind it: 住房城乡建设 has six."""
 _NO_BODY = re.compile(one_of("names", "not_in_a_body"))
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·]+")
 _MOST_BREAKS = 3
@@ -117,6 +119,34 @@ def open_end(words: str) -> str:
     """
     match = _OPEN_END.search(words)
     return match[0] if match and match.start() >= 2 and not words.endswith(_NO_OPEN_END) else ""
+
+
+def body_names(text: str) -> list[str]:
+    """The names of a list without the 等 at its end, a shared ending added to those that leave it out.
+
+    Example:
+        >>> body_names("公安、应急管理部门等"), body_names("县财政局、各乡镇")
+        (['公安部门', '应急管理部门'], ['县财政局', '各乡镇'])
+    """
+    names = [span.text for span in split_names(text)]
+    plain = [name[: len(name) - len(open_end(name))] for name in names]
+    return [name + shared_ending(plain, place) for place, name in enumerate(plain)]
+
+
+def shared_ending(names: Sequence[str], place: int) -> str:
+    """The ending (部门) that a name shares with one behind it (公安、交通部门), empty where it has its own.
+
+    Example:
+        >>> shared_ending(["公安", "交通部门"], 0), shared_ending(["公安局", "交通部门"], 0)
+        ('部门', '')
+    """
+    for name in names[place:]:
+        ending = next((one for one in vocabulary("names", "shared_ending") if name.endswith(one)), "")
+        if ending and name is not names[place] and len(name) > len(ending):
+            return ending
+        if known_kind(name) or not 2 <= len(name) <= _LONGEST_SHARING or not _HAN.fullmatch(name):
+            return ""
+    return ""
 
 
 def invalid_reason(words: str) -> str:

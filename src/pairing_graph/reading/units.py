@@ -25,6 +25,7 @@ from pairing_graph.reading.names import (
     line_of,
     may_be_body,
     open_end,
+    shared_ending,
     split_names,
     split_qualifier,
     wide_brackets,
@@ -213,7 +214,8 @@ class Resolver:
                 return replace(mention, base=prefix + base, carried=prefix, region=region)
             mention = replace(mention, region=region)
         if not known_kind(base):
-            ending = self._lent_ending(base, spans, index)
+            plain = [span.text[: len(span.text) - len(open_end(span.text))] for span in spans]
+            ending = shared_ending(plain, index) or self._lent_ending(base, spans, index)
             if ending:
                 return replace(mention, base=base + ending, carried=ending)
         return mention

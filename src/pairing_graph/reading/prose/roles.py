@@ -25,6 +25,7 @@ from pairing_graph.lexicon.patterns import (
 )
 from pairing_graph.reading.names import (
     are_units,
+    body_names,
     is_person,
     is_unit_like,
     known_kind,
@@ -361,6 +362,5 @@ def names_bodies(roles: RoleStatement) -> bool:
         >>> [names_bodies(read_roles(Passage(words, place), Options())) for words in ("财政所、税务总局负责", "由专人负责")]
         [True, False]
     """
-    names = [span.text for one in roles.lists for span in split_names(one.names.text)]
-    plain = [name[: len(name) - len(open_end(name))] for name in names]
-    return bool(plain) and any(map(known_kind, plain)) and all(map(may_be_body, plain))
+    names = [name for one in roles.lists for name in body_names(one.names.text)]
+    return bool(names) and any(map(known_kind, names)) and all(map(may_be_body, names))

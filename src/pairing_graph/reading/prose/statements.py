@@ -9,7 +9,7 @@ from typing import Literal
 
 from pairing_graph.base.text import brackets, leading_number
 from pairing_graph.lexicon.patterns import one_of, one_of_role_verbs
-from pairing_graph.reading.names import are_units, may_be_body, open_end, split_names
+from pairing_graph.reading.names import are_units, body_names, may_be_body, open_end, split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import (
@@ -128,8 +128,8 @@ def _closes(text: str, end: int) -> bool:
 
 def _may_be_bodies(roles: RoleStatement) -> bool:
     """Whether all names of a bracket that closes a sentence with a role may be bodies, whatever they end in."""
-    names = [span.text for one in roles.lists for span in split_names(one.names.text)]
-    return bool(names) and all(may_be_body(name[: len(name) - len(open_end(name))]) for name in names)
+    names = [name for one in roles.lists for name in body_names(one.names.text)]
+    return bool(names) and all(map(may_be_body, names))
 
 
 def _bare(passage: Passage, start: int, end: int, roles: RoleStatement) -> Statement | None:
@@ -197,12 +197,8 @@ def _all_roles(passage: Passage, start: int, end: int, options: Options) -> Role
     roles = read_roles(part.part(0, len(words)), options)
     if roles.left or not (names_units(roles, all_of_them=True) or names_bodies(roles)):
         return None
-    names = [span.text for one in roles.lists for span in split_names(one.names.text)]
-    return (
-        roles
-        if all(len(name) <= _LONGEST_NAME and may_be_body(name[: len(name) - len(open_end(name))]) for name in names)
-        else None
-    )
+    names = [name for one in roles.lists for name in body_names(one.names.text)]
+    return roles if all(len(name) <= _LONGEST_NAME and may_be_body(name) for name in names) else None
 
 
 def _overlaps(one: Statement, taken: Sequence[tuple[int, int]]) -> bool:

@@ -149,6 +149,10 @@ def _together(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evidenc
     """Meanings that fit each other: one number, one task, sides of pairs or roles."""
     columns = _one_number(columns)
     columns = _areas_before(_one_task(columns, evidence))
+    tasks = [c for c in columns if c.meaning == "task"]
+    columns = tuple(
+        replace(c, runner_up="") if tasks and c.meaning == "area" and c.runner_up == "task" else c for c in columns
+    )
     columns = _sides_or_roles(columns, evidence)
     return tuple(
         replace(c, meaning="other")
@@ -385,6 +389,9 @@ def _only_one_task_column(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMea
     sides = [column for column in columns if column.meaning in SIDE_MEANINGS]
     roles = [column for column in columns if column.meaning in ROLE_MEANINGS]
     helped = [side.meaning for side in sides if side.meaning != "donor"]
+    goals = [column for column in columns if column.meaning == "goal"]
+    if not tasks and not areas and goals and len(sides) < 2:
+        return tuple(replace(c, meaning="task") if c == goals[0] else c for c in columns)
     if not tasks and roles and len(helped) == len(sides) and (set(helped) == {"recipient"} or helped == ["unit"]):
         sided = tuple(replace(column, meaning="donor") if column in roles else column for column in columns)
         return tuple(replace(column, meaning="recipient") if column in sides else column for column in sided)

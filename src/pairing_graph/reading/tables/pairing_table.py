@@ -51,7 +51,9 @@ def read_pairing_table(heading: Heading, writer: PairWriter, options: Options) -
         if kind == "heading":
             state.repeated.add(row)
             use_heading(heading, builder, range(row, row + 1))
-        elif kind == "area" and not any(own_words(heading.grid, row, side) for side in (*donors, recipient)):
+        elif _over_the_width(heading, row) or (
+            kind == "area" and not any(own_words(heading.grid, row, side) for side in (*donors, recipient))
+        ):
             state = _State(row)
             for cell in cells_of_row(heading.grid, row):
                 builder.report("note", cell.text.strip(), builder.cell(heading.grid, row, cell.column))
@@ -62,6 +64,12 @@ def read_pairing_table(heading: Heading, writer: PairWriter, options: Options) -
         elif any(own_words(heading.grid, row, side) for side in (*donors, recipient)):
             _read_row(heading, row, sides, basis, state, writer)
     writer.assign_numbers()
+
+
+def _over_the_width(heading: Heading, row: int) -> bool:
+    """Whether a row is one merged cell over both sides: it heads the pairs below it (三级医院帮扶县级医院)."""
+    cells = cells_of_row(heading.grid, row)
+    return len(cells) == 1 and cells[0].colspan >= max(2, heading.grid.shape[1] - 1)
 
 
 def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _State, writer: PairWriter) -> None:
