@@ -10,7 +10,7 @@ import pytest
 from pairing_graph.base.reference import reference
 from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
-from pairing_graph.reading import extraction, names, pairs, targets, tasks, units
+from pairing_graph.reading import checks, extraction, names, pairs, targets, tasks, units
 from pairing_graph.reading.layouts import line_cells, spaced_cells
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose import boilerplate, cover, items, pair_lists, roles, rules, statements
@@ -134,6 +134,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("titles", "imprint"): lambda text: cover._IMPRINT.search(text) and spaced_cells._ENDS.search(text),
     ("names", "shared_ending"): lambda text: names.body_names(text)[0] == text.replace("、交通", ""),
     ("names", "not_in_a_body"): lambda text: not names.may_be_body(text),
+    ("table_words", "no_role_here"): lambda text: not list(checks.roles_left(text)),
     ("table_words", "mark"): lambda text: evidence.sort_of(text) == "mark",
     ("table_words", "total"): rows._TOTAL.match,
     ("table_words", "note"): lambda text: rows._NOTE.match(text) and extraction._NOTE.match(text),

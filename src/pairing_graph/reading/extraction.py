@@ -18,13 +18,14 @@ from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading import layouts
 from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.checks import check_reading
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter
 from pairing_graph.reading.prose import cover, items, pair_lists
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import states_first_leads
 from pairing_graph.reading.tables import pairing_table, task_table
-from pairing_graph.reading.tables.columns import Heading, read_heading
+from pairing_graph.reading.tables.columns import Heading, read_headings
 from pairing_graph.reading.tasks import TaskWriter
 from pairing_graph.reading.units import Resolver
 
@@ -70,8 +71,9 @@ def extract(
         front = replace(cover.read_cover(recovered), document_id=front.document_id)
     front = replace(front, document_id=document_id or front.document_id)
     builder = Builder(front.document_id, recovered)
-    headings = {grid.number: read_heading(grid, front.regions, options) for grid in recovered.grids}
-    front = replace(front, regions=cover.order_regions(front, headings.values()))
+    headings = {grid.number: read_headings(grid, front.regions, options) for grid in recovered.grids}
+    every = [heading for found in headings.values() for heading in found]
+    front = replace(front, regions=cover.order_regions(front, every))
     resolver = Resolver(front.regions, front.sole_region, builder, options, national=front.national)
     cover.record_cover(front, builder)
     reading = _Reading(builder, options, TaskWriter(builder, resolver, options), PairWriter(builder, resolver))
@@ -80,10 +82,12 @@ def extract(
         _read_text([p for p in run if p.number not in cover_lines], reading)
         if grid:
             reading.tasks.first_leads |= _noted(below)
-            _read_table(headings[grid.number], reading)
+            for heading in headings[grid.number]:
+                _read_table(heading, reading)
     if not (builder.rows["tasks"] or builder.rows["pairings"]):
-        raise LayoutError(_nothing_understood(recovered, list(headings.values())))
+        raise LayoutError(_nothing_understood(recovered, every))
     resolver.report_look_alikes()
+    check_reading(builder, every)
     return builder.finish(layout="+".join(dict.fromkeys(reading.forms)), regions=resolver.regions_seen())
 
 

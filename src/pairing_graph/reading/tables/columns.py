@@ -59,6 +59,31 @@ class Heading:
         return range(self.rows + 1, self.grid.shape[0] + 1)
 
 
+def read_headings(grid: Grid, regions: Sequence[str], options: Options) -> tuple[Heading, ...]:
+    """The heading of a table; where its words come twice (序号|单位|村|序号|单位|村), one for each table side by side.
+
+    Args:
+        grid: The table.
+        regions: The regions that the cover names.
+        options: Further heading words.
+    """
+    heading = read_heading(grid, regions, options)
+    words = [column.heading for column in heading.columns]
+    for width in range(2, len(words) // 2 + 1):
+        starts = range(0, len(words), width)
+        if len(words) % width == 0 and all(words[:width] == words[start : start + width] for start in starts):
+            parts = (_part(grid, start + 1, width) for start in starts)
+            return tuple(replace(read_heading(part, regions, options), grid=part) for part in parts)
+    return (heading,)
+
+
+def _part(grid: Grid, first: int, width: int) -> Grid:
+    """Some columns of a table, with the title rows above them, at their places."""
+    above = title_rows(grid)
+    kept = tuple(c for c in grid.cells if first <= c.column < first + width or (c.row <= above and first == 1))
+    return replace(grid, cells=kept)
+
+
 def read_heading(grid: Grid, regions: Sequence[str], options: Options) -> Heading:
     """Decide which rows of a table are heading and what its columns hold; the best joint answer counts.
 

@@ -104,7 +104,24 @@ def decide_columns(
     )
     evidence = {column.column: column_evidence(grid, column.column, rows + 1) for column in by_words}
     weighed = tuple(_weighed(column, evidence[column.column]) for column in by_words)
-    return _together(weighed, evidence)
+    return _together(_with_regions(weighed, grid, rows + 1, regions), evidence)
+
+
+def _with_regions(
+    columns: tuple[ColumnMeaning, ...], grid: Grid, first: int, regions: Sequence[str]
+) -> tuple[ColumnMeaning, ...]:
+    """The region of a guessed column of names: the only one of the cover that no other column has, if its names agree."""
+    names = [c for c in columns if c.meaning in _NAMES]
+    taken = {c.region for c in names if c.region}
+    left = [region for region in regions if region not in taken]
+    without = [c for c in names if c.guessed and not c.region]
+    if not taken or len(left) != 1 or len(without) != 1:
+        return columns
+    (column,) = without
+    cells = [cell for row in range(first, grid.shape[0] + 1) if (cell := grid.at(row, column.column))]
+    level = left[0][-1]
+    agree = any(cell.text.strip().startswith((level, left[0])) for cell in cells)
+    return tuple(replace(c, region=left[0]) if c == column and agree else c for c in columns)
 
 
 def _weighed(column: ColumnMeaning, cells: Evidence) -> ColumnMeaning:
@@ -275,8 +292,11 @@ def _with_roles(
     for place, column in enumerate(open_ones):
         meaning: Meaning
         sign = _signed(column.heading)
+        beside = {role.meaning for role in roles if role.region and role.region != column.region}
         if sign:
             meaning, other = sign, ""
+        elif column.region and len(beside) == 1 and len(beside) == len(taken):
+            meaning, other = beside.pop(), ""
         elif not taken and len(open_ones) == 1:
             meaning, other = "responsible", "lead"
         elif "lead" not in taken and (not roles or column.column < roles[0].column):

@@ -1,0 +1,127 @@
+"""Checks of the reading itself: what the text still says that no table has. Nothing is read here, only reported.
+
+A clean document passes without a report; a fact that was missed is named with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pairing_graph.base.errors import Complaint, LayoutError
+from pairing_graph.base.reference import mapping
+from pairing_graph.base.text import squeeze
+from pairing_graph.kb.address import Address
+from pairing_graph.lexicon.patterns import one_of
+from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.names import LEVELS, body_names, is_collective, is_unit_like, kind_of, may_be_body
+from pairing_graph.reading.prose.roles import verb_pattern
+from pairing_graph.reading.tables.columns import Heading
+from pairing_graph.reading.tables.evidence import column_evidence
+
+_CLAUSE_BEGINS = re.compile(r"[。；;，,（(：:\n]")
+_NOT_HERE = re.compile(one_of("table_words", "no_role_here"))
+_OFFICES = ("department", "institution", "party_organ")
+_FULL_OF_NAMES = 0.6
+"""The share of cells that are lists of units from which a column that gave none is reported: more than half."""
+_FEWEST = 2
+"""Filled cells of a column that is full of names; one may be a remark."""
+_LONGEST_PARAGRAPH = 3_000
+"""Characters of a paragraph that is searched for roles left over."""
+_MOST_NAMED = 5
+"""Losses that a refusal names."""
+
+
+def check_reading(builder: Builder, headings: Iterable[Heading]) -> None:
+    """Report what was missed, and refuse a notice of which more was lost than read.
+
+    Args:
+        builder: The rows of the reading and its ledger.
+        headings: The headings of the tables as they were understood.
+
+    Raises:
+        LayoutError: What is lost rivals what was read.
+    """
+    _check_task_texts(builder)
+    for heading in headings:
+        _check_columns(heading, builder)
+    _check_prose(builder)
+    _refuse_if_lost(builder)
+
+
+def roles_left(text: str) -> Iterator[str]:
+    """The clauses of a text that name bodies and say what they do, though nobody read them.
+
+    Example:
+        >>> list(roles_left("完善仓储设施，县商务局牵头，压实主体责任。")), list(roles_left("加强业务指导。"))
+        (['县商务局牵头'], [])
+    """
+    for verb in verb_pattern().finditer(text[:_LONGEST_PARAGRAPH]):
+        begin = max((match.end() for match in _CLAUSE_BEGINS.finditer(text, 0, verb.start())), default=0)
+        clause = text[begin : verb.start()].removeprefix("由").strip()
+        names = body_names(clause) if clause and len(clause) < _LONGEST_PARAGRAPH else []
+        sure = [name for name in names if _is_surely_a_body(name)]
+        if sure and all(may_be_body(name) for name in names) and not _NOT_HERE.match(text, verb.end()):
+            yield text[begin : verb.end()].strip()
+
+
+def _is_surely_a_body(name: str) -> bool:
+    """Whether words in a sentence are surely one body: its kind and its level say so, or it is a bare office."""
+    if is_collective(name):
+        return False
+    return (is_unit_like(name) and name[:1] in LEVELS) or kind_of(name) in _OFFICES
+
+
+def _check_task_texts(builder: Builder) -> None:
+    """A role with names that is left in a task's words, and a task that is nothing but a unit."""
+    for row in builder.rows["tasks"]:
+        place = str(row["address"]).split()[0]
+        for clause in roles_left(str(row["text"])):
+            builder.report("role_left", clause, place)
+        words = squeeze(str(row["text"]))
+        if words[:1] in LEVELS and is_unit_like(words):
+            builder.report("unit_as_task", str(row["text"]), place)
+
+
+def _check_columns(heading: Heading, builder: Builder) -> None:
+    """A column full of units of which none was read."""
+    grid = heading.grid
+    used = {place.column for address in builder.uses if (place := Address.parse(address)).table == grid.number and place.row > heading.rows
+            and {"assignments", "pairings"} & set(builder.uses[address])}  # fmt: skip
+    if heading.kind == "unknown" or (heading.kind == "pairings" and used):
+        return
+    for column in heading.columns:
+        cells = column_evidence(grid, column.column, heading.rows + 1)
+        full = cells.filled >= _FEWEST and cells.share("names") >= _FULL_OF_NAMES and cells.places < _FULL_OF_NAMES
+        if full and column.column not in used and (column.meaning == "unknown" or not used):
+            place = builder.cell(grid, max(1, heading.rows), column.column)
+            builder.report("units_unread", column.heading or "–", place)
+
+
+def _check_prose(builder: Builder) -> None:
+    """A paragraph that went into no table though it names bodies and their roles."""
+    taken = {Address.parse(address).paragraph for address, tables in builder.uses.items() if tables}
+    for paragraph in builder.document.paragraphs:
+        if paragraph.number in taken or not paragraph.text.strip():
+            continue
+        for clause in roles_left(paragraph.text):
+            builder.report("role_left", clause, builder.paragraph(paragraph.number))
+
+
+def _refuse_if_lost(builder: Builder) -> None:
+    """Refuse a notice of which more was lost than read, with the first of the reasons."""
+    lost = [row for row in builder.rows["unread"] if row["severity"] == "loss"]
+    read = len(builder.rows["assignments"]) + len(builder.rows["pairings"])
+    if len(lost) > max(read, _MOST_NAMED):
+        raise LayoutError([_lost(row, builder, len(lost), read) for row in lost[:_MOST_NAMED]])
+
+
+def _lost(row: dict[str, Any], builder: Builder, lost: int, read: int) -> Complaint:
+    reason = mapping("reasons", "reason", "en")[row["reason"]]
+    return Complaint(
+        f"More of the notice is lost than read ({lost} places lost, {read} assignments and pairings read): {reason}",
+        f"{builder.document.file}, {row['address']}",
+        got=str(row["text"])[:80],
+        advice="Correct these places with corrections=, or say what headings mean with headers=.",
+    )
