@@ -15,6 +15,7 @@ from pairing_graph.base.text import iso_date, leading_number, squeeze
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.layouts import align
+from pairing_graph.reading.layouts.rhythm import find_rhythm
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.evidence import looks_like_units
 from pairing_graph.reading.tables.headings import (
@@ -79,8 +80,12 @@ def recover(document: Document, options: Options) -> Document:
     notes = list(document.notes)
     number = max((grid.number for grid in document.grids), default=0)
     position = 0
+    rhythms = _tops_by_rhythm(document.blocks, options)
     while position < len(document.blocks):
         top = _top(document.blocks, position, options)
+        beat = rhythms.get(position)
+        if beat and (not top or len(top.lines) != len(beat.lines) or "unknown" in top.meanings):
+            top = beat
         if top:
             below = top.end
             lines = _below(document.blocks, below, top, options)
@@ -95,6 +100,25 @@ def recover(document: Document, options: Options) -> Document:
         blocks.append(document.blocks[position])
         position += 1
     return replace(document, blocks=tuple(blocks), notes=tuple(notes))
+
+
+def _tops_by_rhythm(blocks: Sequence[Paragraph | Grid], options: Options) -> dict[int, _Top]:
+    """The headings that the rhythm of the numbers below them gives, by the place of their first line."""
+    found: dict[int, _Top] = {}
+    start = 0
+    for end in [*(index for index, block in enumerate(blocks) if isinstance(block, Grid)), len(blocks)]:
+        own = [
+            (place, line)
+            for place in range(start, end)
+            if not isinstance(line := blocks[place], Grid) and line.text.strip()
+        ]
+        for beat in find_rhythm([line for _, line in own], options):
+            width = len([line for line in beat.heading if line])
+            first, last = own[beat.first - width], own[beat.first - 1]
+            lines = tuple(line or replace(first[1], text="") for line in beat.heading)
+            found[first[0]] = _Top(lines, beat.meanings, last[0] + 1)
+        start = end + 1
+    return found
 
 
 def _top(blocks: Sequence[Paragraph | Grid], start: int, options: Options) -> _Top | None:
@@ -198,10 +222,25 @@ def _table(top: _Top, lines: Sequence[Paragraph], number: int) -> tuple[list[Par
             notes.append(
                 Note("cell_placed", " | ".join(line.text.strip() for line in row.lines), table=number, row=count)
             )
+    if _joins_cells(rows, width):
+        notes.append(Note("heading_short", " | ".join(line.text.strip() for line in top.lines), table=number, row=1))
     reason = "row_short" if len(left) < width else "row_long"
     notes += [Note(reason, line.text.strip(), paragraph=line.number) for line in left]
     grid = Grid(number, tuple(cells), blank="unknown", layout=NAME)
     return [grid, *left, *after], notes
+
+
+def _joins_cells(rows: Sequence[_Row], width: int) -> bool:
+    """Whether most rows put two whole lines into one column: the heading then lacks a cell."""
+    body = [row for row in rows if not row.area and not row.heading]
+    for column in range(width):
+        joined = 0
+        for row in body:
+            own = [line.text for line, place in zip(row.lines, row.columns, strict=True) if place == column]
+            joined += len(own) > 1 and not align.is_open(own[0])
+        if joined > 1 and joined * 2 > len(body):
+            return True
+    return False
 
 
 def _with_numbers(top: _Top, lines: Sequence[Paragraph]) -> _Top:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 from pairing_graph.base.reference import mapping
 from pairing_graph.kb.document import Grid
@@ -73,7 +73,7 @@ class ColumnMeaning:
         guessed: Whether no heading word, or not the one that is there, gives the meaning.
         runner_up: The next best meaning, empty where none is close.
         others: Further meanings that the words of the heading name (责任单位及责任人).
-        role: The role that a mark (√) in it gives the unit of its heading.
+        role: The role that a mark (√) in it gives the unit of its heading, or that the heading over it and others has.
     """
 
     column: int
@@ -127,7 +127,7 @@ def _with_regions(
 def _weighed(column: ColumnMeaning, cells: Evidence) -> ColumnMeaning:
     """A column with the best of the meanings that its words and its cells allow; `unit` stands for any list of names."""
     word = column.meaning
-    if cells.share("mark") == 1.0 and column.role:
+    if cells.share("mark") == 1.0 and column.role and not column.guessed:
         return replace(column, meaning="marked", score=_WORD)
     scores: dict[Meaning, float] = {meaning: _fit(meaning, cells) for meaning in _BY_CELLS}
     named = [meaning for meaning in (word, *column.others) if meaning != "unknown"]
@@ -201,11 +201,17 @@ def _one_task(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evidenc
         words_only = evidence[last.column].filled == 0
         chosen = next((c for c in reversed(by_word) if evidence[c.column].filled), last) if words_only else last
         return _with_task(columns, chosen, rest={c.column: "unknown" for c in guessed})
+    every = tuple(guessed)
+    roles = [c.column for c in columns if c.meaning in ROLE_MEANINGS]
+    named = [c for c in columns if c.meaning in ("area", "goal") and not c.guessed]
+    if named:
+        guessed = [c for c in guessed if c.column < min(roles, default=0)]
     if guessed:
         chosen = max(guessed, key=lambda c: (evidence[c.column].length, -c.column))
         before = [c for c in guessed if c.column < chosen.column and evidence[c.column].share("phrase") > _MOSTLY]
-        rest: dict[int, Meaning] = {c.column: "area" if c in before else "unknown" for c in guessed if c != chosen}
+        rest: dict[int, Meaning] = {c.column: "area" if c in before else "unknown" for c in every if c != chosen}
         return _with_task(columns, chosen, rest)
+    columns = tuple(replace(c, meaning="unknown", guessed=False, score=0.0) if c in every else c for c in columns)
     sides = [c for c in columns if c.meaning in SIDE_MEANINGS and not c.guessed]
     areas = [c for c in columns if c.meaning == "area"]
     goals = [
@@ -267,6 +273,15 @@ def _sides_or_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, E
     if not tasks and roles and sides and one_sided:
         columns = tuple(replace(c, meaning="donor") if c in roles else c for c in columns)
         return tuple(replace(c, meaning="recipient") if c in sides else c for c in columns)
+    helpers = [c for c in unnamed if evidence[c.column].places < _MOSTLY]
+    if (
+        sides
+        and helpers
+        and not roles
+        and not _has(sides, "donor")
+        and all(evidence[c.column].places > _MOSTLY for c in sides)
+    ):
+        return tuple(replace(c, meaning="donor", runner_up="other") if c == helpers[0] else c for c in columns)
     if len(sides) >= 2 and not roles and (not tasks or not plain_task or _has(sides, "donor", "recipient")):
         return tuple(
             replace(c, meaning="remark") if c in tasks else replace(c, meaning="other") if c in unnamed else c
@@ -275,7 +290,7 @@ def _sides_or_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, E
     if tasks:
         return _with_roles(columns, [c for c in columns if c.meaning == "unit"], roles, evidence)
     if len(sides) + len(unnamed) == 2 and not roles:
-        return columns
+        return tuple(replace(c, runner_up="other") if c in unnamed else c for c in columns)
     return tuple(replace(c, meaning="unknown", guessed=False, score=0.0) if c in unnamed else c for c in columns)
 
 
@@ -295,6 +310,10 @@ def _with_roles(
         beside = {role.meaning for role in roles if role.region and role.region != column.region}
         if sign:
             meaning, other = sign, ""
+        elif column.role and column.guessed and not taken:
+            meaning, other = cast("Meaning", column.role), ""
+        elif column.role == "responsible" and column.guessed and taken == {"lead"}:
+            meaning, other = "support", "responsible"
         elif column.region and len(beside) == 1 and len(beside) == len(taken):
             meaning, other = beside.pop(), ""
         elif not taken and len(open_ones) == 1:
@@ -365,6 +384,8 @@ def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: 
     meaning = known[-1] if known else ("unit" if region else meaning_of(words, options))
     role = next((known_one for known_one in reversed(known) if known_one in ROLE_MEANINGS), "responsible")
     marked = _names_a_unit(parts[-1]) or (split[-1][0] and not split[-1][1])
+    if meaning in ROLE_MEANINGS and meanings[-1:] == ["unknown"] and not split[-1][0] and not marked:
+        return ColumnMeaning(number, "unit", region, words, guessed=True, role=role)
     return ColumnMeaning(number, meaning, region, parts[-1] if marked else words, role=role if marked else "")
 
 
