@@ -57,11 +57,13 @@ def unpaired_in_task(
     with keeping():
         links = paired_links(kb)
         rows = _both_orders(joint_pairs(kb, role=role, collectives=collectives))
-    paired = _paired_set(links)
-    met = [pair in paired for pair in zip(rows["unit"], rows["partner"], strict=True)]
-    rows = rows.assign(met=pd.Series(met, index=rows.index, dtype=bool))
-    unmet = rows[~rows.groupby(["unit", "task"])["met"].transform("any").astype(bool)] if len(links) else rows.iloc[:0]
-    table = _unpaired_rows(kb, unmet, links, role)
+        paired = _paired_set(links)
+        met = [pair in paired for pair in zip(rows["unit"], rows["partner"], strict=True)]
+        rows = rows.assign(met=pd.Series(met, index=rows.index, dtype=bool))
+        unmet = (
+            rows[~rows.groupby(["unit", "task"])["met"].transform("any").astype(bool)] if len(links) else rows.iloc[:0]
+        )
+        table = _unpaired_rows(kb, unmet, links, role)
     return _with_attrs(table, kb, role=role, collectives=collectives, pairings=len(links))
 
 
