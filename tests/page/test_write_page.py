@@ -19,6 +19,7 @@ from pairing_graph.graph import co_lead_view, neighbourhood, pairing_view, unit_
 from pairing_graph.look.palette import region_looks
 from pairing_graph.page import page_html, template, write_page
 from pairing_graph.page.payload import build_payload
+from pairing_graph.page.write import page_data, page_text
 
 
 def payload_of(html: str) -> dict:
@@ -161,12 +162,18 @@ def test_file_is_at_most_one_megabyte_plus_the_data(page_file):
     assert len(text) - len(payload) <= 1_000_000
 
 
+@pytest.fixture(scope="module")
+def data(graph):
+    """What the page of the 2022 notice holds, before it is put into HTML."""
+    return page_data(graph, lang="zh", layout=None)
+
+
 @pytest.mark.parametrize("source", ["vis_script", "page_script", "font_face"])
 @pytest.mark.parametrize("text", ["x = '</script>'", "x = '</SCRIPT '", "</style>", "a <!-- b"], ids=repr)
-def test_a_script_or_style_that_would_end_its_element_is_refused(graph, monkeypatch, source, text):
+def test_a_script_or_style_that_would_end_its_element_is_refused(data, monkeypatch, source, text):
     monkeypatch.setattr(template, source, lambda *_: text)
     with pytest.raises(MissingExtraError, match="cannot be put into HTML"):
-        page_html(graph)
+        page_text(data, "zh")
 
 
 def test_page_and_figures_give_a_region_the_same_colour_in_a_notice_without_pairings(kb):

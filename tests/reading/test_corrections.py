@@ -151,13 +151,18 @@ def test_only_declared_columns_can_be_corrected():
     assert not {"tasks.task", "assignments.address", "documents.sha256"} & set(correctable())
 
 
+@pytest.fixture(scope="module")
+def empty_workbook(kb, tmp_path_factory):
+    return write_tables(kb, tmp_path_factory.mktemp("workbook") / "tables.xlsx").read_bytes()
+
+
 @pytest.fixture
-def workbook(kb, tmp_path):
+def workbook(empty_workbook, tmp_path):
     """The workbook of the reading with rows put into its sheet of corrections."""
 
     def fill(*rows):
         file = tmp_path / "tables.xlsx"
-        write_tables(kb, file)
+        file.write_bytes(empty_workbook)
         book = openpyxl.load_workbook(file)
         for row in rows:
             book["corrections"].append(row)

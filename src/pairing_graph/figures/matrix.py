@@ -40,7 +40,7 @@ from pairing_graph.kb.schema import ROLES, KnowledgeBase
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted, labels_of
 from pairing_graph.look.palette import FAINT, GREY, INK, MUTED, RegionLook, region_looks
-from pairing_graph.measures.relations import answerable, lazy, shares
+from pairing_graph.measures.relations import answerable, frames_of, shares
 from pairing_graph.measures.workload import workload
 
 # Lengths are in points and were chosen by eye.
@@ -95,7 +95,7 @@ def responsibility_marks(kb: KnowledgeBase) -> pd.DataFrame:
         >>> marks["sort"].value_counts().to_dict()
         {'first': 56, 'listed': 23}
     """
-    answering = shares(answerable(lazy(kb.tables))).collect(backend="pandas").to_native()
+    answering = shares(answerable(frames_of(kb))).collect(backend="pandas").to_native()
     first = {(row.task, row.unit): bool(row.first) for row in answering.itertuples()}
     rows = []
     for row in kb.assignments.itertuples():

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pairing_graph.base.words import Language
 from pairing_graph.figures.sheet import Sheet, put_on
 from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.measures.relations import keeping
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,7 +62,9 @@ def plot_of(plan: Callable[..., Sheet]) -> Callable[..., Axes]:
         given = signature.bind(*args, **options).arguments
         ax = given.pop("ax", None)
         kbs = [None if given.get(name) is None else as_knowledge_base(given[name]) for name in sources if name in given]
-        return put_on(plan(*kbs, **{name: value for name, value in given.items() if name not in sources}), ax)
+        with keeping():
+            sheet = plan(*kbs, **{name: value for name, value in given.items() if name not in sources})
+        return put_on(sheet, ax)
 
     plot.__name__ = plot.__qualname__ = f"plot_{plan.__name__.removesuffix('_sheet')}"
     plot.__doc__ = _docstring(inspect.getdoc(plan) or "", sources)

@@ -16,7 +16,7 @@ from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.relations import answerable, brackets_of, facts, lazy, native, places, regions_of
+from pairing_graph.measures.relations import answerable, brackets_of, facts, frames_of, native, places, regions_of
 
 
 def balance(source: Source, *, collectives: bool = False) -> pd.DataFrame:
@@ -45,7 +45,7 @@ def balance(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         ({'渝中区': 3, '巫溪县': 4}, 54, 50)
     """
     kb = as_knowledge_base(source)
-    rows = native(answerable(lazy(kb.tables)).select("task", "unit", "region", "collective", "rank"))
+    rows = native(answerable(frames_of(kb)).select("task", "unit", "region", "collective", "rank"))
     task_place, unit_place = places(kb.tasks["task"]), places(kb.units["unit"])
     rows = rows.assign(_task=rows["task"].map(task_place), _unit=rows["unit"].map(unit_place))
     rows = rows.sort_values(["_task", "rank", "_unit"])
@@ -155,7 +155,7 @@ def cost_of(matching: Mapping[str, str]) -> int:
 def _moves(
     kb: KnowledgeBase, eligible: Mapping[str, Mapping[str, list[str]]], after: Mapping[str, Mapping[str, str]]
 ) -> pd.DataFrame:
-    rows = native(facts(lazy(kb.tables)).select("task", "unit", "address"))
+    rows = native(facts(frames_of(kb)).select("task", "unit", "address"))
     cells = {pair: join(part) for pair, part in rows.groupby(["task", "unit"])["address"]}
     found = [
         {

@@ -25,7 +25,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import Address, join
 from pairing_graph.kb.schema import SEVERITIES, TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.pairs import cell_of
-from pairing_graph.measures.relations import brackets_of, facts, lazy, native, numbers_of
+from pairing_graph.measures.relations import brackets_of, facts, frames_of, native, numbers_of
 
 SEVERITY = {
     "nobody_answers": "doubt",
@@ -113,7 +113,7 @@ def _finding(check: str, document: str, subject: str, address: str, lang: Langua
 def _nobody_answers(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
     """Sides are the regions that have units in a document's task table; without any units it has one side."""
     numbers = numbers_of(kb)
-    rows = native(facts(lazy(kb.tables)).select("task", "region", "document"))
+    rows = native(facts(frames_of(kb)).select("task", "region", "document"))
     sides: dict[str, list[str]] = {}
     for document, part in rows.groupby("document", sort=False):
         sides[str(document)] = [region for region in dict.fromkeys(part["region"]) if region]
@@ -134,7 +134,7 @@ def _several_leads(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
     """One finding per written cell, with the tasks that it covers."""
     ruled = set(kb.unread.loc[kb.unread["reason"] == "stated_rule", "document"])
     columns = ["task", "unit", "region", "document", "address", "inherited_from"]
-    rows = _in_reading_order(native(facts(lazy(kb.tables), "lead").select(columns)))
+    rows = _in_reading_order(native(facts(frames_of(kb), "lead").select(columns)))
     cells = rows["inherited_from"].where(rows["inherited_from"] != "", rows["address"]).map(cell_of)
     rows = rows[~rows["document"].isin(ruled)].assign(cell=cells)
     numbers, names = numbers_of(kb), dict(zip(kb.units["unit"], kb.units["name"], strict=True))

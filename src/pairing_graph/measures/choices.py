@@ -16,7 +16,7 @@ from pairing_graph.measures.congruence import congruence
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
 from pairing_graph.measures.coverage import coverage
 from pairing_graph.measures.pairs import Collectives
-from pairing_graph.measures.relations import Role, brackets_of, regions_of
+from pairing_graph.measures.relations import Role, brackets_of, keeping, regions_of
 from pairing_graph.measures.workload import workload
 from pairing_graph.reading.names import is_collective, kind_of, line_of
 from pairing_graph.reading.units import short_name, unit_id
@@ -57,10 +57,11 @@ def choices(source: Source) -> pd.DataFrame:
     kb = as_knowledge_base(source)
     blank: dict[str, Any] = dict.fromkeys(_CHOSEN, "") | {"who": ()}
     rows: list[dict[str, Any]] = []
-    for brackets, reading in _readings(kb):
-        found = (*_coordination(reading), *_loads(reading))
-        rows += [blank | {"brackets": brackets} | row for row in found]
-    rows += [blank | row for row in _coverage(kb)]
+    with keeping():
+        for brackets, reading in _readings(kb):
+            found = (*_coordination(reading), *_loads(reading))
+            rows += [blank | {"brackets": brackets} | row for row in found]
+        rows += [blank | row for row in _coverage(kb)]
     table = pd.DataFrame(rows, columns=_COLUMNS)
     types = {"value": "Float64", "numerator": "Int64", "denominator": "Int64"}
     return table.astype(dict.fromkeys(_CHOSEN, "string") | types).set_index("figure")

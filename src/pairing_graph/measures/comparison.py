@@ -22,7 +22,7 @@ from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.lexicon.user_tables import read_reference
 from pairing_graph.measures.pairs import check_choice
-from pairing_graph.measures.relations import facts, lazy, native, regions_of
+from pairing_graph.measures.relations import facts, frames_of, native, regions_of
 from pairing_graph.measures.successions import suggestions
 from pairing_graph.reading.units import unit_id
 
@@ -271,7 +271,7 @@ def _assignments(
 def _roles(kb: KnowledgeBase, names: Mapping[str, str]) -> dict[str, dict[str, tuple[str, str]]]:
     """Task → what a unit goes by → its roles and their addresses."""
     found: dict[str, dict[str, tuple[str, str]]] = {}
-    rows = native(facts(lazy(kb.tables), "any").select("task", "unit", "role", "address"))
+    rows = native(facts(frames_of(kb), "any").select("task", "unit", "role", "address"))
     for task, unit, role, address in rows.itertuples(index=False):
         units = found.setdefault(task, {})
         roles, places = units.get(names[unit], ("", ""))

@@ -14,7 +14,7 @@ from pairing_graph.base.errors import Complaint, SchemaError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import PAIR, Collectives, Dependence, joint_pairs, paired_links
-from pairing_graph.measures.relations import Role, brackets_of
+from pairing_graph.measures.relations import Role, brackets_of, keeping
 
 VARIANTS = ("plain", "weighted", "areas", "first_listed")
 
@@ -62,9 +62,10 @@ def congruence(
         {'plain': [15, 25], 'weighted': [39, 61], 'areas': [20, 30], 'first_listed': [11, 11]}
     """
     kb = as_knowledge_base(source)
-    links = paired_links(kb)
-    pairs = _weighed(kb, links, role, collectives, dependence, first_listed=False)
-    first = _weighed(kb, links, role, collectives, dependence, first_listed=True)
+    with keeping():
+        links = paired_links(kb)
+        pairs = _weighed(kb, links, role, collectives, dependence, first_listed=False)
+        first = _weighed(kb, links, role, collectives, dependence, first_listed=True)
     counted = {
         "plain": (int(pairs["paired"].sum()), len(pairs)),
         "weighted": (int(pairs.loc[pairs["paired"], "weight"].sum()), int(pairs["weight"].sum())),

@@ -21,7 +21,7 @@ from pairing_graph.measures.pairs import (
     joint_pairs,
     paired_links,
 )
-from pairing_graph.measures.relations import Role, brackets_of, numbers_of, places
+from pairing_graph.measures.relations import Role, brackets_of, keeping, numbers_of, places
 
 STATUSES = ("paired_joint", "gap", "paired_only")
 
@@ -54,13 +54,16 @@ def unpaired_in_task(
         ('4', '5', '6')
     """
     kb = as_knowledge_base(source)
-    links = paired_links(kb)
-    rows = _both_orders(joint_pairs(kb, role=role, collectives=collectives))
-    paired = _paired_set(links)
-    met = [pair in paired for pair in zip(rows["unit"], rows["partner"], strict=True)]
-    rows = rows.assign(met=pd.Series(met, index=rows.index, dtype=bool))
-    unmet = rows[~rows.groupby(["unit", "task"])["met"].transform("any").astype(bool)] if len(links) else rows.iloc[:0]
-    table = _unpaired_rows(kb, unmet, links, role)
+    with keeping():
+        links = paired_links(kb)
+        rows = _both_orders(joint_pairs(kb, role=role, collectives=collectives))
+        paired = _paired_set(links)
+        met = [pair in paired for pair in zip(rows["unit"], rows["partner"], strict=True)]
+        rows = rows.assign(met=pd.Series(met, index=rows.index, dtype=bool))
+        unmet = (
+            rows[~rows.groupby(["unit", "task"])["met"].transform("any").astype(bool)] if len(links) else rows.iloc[:0]
+        )
+        table = _unpaired_rows(kb, unmet, links, role)
     return _with_attrs(table, kb, role=role, collectives=collectives, pairings=len(links))
 
 
@@ -101,9 +104,11 @@ def coordination(
         {'paired_only': 20, 'paired_joint': 15, 'gap': 10}
     """
     kb = as_knowledge_base(source)
-    rows = joint_pairs(kb, role=role, first_listed=first_listed, collectives=collectives)
-    through = covered(kb, role) if collectives == "expand" else None
-    table = _joint_rows(rows, _cells(kb, role, through)).merge(_paired_rows(paired_links(kb)), on=PAIR, how="outer")
+    with keeping():
+        rows = joint_pairs(kb, role=role, first_listed=first_listed, collectives=collectives)
+        through = covered(kb, role) if collectives == "expand" else None
+        links = paired_links(kb)
+        table = _joint_rows(rows, _cells(kb, role, through)).merge(_paired_rows(links), on=PAIR, how="outer")
     return _with_attrs(_finished(kb, table), kb, role=role, first_listed=first_listed, collectives=collectives)
 
 

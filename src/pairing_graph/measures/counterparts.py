@@ -13,7 +13,7 @@ from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
-from pairing_graph.measures.relations import brackets_of, ends, lazy, native
+from pairing_graph.measures.relations import brackets_of, ends, frames_of, native
 from pairing_graph.reading.names import line_of
 
 PAIRED_WITH = ("own_line", "own_and_other", "other_line", "unknown", "none")
@@ -101,7 +101,7 @@ _COLUMNS = [
 
 def _links(kb: KnowledgeBase) -> pd.DataFrame:
     """Both ends of every pairing of named units, with the partner's line and the brackets behind both names."""
-    rows = native(ends(lazy(kb.tables)).select("unit", "partner", "address"))
+    rows = native(ends(frames_of(kb)).select("unit", "partner", "address"))
     units = kb.units.set_index("unit")
     rows = rows[~rows["partner"].map(units["collective"]).astype(bool)]
     sides = {}

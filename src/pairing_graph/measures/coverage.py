@@ -21,7 +21,7 @@ from pairing_graph.measures.relations import (
     brackets_of,
     ends,
     facts,
-    lazy,
+    frames_of,
     native,
     numbers_of,
     places,
@@ -55,7 +55,7 @@ def divisions(source: Source) -> pd.DataFrame:
         (True, False)
     """
     kb = as_knowledge_base(source)
-    links = native(ends(lazy(kb.tables)).select("unit", "partner", "address"))
+    links = native(ends(frames_of(kb)).select("unit", "partner", "address"))
     partners = {unit: list(dict.fromkeys(part["partner"])) for unit, part in links.groupby("unit", sort=False)}
     cells = {unit: join(" ".join(part["address"]).split()) for unit, part in links.groupby("unit", sort=False)}
     held = _gazetteer(regions_named(kb))
@@ -129,7 +129,7 @@ def units_in_one_table(source: Source) -> pd.DataFrame:
     from pairing_graph.measures.pairs import covered
 
     kb = as_knowledge_base(source)
-    frames = lazy(kb.tables)
+    frames = frames_of(kb)
     tasked = native(facts(frames, "any").select("unit", "address"))
     paired = native(ends(frames).select("unit", "address"))
     through: dict[str, dict[str, None]] = {}
@@ -174,7 +174,7 @@ def tasks_by_size(source: Source, *, role: Role = "answerable") -> pd.DataFrame:
         {0: 1, 1: 21, 2: 2, 3: 4}
     """
     kb = as_knowledge_base(source)
-    rows = native(answerable(lazy(kb.tables), role).select("task", "unit", "region", "collective"))
+    rows = native(answerable(frames_of(kb), role).select("task", "unit", "region", "collective"))
     regions = regions_named(kb)
     titled = dict(zip(kb.documents["document"], kb.documents["regions"], strict=True))
     found = []

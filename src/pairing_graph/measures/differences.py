@@ -10,7 +10,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.congruence import congruence
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
-from pairing_graph.measures.relations import brackets_of
+from pairing_graph.measures.relations import brackets_of, keeping
 from pairing_graph.measures.workload import workload
 
 _LOADS = ("lead", "responsible", "support", "tasks", "areas", "listed_first", "fractional", "pairings", "partners")
@@ -50,7 +50,8 @@ def difference(before: Source, after: Source, *, unchanged: bool = False) -> pd.
         [3.0, 5.0, 2.0]
     """
     one, other = as_knowledge_base(before), as_knowledge_base(after)
-    rows = [*_loads(one, other), *_pairings(one, other), *_congruence(one, other), *_counts(one, other)]
+    with keeping():
+        rows = [*_loads(one, other), *_pairings(one, other), *_congruence(one, other), *_counts(one, other)]
     table = pd.DataFrame(rows, columns=_COLUMNS)
     table = table.astype(dict.fromkeys(_COLUMNS[2:], "Float64") | dict.fromkeys(_COLUMNS[:2], "string"))
     if not unchanged:

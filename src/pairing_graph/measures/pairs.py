@@ -22,8 +22,9 @@ from pairing_graph.measures.relations import (
     answerable,
     ends,
     facts,
-    lazy,
+    frames_of,
     native,
+    once,
     places,
     regions_of,
     shares,
@@ -78,12 +79,13 @@ def joint(
 
 def _laid_on(frames: Frames, role: Role, first_listed: bool) -> nw.LazyFrame[Any]:
     """The tasks of every unit, collectives included, or those where it comes first in its region's cell."""
-    rows = shares(answerable(frames, role))
+    rows = answerable(frames, role)
     if first_listed:
-        rows = rows.filter(nw.col("first"))
+        rows = shares(rows).filter(nw.col("first"))
     return rows.select("task", "unit", "region", "collective", "document", "area")
 
 
+@once
 def _region_counts(frames: Frames) -> nw.LazyFrame[Any]:
     """How many regions the named units of a document belong to, in either table."""
     units = frames["units"].filter(~nw.col("collective")).select("unit", "region")
@@ -96,6 +98,7 @@ def _region_counts(frames: Frames) -> nw.LazyFrame[Any]:
     return documents.with_columns(nw.col("regions").fill_null(0))
 
 
+@once
 def joint_pairs(
     kb: KnowledgeBase,
     *,
@@ -114,7 +117,7 @@ def joint_pairs(
     """
     check_choice("collectives", collectives, Collectives)
     check_choice("dependence", dependence, Dependence)
-    rows = native(joint(lazy(kb.tables), role=role, first_listed=first_listed, dependence=dependence))
+    rows = native(joint(frames_of(kb), role=role, first_listed=first_listed, dependence=dependence))
     if collectives == "expand":
         rows = pd.concat([rows, _along_the_table(kb, role, first_listed)], ignore_index=True)
     rows = rows.drop_duplicates([*PAIR, "task", "other_task"])
@@ -123,9 +126,10 @@ def joint_pairs(
     return kept.sort_values("_task", kind="stable").drop(columns="_task").reset_index(drop=True)
 
 
+@once
 def paired_links(kb: KnowledgeBase) -> pd.DataFrame:
     """The pairs of named units that the table joins, in the order of `oriented`: unit, partner, rows, address."""
-    rows = native(ends(lazy(kb.tables)).select(*PAIR, "address"))
+    rows = native(ends(frames_of(kb)).select(*PAIR, "address"))
     collective = set(kb.units.loc[kb.units["collective"], "unit"])
     named = ~rows["unit"].isin(collective) & ~rows["partner"].isin(collective)
     kept = rows[named.astype(bool) & _forward(kb, rows)]
@@ -136,7 +140,7 @@ def paired_links(kb: KnowledgeBase) -> pd.DataFrame:
 def fact_places(kb: KnowledgeBase, role: Role = "answerable") -> dict[tuple[str, str], list[tuple[str, str]]]:
     """For each task and unit the addresses of its names, each with the cell that holds the words."""
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    rows = native(facts(lazy(kb.tables), role).select("task", "unit", "address", "inherited_from"))
+    rows = native(facts(frames_of(kb), role).select("task", "unit", "address", "inherited_from"))
     for task, unit, address, inherited in rows.itertuples(index=False):
         found.setdefault((task, unit), []).append((address, cell_of(inherited or address)))
     return found
@@ -164,6 +168,7 @@ def collective_kinds(name: str) -> tuple[str, ...]:
     return tuple(kinds.split(";")) if kinds else ()
 
 
+@once
 def covered(kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool = False) -> pd.DataFrame:
     """Which units a task's collectives cover: those of the kinds and the region that the same document names.
 
@@ -171,7 +176,7 @@ def covered(kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool 
         task, document, area, unit, collective (the one that covers it).
     """
     units = kb.units.set_index("unit")
-    rows = native(_laid_on(lazy(kb.tables), role, first_listed).filter(nw.col("collective")))
+    rows = native(_laid_on(frames_of(kb), role, first_listed).filter(nw.col("collective")))
     kinds = [collective_kinds(str(units.at[unit, "name"])) for unit in rows["unit"]]
     spread = rows.assign(kind=pd.Series(kinds, index=rows.index, dtype="object")).explode("kind")
     spread = spread.astype({"kind": "string"}).rename(columns={"unit": "collective_unit"})
@@ -184,7 +189,7 @@ def covered(kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool 
 
 
 def _named_in(kb: KnowledgeBase) -> pd.DataFrame:
-    frames = lazy(kb.tables)
+    frames = frames_of(kb)
     seen = facts(frames, "any").select("document", "unit")
     return native(nw.concat([seen, ends(frames).select("document", "unit")]).unique(["document", "unit"]))
 
@@ -192,10 +197,10 @@ def _named_in(kb: KnowledgeBase) -> pd.DataFrame:
 def _along_the_table(kb: KnowledgeBase, role: Role, first_listed: bool) -> pd.DataFrame:
     """Joint tasks of paired units where a collective covers one of them or both, in both orders."""
     columns = ["task", "document", "area", "unit"]
-    own = native(_laid_on(lazy(kb.tables), role, first_listed).filter(~nw.col("collective")).select(columns))
+    own = native(_laid_on(frames_of(kb), role, first_listed).filter(~nw.col("collective")).select(columns))
     through = covered(kb, role, first_listed=first_listed)[columns]
     answering = pd.concat([own, through], ignore_index=True).drop_duplicates()
-    links = native(ends(lazy(kb.tables)).select("document", *PAIR)).drop_duplicates()
+    links = native(ends(frames_of(kb)).select("document", *PAIR)).drop_duplicates()
     sides = links.merge(answering, on=["document", "unit"])
     both = sides.merge(answering[["task", "unit"]].rename(columns={"unit": "partner"}), on=["task", "partner"])
     return both.assign(other_task=both["task"])[[*PAIR, "task", "other_task", "document", "area"]]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, Literal, ParamSpec, TypeVar, get_args
 
 import narwhals as nw
 import pandas as pd
@@ -16,6 +19,42 @@ from pairing_graph.kb.schema import KnowledgeBase
 
 Frames = Mapping[str, nw.LazyFrame[Any]]
 Role = Literal["answerable", "lead", "any"]
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_kept: ContextVar[dict[Any, tuple[Any, Any]] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """While it lasts, each relation of a knowledge base is worked out once, however many measures start from it.
+
+    For the length of one call only: between two calls a table may have been changed.
+    """
+    if _kept.get() is not None:
+        yield
+        return
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def once(relation: Callable[_P, _R]) -> Callable[_P, _R]:
+    """A relation that `keeping` keeps, by what it is made from; nobody changes what it gives back."""
+
+    @wraps(relation)
+    def found(*args: _P.args, **options: _P.kwargs) -> _R:
+        kept = _kept.get()
+        if kept is None:
+            return relation(*args, **options)
+        key = (relation, id(args[0]), args[1:], tuple(sorted(options.items())))
+        if key not in kept:
+            kept[key] = args[0], relation(*args, **options)  # the source too, or its id could become another's
+        made: _R = kept[key][1]
+        return made
+
+    return found
 
 
 def lazy(tables: Mapping[str, Any]) -> dict[str, nw.LazyFrame[Any]]:
@@ -25,11 +64,13 @@ def lazy(tables: Mapping[str, Any]) -> dict[str, nw.LazyFrame[Any]]:
     return {name: frame.drop(lists.get(name, []), strict=False) for name, frame in frames.items()}
 
 
+@once
 def frames_of(source: Source) -> dict[str, nw.LazyFrame[Any]]:
     """The tables of a knowledge base or graph as lazy frames."""
     return lazy(as_knowledge_base(source).tables)
 
 
+@once
 def assigned(frames: Frames) -> nw.LazyFrame[Any]:
     """Assignments with what is known of their unit and task.
 
@@ -42,6 +83,7 @@ def assigned(frames: Frames) -> nw.LazyFrame[Any]:
     return rows.join(units, on="unit", how="left").join(tasks, on="task", how="left")
 
 
+@once
 def facts(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
     """The assignments that count for a choice of roles, with what is known of their unit and task.
 
@@ -67,6 +109,7 @@ def facts(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
     return nw.concat([leads, rows.filter(nw.col("role") == "responsible").join(led, on="task", how="anti")])
 
 
+@once
 def answerable(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
     """Who answers for a task: its leads (牵头), or where it has none its responsible units (责任); each pair once.
 
@@ -81,6 +124,7 @@ def answerable(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
     return facts(frames, role).group_by(keys).agg(nw.col("rank").min())
 
 
+@once
 def shares(answering: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """A task's load of 1 per region, split equally over that region's answerable units, and who comes first.
 
@@ -97,6 +141,7 @@ def shares(answering: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     ).drop("size", "foremost")
 
 
+@once
 def ends(frames: Frames) -> nw.LazyFrame[Any]:
     """Both ends of every pairing: unit, partner, document, address, region (of the unit)."""
     pairings = frames["pairings"]

@@ -18,7 +18,7 @@ from pairing_graph.graph import Source, as_knowledge_base, build_graph, unit_tas
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import cell_of
-from pairing_graph.measures.relations import answerable, brackets_of, facts, lazy, native, places
+from pairing_graph.measures.relations import answerable, brackets_of, facts, frames_of, native, places
 
 if TYPE_CHECKING:
     Graph = nx.Graph[str]
@@ -163,7 +163,7 @@ def sole_leads(source: Source) -> pd.DataFrame:
         {'巫溪县': 21, '渝中区': 21}
     """
     kb = as_knowledge_base(source)
-    rows = native(facts(lazy(kb.tables)).select("task", "region", "unit", "collective", "area", "address"))
+    rows = native(facts(frames_of(kb)).select("task", "region", "unit", "collective", "area", "address"))
     alone = rows[rows.groupby(["task", "region"])["unit"].transform("nunique") == 1]
     grouped = alone.groupby(["task", "region", "unit", "collective", "area"], sort=False)["address"].agg(join)
     table = grouped.reset_index().assign(number=lambda t: t["task"].map(kb.tasks.set_index("task")["number"]))
@@ -195,7 +195,7 @@ def task_exclusivity(source: Source, *, across: bool = False) -> pd.DataFrame:
         4.406
     """
     kb = as_knowledge_base(source)
-    rows = native(answerable(lazy(kb.tables)).select("task", "unit", "region", "collective"))
+    rows = native(answerable(frames_of(kb)).select("task", "unit", "region", "collective"))
     keys = ["task"] if across else ["task", "region"]
     rows = rows.assign(part=rows.groupby(keys)["unit"].transform("nunique").map(lambda n: exp(1 - n)))
     named = rows[~rows["collective"].astype(bool)]
@@ -203,7 +203,7 @@ def task_exclusivity(source: Source, *, across: bool = False) -> pd.DataFrame:
     table = table.reset_index()
     table["share"] = (table["exclusivity"] / max(len(kb.tasks), 1)).astype("float64").round(12)
     table["exclusivity"] = table["exclusivity"].astype("float64").round(12)
-    written = native(facts(lazy(kb.tables)).select("unit", "address", "inherited_from"))
+    written = native(facts(frames_of(kb)).select("unit", "address", "inherited_from"))
     written["cell"] = written["inherited_from"].where(written["inherited_from"] != "", written["address"]).map(cell_of)
     table["blocks"] = table["unit"].map(written.groupby("unit")["cell"].nunique()).astype("int64")
     table["address"] = table["unit"].map(written.groupby("unit")["address"].agg(join)).astype("string")

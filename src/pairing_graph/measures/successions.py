@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.relations import ends, facts, lazy, native
+from pairing_graph.measures.relations import ends, facts, frames_of, native
 
 _COLUMNS = [
     "old",
@@ -75,10 +75,10 @@ class _View:
         rows = units[["unit", "name", "region", "line"]].itertuples(index=False)
         self.named = {names[unit]: (name, region, line) for unit, name, region, line in rows}
         self.tasks: dict[str, set[str]] = {}
-        for unit, task in native(facts(lazy(kb.tables), "any").select("unit", "task")).itertuples(index=False):
+        for unit, task in native(facts(frames_of(kb), "any").select("unit", "task")).itertuples(index=False):
             self.tasks.setdefault(names[unit], set()).add(task)
         self.partners: dict[str, set[str]] = {}
-        for unit, partner in native(ends(lazy(kb.tables)).select("unit", "partner")).itertuples(index=False):
+        for unit, partner in native(ends(frames_of(kb)).select("unit", "partner")).itertuples(index=False):
             self.partners.setdefault(names[unit], set()).add(names[partner])
 
 

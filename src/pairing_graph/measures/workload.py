@@ -15,8 +15,19 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
-from pairing_graph.kb.schema import ROLES
-from pairing_graph.measures.relations import Frames, answerable, assigned, ends, lazy, places, shares
+from pairing_graph.kb.schema import ROLES, KnowledgeBase
+from pairing_graph.measures.relations import (
+    Frames,
+    answerable,
+    assigned,
+    ends,
+    frames_of,
+    keeping,
+    native,
+    once,
+    places,
+    shares,
+)
 
 By = Literal["region", "area", "document"]
 COUNTS = (
@@ -72,9 +83,15 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
     if by is not None and by not in get_args(By):
         raise UnknownNameError(Complaint("Loads cannot be split by that", "by", ", ".join(get_args(By)), repr(by)))
     kb = as_knowledge_base(source)
-    table = counts(lazy(kb.tables), by=by, collectives=collectives).collect(backend="pandas").to_native()
+    with keeping():
+        table = _counted(kb, by, collectives)
     parts = {"region": pd.Series(regions_in_order(kb)), "area": kb.tasks["area"], "document": kb.documents["document"]}
     return _finished(table, kb.units["unit"], by, parts[by] if by else None, collectives)
+
+
+@once
+def _counted(kb: KnowledgeBase, by: By | None, collectives: bool) -> pd.DataFrame:
+    return native(counts(frames_of(kb), by=by, collectives=collectives))
 
 
 def counts(frames: Frames, *, by: By | None = None, collectives: bool = False) -> nw.LazyFrame[Any]:

@@ -15,6 +15,7 @@ from pairing_graph.base.errors import NoticeError
 from pairing_graph.graph import to_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
+from pairing_graph.measures.relations import keeping
 from pairing_graph.measures.workload import workload
 from pairing_graph.page.model import issuing_document, visible
 
@@ -79,7 +80,8 @@ def measure(source: KnowledgeBase | nx.Graph[Any]) -> Measured:
         visible(str(unit)): {name: round(float(row[name]), 4) for name in COUNTS}
         for unit, row in table.to_dict("index").items()
     }
-    gaps, unmatched = _coordination(kb)
+    with keeping():
+        gaps, unmatched = _coordination(kb)
     return Measured(loads, gaps, unmatched)
 
 

@@ -156,18 +156,21 @@ def push_apart(points: Points, boxes: Sequence[Box], *, rounds: int = 600) -> Po
     half = np.array([[box.width / 2 + _MARGIN / 2, box.height / 2 + _MARGIN / 2] for box in boxes])
     drop = np.array([[0.0, box.height / 2 - box.size if box.align == "below" else 0.0] for box in boxes])
     centres: Points = points + drop
+    count = len(centres)
+    across, down = (np.add.outer(side, side) for side in half.T)
+    np.fill_diagonal(across, -np.inf)  # no node covers itself
     for _ in range(rounds):
-        gap = centres[:, None, :] - centres[None, :, :]
-        over = half[:, None, :] + half[None, :, :] - np.abs(gap)
-        hit = (over > 1e-6).all(axis=2)
-        np.fill_diagonal(hit, val=False)
-        if not hit.any():
+        x, y = centres.T
+        gap_x, gap_y = np.subtract.outer(x, x), np.subtract.outer(y, y)
+        first, second = np.nonzero((across - np.abs(gap_x) > 1e-6) & (down - np.abs(gap_y) > 1e-6))
+        if not len(first):
             break
-        sideways = over[:, :, 0] < over[:, :, 1]
-        order = np.sign(np.arange(len(centres))[:, None] - np.arange(len(centres))[None, :])
-        way = np.where(gap == 0.0, order[:, :, None], np.sign(gap))
-        move = 0.5 * over * way * hit[:, :, None]
-        move = np.where(np.stack([sideways, ~sideways], axis=2), move, 0.0)
-        centres = centres + 0.6 * move.sum(axis=1)
+        pair = first, second
+        over_x, over_y = across[pair] - np.abs(gap_x[pair]), down[pair] - np.abs(gap_y[pair])
+        sideways = over_x < over_y
+        gap = np.where(sideways, gap_x[pair], gap_y[pair])
+        move = 0.5 * np.where(sideways, over_x, over_y) * np.where(gap == 0.0, np.sign(first - second), np.sign(gap))
+        moves = [np.bincount(first[way], move[way], count) for way in (sideways, ~sideways)]
+        centres = centres + 0.6 * np.column_stack(moves)
     moved: Points = centres - drop
     return moved
