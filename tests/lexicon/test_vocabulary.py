@@ -13,7 +13,7 @@ from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
 from pairing_graph.reading import extraction, names, pairs, targets, tasks, units
 from pairing_graph.reading.layouts import line_cells, spaced_cells
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.prose import boilerplate, cover, items, pair_lists, roles, rules, statements
+from pairing_graph.reading.prose import blocks, boilerplate, cover, pair_lists, roles, rules, statements
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.tables import columns, pairing_table, rows
 
@@ -139,8 +139,8 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("table_words", "below_a_table"): line_cells._ENDS.search,
     ("table_words", "counter"): lambda text: tasks.stated_count(text) == 3,
     ("table_words", "counted"): lambda text: tasks.stated_count(text) == 3,
-    ("table_words", "item"): lambda text: items._numbered(text).style == "word",
-    ("table_words", "part"): lambda text: items._numbered(text).style == "part",
+    ("table_words", "item"): lambda text: blocks.numbered_item(text).style == "word",
+    ("table_words", "part"): lambda text: blocks.numbered_item(text).style == "part",
     ("boilerplate", "label"): boilerplate.is_boilerplate,
     ("boilerplate", "anywhere"): boilerplate.is_boilerplate,
     ("boilerplate", "footer"): boilerplate._FOOTER.search,
