@@ -8,11 +8,20 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pairing_graph.base.text import Numbered, chinese_number, leading_number, squeeze
+from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import one_of, vocabulary
-from pairing_graph.reading.layouts.align import is_open
-from pairing_graph.reading.names import is_unit_like, split_names
+from pairing_graph.reading.prose.label_lines import (
+    BULLET,
+    continues_label,
+    names_a_body,
+    numbered_labels,
+    open_label,
+    read_label_line,
+    read_unknown_label,
+    read_value,
+)
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import RoleStatement, find_labels, is_deadline, read_roles
+from pairing_graph.reading.prose.roles import RoleStatement
 from pairing_graph.reading.prose.statements import Statement, find_statements, without
 from pairing_graph.reading.tasks import TaskWriter
 
@@ -30,17 +39,19 @@ _LEVELS = {
     "spoken": 6,
     "": UNNUMBERED,
 }
+_HEADS_TASKS = ("chinese", "section")
+"""Styles of numbers whose items may hold several tasks; an item with a smaller number (1.) is one task."""
 _WORD_NUMBER = re.compile(
     rf"\s*(?P<word>{one_of('table_words', 'item', 'part')})\s*(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*[：:、.．]\s*"
 )
 _NEXT_ITEM = re.compile(r"(?<=[。；;）)】])\s*(?=(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩]))")
 _SPOKEN = re.compile(r"\s*(?:第?([一二三四五六七八九十]{1,3}))是(?=[\u4e00-\u9fff])")
-BULLET = re.compile(r"^[\s●•·\-—*◆■▲○>◇★☆▶►→※√➢◎‣▪◦▷　]+")
+_ABOUT_DUTY = re.compile(r"责任[。！？；]*$")
 _ENDS_A_SENTENCE = ("。", "；", "！", "？", "：", ":", "，", "、", ";")
 _LONGEST_HEADING = 40
 """Characters of a heading; the same as for the row of an area in a table."""
-_LONGEST_LABEL = 16
-"""Characters of a label at the head of a line, its colon included."""
+_SEVERAL = 2
+"""Brackets in a paragraph from which on each closes a task of its own."""
 
 
 @dataclass
@@ -55,6 +66,7 @@ class Block:
         bodies: How many of its paragraphs behind the first state roles.
         first_body: The first of them.
         labelled: Whether a label (主要任务：) opens it.
+        shared: Whether its number is that of the block before it.
     """
 
     numbered: Numbered
@@ -64,6 +76,7 @@ class Block:
     bodies: int = 0
     first_body: int = 0
     labelled: bool = False
+    shared: bool = False
 
     @property
     def style(self) -> str:
@@ -98,47 +111,114 @@ def make_blocks(passages: Sequence[Passage], writer: TaskWriter) -> list[Block]:
         passages: The paragraphs with words.
         writer: Takes what belongs to nothing.
     """
-    return _separated(_with_numbers(list(_blocks(passages, writer))))
+    parts = [part for whole in passages for part in _split_items(whole, writer)]
+    maker = _Maker(writer, numbered_labels(parts, writer.options))
+    for part in parts:
+        maker.take(part)
+    maker.close()
+    return _reaching_back(_separated(_with_numbers(maker.done)))
 
 
-def _blocks(passages: Sequence[Passage], writer: TaskWriter) -> Iterator[Block]:
-    """Items and paragraphs with their bodies and label lines."""
+@dataclass
+class _Maker:
+    """Puts items, bodies and label lines together, paragraph by paragraph.
+
+    Attributes:
+        numbered: The places of label lines that are numbered.
+        done: The blocks that are complete.
+        block: The one that is open.
+        inside: The level of the numbered label line that is open; deeper numbers are parts of its value.
+        waiting: What the label means whose value is expected on the next line.
+    """
+
+    writer: TaskWriter
+    numbered: set[Address]
+    done: list[Block] = field(default_factory=list)
     block: Block | None = None
-    waiting: tuple[str, Passage] | None = None
-    for passage in (part for whole in passages for part in _split_items(whole, writer)):
-        if waiting and _continues_label(passage, waiting[0]):
-            label_text, _ = waiting
-            if block:
-                _add_label(block, passage, writer, default=label_text)
-            continue
-        waiting = None
-        label = None if _WORD_NUMBER.match(passage.text) else _label_line(passage, writer)
-        if label is not None:
-            if label.others and label.others[0][0] in ("task", "area") and not label.lists:
-                if block:
-                    yield block
-                block = Block(Numbered(None, ""), [(label.others[0][1], [])], labelled=True)
-                block.label_places.append(passage)
-            elif block:
-                _add_label(block, passage, writer)
-                waiting = _open_label(passage, writer)
-            else:
-                writer.builder.report("no_task", passage.text.strip(), passage.address)
-            continue
+    inside: int = 0
+    waiting: str = ""
+
+    def take(self, passage: Passage) -> None:
+        """Take the next paragraph."""
+        if self.block and self.waiting and continues_label(passage, self.waiting):
+            self._add_label(passage, read_value(passage, self.waiting, self.writer.options))
+            return
+        self.waiting = ""
+        if self.block and passage.span in self.numbered:
+            self._take_numbered_label(self.block, passage)
+        elif not self._takes_label(passage):
+            self._take_words(passage)
+
+    def close(self) -> None:
+        """Take note that the open block is complete."""
+        if self.block:
+            self.done.append(self.block)
+        self.block, self.inside = None, 0
+
+    def _take_numbered_label(self, block: Block, passage: Passage) -> None:
+        numbered = leading_number(passage.text)
+        words = passage.part(numbered.length, len(passage.text))
+        self.inside = _LEVELS[numbered.style]
+        roles = read_label_line(words, self.writer.options) or read_unknown_label(words)
+        if not roles:
+            block.texts.append((words, []))
+        elif roles.others and roles.others[0][0] in ("task", "area") and not roles.lists:
+            block.texts.append((roles.others[0][1], []))
+            block.label_places.append(passage)
+        else:
+            self._add_label(passage, roles)
+            self.waiting = open_label(words, self.writer.options)
+
+    def _takes_label(self, passage: Passage) -> bool:
+        """Whether a paragraph is a label line: one that names the task opens a block."""
+        if _WORD_NUMBER.match(passage.text):
+            return False
+        roles = read_label_line(passage, self.writer.options)
+        if roles is None and self.block and self.block.labels and names_a_body(passage.text):
+            roles = read_unknown_label(passage)
+            if roles:
+                self.writer.builder.report("role_assumed", passage.text.strip(), passage.address)
+        if roles is None:
+            return False
+        if roles.others and roles.others[0][0] in ("task", "area") and not roles.lists:
+            self.close()
+            self.block = Block(Numbered(None, ""), [(roles.others[0][1], [])], labelled=True, label_places=[passage])
+        elif self.block:
+            self._add_label(passage, roles)
+            self.waiting = open_label(passage, self.writer.options)
+        else:
+            self.writer.builder.report("no_task", passage.text.strip(), passage.address)
+        return True
+
+    def _take_words(self, passage: Passage) -> None:
         numbered = numbered_item(passage.text)
         body = passage.part(numbered.length, len(passage.text))
-        found = find_statements(body, writer.options)
-        if block and not numbered.style and _is_body(block, body, found):
+        found = _statements(body, self.writer)
+        block = self.block
+        if block and numbered.style and self.inside and _LEVELS[numbered.style] > self.inside:
+            block.texts.append((body, found))
+        elif block and not numbered.style and _is_body(block, body, found):
             if not block.bodies:
                 block.first_body = len(block.texts)
             block.bodies += bool(found)
             block.texts.append((body, found))
-            continue
-        if block:
-            yield block
-        block = Block(numbered, [(body, found)])
-    if block:
-        yield block
+        else:
+            self.close()
+            self.block = Block(numbered, [(body, found)])
+
+    def _add_label(self, passage: Passage, roles: RoleStatement) -> None:
+        if self.block:
+            self.block.labels.append(roles)
+            self.block.label_places.append(passage)
+
+
+def _statements(body: Passage, writer: TaskWriter) -> list[Statement]:
+    """What a paragraph states of roles; a heading that ends in 责任 (强化地方政府责任。) states nothing."""
+    return [
+        one
+        for one in find_statements(body, writer.options)
+        if one.form != "sentence" or not _ABOUT_DUTY.search(body.text[one.start : one.end])
+    ]
 
 
 def _split_items(passage: Passage, writer: TaskWriter) -> Iterator[Passage]:
@@ -155,7 +235,7 @@ def _split_items(passage: Passage, writer: TaskWriter) -> Iterator[Passage]:
 
 
 def _names_roles(part: Passage, writer: TaskWriter) -> bool:
-    return any(one.roles.lists for one in find_statements(part, writer.options))
+    return any(one.roles.lists for one in _statements(part, writer))
 
 
 def _counts_from_one(text: str, cuts: Sequence[int]) -> bool:
@@ -193,50 +273,6 @@ def _is_body(block: Block, body: Passage, found: Sequence[Statement]) -> bool:
     return bool(found) or not is_heading(body.text)
 
 
-def _label_line(passage: Passage, writer: TaskWriter) -> RoleStatement | None:
-    """The content of a line that begins with a label, None if it does not."""
-    bullet = BULLET.match(passage.text)
-    start = bullet.end() if bullet else 0
-    numbered = leading_number(passage.text[start:])
-    text = passage.part(
-        start + (numbered.length if numbered.style in ("bracketed", "circled") else 0), len(passage.text)
-    )
-    first = next(iter(find_labels(text.text, writer.options)), None)
-    if not first or first.start or first.end > _LONGEST_LABEL:
-        return None
-    roles = read_roles(text, writer.options)
-    if roles.empty and not roles.others and text.text[first.end :].strip():
-        return None
-    return roles
-
-
-def _add_label(block: Block, passage: Passage, writer: TaskWriter, default: str = "") -> None:
-    roles = read_roles(
-        passage, writer.options, default=default if default in ("lead", "responsible", "support") else ""
-    )
-    if default == "deadline":
-        roles.deadlines.append(passage)
-    block.labels.append(roles)
-    block.label_places.append(passage)
-
-
-def _open_label(passage: Passage, writer: TaskWriter) -> tuple[str, Passage] | None:
-    """The label at the end of a line that has no value yet."""
-    labels = list(find_labels(passage.text, writer.options))
-    last = labels[-1] if labels else None
-    if not last:
-        return None
-    value = passage.text[last.end :].strip("：: 　")
-    return (last.meaning, passage) if not value or is_open(value) else None
-
-
-def _continues_label(passage: Passage, meaning: str) -> bool:
-    if meaning == "deadline":
-        return is_deadline(passage.text)
-    names = split_names(passage.text)
-    return bool(names) and all(is_unit_like(span.text) for span in names)
-
-
 def _with_numbers(blocks: list[Block]) -> list[Block]:
     """A numbered heading and the one task that a label opens below it (一、… ⏎ 主要任务：…) are one item."""
     joined: list[Block] = []
@@ -244,36 +280,61 @@ def _with_numbers(blocks: list[Block]) -> list[Block]:
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         alone = block.labelled and not (following and following.labelled)
         heading = joined[-1] if joined else None
-        if alone and heading and heading.style and not heading.has_roles and not heading.labelled:
-            texts = [*heading.texts, *block.texts]
-            joined[-1] = replace(block, numbered=heading.numbered, texts=texts)
+        if alone and heading and heading.style and not heading.labelled and not _states_roles(heading.texts):
+            joined[-1] = replace(
+                block,
+                numbered=heading.numbered,
+                texts=[*heading.texts, *block.texts],
+                labels=[*heading.labels, *block.labels],
+                label_places=[*heading.label_places, *block.label_places],
+            )
         else:
             joined.append(block)
     return joined
 
 
 def _separated(blocks: list[Block]) -> list[Block]:
-    """Headings and bodies apart, for every style of number of which one has several bodies with roles below it."""
+    """Headings and bodies apart where the bodies are tasks of their own, and paragraphs with several brackets.
+
+    The bodies are tasks for every style of number of which one has several bodies with roles below it, and where the
+    one body has several brackets.
+    """
     many = {block.style for block, after in pairwise(blocks) if block.bodies and not after.style and after.has_roles}
     parted: list[Block] = []
     for block in blocks:
-        if block.style in many and block.bodies:
-            heading, body = block.texts[: block.first_body or 1], block.texts[block.first_body or 1 :]
-            parted.append(Block(block.numbered, heading))
-            parted.append(Block(Numbered(None, ""), body, block.labels, block.label_places))
+        first = block.first_body or 1
+        several = len(block.texts) == first + 1 and len(_closing(*block.texts[first])) > 1
+        if block.bodies and (block.style in many or (several and is_heading(block.texts[0][0].text))):
+            parted.append(Block(block.numbered, block.texts[:first]))
+            parted.append(Block(Numbered(None, ""), block.texts[first:], block.labels, block.label_places))
         else:
             parted.append(block)
     return [piece for block in parted for piece in _by_bracket(block)]
 
 
-def _by_bracket(block: Block) -> Iterator[Block]:
-    """An unnumbered paragraph with several brackets is several tasks."""
-    if block.style or len(block.texts) != 1:
-        yield block
-        return
-    passage, found = block.texts[0]
+def _closing(passage: Passage, found: Sequence[Statement]) -> list[int]:
+    """Where the brackets with names end that close what is before them; none where one of them closes nothing."""
     ends = [one.end for one in found if one.roles.lists]
-    if len(ends) < 2 or any(without(passage.text, found, a, b) == "" for a, b in zip([0, *ends], ends, strict=False)):
+    empty = any(without(passage.text, found, a, b) == "" for a, b in zip([0, *ends], ends, strict=False))
+    return [] if empty else ends
+
+
+def _close_sentences(text: str, found: Sequence[Statement]) -> bool:
+    """Whether every statement with names is a bracket at the end of a sentence."""
+    named = [one for one in found if one.roles.lists]
+    return all(
+        one.form == "bracket"
+        and (text[: one.start].rstrip()[-1:] in tuple("。；！") or text[one.end :].lstrip()[:1] in tuple("。；"))
+        for one in named
+    )
+
+
+def _by_bracket(block: Block) -> Iterator[Block]:
+    """A paragraph with several brackets is several tasks, which share its number; behind 1. it is one of several parts."""
+    passage, found = block.texts[0]
+    ends = _closing(passage, found) if len(block.texts) == 1 else []
+    heads = block.style in _HEADS_TASKS and _close_sentences(passage.text, found)
+    if len(ends) < _SEVERAL or (block.style and not heads):
         yield block
         return
     start = 0
@@ -285,8 +346,50 @@ def _by_bracket(block: Block) -> Iterator[Block]:
         inside = [Statement(one.start - shift, one.end - shift, one.roles, one.form, one.assumed) for one in found
                   if start <= one.start and one.end <= end]  # fmt: skip
         labels, places = (block.labels, block.label_places) if last else ([], [])
-        yield Block(Numbered(None, ""), [(part, inside)], labels, places)
+        yield Block(block.numbered, [(part, inside)], labels, places, shared=bool(index and block.style))
         start = end
+
+
+def _reaching_back(blocks: list[Block]) -> list[Block]:
+    """A bracket on a line of its own behind (1), (2) and (3) is meant for all of them that name nobody themselves."""
+    kept: list[Block] = []
+    for block in blocks:
+        alone = _lone_bracket(block)
+        if alone:
+            reached = _siblings_before(kept if not block.style else [*kept, block])
+            for sibling in reached:
+                if not sibling.has_roles:
+                    sibling.labels.append(alone[1].roles)
+                    sibling.label_places.append(alone[0])
+        kept.append(block)
+    return kept
+
+
+def _lone_bracket(block: Block) -> tuple[Passage, Statement] | None:
+    """The bracket on the last line of a block that holds nothing else."""
+    passage, found = block.texts[-1]
+    if len(found) != 1 or found[0].form != "bracket" or without(passage.text, found):
+        return None
+    return passage, found[0]
+
+
+def _siblings_before(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The items before the last one, back to the first of their count or to one with a bracket on its own line."""
+    last = blocks[-1] if blocks else None
+    if not last or not last.style:
+        return
+    number = last.numbered.number
+    for block in reversed(blocks[:-1]):
+        if block.level > last.level:
+            continue
+        if block.style != last.style or (block.numbered.number or 0) >= (number or 0) or _lone_bracket(block):
+            return
+        number = block.numbered.number
+        yield block
+
+
+def _states_roles(texts: Sequence[tuple[Passage, list[Statement]]]) -> bool:
+    return any(one.roles.lists or one.roles.leaders for _, found in texts for one in found)
 
 
 def is_heading(text: str) -> bool:

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pairing_graph.kb.address import Address
-from pairing_graph.reading.prose.blocks import BULLET, UNNUMBERED, Block, is_heading, make_blocks
+from pairing_graph.reading.prose.blocks import UNNUMBERED, Block, is_heading, make_blocks
+from pairing_graph.reading.prose.label_lines import BULLET
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import states_first_leads
 from pairing_graph.reading.tasks import Given, TaskWriter, area_name, stated_count
@@ -115,7 +116,9 @@ def _write(block: Block, area: str, writer: TaskWriter, shared: set[Address]) ->
     places = [passage.span if passage.address in shared else passage.address for passage, _ in block.texts]
     places = list(dict.fromkeys([*places, *(passage.address for passage in block.label_places)]))
     goals = any(meaning == "goal" for roles in block.roles for meaning, _ in roles.others)
-    entry = writer.add(block.words, places, printed=block.numbered.number, area=area, counts=not goals)
+    entry = writer.add(
+        block.words, places, printed=block.numbered.number, area=area, shared=block.shared, counts=not goals
+    )
     statements = [one for _, found in block.texts for one in found]
     for passage, _ in block.texts:
         if states_first_leads(passage.text):
