@@ -27,7 +27,7 @@ from pairing_graph.reading.tasks import TaskWriter
 
 UNNUMBERED = 9
 """The level of a paragraph without a number: below every number."""
-_LEVELS = {
+LEVELS = {
     "chinese": 1,
     "ordinal": 1,
     "section": 2,
@@ -86,7 +86,7 @@ class Block:
     @property
     def level(self) -> int:
         """How deep its number is, from 1."""
-        return _LEVELS[self.style]
+        return LEVELS[self.style]
 
     @property
     def roles(self) -> list[RoleStatement]:
@@ -158,7 +158,7 @@ class _Maker:
     def _take_numbered_label(self, block: Block, passage: Passage) -> None:
         numbered = leading_number(passage.text)
         words = passage.part(numbered.length, len(passage.text))
-        self.inside = _LEVELS[numbered.style]
+        self.inside = LEVELS[numbered.style]
         roles = read_label_line(words, self.writer.options) or read_unknown_label(words)
         if not roles:
             block.texts.append((words, []))
@@ -195,7 +195,7 @@ class _Maker:
         body = passage.part(numbered.length, len(passage.text))
         found = _statements(body, self.writer)
         block = self.block
-        if block and numbered.style and self.inside and _LEVELS[numbered.style] > self.inside:
+        if block and numbered.style and self.inside and LEVELS[numbered.style] > self.inside:
             block.texts.append((body, found))
         elif block and not numbered.style and _is_body(block, body, found):
             if not block.bodies:
