@@ -9,7 +9,7 @@ A paragraph that may open the duties of a body does so where its neighbours are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -17,7 +17,7 @@ from typing import Literal
 from pairing_graph.base.text import Numbered, chinese_number
 from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import one_of
-from pairing_graph.reading.names import are_units, split_names
+from pairing_graph.reading.names import are_units, known_kind, split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.blocks import LEVELS, is_heading, numbered_item
 from pairing_graph.reading.prose.label_lines import read_label_line
@@ -30,6 +30,7 @@ from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name
 _NUMERAL = r"[零〇一二三四五六七八九十百\d]{1,5}"
 _CHAPTER = re.compile(rf"\s*第({_NUMERAL})[章节]\s*")
 _ARTICLE = re.compile(rf"\s*第({_NUMERAL})条(?=[\u4e00-\u9fff])")
+_DECIMAL = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){0,3})(?:[ \u3000]+|(?<=\.\d))(?=[\u4e00-\u9fff])")
 _INNER = re.compile(
     r"(?:^|(?<=[。；;：:，,]))\s*(?=\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①②③④⑤⑥⑦⑧⑨⑩]"
     r"|[一二三四五六七八九十]{1,2}是[\u4e00-\u9fff])"
@@ -39,7 +40,7 @@ _CLAUSE_END = re.compile(r"[。；;，,]\s*")
 _DOCUMENT = -1
 """The level of the whole document, above every number."""
 _CHAPTER_LEVEL = 0
-_OPENS_NO_LIST = ("chinese", "ordinal")
+_OPENS_NO_LIST = ("chapter", "decimal", "chinese", "ordinal")
 """Styles of numbers that end the duties of a body whose heading has no number."""
 _SHORTEST_DUTY = 8
 """Characters of a duty that no verb opens; shorter words behind a body are a person or a telephone."""
@@ -183,7 +184,7 @@ def _lines(passages: Sequence[Passage], *, titled: bool) -> list[_Line]:
         line.titled, line.heading, line.article = above[-1][1], above[-1][2], article
         lines.append(line)
         if line.numbered.style and (line.title or (not line.opening and is_heading(line.body.text))):
-            inherited = above[-1][1] and above[-1][0] > _DOCUMENT
+            inherited = above[-1][1] and (above[-1][0] > _DOCUMENT or known_kind(line.body.text))
             above.append((line.level, line.title or inherited, line))
     return lines
 
@@ -191,9 +192,15 @@ def _lines(passages: Sequence[Passage], *, titled: bool) -> list[_Line]:
 def _line(passage: Passage) -> _Line:
     numbered = _numbered(passage.text)
     body = passage.part(numbered.length, len(passage.text))
-    level = _CHAPTER_LEVEL if numbered.style == "chapter" else LEVELS[numbered.style]
     opening = read_opening(body)
-    return _Line(passage, numbered, body, level, opening, not opening and is_title(body.text))
+    return _Line(passage, numbered, body, _level(passage.text, numbered), opening, not opening and is_title(body.text))
+
+
+def _level(text: str, numbered: Numbered) -> int:
+    """How deep a number is; one in decimals (2.2.1) is as deep as it has points."""
+    if numbered.style == "chapter":
+        return _CHAPTER_LEVEL
+    return text[: numbered.length].count(".") if numbered.style == "decimal" else LEVELS[numbered.style]
 
 
 def _numbered(text: str) -> Numbered:
@@ -201,6 +208,9 @@ def _numbered(text: str) -> Numbered:
         match = pattern.match(text)
         if match:
             return Numbered(chinese_number(match[1]), text[match.end() :], style, match.end())
+    decimal = _DECIMAL.match(text)
+    if decimal and ("." in decimal[1] or is_heading(text)):
+        return Numbered(int(decimal[1].rpartition(".")[2]), text[decimal.end() :], "decimal", decimal.end())
     return numbered_item(text)
 
 
@@ -225,10 +235,19 @@ def _opens(lines: Sequence[_Line], index: int) -> bool:
         return _heads(lines, index)
     if line.opening.form == "sentence":
         return _says(lines, index)
-    if line.opening.strong or _inner_cuts(line.opening.behind.text):
-        return line.opening.sure or line.titled or _has_sibling(lines, index, lambda other: other.strong)
-    listed = bool(line.numbered.style) or not line.opening.general
-    return line.titled and listed and line.opening.form != "gap" and _tells(line.opening.behind.text)
+    return _has_words_behind(lines, index, line.opening)
+
+
+def _has_words_behind(lines: Sequence[_Line], index: int, opening: Opening) -> bool:
+    """Whether what is set apart behind bodies is their duty: by its verb, by its siblings, or by the heading above."""
+    line, words = lines[index], opening.behind.text
+    beside = _has_strong_sibling(lines, index)
+    if opening.strong or _inner_cuts(words):
+        return opening.sure or line.titled or beside
+    if (beside or line.titled) and ACTS.match(words) and not _LETTER.match(words):
+        return True
+    listed = bool(line.numbered.style) or not opening.general
+    return line.titled and listed and opening.form != "gap" and _tells(words)
 
 
 def _heads(lines: Sequence[_Line], index: int) -> bool:
@@ -270,12 +289,10 @@ def _says(lines: Sequence[_Line], index: int) -> bool:
     return firm and any(_alike(line, other) and other.opening and other.opening.strong for other in near)
 
 
-def _has_sibling(lines: Sequence[_Line], index: int, fits: Callable[[Opening], bool]) -> bool:
-    line = lines[index]
-    return any(
-        other is not line and _alike(line, other) and other.opening is not None and fits(other.opening)
-        for other in lines
-    )
+def _has_strong_sibling(lines: Sequence[_Line], index: int) -> bool:
+    """Whether another line begins with bodies in the same way and says what they do."""
+    others = (other for place, other in enumerate(lines) if place != index and _alike(lines[index], other))
+    return any(other.opening is not None and other.opening.strong for other in others)
 
 
 def _alike(one: _Line, other: _Line) -> bool:
@@ -312,6 +329,8 @@ def _belongs(line: _Line, below: Sequence[_Line], other: _Line, options: Options
             return bool(line.opening and (line.opening.behind.text or below))
         first = not below and bool(line.opening and line.opening.form == "line")
         return first or (bool(DOES.match(other.body.text)) and not any(one.numbered.style for one in below))
+    if line.opening and line.opening.behind.text and is_heading(other.body.text) and not ACTS.match(other.body.text):
+        return False
     if line.numbered.style:
         return other.level > line.level
     counts = next((one.level for one in below if one.numbered.style), other.level)

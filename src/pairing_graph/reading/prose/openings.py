@@ -21,6 +21,7 @@ from pairing_graph.reading.names import (
     is_collective,
     is_unit_like,
     kind_of,
+    line_of,
     open_end,
     split_names,
     split_qualifier,
@@ -168,9 +169,14 @@ def bodies(words: str) -> Sequence[str]:
 
 def _is_body(name: str) -> bool:
     base = split_qualifier(fold_width(name))[0]
-    if len(base) > _LONGEST_NAME or invalid_reason(name) or _GENERAL.match(base):
+    if len(base) > _LONGEST_NAME or invalid_reason(name) or (_GENERAL.match(base) and not _of_a_line(base)):
         return False
     return not is_collective(base) or _is_plain_collective(name, base)
+
+
+def _of_a_line(name: str) -> bool:
+    """Whether a department is called by its line alone (民政部门)."""
+    return bool(line_of(f"{_GENERAL_ENDING.sub('', name)}局"))
 
 
 def _is_plain_collective(name: str, base: str) -> bool:
