@@ -17,7 +17,7 @@ from pairing_graph.reading.prose import (
     blocks,
     boilerplate,
     cover,
-    duties,
+    duty_sections,
     openings,
     pair_lists,
     roles,
@@ -226,7 +226,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("duties", "does"): lambda text: opening(text).strong,
     ("duties", "acts"): lambda text: len(opening(text).names.text) == 4,
     ("duties", "leads"): lambda text: openings.LEADS.search(opening(text).behind.text),
-    ("duties", "letter"): duties._LETTER.match,
+    ("duties", "letter"): duty_sections._LETTER.match,
     ("blanks", "sign"): is_blank,
     ("blanks", "word"): is_blank,
 }  # fmt: skip

@@ -20,7 +20,7 @@ from pairing_graph.reading import layouts
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter
-from pairing_graph.reading.prose import cover, duties, items, pair_lists
+from pairing_graph.reading.prose import cover, duties, duty_sections, items, pair_lists
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import states_first_leads
 from pairing_graph.reading.tables import pairing_table, task_table
@@ -129,7 +129,7 @@ def _read_text(run: Sequence[Paragraph], reading: _Reading) -> None:
     reading.forms += pair_lists.read_pair_lists(claimed, reading.pairs, reading.options)
     taken = {passage.address for passage in claimed}
     rest = [passage for passage in passages if passage.address not in taken]
-    for section in duties.split_sections(rest, reading.tasks):
+    for section in duty_sections.split_sections(rest, reading.tasks):
         if section.kind == "duties":
             reading.forms += duties.read_duties(section, reading.tasks)
         else:

@@ -6,14 +6,14 @@ Blocks (an item with its body and its label lines) become tasks, areas or prose.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pairing_graph.kb.address import Address
 from pairing_graph.reading.prose.blocks import UNNUMBERED, Block, is_heading, make_blocks
 from pairing_graph.reading.prose.label_lines import BULLET
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import states_first_leads
-from pairing_graph.reading.tasks import Given, TaskWriter, area_name, stated_count
+from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name, stated_count
 
 _LINES_BELOW_A_HEADING = 2
 """Paragraphs from a heading without a number down to its first task."""
@@ -37,27 +37,25 @@ def read_items(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
     kinds = _kinds(blocks)
     touched = Counter(number for block in blocks for number in {passage.address for passage, _ in block.texts})
     shared = {address for address, times in touched.items() if times > 1}
-    area = ""
     counts: list[tuple[str, Address, int]] = []
-    headings: list[tuple[int, str]] = []
-    for block, kind in zip(blocks, kinds, strict=True):
+    placed = list(zip(blocks, kinds, _areas(blocks, kinds), strict=True))
+    plain = _without_numbers(placed)
+    run: list[Entry] = []
+    before = ""
+    for block, kind, area in placed:
         if kind == "task":
-            while headings and headings[-1][0] >= block.level and block.style:
-                headings.pop()
-            area = headings[-1][1] if headings else ""
+            if area != before and (area in plain or before in plain):
+                run += writer.assign_numbers()
+            before = area
             _write(block, area, writer, shared)
         elif kind == "area":
-            while headings and headings[-1][0] >= block.level:
-                headings.pop()
-            name = area_name(BULLET.sub("", block.words))
-            headings.append((block.level, name))
             place = block.texts[0][0].address
             writer.builder.use(place, "header")
             stated = stated_count(block.words)
-            counts += [(name, place, stated)] if stated is not None else []
+            counts += [(area, place, stated)] if stated is not None else []
         else:
             _note_rules([block], writer)
-    run = writer.assign_numbers()
+    run += writer.assign_numbers()
     for name, place, stated in counts:
         there = len([entry for entry in run if entry.row["area"] == name])
         if there != stated:
@@ -65,6 +63,28 @@ def read_items(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
     tasks = [block for block, kind in zip(blocks, kinds, strict=True) if kind == "task"]
     forms = [_NAMES[one.form] for block in tasks for _, found in block.texts for one in found]
     return list(dict.fromkeys([*forms, *(["label_lines"] if any(block.labels for block in tasks) else [])]))
+
+
+def _areas(blocks: Sequence[Block], kinds: Sequence[str]) -> Iterator[str]:
+    """The area of every block: the nearest heading above a task, a heading's own name."""
+    headings: list[tuple[int, str]] = []
+    for block, kind in zip(blocks, kinds, strict=True):
+        while (
+            kind in ("area", "task") and headings and headings[-1][0] >= block.level and (block.style or kind == "area")
+        ):
+            headings.pop()
+        if kind == "area":
+            headings.append((block.level, area_name(BULLET.sub("", block.words))))
+        yield headings[-1][1] if headings else ""
+
+
+def _without_numbers(placed: Sequence[tuple[Block, str, str]]) -> set[str]:
+    """The areas with several tasks of which none has a number: they are no part of a count that goes on below."""
+    printed: dict[str, list[int | None]] = {}
+    for block, kind, area in placed:
+        if kind == "task" and area:
+            printed.setdefault(area, []).append(block.numbered.number)
+    return {area for area, numbers in printed.items() if len(numbers) > 1 and not any(numbers)}
 
 
 def _kinds(blocks: Sequence[Block]) -> list[str]:

@@ -36,7 +36,9 @@ _OF_UNIT = re.compile(rf"的?{one_of('duties', 'of_unit')}$")
 _WORDS = r"(?=[\u4e00-\u9fff“《\d])"
 _AS = r"(?:(?:作为|是)[^，。；：]{2,30}[，,])?"
 """县水利局是水行政主管部门，负责…; thirty characters hold the longest of such descriptions."""
-_MANNER = f"{_AS}{one_of('duties', 'manner')}*"
+_PERSON = r"(?!负责(?:同志|人(?![民员才口力事防居工])))"
+"""负责人 is a person, but for 负责人民调解, 负责人员疏散 and the like."""
+_MANNER = f"{_AS}{one_of('duties', 'manner')}*{_PERSON}"
 DOES = re.compile(f"{_MANNER}{one_of('duties', 'does')}{_WORDS}")
 """Words that say what a body does, wherever they stand behind its name."""
 ACTS = re.compile(f"{_MANNER}{one_of('duties', 'does', 'acts')}{_WORDS}")
@@ -61,6 +63,8 @@ _LONGEST_NAME = 20
 """Characters of a name in a sentence, where nothing but its length tells it from a clause."""
 _LONGEST_HEAD = 150
 """Characters of a list of bodies: about fifteen names."""
+_LONGEST_UNKNOWN = 8
+"""Characters of a body of an unknown kind; longer words are a heading of another sort."""
 _MOST_SIGNS = 4
 """Signs looked at for the end of the names: a number, a blank in a name, and the one that ends them."""
 
@@ -76,6 +80,7 @@ class Opening:
         strong: Whether the words behind say what a body does.
         sure: Whether the names are surely bodies.
         general: Whether all of them are collective (各有关部门).
+        known: Whether all of them are of a known kind.
     """
 
     names: Passage
@@ -84,6 +89,7 @@ class Opening:
     strong: bool
     sure: bool
     general: bool
+    known: bool = True
 
 
 def read_opening(body: Passage) -> Opening | None:
@@ -129,9 +135,21 @@ def _set_apart(body: Passage) -> Opening | None:
         end = next((end for end in _ends(words) if bodies(words[:end])), 0)
         behind = body.part(sign.end(), len(text))
         form = _FORMS.get(sign[0], "gap") if behind.text else "line"
+        if form == "line" and end < len(words) and _GENERAL_ENDING.search(words[:end]):
+            return None  # 各部门职责 heads the duties of many
         if end and (form != "gap" or ACTS.match(behind.text)):
             return _opening(body.part(0, end), behind, form)
+        if not end and form != "gap" and _may_be_a_body(words):
+            return Opening(
+                body.part(0, len(words)), behind, form, bool(DOES.match(behind.text)), False, False, known=False
+            )
     return None
+
+
+def _may_be_a_body(words: str) -> bool:
+    """Whether a heading may be a body of a kind that nobody knows; its neighbours have to bear it out."""
+    reason = invalid_reason(words) if len(words) <= _LONGEST_UNKNOWN else "not_a_name"
+    return reason == "unknown_kind" and not ACTS.search(f"{words}的") and not _TITLE.search(words)
 
 
 def _ends(words: str) -> list[int]:
@@ -181,7 +199,7 @@ def _of_a_line(name: str) -> bool:
 
 def _is_plain_collective(name: str, base: str) -> bool:
     """Whether a collective is nothing but one; what begins like one may be a whole sentence (各镇负责辖区内…)."""
-    if ACTS.search(base):
+    if ACTS.search(base) or _OF_UNIT.search(base):
         return False
     known = wide_brackets(name) in collective_words() or kind_of(base) != "other"
     return known or bool(_GENERAL_ENDING.search(base)) or len(base) <= _LONGEST_COLLECTIVE
