@@ -12,6 +12,7 @@ from pairing_graph.kb.address import Address
 from pairing_graph.reading.prose.blocks import UNNUMBERED, Block, is_heading, make_blocks
 from pairing_graph.reading.prose.label_lines import BULLET
 from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.prose.regrouping import regroup
 from pairing_graph.reading.prose.rules import states_first_leads
 from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name, stated_count
 
@@ -30,7 +31,7 @@ def read_items(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
     Returns:
         The names of the forms that were recognised.
     """
-    blocks = make_blocks(passages, writer)
+    blocks = regroup(make_blocks(passages, writer))
     if not any(block.has_roles for block in blocks):
         _note_rules(blocks, writer)
         return []
