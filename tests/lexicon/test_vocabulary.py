@@ -226,6 +226,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("duties", "does"): lambda text: opening(text).strong,
     ("duties", "acts"): lambda text: len(opening(text).names.text) == 4,
     ("duties", "leads"): lambda text: openings.LEADS.search(opening(text).behind.text),
+    ("duties", "no_body"): lambda text: not openings.bodies(text),
     ("duties", "letter"): duty_sections._LETTER.match,
     ("blanks", "sign"): is_blank,
     ("blanks", "word"): is_blank,

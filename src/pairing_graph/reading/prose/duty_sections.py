@@ -18,7 +18,7 @@ from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.names import are_units, known_kind, split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.blocks import LEVELS, is_heading, numbered_item
-from pairing_graph.reading.prose.label_lines import read_label_line
+from pairing_graph.reading.prose.label_lines import LABELLED, read_label_line
 from pairing_graph.reading.prose.openings import ACTS, DOES, Opening, is_title, read_opening
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.tasks import TaskWriter
@@ -249,6 +249,8 @@ class _Finder:
             return False
         if verbs.match(following.body.text):
             return True
+        if LABELLED.match(following.body.text):
+            return False
         return line.titled and bool(following.numbered.style) and not is_heading(following.body.text)
 
     def _says(self, place: int, opening: Opening) -> bool:

@@ -10,7 +10,7 @@ from pairing_graph.base.text import leading_number
 from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import vocabulary
 from pairing_graph.reading.layouts.align import is_open
-from pairing_graph.reading.names import are_units, invalid_reason, is_unit_like, split_names
+from pairing_graph.reading.names import are_units, is_unit_like, split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import (
@@ -25,7 +25,7 @@ from pairing_graph.reading.prose.roles import (
 BULLET = re.compile(r"^[\s●•·\-—*◆■▲○>◇★☆▶►→※√➢◎‣▪◦▷　]+")
 _LONGEST_LABEL = 16
 """Characters of a label at the head of a line, its colon included."""
-_LABELLED = re.compile(r"^\s*(?P<label>[\u4e00-\u9fff]{2,10})\s*[：:]\s*")
+LABELLED = re.compile(r"^\s*(?P<label>[\u4e00-\u9fff]{2,10})\s*[：:]\s*")
 """A line that begins with a label, whether its word is known or not: ten signs hold 主要建设内容及规模."""
 _FEWEST = 2
 """Numbered label lines below an item: one alone may as well be an item."""
@@ -68,19 +68,19 @@ def read_unknown_label(passage: Passage) -> RoleStatement | None:
 
     Example:
         >>> place = Address("a", paragraph=1)
-        >>> roles = read_unknown_label(Passage("具体经办：县水利局、县林业局", place))
+        >>> roles = read_unknown_label(Passage("经办单位：县水利局、县林业局", place))
         >>> [(one.role, one.names.text) for one in roles.lists]
         [('responsible', '县水利局、县林业局')]
-        >>> read_unknown_label(Passage("资金来源：县级财政安排", place)) is None
+        >>> read_unknown_label(Passage("建设地点：城关镇", place)) is None
         True
     """
-    match = _LABELLED.match(passage.text)
-    if not match or not (names_a_body(passage.text) or invalid_reason(match["label"])):
+    match = LABELLED.match(passage.text)
+    if not match:
         return None
     value = passage.part(match.end(), len(passage.text.rstrip("。；;，, ")))
     if is_deadline(value.text):
         return RoleStatement(deadlines=[value])
-    if are_units([span.text for span in split_names(value.text)]):
+    if names_a_body(passage.text) and are_units([span.text for span in split_names(value.text)]):
         return RoleStatement(lists=[RoleList("responsible", value, "label")])
     return None
 
@@ -92,7 +92,7 @@ def names_a_body(line: str) -> bool:
         >>> names_a_body("经办单位：县水利局"), names_a_body("资金来源：县财政局")
         (True, False)
     """
-    match = _LABELLED.match(line)
+    match = LABELLED.match(line)
     return match is not None and match["label"].endswith(vocabulary("role_words", "label_noun"))
 
 
@@ -149,7 +149,7 @@ def _numbered_line(passage: Passage, options: Options) -> _Line | None:
     if not numbered.style:
         return None
     words = passage.part(numbered.length, len(passage.text))
-    match = _LABELLED.match(words.text)
+    match = LABELLED.match(words.text)
     roles = read_label_line(words, options) if match else None
     states = bool(roles and not roles.empty) or bool(match and open_label(words, options))
     return _Line(passage, numbered.style, numbered.number, match["label"] if match else "", states)

@@ -52,6 +52,8 @@ _GENERAL = re.compile(
     rf"(?!{one_of('names', 'all')}|{one_of('names', 'others')}|[{LEVELS}]).*{one_of('names', 'general_body')}$"
 )
 """A body by its nature (供水单位), which no list of a notice means by name."""
+_NO_BODY = re.compile(rf"由|^{one_of('duties', 'no_body')}")
+"""本办法由县水利局 is no name, nor is 改造提升农贸市场."""
 _GENERAL_ENDING = re.compile(f"{one_of('names', 'general_body')}$")
 _LONGEST_COLLECTIVE = 6
 """Characters of a collective that is in no table: 各村民委员会 and the like."""
@@ -188,6 +190,8 @@ def bodies(words: str) -> Sequence[str]:
 def _is_body(name: str) -> bool:
     base = split_qualifier(fold_width(name))[0]
     if len(base) > _LONGEST_NAME or invalid_reason(name) or (_GENERAL.match(base) and not _of_a_line(base)):
+        return False
+    if _NO_BODY.search(base):
         return False
     return not is_collective(base) or _is_plain_collective(name, base)
 
