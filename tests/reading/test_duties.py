@@ -105,7 +105,8 @@ def test_the_body_may_have_any_ending(name):
 def test_a_body_of_a_kind_that_nobody_knows_is_taken_beside_others():
     kb = read("（一）县水利局。负责防汛。\n（二）县通发。负责通信。\n（三）县林业局。负责造林。")
     assert kb.tasks["text"].tolist() == ["负责防汛。", "负责通信。", "负责造林。"]
-    assert "县通发" in {*kb.unread["text"], *kb.assignments["as_written"]}
+    assert kb.assignments["as_written"].tolist() == ["县水利局", "县通发", "县林业局"]
+    assert kb.unread["reason"].tolist() == ["unknown_kind"]
 
 
 @pytest.mark.parametrize(
@@ -171,3 +172,10 @@ def test_items_before_and_behind_duties_are_read_as_such():
     )
     assert kb.tasks["area"].tolist() == ["重点任务", "部门职责", "部门职责", "其他任务"]
     assert kb.documents["layout"].item() == "inline_brackets+duties"
+
+
+def test_the_division_of_work_among_persons_gives_no_task():
+    with pytest.raises(LayoutError):
+        read(
+            "现将工作分工通知如下：\n李明同志：负责审计工作。分管县审计局。\n张强同志：负责农业农村工作。联系县气象局。"
+        )

@@ -191,7 +191,8 @@ class _Maker:
         body = passage.part(numbered.length, len(passage.text))
         found = _statements(body, self.writer)
         block = self.block
-        if block and numbered.style and self.inside and LEVELS[numbered.style] > self.inside:
+        deeper = bool(self.inside and numbered.style) and LEVELS[numbered.style] > self.inside
+        if block and deeper and numbered.style != block.style:
             block.texts.append((body, found))
         elif block and not numbered.style and _is_body(block, body, found):
             if not block.bodies:

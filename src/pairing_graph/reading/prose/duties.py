@@ -137,7 +137,10 @@ def _write(
     places = [*_places(piece), *(label.address for label, _ in piece.labels)]
     entry = writer.add(words, list(dict.fromkeys(places)), printed=number, area=area, shared=shared)
     role = "lead" if any(LEADS.search(passage.text) for passage in piece.texts) else "responsible"
-    writer.assign(entry, [Given(RoleList(role, names, "label"))])
+    if duties.opening.known:
+        writer.assign(entry, [Given(RoleList(role, names, "label"))])
+    else:
+        writer.assign_body(entry, RoleList(role, names, "label"))
     for _, found in texts:
         for one in found:
             _write_roles(entry, one.roles, writer)

@@ -222,7 +222,7 @@ class _Finder:
         line, words = self.lines[place], opening.behind.text
         beside = self.strong[_way(line)] > opening.strong
         if not opening.known:
-            return beside and opening.strong
+            return beside and (opening.strong or (line.titled and bool(ACTS.match(words))))
         if opening.strong or inner_cuts(words):
             return opening.sure or line.titled or beside
         if (beside or line.titled) and ACTS.match(words) and not _LETTER.match(words):

@@ -41,7 +41,11 @@ _PERSON = r"(?!负责(?:同志|人(?![民员才口力事防居工])))"
 _MANNER = f"{_AS}{one_of('duties', 'manner')}*{_PERSON}"
 DOES = re.compile(f"{_MANNER}{one_of('duties', 'does')}{_WORDS}")
 """Words that say what a body does, wherever they stand behind its name."""
-ACTS = re.compile(f"{_MANNER}{one_of('duties', 'does', 'acts')}{_WORDS}")
+_BY_DUTY = re.compile(
+    f"{_AS}{one_of('role_words', 'by')}照?{one_of('role_words', 'own')}?的?{one_of('role_words', 'duty')}(?:分工|范围)?[，,]?{_WORDS}"
+)
+"""县公安局依照各自职责，做好…: says what named bodies do; of 各有关部门 it is a phrase."""
+ACTS = re.compile(f"{_MANNER}{one_of('duties', 'does', 'acts')}{_WORDS}|{_BY_DUTY.pattern}")
 """Words that say so in a section of duties."""
 LEADS = re.compile(rf"(?:^|[，,。；;：:、]|{one_of('duties', 'does', 'manner')}|并|和){one_of('duties', 'leads')}")
 _HEADING = one_of("duties", "heading")
@@ -170,7 +174,9 @@ def _in_a_sentence(body: Passage) -> Opening | None:
 def _opening(names: Passage, behind: Passage, form: Form) -> Opening:
     listed = bodies(names.text)
     sure = sum(map(is_unit_like, listed)) * 2 >= len(listed)
-    return Opening(names, behind, form, bool(DOES.match(behind.text)), sure, all(map(is_collective, listed)))
+    general = all(map(is_collective, listed))
+    strong = bool(DOES.match(behind.text) or (not general and _BY_DUTY.match(behind.text)))
+    return Opening(names, behind, form, strong, sure, general)
 
 
 def bodies(words: str) -> Sequence[str]:
