@@ -80,3 +80,10 @@ def test_a_heading_that_ends_in_responsibility_names_nobody(heading):
     assert assignments(kb) == [("1", "县交通局", "responsible")]
     with pytest.raises(LayoutError):
         read(f"一、保障措施\n（一）{heading}。\n各地要加强领导。")
+
+
+def test_an_appeal_names_nobody():
+    kb = read(
+        "1.修路。（县交通局负责）\n二、保障措施\n（一）加强领导。有关部门要密切配合。\n（二）加强宣传。各镇应当支持。"
+    )
+    assert assignments(kb) == [("1", "县交通局", "responsible")]

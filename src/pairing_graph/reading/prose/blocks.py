@@ -45,6 +45,7 @@ _WORD_NUMBER = re.compile(
 _NEXT_ITEM = re.compile(r"(?<=[。；;）)】])\s*(?=(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩]))")
 _SPOKEN = re.compile(r"\s*(?:第?([一二三四五六七八九十]{1,3}))是(?=[\u4e00-\u9fff])")
 _ABOUT_DUTY = re.compile(r"责任[。！？；]*$")
+_APPEAL = re.compile(r"(?:要|应当?|须)[\u4e00-\u9fff]{0,3}$")
 _ENDS_A_SENTENCE = ("。", "；", "！", "？", "：", ":", "，", "、", ";")
 _LONGEST_HEADING = 40
 """Characters of a heading; the same as for the row of an area in a table."""
@@ -210,12 +211,17 @@ class _Maker:
 
 
 def _statements(body: Passage, writer: TaskWriter) -> list[Statement]:
-    """What a paragraph states of roles; a heading that ends in 责任 (强化地方政府责任。) states nothing."""
+    """What a paragraph states of roles; a heading (强化地方政府责任。) and an appeal (各部门要密切配合。) state nothing."""
     return [
         one
         for one in find_statements(body, writer.options)
-        if one.form != "sentence" or not _ABOUT_DUTY.search(body.text[one.start : one.end])
+        if one.form != "sentence" or not (_ABOUT_DUTY.search(body.text[one.start : one.end]) or _appeals(one))
     ]
+
+
+def _appeals(statement: Statement) -> bool:
+    lists = statement.roles.lists
+    return bool(lists) and all(_APPEAL.search(one.names.text) for one in lists)
 
 
 def _split_items(passage: Passage, writer: TaskWriter) -> Iterator[Passage]:

@@ -59,6 +59,7 @@ _GENERAL = re.compile(
 _NO_BODY = re.compile(rf"由|^{one_of('duties', 'no_body')}")
 """本办法由县水利局 is no name, nor is 改造提升农贸市场."""
 _GENERAL_ENDING = re.compile(f"{one_of('names', 'general_body')}$")
+_OF_A_LINE = re.compile(f"(?:行政|主管)*{_GENERAL_ENDING.pattern}")
 _LONGEST_COLLECTIVE = 6
 """Characters of a collective that is in no table: 各村民委员会 and the like."""
 _LONGEST_TITLE = 40
@@ -203,8 +204,8 @@ def _is_body(name: str) -> bool:
 
 
 def _of_a_line(name: str) -> bool:
-    """Whether a department is called by its line alone (民政部门)."""
-    return bool(line_of(f"{_GENERAL_ENDING.sub('', name)}局"))
+    """Whether a department is called by its line alone (民政部门, 教育行政部门)."""
+    return bool(line_of(f"{_OF_A_LINE.sub('', name)}局"))
 
 
 def _is_plain_collective(name: str, base: str) -> bool:
