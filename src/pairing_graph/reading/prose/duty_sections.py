@@ -33,7 +33,7 @@ _INNER = re.compile(
 )
 _LETTER = re.compile(one_of("duties", "letter"))
 _ABOUT = re.compile(r"《([^《》]+)》")
-_LETTER_ABOUT = re.compile(r"的(?:通知|公告|通告|意见|决定)$")
+_LETTER_ABOUT = re.compile(rf"的{one_of('titles', 'document')}$")
 _DOCUMENT = -1
 """The level of the whole document, above every number."""
 _CHAPTER_LEVEL = 0
@@ -269,8 +269,9 @@ class _Finder:
     def _below(self, place: int, opens: Sequence[bool]) -> list[_Line]:
         """The lines that belong to an opening."""
         line, below = self.lines[place], list[_Line]()
-        for other, opened in zip(self.lines[place + 1 :], opens[place + 1 :], strict=True):
-            if opened or other.title or not _belongs(line, below, other, self.options):
+        for index in range(place + 1, len(self.lines)):
+            other = self.lines[index]
+            if opens[index] or other.title or not _belongs(line, below, other, self.options):
                 break
             below.append(other)
         return below

@@ -130,8 +130,9 @@ def is_title(text: str) -> bool:
     plain = _BRACKET_BEHIND.sub("", words.rstrip("：:。"))
     if len(plain) <= _LONGEST_TITLE and not re.search("[，。；：,;]", plain) and _TITLE.search(plain):
         return True
-    announces = words.endswith(("：", ":")) or bool(_LISTED.search(words) and words.endswith("。"))
-    return len(words) <= _LONGEST_ANNOUNCEMENT and announces and bool(re.search(_HEADING, words))
+    if len(words) > _LONGEST_ANNOUNCEMENT or not re.search(_HEADING, words):
+        return False
+    return words.endswith(("：", ":")) or bool(_LISTED.search(words) and words.endswith("。"))
 
 
 def _set_apart(body: Passage) -> Opening | None:
