@@ -31,6 +31,8 @@ from pairing_graph.reading.prose.passage import Passage
 
 Form = Literal["line", "colon", "stop", "gap", "sentence"]
 _SIGN = re.compile(r"[：:]|。|[ \t\u3000]+|$")
+_BAR = re.compile(r"[|｜│]")
+"""A row of a table that was not understood as one: not to be guessed at here."""
 _FORMS: dict[str, Form] = {"：": "colon", ":": "colon", "。": "stop"}
 _OF_UNIT = re.compile(rf"的?{one_of('duties', 'of_unit')}$")
 _WORDS = r"(?=[\u4e00-\u9fff“《\d])"
@@ -116,6 +118,8 @@ def read_opening(body: Passage) -> Opening | None:
         >>> read_opening(Passage("县水利局局长负责防汛。", place)), read_opening(Passage("县政府决定负责到底。", place))
         (None, None)
     """
+    if _BAR.search(body.text[:_LONGEST_HEAD]):
+        return None
     return _set_apart(body) or _in_a_sentence(body)
 
 
