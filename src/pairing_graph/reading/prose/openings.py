@@ -58,8 +58,8 @@ _GENERAL = re.compile(
     rf"(?!{one_of('names', 'all')}|{one_of('names', 'others')}|[{LEVELS}]).*{one_of('names', 'general_body')}$"
 )
 """A body by its nature (供水单位), which no list of a notice means by name."""
-_NO_BODY = re.compile(rf"由|^{one_of('duties', 'no_body')}")
-"""本办法由县水利局 is no name, nor is 改造提升农贸市场."""
+_NO_BODY = re.compile(rf"[由的]|^{one_of('duties', 'no_body', 'does')}")
+"""本办法由县水利局 is no name, nor are 改造提升农贸市场 and 负责噪声的查处."""
 _GENERAL_ENDING = re.compile(f"{one_of('names', 'general_body')}$")
 _OF_A_LINE = re.compile(f"(?:行政|主管)*{_GENERAL_ENDING.pattern}")
 _LONGEST_COLLECTIVE = 6
