@@ -45,7 +45,7 @@ _WORD_NUMBER = re.compile(
 _NEXT_ITEM = re.compile(r"(?<=[。；;）)】])\s*(?=(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩]))")
 _SPOKEN = re.compile(r"\s*(?:第?([一二三四五六七八九十]{1,3}))是(?=[\u4e00-\u9fff])")
 _ABOUT_DUTY = re.compile(r"责任[。！？；]*$")
-_APPEAL = re.compile(r"(?:要|应当?|须)[\u4e00-\u9fff]{0,3}$")
+_APPEAL = re.compile(rf"(?:要|应当?|须)(?:密切|{one_of('role_words', 'manner')})*$")
 _ENDS_A_SENTENCE = ("。", "；", "！", "？", "：", ":", "，", "、", ";")
 _LONGEST_HEADING = 40
 """Characters of a heading; the same as for the row of an area in a table."""
