@@ -13,12 +13,22 @@ from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
 from pairing_graph.reading import checks, extraction, names, pairs, targets, tasks, units
 from pairing_graph.reading.layouts import line_cells, spaced_cells
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.prose import boilerplate, cover, items, pair_lists, roles, rules, statements
+from pairing_graph.reading.prose import (
+    blocks,
+    boilerplate,
+    cover,
+    duty_sections,
+    openings,
+    pair_lists,
+    roles,
+    rules,
+    statements,
+)
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.tables import evidence, headings, pairing_table, rows
 
 TABLES = (
-    "names", "persons", "titles", "table_words", "boilerplate", "quantities", "pairing_words", "role_words", "times", "blanks",
+    "names", "persons", "titles", "table_words", "boilerplate", "quantities", "pairing_words", "role_words", "times", "blanks", "duties",
 )  # fmt: skip
 ROWS = [(table, row["use"], row["word"], row["example"]) for table in TABLES for row in reference(table)]
 Check = Callable[[str], object]
@@ -74,6 +84,12 @@ def pair(text: str) -> tuple[str, str]:
     clause = pair_lists._clause(passage(text))
     assert clause
     return clause.donors.text, clause.recipients.text
+
+
+def opening(text: str) -> openings.Opening:
+    found = openings.read_opening(passage(text))
+    assert found
+    return found
 
 
 def helped(text: str) -> bool:
@@ -143,8 +159,8 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("table_words", "below_a_table"): line_cells._ENDS.search,
     ("table_words", "counter"): lambda text: tasks.stated_count(text) == 3,
     ("table_words", "counted"): lambda text: tasks.stated_count(text) == 3,
-    ("table_words", "item"): lambda text: items._numbered(text).style == "word",
-    ("table_words", "part"): lambda text: items._numbered(text).style == "part",
+    ("table_words", "item"): lambda text: blocks.numbered_item(text).style == "word",
+    ("table_words", "part"): lambda text: blocks.numbered_item(text).style == "part",
     ("boilerplate", "label"): boilerplate.is_boilerplate,
     ("boilerplate", "anywhere"): boilerplate.is_boilerplate,
     ("boilerplate", "footer"): boilerplate._FOOTER.search,
@@ -206,6 +222,16 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("times", "opens_date"): lambda text: names.invalid_reason(text) == "date_among_names",
     ("times", "deadline"): roles.is_deadline,
     ("times", "sure_deadline"): statements._SURE_DEADLINE.search,
+    ("duties", "heading"): openings.is_title,
+    ("duties", "heading_tail"): openings.is_title,
+    ("duties", "listed_below"): openings.is_title,
+    ("duties", "of_unit"): lambda text: opening(text).form == "line",
+    ("duties", "manner"): lambda text: len(opening(text).names.text) == 4,
+    ("duties", "does"): lambda text: opening(text).strong,
+    ("duties", "acts"): lambda text: len(opening(text).names.text) == 4,
+    ("duties", "leads"): lambda text: openings.LEADS.search(opening(text).behind.text),
+    ("duties", "no_body"): lambda text: not openings.bodies(text),
+    ("duties", "letter"): duty_sections._LETTER.match,
     ("blanks", "sign"): is_blank,
     ("blanks", "word"): is_blank,
 }  # fmt: skip

@@ -50,5 +50,5 @@ def test_the_layout_is_named(reading, folder):
 
 
 def test_the_corpus_is_there():
-    assert len(DOCUMENTS) == 75
-    assert sum(len(_tables(folder)) for folder in DOCUMENTS) == 5 * 75 - 17
+    assert len(DOCUMENTS) == 121
+    assert sum(len(_tables(folder)) for folder in DOCUMENTS) == 5 * 121 - 17

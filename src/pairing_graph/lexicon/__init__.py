@@ -30,6 +30,7 @@ the signs that may not come before or after it (`not_after`, `not_before`, apart
 | quantities | targets: limits, aspiration, and what makes a number no target |
 | pairing_words | pairs: who helps whom |
 | role_words | words around a word for a role, and the rule that the first one listed leads |
+| duties | duties by department: their headings, and the verbs that say what a body does |
 | times | dates and deadlines |
 | blanks | signs and words for nothing |
 """

@@ -21,7 +21,7 @@ from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.checks import check_reading
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter
-from pairing_graph.reading.prose import cover, items, pair_lists
+from pairing_graph.reading.prose import cover, duties, duty_sections, items, pair_lists
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import states_first_leads
 from pairing_graph.reading.tables import pairing_table, task_table
@@ -122,7 +122,7 @@ def _read_table(heading: Heading, reading: _Reading) -> None:
 
 
 def _read_text(run: Sequence[Paragraph], reading: _Reading) -> None:
-    """Pairs first, for they are the surer form; then tasks in what is left."""
+    """Pairs first, for they are the surer form; then duties by department, and tasks in what is left."""
     noted = {note.paragraph for note in reading.builder.document.notes if note.paragraph}
     passages = [
         Passage(paragraph.text, reading.builder.paragraph(paragraph.number))
@@ -132,7 +132,12 @@ def _read_text(run: Sequence[Paragraph], reading: _Reading) -> None:
     claimed = pair_lists.claim_pair_lists(passages, reading.pairs, reading.options)
     reading.forms += pair_lists.read_pair_lists(claimed, reading.pairs, reading.options)
     taken = {passage.address for passage in claimed}
-    reading.forms += items.read_items([passage for passage in passages if passage.address not in taken], reading.tasks)
+    rest = [passage for passage in passages if passage.address not in taken]
+    for section in duty_sections.split_sections(rest, reading.tasks):
+        if section.kind == "duties":
+            reading.forms += duties.read_duties(section, reading.tasks)
+        else:
+            reading.forms += items.read_items(section.passages, reading.tasks)
 
 
 def _nothing_understood(document: Document, headings: Iterable[Heading]) -> list[Complaint]:

@@ -13,6 +13,7 @@ from pairing_graph.kb.schema import task_id
 from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
 from pairing_graph.reading import numbering, targets
 from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.names import split_qualifier
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleList
@@ -163,6 +164,12 @@ class TaskWriter:
             if first_leads and mentions:
                 opened.add(given.listed.region)
             self._write(entry, given, mentions, first_leads=first_leads)
+
+    def assign_body(self, entry: Entry, listed: RoleList) -> None:
+        """Write that one body does a task, of whatever kind it is: where it stands tells that it is one."""
+        name, qualifier = split_qualifier(listed.names.text)
+        mention = Mention(listed.names.text, name, qualifier, 1, listed.names.span)
+        self._write(entry, Given(listed), [mention], first_leads=False)
 
     def assign_numbers(self) -> list[Entry]:
         """Assign the numbers of the tasks written since the last time."""

@@ -1,88 +1,24 @@
 """Tasks in running text: numbered items and paragraphs with brackets, label lines or role sentences.
 
-Paragraphs become blocks (an item with its body and its label lines), blocks become tasks, areas or prose.
+Blocks (an item with its body and its label lines) become tasks, areas or prose.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
-from pairing_graph.base.text import Numbered, chinese_number, leading_number, squeeze
 from pairing_graph.kb.address import Address
-from pairing_graph.lexicon.patterns import one_of, vocabulary
-from pairing_graph.reading.layouts.align import is_open
-from pairing_graph.reading.names import is_unit_like, split_names
+from pairing_graph.reading.prose.blocks import UNNUMBERED, Block, is_heading, make_blocks
+from pairing_graph.reading.prose.label_lines import BULLET
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import ROLES, RoleStatement, find_labels, is_deadline, read_roles
+from pairing_graph.reading.prose.regrouping import regroup
 from pairing_graph.reading.prose.rules import states_first_leads
-from pairing_graph.reading.prose.statements import Statement, find_statements, without
-from pairing_graph.reading.tasks import Given, TaskWriter, area_name, stated_count
+from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name, stated_count
 
-_UNNUMBERED = 9
-"""The level of a paragraph without a number: below every number."""
-_LEVELS = {
-    "chinese": 1,
-    "ordinal": 1,
-    "section": 2,
-    "part": 2,
-    "plain": 3,
-    "word": 3,
-    "bracketed": 4,
-    "circled": 5,
-    "spoken": 6,
-    "": _UNNUMBERED,
-}
-_WORD_NUMBER = re.compile(
-    rf"\s*(?P<word>{one_of('table_words', 'item', 'part')})\s*(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*[：:、.．]\s*"
-)
-_NEXT_ITEM = re.compile(r"(?<=[。；;）)】])\s*(?=(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩]))")
-_SPOKEN = re.compile(r"\s*(?:第?([一二三四五六七八九十]{1,3}))是(?=[\u4e00-\u9fff])")
-_BULLET = re.compile(r"^[\s●•·\-—*◆■▲○>◇★☆▶►→※√➢◎‣▪◦▷　]+")
-_ENDS_A_SENTENCE = ("。", "；", "！", "？", "：", ":", "，", "、", ";")
-_LONGEST_HEADING = 40
-"""Characters of a heading; the same as for the row of an area in a table."""
-_LONGEST_LABEL = 16
-"""Characters of a label at the head of a line, its colon included."""
 _LINES_BELOW_A_HEADING = 2
 """Paragraphs from a heading without a number down to its first task."""
 _NAMES = {"bracket": "inline_brackets", "labels": "label_lines", "sentence": "role_sentences"}
-
-
-@dataclass
-class _Block:
-    """An item or paragraph with what belongs to it."""
-
-    numbered: Numbered
-    texts: list[tuple[Passage, list[Statement]]] = field(default_factory=list)
-    labels: list[RoleStatement] = field(default_factory=list)
-    label_places: list[Passage] = field(default_factory=list)
-    bodies: int = 0
-    first_body: int = 0
-    labelled: bool = False
-
-    @property
-    def style(self) -> str:
-        return self.numbered.style
-
-    @property
-    def level(self) -> int:
-        return _LEVELS[self.style]
-
-    @property
-    def roles(self) -> list[RoleStatement]:
-        return [one.roles for _, found in self.texts for one in found] + self.labels
-
-    @property
-    def has_roles(self) -> bool:
-        return any(roles.lists or roles.leaders for roles in self.roles)
-
-    @property
-    def words(self) -> str:
-        return "".join(without(passage.text, found) for passage, found in self.texts)
 
 
 def read_items(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
@@ -95,34 +31,32 @@ def read_items(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
     Returns:
         The names of the forms that were recognised.
     """
-    blocks = _separated(_with_numbers(list(_blocks(passages, writer))))
+    blocks = regroup(make_blocks(passages, writer))
     if not any(block.has_roles for block in blocks):
         _note_rules(blocks, writer)
         return []
     kinds = _kinds(blocks)
     touched = Counter(number for block in blocks for number in {passage.address for passage, _ in block.texts})
     shared = {address for address, times in touched.items() if times > 1}
-    area = ""
     counts: list[tuple[str, Address, int]] = []
-    headings: list[tuple[int, str]] = []
-    for block, kind in zip(blocks, kinds, strict=True):
+    placed = list(zip(blocks, kinds, _areas(blocks, kinds), strict=True))
+    plain = _without_numbers(placed)
+    run: list[Entry] = []
+    before = ""
+    for block, kind, area in placed:
         if kind == "task":
-            while headings and headings[-1][0] >= block.level and block.style:
-                headings.pop()
-            area = headings[-1][1] if headings else ""
+            if area != before and (area in plain or before in plain):
+                run += writer.assign_numbers()
+            before = area
             _write(block, area, writer, shared)
         elif kind == "area":
-            while headings and headings[-1][0] >= block.level:
-                headings.pop()
-            name = area_name(_BULLET.sub("", block.words))
-            headings.append((block.level, name))
             place = block.texts[0][0].address
             writer.builder.use(place, "header")
             stated = stated_count(block.words)
-            counts += [(name, place, stated)] if stated is not None else []
+            counts += [(area, place, stated)] if stated is not None else []
         else:
             _note_rules([block], writer)
-    run = writer.assign_numbers()
+    run += writer.assign_numbers()
     for name, place, stated in counts:
         there = len([entry for entry in run if entry.row["area"] == name])
         if there != stated:
@@ -132,187 +66,29 @@ def read_items(passages: Sequence[Passage], writer: TaskWriter) -> list[str]:
     return list(dict.fromkeys([*forms, *(["label_lines"] if any(block.labels for block in tasks) else [])]))
 
 
-def _blocks(passages: Sequence[Passage], writer: TaskWriter) -> Iterator[_Block]:
-    """Items and paragraphs with their bodies and label lines."""
-    block: _Block | None = None
-    waiting: tuple[str, Passage] | None = None
-    for passage in (part for whole in passages for part in _split_items(whole, writer)):
-        if waiting and _continues_label(passage, waiting[0]):
-            label_text, _ = waiting
-            if block:
-                _add_label(block, passage, writer, default=label_text)
-            continue
-        waiting = None
-        label = None if _WORD_NUMBER.match(passage.text) else _label_line(passage, writer)
-        if label is not None:
-            if label.others and label.others[0][0] in ("task", "area") and not label.lists:
-                if block:
-                    yield block
-                block = _Block(Numbered(None, ""), [(label.others[0][1], [])], labelled=True)
-                block.label_places.append(passage)
-            elif block:
-                _add_label(block, passage, writer)
-                waiting = _open_label(passage, writer)
-            else:
-                writer.builder.report("no_task", passage.text.strip(), passage.address)
-            continue
-        numbered = _numbered(passage.text)
-        body = passage.part(numbered.length, len(passage.text))
-        found = find_statements(body, writer.options)
-        if block and not numbered.style and _is_body(block, body, found):
-            if not block.bodies:
-                block.first_body = len(block.texts)
-            block.bodies += bool(found)
-            block.texts.append((body, found))
-            continue
-        if block:
-            yield block
-        block = _Block(numbered, [(body, found)])
-    if block:
-        yield block
+def _areas(blocks: Sequence[Block], kinds: Sequence[str]) -> Iterator[str]:
+    """The area of every block: the nearest heading above a task, a heading's own name."""
+    headings: list[tuple[int, str]] = []
+    for block, kind in zip(blocks, kinds, strict=True):
+        while (
+            kind in ("area", "task") and headings and headings[-1][0] >= block.level and (block.style or kind == "area")
+        ):
+            headings.pop()
+        if kind == "area":
+            headings.append((block.level, area_name(BULLET.sub("", block.words))))
+        yield headings[-1][1] if headings else ""
 
 
-def _split_items(passage: Passage, writer: TaskWriter) -> Iterator[Passage]:
-    """A paragraph that holds several numbered items with their brackets, one by one."""
-    cuts = [match.end() for match in _NEXT_ITEM.finditer(passage.text) if match.end()]
-    styles = [leading_number(passage.text).style, *(leading_number(passage.text[cut:]).style for cut in cuts)]
-    inner = styles[1] if len(styles) > 1 and (not styles[0] or _counts_from_one(passage.text, cuts)) else styles[0]
-    cuts = [cut for cut, style in zip(cuts, styles[1:], strict=True) if style == inner]
-    parts = [passage.part(start, end) for start, end in pairwise([0, *cuts, len(passage.text)])]
-    if len(parts) > 1 and sum(_names_roles(part, writer) for part in parts) > 1:
-        yield from parts
-    else:
-        yield passage.part(0, len(passage.text))
+def _without_numbers(placed: Sequence[tuple[Block, str, str]]) -> set[str]:
+    """The areas with several tasks of which none has a number: they are no part of a count that goes on below."""
+    printed: dict[str, list[int | None]] = {}
+    for block, kind, area in placed:
+        if kind == "task" and area:
+            printed.setdefault(area, []).append(block.numbered.number)
+    return {area for area, numbers in printed.items() if len(numbers) > 1 and not any(numbers)}
 
 
-def _names_roles(part: Passage, writer: TaskWriter) -> bool:
-    return any(one.roles.lists for one in find_statements(part, writer.options))
-
-
-def _counts_from_one(text: str, cuts: Sequence[int]) -> bool:
-    """Whether the numbers inside of an item count on their own: (1), (2) behind a 1."""
-    numbered = [leading_number(text[cut:]) for cut in cuts]
-    own = [one.number for one in numbered if one.style == numbered[0].style]
-    return numbered[0].style != leading_number(text).style and own == list(range(1, len(own) + 1))
-
-
-def _numbered(text: str) -> Numbered:
-    match = _WORD_NUMBER.match(text)
-    if match:
-        style = "part" if match["word"] in vocabulary("table_words", "part") else "word"
-        return Numbered(chinese_number(match["number"]), text[match.end() :], style, match.end())
-    numbered = leading_number(text)
-    if numbered.style:
-        return numbered
-    spoken = _SPOKEN.match(text)
-    if spoken:
-        return Numbered(chinese_number(spoken[1]), text[spoken.end() :], "spoken", spoken.end())
-    bullet = _BULLET.match(text)
-    return Numbered(None, text, "", bullet.end() if bullet else 0)
-
-
-def _is_body(block: _Block, body: Passage, found: Sequence[Statement]) -> bool:
-    """Whether an unnumbered paragraph goes on with the item before it: the item has no roles yet."""
-    if block.has_roles or not block.style:
-        return False
-    return bool(found) or not _is_heading(body.text)
-
-
-def _label_line(passage: Passage, writer: TaskWriter) -> RoleStatement | None:
-    """The content of a line that begins with a label, None if it does not."""
-    bullet = _BULLET.match(passage.text)
-    start = bullet.end() if bullet else 0
-    numbered = leading_number(passage.text[start:])
-    text = passage.part(
-        start + (numbered.length if numbered.style in ("bracketed", "circled") else 0), len(passage.text)
-    )
-    first = next(iter(find_labels(text.text, writer.options)), None)
-    if not first or first.start or first.end > _LONGEST_LABEL:
-        return None
-    roles = read_roles(text, writer.options)
-    if roles.empty and not roles.others and text.text[first.end :].strip():
-        return None
-    return roles
-
-
-def _add_label(block: _Block, passage: Passage, writer: TaskWriter, default: str = "") -> None:
-    roles = read_roles(passage, writer.options, default=default if default in ROLES else "")
-    if default == "deadline":
-        roles.deadlines.append(passage)
-    block.labels.append(roles)
-    block.label_places.append(passage)
-
-
-def _open_label(passage: Passage, writer: TaskWriter) -> tuple[str, Passage] | None:
-    """The label at the end of a line that has no value yet."""
-    labels = list(find_labels(passage.text, writer.options))
-    last = labels[-1] if labels else None
-    if not last:
-        return None
-    value = passage.text[last.end :].strip("：: 　")
-    return (last.meaning, passage) if not value or is_open(value) else None
-
-
-def _continues_label(passage: Passage, meaning: str) -> bool:
-    if meaning == "deadline":
-        return is_deadline(passage.text)
-    names = split_names(passage.text)
-    return bool(names) and all(is_unit_like(span.text) for span in names)
-
-
-def _with_numbers(blocks: list[_Block]) -> list[_Block]:
-    """A numbered heading and the one task that a label opens below it (一、… ⏎ 主要任务：…) are one item."""
-    joined: list[_Block] = []
-    for index, block in enumerate(blocks):
-        following = blocks[index + 1] if index + 1 < len(blocks) else None
-        alone = block.labelled and not (following and following.labelled)
-        heading = joined[-1] if joined else None
-        if alone and heading and heading.style and not heading.has_roles and not heading.labelled:
-            texts = [*heading.texts, *block.texts]
-            joined[-1] = replace(block, numbered=heading.numbered, texts=texts)
-        else:
-            joined.append(block)
-    return joined
-
-
-def _separated(blocks: list[_Block]) -> list[_Block]:
-    """Headings and bodies apart, for every style of number of which one has several bodies with roles below it."""
-    many = {block.style for block, after in pairwise(blocks) if block.bodies and not after.style and after.has_roles}
-    parted: list[_Block] = []
-    for block in blocks:
-        if block.style in many and block.bodies:
-            heading, body = block.texts[: block.first_body or 1], block.texts[block.first_body or 1 :]
-            parted.append(_Block(block.numbered, heading))
-            parted.append(_Block(Numbered(None, ""), body, block.labels, block.label_places))
-        else:
-            parted.append(block)
-    return [piece for block in parted for piece in _by_bracket(block)]
-
-
-def _by_bracket(block: _Block) -> Iterator[_Block]:
-    """An unnumbered paragraph with several brackets is several tasks."""
-    if block.style or len(block.texts) != 1:
-        yield block
-        return
-    passage, found = block.texts[0]
-    ends = [one.end for one in found if one.roles.lists]
-    if len(ends) < 2 or any(without(passage.text, found, a, b) == "" for a, b in zip([0, *ends], ends, strict=False)):
-        yield block
-        return
-    start = 0
-    for index, end in enumerate(ends):
-        last = index == len(ends) - 1
-        end = len(passage.text) if last else end
-        part = passage.part(start, end)
-        shift = part.offset - passage.offset
-        inside = [Statement(one.start - shift, one.end - shift, one.roles, one.form, one.assumed) for one in found
-                  if start <= one.start and one.end <= end]  # fmt: skip
-        labels, places = (block.labels, block.label_places) if last else ([], [])
-        yield _Block(Numbered(None, ""), [(part, inside)], labels, places)
-        start = end
-
-
-def _kinds(blocks: Sequence[_Block]) -> list[str]:
+def _kinds(blocks: Sequence[Block]) -> list[str]:
     """task, area or prose for every block."""
     kinds = ["task" if block.has_roles else "prose" for block in blocks]
     for index, block in enumerate(blocks):
@@ -323,7 +99,7 @@ def _kinds(blocks: Sequence[_Block]) -> list[str]:
             continue
         following = next((i for i in range(index + 1, len(blocks)) if kinds[i] == "task"), None)
         if (following is not None and _heads(blocks, kinds, index, following)) or (
-            block.style and _is_heading(block.words) and stated_count(block.words) is not None
+            block.style and is_heading(block.words) and stated_count(block.words) is not None
         ):
             kinds[index] = "area"
         elif block.style and _has_sibling(blocks, kinds, index):
@@ -331,21 +107,21 @@ def _kinds(blocks: Sequence[_Block]) -> list[str]:
     return kinds
 
 
-def _heads(blocks: Sequence[_Block], kinds: Sequence[str], index: int, following: int) -> bool:
+def _heads(blocks: Sequence[Block], kinds: Sequence[str], index: int, following: int) -> bool:
     """Whether a block without roles is the heading of the next task: higher than it and than all between them."""
     block = blocks[index]
     between = blocks[index + 1 : following + 1]
     if block.style:
         return all(other.level > block.level for other in between)
-    heading = _is_heading(block.words) and not block.labels
+    heading = is_heading(block.words) and not block.labels
     return (
         heading
-        and all(not other.style or other.level < _UNNUMBERED for other in between)
+        and all(not other.style or other.level < UNNUMBERED for other in between)
         and following - index <= _LINES_BELOW_A_HEADING
     )
 
 
-def _has_sibling(blocks: Sequence[_Block], kinds: Sequence[str], index: int) -> bool:
+def _has_sibling(blocks: Sequence[Block], kinds: Sequence[str], index: int) -> bool:
     """Whether the same heading has a task with the same style of number."""
     for step in (-1, 1):
         place = index + step
@@ -356,17 +132,14 @@ def _has_sibling(blocks: Sequence[_Block], kinds: Sequence[str], index: int) -> 
     return False
 
 
-def _is_heading(text: str) -> bool:
-    words = squeeze(text)
-    return 1 < len(words) <= _LONGEST_HEADING and not words.endswith(_ENDS_A_SENTENCE)
-
-
-def _write(block: _Block, area: str, writer: TaskWriter, shared: set[Address]) -> None:
+def _write(block: Block, area: str, writer: TaskWriter, shared: set[Address]) -> None:
     builder = writer.builder
     places = [passage.span if passage.address in shared else passage.address for passage, _ in block.texts]
     places = list(dict.fromkeys([*places, *(passage.address for passage in block.label_places)]))
     goals = any(meaning == "goal" for roles in block.roles for meaning, _ in roles.others)
-    entry = writer.add(block.words, places, printed=block.numbered.number, area=area, counts=not goals)
+    entry = writer.add(
+        block.words, places, printed=block.numbered.number, area=area, shared=block.shared, counts=not goals
+    )
     statements = [one for _, found in block.texts for one in found]
     for passage, _ in block.texts:
         if states_first_leads(passage.text):
@@ -397,7 +170,7 @@ def _write(block: _Block, area: str, writer: TaskWriter, shared: set[Address]) -
             builder.report("not_a_name", left.text, left.span)
 
 
-def _note_rules(blocks: Sequence[_Block], writer: TaskWriter) -> None:
+def _note_rules(blocks: Sequence[Block], writer: TaskWriter) -> None:
     for block in blocks:
         for passage, _ in block.texts:
             if states_first_leads(passage.text):

@@ -13,6 +13,7 @@ from pairing_graph.reading.names import are_units, body_names, may_be_body, open
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import (
+    ROLES,
     RoleList,
     RoleStatement,
     find_labels,
@@ -33,7 +34,7 @@ _DONE_BY = f"(?:{one_of_role_verbs()}|{one_of('role_words', 'behind')})"
 _BY = re.compile(
     rf"(?:^|(?<=[，,；;。：:])){one_of('role_words', 'this_task')}?由(?=[^，。；]{{2,{_LONGEST_LIST}}}{_DONE_BY})"
 )
-_ROLE_LABELS = ("lead", "responsible", "support", "leaders")
+_ROLE_LABELS = (*ROLES, "leaders")
 _SURE_DEADLINE = re.compile(one_of("times", "sure_deadline"))
 
 
