@@ -46,7 +46,7 @@ class Quantity:
         more: Whether something more is said behind the number (10余项).
         unit: The unit as written, empty where there is none (系数提高到0.58以上).
         use: What the unit says, one of `UNIT_USES`; empty for a word that is not listed and for no unit.
-        numeral: Whether the number is in Chinese numerals.
+        numeral: The number as written where it is in Chinese numerals, else empty.
     """
 
     start: int
@@ -56,7 +56,7 @@ class Quantity:
     more: bool
     unit: str
     use: str
-    numeral: bool = False
+    numeral: str = ""
 
 
 def without_quoted(text: str) -> str:
@@ -86,10 +86,10 @@ def find_quantities(text: str) -> Iterator[Quantity]:
             match.start(),
             match.end(),
             *numbers,
-            more=bool(match["more"] or _MORE_IN_UNIT.search(written)),
+            more=bool(match["more"] or match["some"] or _MORE_IN_UNIT.search(written)),
             unit=unit,
             use=use,
-            numeral=match["digits"] is None,
+            numeral=match["numeral"] or match["share"] or match["part"] or "",
         )
 
 
@@ -177,5 +177,5 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?<![{_ONES}十百千分])(?P<whole>[{_ONES}十])分之(?P<part>[{_ONES}])"
         rf"|(?<![\d.])(?P<digits>{_DIGITS})(?:\s?(?P<first>{unit}){_RANGE}(?P<far>{_DIGITS})\s?(?P=first)"
         rf"|(?:{_RANGE}(?P<near>{_DIGITS}))?+(?P<more>余|多)?+\s?(?:(?P<unit>{unit})|(?P<noun>[万亿]{{0,2}}{unlisted})|{ends}))"
-        rf"|(?<![{_ONES}十百千万零〇])(?P<numeral>{_NUMERAL})(?:{_RANGE}(?P<upper>{_NUMERAL}))?+(?P<counted>{unit})"
+        rf"|(?<![{_ONES}十百千万零〇])(?P<numeral>{_NUMERAL})(?:{_RANGE}(?P<upper>{_NUMERAL}))?+(?P<some>余|多)?+(?P<counted>{unit})"
     )

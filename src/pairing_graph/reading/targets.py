@@ -14,12 +14,12 @@ from typing import Any
 
 from pairing_graph.base.text import fold_width
 from pairing_graph.lexicon.patterns import one_of, vocabulary
-from pairing_graph.reading.metrics import metric_of, shared_out
+from pairing_graph.reading.metrics import metric_of, shared_out, trend_of
 from pairing_graph.reading.quantities import Quantity, find_quantities, without_quoted
 
 _WINDOW = 60
 """How many signs before and behind a quantity say what it means: a clause is shorter, and every rule stays linear."""
-_CLAUSE = re.compile(r"[，。；！？：\n]|,(?!\d)|;")
+_CLAUSE = re.compile(r"[，。；！？：;\n]|(?<!\d),|,(?!\d{3}(?!\d))")
 _HAN = r"[\u4e00-\u9fff]"
 _GOAL = one_of("quantities", "goal")
 _BOUND = one_of("quantities", "bound")
@@ -28,6 +28,7 @@ _ABOUT = re.compile(rf"{one_of('quantities', 'about')}|近$")
 _AFTER = re.compile(rf"^{one_of('quantities', 'insert')}?({one_of('quantities', 'bound', 'remainder')})")
 _BEFORE = re.compile(rf"({one_of('quantities', 'before')}|[≥≤><])[^\d，。；！？]{{0,12}}$|(?<![最附临远])(近|超)$")
 _GOVERNS = re.compile(one_of("quantities", "governs"))
+_EACH_BEFORE = re.compile(rf"{one_of('quantities', 'each')}({one_of('quantities', 'before')})")
 _EACH = re.compile(one_of("quantities", "each"))
 _ASPIRES = re.compile(one_of("quantities", "aspires"))
 _ASPIRES_BEFORE_TIME = re.compile(
@@ -39,7 +40,7 @@ _BASE_ENDS = re.compile(rf"^[^，。；]{{0,6}}{one_of('quantities', 'change')}"
 _NO_TARGET_BEFORE = re.compile(
     r"(?<![A-Za-z]{2})[A-Za-z]$|[第〔\[×*∶/每]$|[\d一二三四五六七八九十A-Za-z]\s?[:：+xX]$|\d\s?[.．]$"
     rf"|{one_of('quantities', 'code')}(?:[:：][^，。；]{{0,4}})?$|{one_of('quantities', 'age')}[^，。]{{0,4}}$"
-    rf"|(?:^|[^之底末月日年])前$|{one_of('quantities', 'road')}[^，。；]{{0,2}}$|\d号楼?$|[Kk]\d*\+?$"
+    rf"|(?:^|[^之提底末月日年])前$|{one_of('quantities', 'road')}[^，。；]{{0,2}}$|\d号楼?$|[Kk]\d*\+?$"
     rf"|{one_of('quantities', 'no_goal')}$|每{_GOAL}$"
 )
 _NO_TARGET_AFTER = re.compile(rf"^(?:{one_of('quantities', 'no_target_after')}|级|[＋×](?=\d))")
@@ -52,9 +53,10 @@ _RANKED = ("名", "位", "强")
 _SIZE_OF = one_of("quantities", "size_of")
 _NO_VERB = rf"(?:(?!{_GOAL}){_HAN})"
 _THRESHOLD = re.compile(
-    rf"(?:（含）|及)?以[上下](?:的(?!目标|水平|规模|要求){_HAN}|{_NO_VERB}{{0,6}}?{_SIZE_OF}"
+    rf"(?:（含）|及)?以[上下](?:(?:[、且或][^，。；]{{2,16}}以[上下])?的(?!目标|水平|规模|要求){_HAN}|{_NO_VERB}{{0,6}}?{_SIZE_OF}"
     rf"|{_NO_VERB}{{1,12}}?\d+(?:个|家|户|名|处|座|条|所|项))"
 )
+_SMALL_ONES = re.compile(rf"(?:（含）|及)?以下{_NO_VERB}")
 _OF_A_SIZE = re.compile(rf"^{_SIZE_OF}(?!投资|建设|资金)")
 _PLACES_LISTED = re.compile(r"[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10})+等?$|[\u4e00-\u9fff]{2,10}等$")
 _OF_PLACES = re.compile(rf"^{one_of('quantities', 'place_noun')}(?!{_HAN}{{0,4}}(?:示范|试点))")
@@ -71,10 +73,13 @@ _LIFE = re.compile(one_of("quantities", "life"))
 _TIME_LIMIT = re.compile(r"^(?:（含）|及)?(?:以内|之内|以上|以下)")
 _SERVED = re.compile(rf"^内[^，。；\d]{{0,6}}{one_of('quantities', 'served')}")
 _SENTENCE = re.compile(r"[。；！？\n]")
-_EACH_OF = re.compile(r"^([^分]{2,40})分别")
+_EACH_OF = re.compile(rf"^(.{{0,40}}?)分别({one_of('quantities', 'trend')})?")
+_JOINING = ("、", "和", "与", "及")
 _MOST_SHARED = 6
 """How many quantities 分别 is taken to share out; more are not read one by one."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_POWERS = "百千万亿"
+_WHOLE = 100
 _LARGEST = 1e15
 """The largest number: larger ones are not exact as a float, and no notice counts so far."""
 
@@ -171,24 +176,42 @@ def _places(text: str) -> Iterator[_Place]:
 
 def _metrics(places: list[_Place], raw: str) -> Iterator[str]:
     """What each target measures, from the words between its neighbours."""
-    previous, last_end, shared = "", 0, deque[str]()
+    said: list[str] = []
+    last_end, shared = 0, deque[str]()
     for number, place in enumerate(places):
         at = place.quantity.start
-        if _SENTENCE.search(raw[last_end:at]):
-            previous = ""
         opening = at - len(place.clause)
+        if _SENTENCE.search(raw[last_end:at]):
+            said = []
         if last_end <= opening:
-            group = [
-                one for one in places[number : number + _MOST_SHARED] if one.quantity.start - len(one.clause) == opening
-            ]
-            names = _EACH_OF.match(raw[opening:at])
-            shared = deque(shared_out(names[1], len(group)) if names and len(group) > 1 else [])
+            nearby = places[number : number + _MOST_SHARED]
+            shared = deque(_shared(raw[opening:at], sum(at - opening == _offset(one, at) for one in nearby), said))
         own = raw[max(opening, last_end) : at]
+        if last_end > opening:  # what is counted by the one before stands behind it
+            own = "" if own.endswith(_JOINING) or said[-1].endswith(own) else own.rpartition("、")[2]
         following = places[number + 1].quantity.start if number + 1 < len(places) else len(raw)
         behind = raw[place.quantity.end : min(following, place.quantity.end + _WINDOW)]
-        metric = shared.popleft() if shared else metric_of(own, behind, previous)
+        counts = place.quantity.use not in ("share", "span", "long_span", "life")
+        metric = shared.popleft() if shared else metric_of(own, behind, said[-1] if said else "", counts)
         yield metric
-        previous, last_end = metric, _end(place)
+        said.append(metric)
+        last_end = _end(place)
+
+
+def _offset(place: _Place, at: int) -> int:
+    """How far before a place in the text the clause of a quantity begins."""
+    return at - place.quantity.start + len(place.clause)
+
+
+def _shared(words: str, count: int, said: list[str]) -> list[str]:
+    """The metrics that 分别 shares out among several quantities: named before it, or in the clauses before."""
+    each = _EACH_OF.match(words)
+    if not each or count == 1:
+        return []
+    if each[1]:
+        return shared_out(each[1], count)
+    trend = each[2]
+    return [trend_of(metric, trend) for metric in said[-count:]] if trend and len(said) >= count else []
 
 
 def _start(place: _Place, negative: bool) -> int:
@@ -243,7 +266,9 @@ def _says_for_whom(place: _Place) -> bool:
     if quantity.use not in ("size", "crowd", "span", "long_span"):
         return False
     of_a_size = quantity.unit.endswith(("元", "亿", "万")) and bool(_OF_A_SIZE.match(place.after))
-    return of_a_size or bool(_THRESHOLD.match(place.after))
+    governed = any(said.search(place.clause) for said in (_GOAL_BEFORE, _BEFORE, _REACHED))
+    small = bool(_SMALL_ONES.match(place.after)) and not governed
+    return of_a_size or small or bool(_THRESHOLD.match(place.after))
 
 
 def _is_limit_of_time(place: _Place) -> bool:
@@ -274,13 +299,14 @@ def _counts_in_words(place: _Place) -> bool:
         return bool(_STATED.search(place.clause) or _COMPRESSED.search(place.clause) or _FALLS.search(place.clause))
     if quantity.use == "share" or (quantity.use == "size" and quantity.value > 1):
         return True
-    if _SAYING.match(f"{quantity.unit}{place.after}"):
-        return False
+    if quantity.numeral == "二" or _SAYING.match(f"{quantity.unit}{place.after}"):
+        return False  # two of a thing is 两, so that 二次, 二期 are the second
     bounded = bool(_AFTER.match(place.after)) or bool(_BEFORE.search(place.clause))
-    if quantity.value == 1:
+    if quantity.value == 1 and quantity.unit[0] not in _POWERS:
         own = quantity.unit in vocabulary("quantities", "after_one")
         behind_a_noun = _CLAUSE_ENDS.match(place.after) and _GOAL_BEFORE.search(place.clause)
-        return own and (bounded or bool(behind_a_noun) or bool(_GOAL_JUST_BEFORE.search(place.clause)))
+        given = bounded or bool(behind_a_noun) or bool(_GOAL_JUST_BEFORE.search(place.clause))
+        return bool(_STATED.search(place.clause)) or (own and given)
     return bounded or bool(_GOAL_BEFORE.search(place.clause))
 
 
@@ -291,7 +317,8 @@ def _comparator(place: _Place) -> str:
     behind, ahead = _AFTER.match(after), _BEFORE.search(clause)
     own = clause.rpartition("、")[2]
     governing = _GOVERNS.findall(own or clause)  # 不少于3场、投入100万元 says nothing of the money
-    shared = _shared_ending(after) if _EACH.search(clause) else ""
+    all_of_it = quantity.unit == "%" and quantity.value == _WHOLE
+    shared = (_shared_ending(after) or _shared_opening(clause)) if _EACH.search(clause) and not all_of_it else ""
     within = "内" if quantity.use == "span" and _SERVED.match(after) else ""
     signal = (
         (behind and behind[1])
@@ -307,6 +334,12 @@ def _comparator(place: _Place) -> str:
     if _ABOUT.search(signal):
         return "~"
     return ">="
+
+
+def _shared_opening(clause: str) -> str:
+    """The bound before the first of several quantities joined by 分别 (分别突破100亿元和5亿元)."""
+    match = _EACH_BEFORE.search(clause)
+    return match[1] if match else ""
 
 
 def _shared_ending(after: str) -> str:
