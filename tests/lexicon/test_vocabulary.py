@@ -162,6 +162,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("quantities", "bound"): lambda text: target(text).comparator != "=",
     ("quantities", "remainder"): lambda text: target(text).comparator == ">=",
     ("quantities", "before"): lambda text: target(text).comparator != "=",
+    ("quantities", "just_before"): lambda text: target(text).comparator != "=",
     ("quantities", "governs"): targets._GOVERNS.search,
     ("quantities", "each"): lambda text: [one.comparator for one in targets.find_targets(text)] == [">=", ">="],
     ("quantities", "aspires"): lambda text: target(text).aspirational,

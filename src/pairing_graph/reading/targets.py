@@ -26,7 +26,9 @@ _BOUND = one_of("quantities", "bound")
 _AT_MOST = re.compile(rf"{one_of('quantities', 'at_most')}|内$|[≤<]")
 _ABOUT = re.compile(rf"{one_of('quantities', 'about')}|近$")
 _AFTER = re.compile(rf"^{one_of('quantities', 'insert')}?({one_of('quantities', 'bound', 'remainder')})")
-_BEFORE = re.compile(rf"({one_of('quantities', 'before')}|[≥≤><])[^\d，。；！？]{{0,12}}$|(?<![最附临远])(近|超)$")
+_BEFORE = re.compile(
+    rf"({one_of('quantities', 'before')}|[≥≤><])[^\d，。；！？]{{0,12}}$|({one_of('quantities', 'just_before')})$"
+)
 _GOVERNS = re.compile(one_of("quantities", "governs"))
 _EACH_BEFORE = re.compile(rf"{one_of('quantities', 'each')}({one_of('quantities', 'before')})")
 _EACH = re.compile(one_of("quantities", "each"))
@@ -54,10 +56,10 @@ _SIZE_OF = one_of("quantities", "size_of")
 _NO_VERB = rf"(?:(?!{_GOAL}){_HAN})"
 _THRESHOLD = re.compile(
     rf"(?:（含）|及)?以[上下](?:(?:[、且或][^，。；]{{2,16}}以[上下])?的(?!目标|水平|规模|要求){_HAN}|{_NO_VERB}{{0,6}}?{_SIZE_OF}"
-    rf"|{_NO_VERB}{{1,12}}?\d+(?:个|家|户|名|处|座|条|所|项))"
+    rf"|(?!{_GOAL}){_HAN}{{1,12}}?\d+(?:个|家|户|名|处|座|条|所|项))"
 )
-_SMALL_ONES = re.compile(rf"(?:（含）|及)?以下{_NO_VERB}")
-_OF_A_SIZE = re.compile(rf"^{_SIZE_OF}(?!投资|建设|资金)")
+_SMALL_ONES = re.compile(rf"(?:（含）|及)?以[下内]{_NO_VERB}")
+_OF_A_SIZE = re.compile(rf"^{_SIZE_OF}(?!投资|建设|资金|基金)")
 _PLACES_LISTED = re.compile(r"[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10})+等?$|[\u4e00-\u9fff]{2,10}等$")
 _OF_PLACES = re.compile(rf"^{one_of('quantities', 'place_noun')}(?!{_HAN}{{0,4}}(?:示范|试点))")
 _GOAL_BEFORE = re.compile(_GOAL)
