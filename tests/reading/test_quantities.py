@@ -51,6 +51,22 @@ def test_the_words_of_a_target_are_in_the_text_and_its_metric_says_something(tex
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("目标值：≥90%", [("目标值", ">=", 90, "%")]),
+        ("完成情况：3个", [("完成情况", "=", 3, "个")]),
+        ("1次/季度", [("", "=", 1, "次/季度")]),
+        ("不少于 3 个", [("", ">=", 3, "个")]),
+        ("（1）建设3处", [("建设", "=", 3, "处")]),
+        ("100", []), ("2023年", []), ("3个月", []), ("15个工作日", []), ("第1名", []), ("1.5:1", []), ("023-12345678", []),
+        ("一个中心、两个基地", []), ("三分之二以上业主同意", []), ("轨道交通二期", []), ("城镇居民二次供水", []),
+    ],
+)  # fmt: skip
+def test_a_quantity_alone_as_in_a_cell(text, found):
+    assert [(one.metric, one.comparator, one.value, one.quantity_unit) for one in find_targets(text)] == found
+
+
+@pytest.mark.parametrize(
     ("text", "metrics"),
     [
         ("到2025年，森林覆盖率达到60%以上。", ["森林覆盖率"]),

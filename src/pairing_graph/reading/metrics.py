@@ -10,13 +10,13 @@ _TIME = (
     r"(?:(?:到|至|在|于)?(?:(?:19|20)\d\d年(?:\d{1,2}月)?|“?十[三四五六]五”?|\d{1,2}月(?:\d{1,2}日)?|[今明本]年"
     r"|[一二三四]季度|年(?=[底末内中初前]))(?:底|末|内|中|初|期间|时期|上半年|下半年)?(?:[之以]?前)?|全年|每[年月季]度?)"
 )
-_OPENING = re.compile(rf"^(?:{_TIME}|\d{{1,2}}[.．、]|其中|[和及与并]|以及|[、，,;的共（\s])+")
+_OPENING = re.compile(rf"^(?:{_TIME}|[（(]?\d{{1,2}}[）).．、]|其中|[和及与并]|以及|[、，,;的共（\s])+")
 _LIMIT = one_of("quantities", "bound", "remainder")
 _BEHIND = re.compile(rf"^(?:{one_of('quantities', 'insert')}?{_LIMIT})?[内的\s]*")
 _FILLER = re.compile(one_of("quantities", "not_metric"))
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}?\d[^，。；]{1,12}$")
 _ENDING = re.compile(
-    rf"(?:{one_of('quantities', 'before', 'reach', 'aspires', 'about', 'each')}|平均|最[高低]|达|[为至到由近超约的：、\s（])+$"
+    rf"(?:{one_of('quantities', 'before', 'reach', 'aspires', 'about', 'each')}|平均|最[高低]|达|[为至到由近超约的：:、\s（≥≤><])+$"
 )
 _TREND = re.compile(rf"(?:年均|同比|比上年|较上年|平均|再|实现|确保|累计)*{one_of('quantities', 'trend')}")
 _GOAL = re.compile(one_of("quantities", "goal"))
@@ -60,7 +60,7 @@ def metric_of(own: str, behind: str, previous: str, counts: bool = False) -> str
     elif not goal and after and "、" in before:
         before = ""  # who or where is listed (甲镇、乙镇各1个站点), not what is counted
     whole = f"{before}{after}" if follows or _ENDS_IN_VERB.search(before) else before
-    return whole.strip(_TRIM) or previous or own.strip(_TRIM)
+    return whole.strip(_TRIM) or previous or _ENDING.sub("", _FILLER.sub("", own)).strip(_TRIM)
 
 
 def trend_of(metric: str, trend: str) -> str:

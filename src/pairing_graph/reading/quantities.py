@@ -171,7 +171,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:{word}|{_POWER}[余多]?+{word}|[万亿]{{1,2}}+(?!{unlisted}))"
         rf"(?:次(?![级干生]))?+(?:[（(]{one_of('quantity_units', 'count', 'crowd')}[）)])?+"
     )
-    unit = rf"(?>{listed})(?:/(?:{listed}|[{_PART_OF_A_TIME}]))?+(?![A-Za-z])"
+    unit = rf"(?>{listed})(?:/(?:[{_PART_OF_A_TIME}]度?+|{listed}))?+(?![A-Za-z])"
     return re.compile(
         rf"(?P<share_of>[百千])分之(?P<share>{_DIGITS}|[{_ONES}十百](?>[{_ONES}十百零]*)(?:点(?>[{_ONES}零]+))?)"
         rf"|(?<![{_ONES}十百千分])(?P<whole>[{_ONES}十])分之(?P<part>[{_ONES}])"

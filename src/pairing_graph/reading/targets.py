@@ -42,7 +42,7 @@ _BASE_ENDS = re.compile(rf"^[^，。；]{{0,6}}{one_of('quantities', 'change')}"
 _NO_TARGET_BEFORE = re.compile(
     r"(?<![A-Za-z]{2})[A-Za-z]$|[第〔\[×*∶/每]$|[\d一二三四五六七八九十A-Za-z]\s?[:：+xX]$|\d\s?[.．]$"
     rf"|{one_of('quantities', 'code')}(?:[:：][^，。；]{{0,4}})?$|{one_of('quantities', 'age')}[^，。]{{0,4}}$"
-    rf"|(?:^|[^之提底末月日年])前$|{one_of('quantities', 'road')}[^，。；]{{0,2}}$|\d号楼?$|[Kk]\d*\+?$"
+    rf"|(?:^|[^之提底末月日年])前$|{one_of('quantities', 'road')}线?$|\d号楼?$|[Kk]\d*\+?$"
     rf"|{one_of('quantities', 'no_goal')}$|每{_GOAL}$"
 )
 _NO_TARGET_AFTER = re.compile(rf"^(?:{one_of('quantities', 'no_target_after')}|级|[＋×](?=\d))")
@@ -75,6 +75,8 @@ _LIFE = re.compile(one_of("quantities", "life"))
 _TIME_LIMIT = re.compile(r"^(?:（含）|及)?(?:以内|之内|以上|以下)")
 _SERVED = re.compile(rf"^内[^，。；\d]{{0,6}}{one_of('quantities', 'served')}")
 _SENTENCE = re.compile(r"[。；！？\n]")
+_SIGNS = "≥≤>< "
+_LABEL = re.compile(r"([^，。；！？：\n]+)：$")
 _EACH_OF = re.compile(rf"^(.{{0,40}}?)分别({one_of('quantities', 'trend')})?")
 _JOINING = ("、", "和", "与", "及")
 _MOST_SHARED = 6
@@ -189,6 +191,9 @@ def _metrics(places: list[_Place], raw: str) -> Iterator[str]:
             nearby = places[number : number + _MOST_SHARED]
             shared = deque(_shared(raw[opening:at], sum(at - opening == _offset(one, at) for one in nearby), said))
         own = raw[max(opening, last_end) : at]
+        label = _LABEL.search(raw[max(0, opening - _WINDOW) : opening]) if not own.strip(_SIGNS) else None
+        if label and last_end <= opening - len(label[1]):
+            own = label[1]
         if last_end > opening:  # what is counted by the one before stands behind it
             own = "" if own.endswith(_JOINING) or said[-1].endswith(own) else own.rpartition("、")[2]
         following = places[number + 1].quantity.start if number + 1 < len(places) else len(raw)
