@@ -102,6 +102,6 @@ def test_a_metric_says_what_is_counted_and_lists_no_places(text, metrics):
     ids=lambda text: text[:6],
 )  # fmt: skip
 def test_no_rule_is_slow(text):
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_targets(text)
-    assert time.perf_counter() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS

@@ -21,6 +21,7 @@ _DIGITS = r"(?>\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
 _RANGE = r"\s?(?:[—–~～\-－]{1,2}|至|到)\s?"
 _ONES = "一二三四五六七八九两"
 _NUMERAL = rf"[{_ONES}十](?>[{_ONES}十百千零〇]*)(?:万(?>[{_ONES}][{_ONES}十百千零〇]*))?+"
+_MAY_BEGIN = re.compile(rf"[0-9]+|[{_ONES}十百千]")
 _POWER = r"(?:[十百千]?[万亿]{1,2}|[百千])"
 _MORE_IN_UNIT = re.compile(r"(?<=[百千万亿])[余多]")
 _HAN = r"[\u4e00-\u9fff]"
@@ -69,6 +70,11 @@ def without_quoted(text: str) -> str:
     return _QUOTED.sub(lambda match: match[0][0] + _MASK * (len(match[0]) - 2) + match[0][-1], text)
 
 
+def may_hold_quantity(text: str) -> bool:
+    """Whether there is any sign that a number may begin with; most lines of a notice have none."""
+    return bool(_MAY_BEGIN.search(text))
+
+
 def find_quantities(text: str) -> Iterator[Quantity]:
     """The quantities in a text, in their order.
 
@@ -76,7 +82,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
         >>> [(one.value, one.top, one.unit) for one in find_quantities("3万亩，3—5名，十二项，百分之六点五，2万立方米/日")]
         [(3.0, None, '万亩'), (3.0, 5.0, '名'), (12.0, None, '项'), (6.5, None, '%'), (2.0, None, '万立方米/日')]
     """
-    for match in _pattern().finditer(text):
+    for match in _matches(text):
         numbers = _numbers(match)
         if numbers is None:
             continue
@@ -91,6 +97,15 @@ def find_quantities(text: str) -> Iterator[Quantity]:
             use=use,
             numeral=match["numeral"] or match["share"] or match["part"] or "",
         )
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The matches of the pattern; it is tried only where a number may begin, which is far faster than everywhere."""
+    end = 0
+    for sign in _MAY_BEGIN.finditer(text):
+        if sign.start() >= end and (match := _pattern().match(text, sign.start())):
+            end = match.end()
+            yield match
 
 
 def _unit(match: re.Match[str], written: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 from pairing_graph.base.text import fold_width
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.metrics import metric_of, shared_out, trend_of
-from pairing_graph.reading.quantities import Quantity, find_quantities, without_quoted
+from pairing_graph.reading.quantities import Quantity, find_quantities, may_hold_quantity, without_quoted
 
 _WINDOW = 60
 """How many signs before and behind a quantity say what it means: a clause is shorter, and every rule stays linear."""
@@ -37,8 +37,8 @@ _ASPIRES_BEFORE_TIME = re.compile(
     rf"({one_of('quantities', 'aspires')}(?:到|在|于)?(?:\d{{4}}年|年|\d{{1,2}}月|[一二三四]季度|今年)[^，。；]{{0,8}})，"
 )
 _BOUND_OF_ALL = re.compile(rf"[^，。；\d]{{0,6}}(?:\d[\d.,]*[^\d，。；]{{0,8}}){{1,4}}?({_BOUND})(?=[，。；]|$)")
-_BASE = re.compile(r"(?:由|从)(?:\d{4}年底?的?)?(?:[^，。；\d]{0,10}的?)?$")
-_BASE_ENDS = re.compile(rf"^[^，。；]{{0,6}}{one_of('quantities', 'change')}")
+_BASE = re.compile(r"(?:由|从)(?:\d{4}年底?的?)?(?:[^，。；\d]{0,8}的?)?$")
+_BASE_ENDS = re.compile(rf"^[^，。；]{{0,4}}{one_of('quantities', 'change')}")
 _NO_TARGET_BEFORE = re.compile(
     r"(?<![A-Za-z]{2})[A-Za-z]$|[第〔\[×*∶/每]$|[\d一二三四五六七八九十A-Za-z]\s?[:：+xX]$|\d\s?[.．]$"
     rf"|{one_of('quantities', 'code')}(?:[:：][^，。；]{{0,4}})?$|{one_of('quantities', 'age')}[^，。]{{0,4}}$"
@@ -82,8 +82,10 @@ _JOINING = ("、", "和", "与", "及")
 _MOST_SHARED = 6
 """How many quantities 分别 is taken to share out; more are not read one by one."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+"""A number between them without a unit, or in years, is a date."""
 _POWERS = "百千万亿"
 _WHOLE = 100
+"""The percent that no share exceeds: a bound that 分别 shares out says nothing of it."""
 _LARGEST = 1e15
 """The largest number: larger ones are not exact as a float, and no notice counts so far."""
 
@@ -146,14 +148,15 @@ def find_targets(text: str) -> list[Target]:
         [(2.0, '个'), (3.0, '个工作日')]
     """
     # Every replacement keeps the length, so that places in the folded text are places in the text.
-    folded = without_quoted(_ASPIRES_BEFORE_TIME.sub(r"\1 ", fold_width(text).replace("－", "-")))
-    return list(_found(folded, text))
+    folded = fold_width(text).replace("－", "-")
+    if not may_hold_quantity(folded):
+        return []
+    return list(_found(without_quoted(_ASPIRES_BEFORE_TIME.sub(r"\1 ", folded)), text))
 
 
 def _found(text: str, raw: str) -> Iterator[Target]:
     places = list(_places(text))
-    metrics = _metrics(places, raw)
-    for place, metric in zip(places, metrics, strict=True):
+    for place, metric in zip(places, _metrics(places, raw), strict=True):
         quantity = place.quantity
         negative = bool(re.search(r"(?<![\dA-Za-z])-$", place.before))
         yield Target(
@@ -169,8 +172,9 @@ def _found(text: str, raw: str) -> Iterator[Target]:
 
 def _places(text: str) -> Iterator[_Place]:
     """The quantities that are targets, each with the words around it."""
-    starts = [0, *(sign.end() for sign in _CLAUSE.finditer(text))]
-    for quantity in find_quantities(text):
+    quantities = list(find_quantities(text))
+    starts = [0, *(sign.end() for sign in _CLAUSE.finditer(text))] if quantities else []
+    for quantity in quantities:
         at, end = quantity.start, quantity.end
         opening = max(starts[bisect_right(starts, at) - 1], at - _WINDOW)
         place = _Place(quantity, text[max(0, at - _WINDOW) : at], text[opening:at], text[end : end + _WINDOW])
