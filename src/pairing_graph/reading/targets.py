@@ -288,7 +288,13 @@ def _is_limit_of_time(place: _Place) -> bool:
     if quantity.unit == "年" and _is_year(quantity):
         return False
     ahead = _BEFORE.search(clause)
-    if (ahead and not _ABOUT.search(ahead[0])) or _REACHED.search(clause) or _COMPRESSED.search(clause):
+    own = clause.rpartition("、")[2] or clause
+    if (
+        (ahead and not _ABOUT.search(ahead[0]))
+        or _GOVERNS.search(own)
+        or _REACHED.search(clause)
+        or _COMPRESSED.search(clause)
+    ):
         return True
     if quantity.use == "long_span":
         return False
