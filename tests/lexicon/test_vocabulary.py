@@ -28,7 +28,8 @@ from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.tables import evidence, headings, pairing_table, rows
 
 TABLES = (
-    "names", "persons", "titles", "table_words", "boilerplate", "quantities", "pairing_words", "role_words", "times", "blanks", "duties",
+    "names", "persons", "titles", "table_words", "boilerplate", "quantities", "quantity_units", "pairing_words", "role_words",
+    "times", "blanks", "duties",
 )  # fmt: skip
 ROWS = [(table, row["use"], row["word"], row["example"]) for table in TABLES for row in reference(table)]
 Check = Callable[[str], object]
@@ -78,6 +79,12 @@ def target(text: str) -> targets.Target:
 
 def no_target(text: str) -> bool:
     return not targets.find_targets(text)
+
+
+def counted(text: str) -> bool:
+    """The measure word is read whole: nothing of it is left over for the metric."""
+    (word,) = (row["word"] for row in reference("quantity_units") if row["example"] == text)
+    return target(text).quantity_unit == word
 
 
 def pair(text: str) -> tuple[str, str]:
@@ -175,6 +182,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("quantities", "bound"): lambda text: target(text).comparator != "=",
     ("quantities", "remainder"): lambda text: target(text).comparator == ">=",
     ("quantities", "before"): lambda text: target(text).comparator != "=",
+    ("quantities", "just_before"): lambda text: target(text).comparator != "=",
     ("quantities", "governs"): targets._GOVERNS.search,
     ("quantities", "each"): lambda text: [one.comparator for one in targets.find_targets(text)] == [">=", ">="],
     ("quantities", "aspires"): lambda text: target(text).aspirational,
@@ -187,6 +195,24 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("quantities", "period"): no_target,
     ("quantities", "hours_of"): no_target,
     ("quantities", "size_of"): no_target,
+    ("quantities", "goal"): lambda text: target(text).value == 2,
+    ("quantities", "reach"): target,
+    ("quantities", "compress"): target,
+    ("quantities", "served"): lambda text: target(text).comparator == "<=",
+    ("quantities", "time_noun"): target,
+    ("quantities", "life"): target,
+    ("quantities", "place_noun"): no_target,
+    ("quantities", "saying"): no_target,
+    ("quantities", "trend"): lambda text: targets.find_targets(text)[1].metric == f"投资{text[8:-2]}",
+    ("quantities", "after_one"): lambda text: target(text).value == 1,
+    ("quantities", "no_goal"): no_target,
+    ("quantity_units", "count"): counted,
+    ("quantity_units", "crowd"): counted,
+    ("quantity_units", "size"): counted,
+    ("quantity_units", "share"): counted,
+    ("quantity_units", "span"): counted,
+    ("quantity_units", "long_span"): counted,
+    ("quantity_units", "life"): counted,
     ("pairing_words", "helps"): lambda text: pairs._count_statements(text, "渝中区", "巫溪县") == 1,
     ("pairing_words", "manner"): helped,
     ("pairing_words", "kind"): helped,

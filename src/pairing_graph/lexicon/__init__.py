@@ -13,7 +13,6 @@
 | aliases | region, alias, name, reason – names that drift within one region |
 | townships | code, name, region, kind – township-level divisions (National Bureau of Statistics, 2022-10-31) |
 | schemes | word, scheme – programmes that a title names |
-| quantity_units | word – what a target may be counted in |
 | reasons | reason, severity, en, zh – why something is in `unread` |
 | words | key, en, zh – every word shown to a reader |
 
@@ -27,7 +26,8 @@ the signs that may not come before or after it (`not_after`, `not_before`, apart
 | titles | titles of notices and captions of tables |
 | table_words | rows and lines of a table that are no tasks (合计, 备注), and words that count or number tasks |
 | boilerplate | what a web page puts around a notice |
-| quantities | targets: limits, aspiration, and what makes a number no target |
+| quantities | targets: verbs of goals, limits, aspiration, and what makes a number no target |
+| quantity_units | what a target may be counted in, by what the unit says (a count, an extent, a share, a time) |
 | pairing_words | pairs: who helps whom |
 | role_words | words around a word for a role, and the rule that the first one listed leads |
 | duties | duties by department: their headings, and the verbs that say what a body does |
