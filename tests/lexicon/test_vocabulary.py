@@ -159,7 +159,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "not_in_a_body"): lambda text: not names.may_be_body(text),
     ("table_words", "no_role_here"): lambda text: not list(checks.roles_left(text)),
     ("table_words", "mark"): lambda text: evidence.sort_of(text) == "mark",
-    ("table_words", "total"): rows._TOTAL.match,
+    ("table_words", "total"): evidence.TOTAL.match,
     ("table_words", "note"): lambda text: rows._NOTE.match(text) and extraction._NOTE.match(text),
     ("table_words", "note_on_form"): rows._NOTE.match,
     ("table_words", "filled_in"): rows._NOTE.match,

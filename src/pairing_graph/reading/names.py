@@ -405,7 +405,7 @@ def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]
         if _is_branch(left, "".join(pieces)):
             continue
         whole = brackets_closed(left) and (closed or _is_whole(squeeze(left)))
-        if whole and (_is_whole(*following) or is_person(pieces[0])):
+        if whole and (_is_whole(*following) or is_person(pieces[0]) or is_person("".join(pieces[:2]))):
             yield begin, start + gap.start()
             begin = start + gap.end()
     yield begin, end

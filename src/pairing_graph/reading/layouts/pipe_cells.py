@@ -19,7 +19,7 @@ from pairing_graph.reading.layouts import align
 from pairing_graph.reading.layouts.stretches import gather
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.headings import Meaning, heading_words, looks_like_heading, split_region
-from pairing_graph.reading.tables.meanings import meanings_of_cells
+from pairing_graph.reading.tables.meanings import meanings_of_rows
 from pairing_graph.reading.tables.rows import looks_like_area, names_area
 
 NAME = "pipe_cells"
@@ -119,16 +119,19 @@ def _rows(
     lines: Sequence[Paragraph], heading: Paragraph, number: int, options: Options
 ) -> tuple[list[Paragraph | Grid], list[Note]]:
     top = _parts(heading.text)
-    width, meanings = len(top), meanings_of_cells(top, options)
+    width = len(top)
+    joined = _joined(lines, heading, width)
+    meanings = meanings_of_rows(top, [parts for parts, _ in joined[1:] if len(parts) == width], options)
     cells: list[Cell] = []
     left: list[Paragraph] = []
     notes: list[Note] = []
     latest: dict[int, int] = {}
     row = 0
-    for parts, sources in _joined(lines, heading, width):
+    for parts, sources in joined:
         filled = [part for part in parts if part.strip()]
         over_all = len(filled) == 1 and (len(parts) < width or _is_area(parts, meanings))
-        if len(parts) != width and not over_all:
+        short = None if over_all or len(parts) >= width else _moved([*parts, *[""] * (width - len(parts))], meanings)
+        if len(parts) != width and not over_all and not short:
             reason = "row_short" if len(parts) < width else "row_long"
             left += sources
             notes += [Note(reason, line.text.strip(), paragraph=line.number) for line in sources]
@@ -137,7 +140,7 @@ def _rows(
         if over_all:
             cells.append(Cell(row, 1, filled[0], colspan=width, place=sources[0].place))
             continue
-        moved = _moved(parts, meanings) if row > 1 else None
+        moved = short or (_moved(parts, meanings) if row > 1 else None)
         if moved:
             notes.append(Note("cell_placed", " | ".join(filled), table=number, row=row))
         covered = _reach_down(cells, latest, moved, row) if moved else set()
@@ -174,7 +177,11 @@ def _moved(parts: Sequence[str], meanings: Sequence[Meaning]) -> list[str] | Non
     words = list(parts)
     while words and not words[-1].strip():
         words.pop()
-    if not words or len(words) == len(parts) or not words[0].strip() or align.fit(words[0], meanings[0]) > 0:
+    if not words or len(words) == len(parts) or not words[0].strip():
+        return None
+    if align.fit(words[0], meanings[0]) > 0 and all(
+        align.fit(*pair) > 0 for pair in zip(words, meanings, strict=False)
+    ):
         return None
     placing = align.place(words, meanings)
     if not placing or len(set(placing.columns)) < len(words) or not placing.certain:

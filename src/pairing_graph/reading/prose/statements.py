@@ -9,7 +9,7 @@ from typing import Literal
 
 from pairing_graph.base.text import brackets, leading_number
 from pairing_graph.lexicon.patterns import one_of, one_of_role_verbs
-from pairing_graph.reading.names import are_units, body_names, may_be_body, open_end, split_names
+from pairing_graph.reading.names import are_units, body_names, known_kind, may_be_body, open_end, split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import (
@@ -179,15 +179,29 @@ def _sentences(passage: Passage, options: Options) -> Iterator[Statement]:
     """Sentences, and clauses that 由 opens, that contain nothing but a role statement."""
     for sentence in _SENTENCE.finditer(passage.text):
         start = sentence.start() + leading_number(sentence[0]).length
-        opened = list(_BY.finditer(passage.text, start, sentence.end()))
-        for begin in [start, *(match.start() for match in opened)]:
-            roles = _all_roles(passage, begin, sentence.end(), options)
-            if roles:
-                yield Statement(begin, sentence.end(), roles, "sentence")
+        roles = _all_roles(passage, start, sentence.end(), options, surely=True)
+        if roles:
+            yield Statement(start, sentence.end(), roles, "sentence")
+            continue
+        for opened in _BY.finditer(passage.text, start, sentence.end()):
+            found = _clause_by(passage, opened.start(), sentence.end(), options)
+            if found:
+                yield found
                 break
 
 
-def _all_roles(passage: Passage, start: int, end: int, options: Options) -> RoleStatement | None:
+def _clause_by(passage: Passage, start: int, end: int, options: Options) -> Statement | None:
+    """What 由 opens, to the end of the sentence or to its last verb (由甲局牵头、乙局配合，做到小事不出村)."""
+    verbs = [match.end() for match in verb_pattern().finditer(passage.text, start, end)]
+    for stop in (end, *reversed(verbs)):
+        roles = _all_roles(passage, start, stop, options, surely=False)
+        if roles:
+            return Statement(start, stop, roles, "sentence")
+    return None
+
+
+def _all_roles(passage: Passage, start: int, end: int, options: Options, *, surely: bool) -> RoleStatement | None:
+    """The roles of a stretch that holds nothing else; `surely` where no 由 says that names come."""
     part = passage.part(start, end)
     words = part.text.rstrip("。！？； ")
     verbs = list(verb_pattern().finditer(words))
@@ -199,7 +213,8 @@ def _all_roles(passage: Passage, start: int, end: int, options: Options) -> Role
     if roles.left or not (names_units(roles, all_of_them=True) or names_bodies(roles)):
         return None
     names = [name for one in roles.lists for name in body_names(one.names.text)]
-    return roles if all(len(name) <= _LONGEST_NAME and may_be_body(name) for name in names) else None
+    known = all(map(known_kind, names)) or not surely or names_units(roles, all_of_them=True)
+    return roles if known and all(len(name) <= _LONGEST_NAME and may_be_body(name) for name in names) else None
 
 
 def _overlaps(one: Statement, taken: Sequence[tuple[int, int]]) -> bool:

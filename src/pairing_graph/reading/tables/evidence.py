@@ -16,7 +16,7 @@ from typing import Literal
 from pairing_graph.base.text import fold_width, squeeze
 from pairing_graph.kb.document import Grid
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
-from pairing_graph.lexicon.patterns import is_blank, one_of_roles, vocabulary
+from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
 from pairing_graph.reading.names import (
     is_person,
     is_unit_like,
@@ -41,6 +41,8 @@ _LONGEST_NAME = 16
 """Characters of a name whose ending is known but which has no mark of a region: longer words are a phrase."""
 _LONGEST_PHRASE = 14
 """Characters of a phrase; the names of areas of the corpus have up to 12, its tasks 15 and more."""
+TOTAL = re.compile(rf"^{one_of('table_words', 'total')}[:：]?")
+"""The first words of a row of sums."""
 _MOST_ROWS = 300
 """Rows of a table that are looked at: the meaning of a column does not change after so many."""
 _MARKS = "".join(vocabulary("table_words", "mark"))
@@ -83,7 +85,8 @@ def column_evidence(grid: Grid, column: int, first: int) -> Evidence:
     """
     last = min(grid.shape[0], first + _MOST_ROWS)
     width = grid.shape[1]
-    cells = [cell for row in range(first, last + 1) if (cell := grid.at(row, column)) and cell.row == row]
+    rows = [row for row in range(first, last + 1) if not any(TOTAL.match(squeeze(c.text)) for c in grid.row(row)[:1])]
+    cells = [cell for row in rows if (cell := grid.at(row, column)) and cell.row == row]
     cells = [cell for cell in cells if cell.column == column and cell.colspan < max(2, width - 1)]
     filled = [cell for cell in cells if not is_blank(cell.text)]
     texts = [squeeze(fold_width(cell.text)) for cell in filled]

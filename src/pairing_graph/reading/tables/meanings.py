@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from pairing_graph.base.reference import mapping
-from pairing_graph.kb.document import Grid
+from pairing_graph.kb.document import Cell, Grid
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.evidence import Evidence, Sort, column_evidence, sort_of
 from pairing_graph.reading.tables.headings import (
@@ -127,7 +127,7 @@ def _with_regions(
 def _weighed(column: ColumnMeaning, cells: Evidence) -> ColumnMeaning:
     """A column with the best of the meanings that its words and its cells allow; `unit` stands for any list of names."""
     word = column.meaning
-    if cells.share("mark") == 1.0 and column.role and not column.guessed:
+    if cells.share("mark") > _MOSTLY and column.role and not column.guessed:
         return replace(column, meaning="marked", score=_WORD)
     scores: dict[Meaning, float] = {meaning: _fit(meaning, cells) for meaning in _BY_CELLS}
     named = [meaning for meaning in (word, *column.others) if meaning != "unknown"]
@@ -274,6 +274,9 @@ def _sides_or_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, E
         columns = tuple(replace(c, meaning="donor") if c in roles else c for c in columns)
         return tuple(replace(c, meaning="recipient") if c in sides else c for c in columns)
     helpers = [c for c in unnamed if evidence[c.column].places < _MOSTLY]
+    helped_ones = [c for c in unnamed if evidence[c.column].places > _MOSTLY]
+    if helped_ones and not roles and _has(sides, "donor") and not _has(sides, "recipient"):
+        return tuple(replace(c, meaning="recipient", runner_up="other") if c == helped_ones[-1] else c for c in columns)
     if (
         sides
         and helpers
@@ -382,11 +385,13 @@ def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: 
     meanings = [meaning_of(rest, options) for _, rest in split if rest]
     known = [meaning for meaning in meanings if meaning != "unknown"]
     meaning = known[-1] if known else ("unit" if region else meaning_of(words, options))
+    others = _joined_meanings(split[-1][1], options)
     role = next((known_one for known_one in reversed(known) if known_one in ROLE_MEANINGS), "responsible")
     marked = _names_a_unit(parts[-1]) or (split[-1][0] and not split[-1][1])
     if meaning in ROLE_MEANINGS and meanings[-1:] == ["unknown"] and not split[-1][0] and not marked:
         return ColumnMeaning(number, "unit", region, words, guessed=True, role=role)
-    return ColumnMeaning(number, meaning, region, parts[-1] if marked else words, role=role if marked else "")
+    heading = parts[-1] if marked else words
+    return ColumnMeaning(number, meaning, region, heading, others=others, role=role if marked else "")
 
 
 def _names_a_unit(words: str) -> bool:
@@ -398,6 +403,18 @@ def _joined_meanings(words: str, options: Options) -> tuple[Meaning, ...]:
     parts = _JOINED.split(words)
     found = [meaning_of(part, options) for part in parts if part] if len(parts) > 1 else []
     return tuple(meaning for meaning in dict.fromkeys(found) if meaning not in ("unknown", "other"))
+
+
+def meanings_of_rows(heading: Sequence[str], rows: Sequence[Sequence[str]], options: Options) -> list[Meaning]:
+    """The meanings of the columns of a table in the making, by its heading and the rows that are whole.
+
+    Example:
+        >>> meanings_of_rows(["号数", "工作任务"], [["1", "修路。"], ["2", "种树。"], ["3", "修渠。"]], Options())
+        ['number', 'task']
+    """
+    lines = enumerate((heading, *rows), 1)
+    cells = [Cell(row, column, text) for row, line in lines for column, text in enumerate(line, 1)]
+    return [column.meaning for column in decide_columns(Grid(1, tuple(cells)), 1, 1, (), options)]
 
 
 def meanings_of_cells(texts: Sequence[str], options: Options) -> list[Meaning]:

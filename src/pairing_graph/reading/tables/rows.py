@@ -13,11 +13,11 @@ from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.roles import is_deadline
 from pairing_graph.reading.tables.cells import cells_of_row
 from pairing_graph.reading.tables.columns import Heading
+from pairing_graph.reading.tables.evidence import TOTAL
 from pairing_graph.reading.tables.headings import heading_words, looks_like_heading
 from pairing_graph.reading.tasks import stated_count
 
 RowKind = Literal["body", "area", "heading", "total", "note", "blank"]
-_TOTAL = re.compile(rf"^{one_of('table_words', 'total')}[:：]?")
 _NOTE = re.compile(
     rf"^{one_of('table_words', 'note', 'note_on_form')}\s*[:：1-9（(]|^{one_of('table_words', 'filled_in')}(?:单位|人|时间)?[:：]|^[*※]"
 )
@@ -33,7 +33,7 @@ def row_kind(heading: Heading, row: int, options: Options) -> RowKind:
     cells = cells_of_row(grid, row)
     if not cells:
         return "blank"
-    if _TOTAL.match(squeeze(cells[0].text)):
+    if TOTAL.match(squeeze(cells[0].text)):
         return "total"
     if _NOTE.match(cells[0].text.strip()) and len({squeeze(cell.text) for cell in cells}) == 1:
         return "note"
