@@ -1,4 +1,4 @@
-"""Text of a PDF page from its characters: lines, and the paragraphs and cells they belong to."""
+"""Text of a page from its characters: lines, and the paragraphs and cells they belong to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Char = Mapping[str, Any]
+"""A character: `text`, `x0`, `x1`, `top`, `bottom`, `size`, in points from the upper left corner of its page."""
 _CID = re.compile(r"\(cid:\d+\)")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·•]")
 _ENDED = re.compile(r"[。；;！!？?]\s*$")
@@ -17,6 +18,7 @@ _ROOM = 1.4
 _ROOM_IN_CELL = 2.6
 _INDENT = 1.2
 _PADDING = 6.0
+_SAME_PLACE = 1.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,27 @@ class Line:
     bottom: float
     size: float
     page: int = 0
+
+
+def once(chars: Iterable[Char]) -> list[Char]:
+    """Characters without those that are printed again at their own place, as a substitute for bold type.
+
+    Example:
+        >>> places = ((10, 0), (10.3, 0), (20, 0))
+        >>> len(once({"text": "县", "x0": x, "top": y} for x, y in places))
+        2
+    """
+    kept: dict[tuple[str, int, int], Char] = {}
+    for char in chars:
+        column, row = int(char["x0"] // _SAME_PLACE), int(char["top"] // _SAME_PLACE)
+        around = ((char["text"], column + x, row + y) for x in (-1, 0, 1) for y in (-1, 0, 1))
+        if not any(key in kept and _same_place(kept[key], char) for key in around):
+            kept[char["text"], column, row] = char
+    return list(kept.values())
+
+
+def _same_place(one: Char, other: Char) -> bool:
+    return bool(abs(one["x0"] - other["x0"]) <= _SAME_PLACE and abs(one["top"] - other["top"]) <= _SAME_PLACE)
 
 
 def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
