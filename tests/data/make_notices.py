@@ -24,6 +24,7 @@ from openpyxl import load_workbook
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import pairing_graph as pg
+from readers.ofd_pages import to_ofd
 from rendering import Block, Table, table, to_docx, to_html, to_xlsx
 
 HERE = Path(__file__).parent / "notices"
@@ -280,6 +281,9 @@ def main() -> None:
     put("docx/wuxi-yuzhong-2022.docx", to_docx(whole))
     put("html/wuxi-yuzhong-2022.html", to_html(whole))
     put("xlsx/wuxi-yuzhong-2022.xlsx", to_xlsx(sheets))
+    put("ofd/wuxi-yuzhong-2022.ofd", to_ofd(whole))
+    put("ofd/livelihood.ofd", to_ofd([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)], points=True))
+    put("ofd/helping.ofd", to_ofd([*HELPING_FRONT, table(*HELPING)], frames=True))
     put("docx/livelihood.docx", word_features())
     put("../../../data/examples/livelihood.docx", to_docx([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)]))
     put("docx/two-rows.docx", to_docx([*TWO_ROWS_FRONT, table(*TWO_ROWS)]))

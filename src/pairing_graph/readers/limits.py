@@ -23,7 +23,7 @@ class Limits:
 
     Attributes:
         file_bytes: Size of the file.
-        unpacked_bytes: Total uncompressed size of a compressed file (docx, xlsx, pdf).
+        unpacked_bytes: Total uncompressed size of a compressed file (docx, xlsx, ofd, pdf).
         markup_bytes: Size of one part of markup: an HTML page, the body of a docx, a sheet of an xlsx.
         tags: Tags in all of its markup.
         characters: Characters of text, all paragraphs and cells together.
@@ -31,8 +31,8 @@ class Limits:
         line_characters: Characters of one line or cell.
         columns: Columns of one table.
         cells: Cells of all tables together; a merged cell counts once for every cell it covers.
-        pages: Pages of a PDF.
-        marks: Characters and lines drawn on all pages of a PDF; repeated parts count each time.
+        pages: Pages of a PDF or OFD file.
+        marks: Characters and lines drawn on all of its pages; repeated parts count each time.
         page_marks: The same for one page.
         sheets: Sheets of a workbook.
         seconds: Time that a conversion by LibreOffice may take.

@@ -42,7 +42,7 @@ class Drawn:
         number: Number of the page, from 1.
         width: Its width.
         height: Its height.
-        chars: Characters that stand upright.
+        chars: Its characters; those that do not stand upright have a false `upright`.
         edges: Horizontal and vertical lines.
         pictures: The areas of its pictures.
     """
@@ -81,7 +81,8 @@ class Flow:
         if len(page.edges) > _MOST_EDGES:
             got = f"{len(page.edges):,} on page {page.number}"
             raise FileError(Complaint("A page has too many drawn lines", self._file, f"at most {_MOST_EDGES:,}", got))
-        chars = once(page.chars)
+        chars = once(char for char in page.chars if char.get("upright", True))
+        self.note("turned_text", _turned(page.chars))
         if chars:
             self._damaged.append(damaged_share(chars))
         tables = ruled_tables(chars, page.edges, page.width, page.number, self._file)
@@ -173,6 +174,11 @@ class Flow:
 
 def _continues(table: Ruled, piece: Ruled) -> bool:
     return piece.page == table.page + 1 and continues(table, piece)
+
+
+def _turned(chars: Sequence[Char]) -> str:
+    """The words that stand sideways or upside down, in the order in which they were drawn."""
+    return "".join(char["text"] for char in chars if not char.get("upright", True))
 
 
 def _running_heads(pages: Sequence[Sequence[Piece]], heights: Sequence[float]) -> frozenset[str]:

@@ -12,6 +12,7 @@ Char = Mapping[str, Any]
 _CID = re.compile(r"\(cid:\d+\)")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·•]")
 _ENDED = re.compile(r"[。；;！!？?]\s*$")
+_CLAUSE = re.compile(r"[，。]")
 _ITEM = re.compile(r"\s*(?:[(（]?\d{1,3}[)）.．、]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])")
 _NARROW = 12
 _ROOM = 1.4
@@ -81,15 +82,17 @@ def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
 
 
 def unwrapped(lines: Sequence[Line], right: float) -> str:
-    """The text of a cell: in a wide cell, a line that fills the width continues on the next; in a narrow cell, lines are kept.
+    """The text of a cell: in a wide cell or in one of sentences, a line that fills the width continues on the next.
 
-    In a narrow cell, names listed one per line would otherwise be merged into one.
+    In a narrow cell of names, lines are kept: names listed one per line would otherwise be merged into one.
 
     Args:
         lines: The lines.
         right: The right edge of the cell.
     """
-    wide = max((len(line.text) for line in lines), default=0) > _NARROW
+    wide = max((len(line.text) for line in lines), default=0) > _NARROW or any(
+        _CLAUSE.search(line.text) for line in lines
+    )
     text = ""
     before: Line | None = None
     for line in lines:

@@ -73,9 +73,8 @@ def _hold_pages(pdf: Any, file: str, limits: Limits) -> None:
 
 
 def _drawn(page: Any, number: int) -> Drawn:
-    chars = [char for char in page.chars if char.get("upright", True)]
     pictures = [_area(image) for image in page.images]
-    return Drawn(number, float(page.width), float(page.height), chars, page.edges, pictures)
+    return Drawn(number, float(page.width), float(page.height), page.chars, page.edges, pictures)
 
 
 def _area(image: Any) -> float:
