@@ -78,6 +78,7 @@ LIVELIHOOD: list[list[str | None]] = [
     ["4", "^", "为农村学校配备校医。", "^", "县卫生健康委", "12月底前"],
     ["5", "交通", "实施农村公路安全防护工程60公里。", "县交通局", "县公安局、县应急局", "11月底前"],
 ]  # fmt: skip
+WIDTHS = [36, 36, 150, 80, 90, 70]
 LIVELIHOOD_FRONT: list[Block] = [
     "垫江府办发〔2023〕18号", "垫江县人民政府办公室", "关于印发垫江县2023年重点民生实事任务分解表的通知",
     "各乡镇人民政府、街道办事处，县政府各部门：",
@@ -110,6 +111,14 @@ HELPING_FRONT: list[Block] = [
     "2023年5月8日",
     "江北区·酉阳县结对帮扶表",
 ]
+
+
+def unmerged(rows: list[list[str | None]]) -> list[list[str | None]]:
+    """The rows with the words of merged cells repeated: without rulings nobody sees how far a cell goes."""
+    made: list[list[str | None]] = []
+    for row in rows:
+        made.append([made[-1][place] if text == "^" else text for place, text in enumerate(row)])
+    return made
 
 
 def long_rows(count: int) -> list[list[str | None]]:
@@ -284,6 +293,7 @@ def main() -> None:
     put("ofd/wuxi-yuzhong-2022.ofd", to_ofd(whole))
     put("ofd/livelihood.ofd", to_ofd([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)], points=True))
     put("ofd/helping.ofd", to_ofd([*HELPING_FRONT, table(*HELPING)], frames=True))
+    put("ofd/unruled.ofd", to_ofd([*LIVELIHOOD_FRONT, table(*unmerged(LIVELIHOOD), widths=WIDTHS)], ruled=False))
     put("docx/livelihood.docx", word_features())
     put("../../../data/examples/livelihood.docx", to_docx([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)]))
     put("docx/two-rows.docx", to_docx([*TWO_ROWS_FRONT, table(*TWO_ROWS)]))
@@ -296,6 +306,10 @@ def main() -> None:
         put("pdf/long.pdf", converted(long, "pdf"))
         put("pdf/helping.pdf", converted(to_docx([*HELPING_FRONT, table(*HELPING)]), "pdf"))
         put("pdf/wuxi-yuzhong-2022.pdf", converted(to_docx(whole), "pdf"))
+        put(
+            "pdf/unruled.pdf",
+            converted(to_docx([*LIVELIHOOD_FRONT, table(*unmerged(LIVELIHOOD), widths=WIDTHS)], ruled=False), "pdf"),
+        )
         put("doc/livelihood.doc", converted(to_docx([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)]), "doc"))
         put("doc/helping.rtf", converted(to_docx([*HELPING_FRONT, table(*HELPING)]), "rtf"))
 

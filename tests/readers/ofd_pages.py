@@ -132,12 +132,18 @@ def element(name: str, content: str, attributes: str = "") -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<ofd:{name} xmlns:ofd="{NAMESPACE}"{attributes}>{content}</ofd:{name}>'
 
 
-def to_ofd(blocks: Sequence[Any], *, points: bool = False, frames: bool = False, numbers: bool = True) -> bytes:
+def to_ofd(
+    blocks: Sequence[Any], *, points: bool = False, frames: bool = False, ruled: bool = True, numbers: bool = True
+) -> bytes:
     """Paragraphs (str) and tables (`rendering.Table`) on pages; a merged cell over a page break goes on on the next."""
     pages = Pages(points)
     top = MARGIN[1]
     for block in blocks:
-        top = _paragraph(pages, block, top) if isinstance(block, str) else _table(pages, block, top, frames) + WORDS
+        top = (
+            _paragraph(pages, block, top)
+            if isinstance(block, str)
+            else _table(pages, block, top, frames, ruled) + WORDS
+        )
     if numbers:
         for number, objects in enumerate(pages.pages, 1):
             before, pages.pages = pages.pages, [objects]
@@ -164,7 +170,7 @@ def _paragraph(pages: Pages, text: str, top: float) -> float:
     return top
 
 
-def _table(pages: Pages, table: Any, top: float, frames: bool) -> float:
+def _table(pages: Pages, table: Any, top: float, frames: bool, ruled: bool) -> float:
     rows, columns = table.shape
     whole = PAGE[0] - 2 * MARGIN[0]
     shares = table.widths or [1.0] * columns
@@ -193,7 +199,7 @@ def _table(pages: Pages, table: Any, top: float, frames: bool) -> float:
         levels = {row: top}
         for index in range(row, last + 1):
             levels[index + 1] = levels[index] + heights[index]
-        _part(pages, table, (row, last), levels, ends, lines, frames)
+        _part(pages, table, (row, last), levels, ends, lines, frames, ruled)
         top, row = levels[last + 1], last + 1
         if row <= rows:
             pages.turn()
@@ -203,7 +209,7 @@ def _table(pages: Pages, table: Any, top: float, frames: bool) -> float:
 
 def _part(
     pages: Pages, table: Any, shown: tuple[int, int], levels: dict[int, float], ends: list[float],
-    lines: dict[int, list[str]], frames: bool,
+    lines: dict[int, list[str]], frames: bool, ruled: bool,
 ) -> None:  # fmt: skip
     for span in table.cells:
         first, last = max(span.row, shown[0]), min(span.row + span.rowspan - 1, shown[1])
@@ -213,7 +219,7 @@ def _part(
         upper, lower = levels[first], levels[last + 1]
         if frames:
             pages.frame(left, upper, right, lower)
-        else:
+        elif ruled:
             for line in (
                 (left, upper, right, upper),
                 (left, lower, right, lower),

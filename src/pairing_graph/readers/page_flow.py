@@ -16,9 +16,10 @@ from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.kb.document import Document, Grid, Note, Paragraph, Place
 from pairing_graph.readers.grids import cells_of, grid_of
 from pairing_graph.readers.limits import Limits
+from pairing_graph.readers.page_columns import unruled_tables
 from pairing_graph.readers.page_rulings import Edge
 from pairing_graph.readers.page_tables import NEAR, Ruled, continues, join, ruled_tables
-from pairing_graph.readers.page_words import Char, Line, damaged_share, lines_of, once, paragraphs_of
+from pairing_graph.readers.page_words import Char, Line, damaged_share, line_of, once, paragraphs_of, rows_of, runs_of
 
 _PAGE_NUMBER = re.compile(
     r"[\s\-—–－·•_~]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[\s\-—–－·•_~]*"
@@ -30,6 +31,7 @@ _MOST_DAMAGED = 0.3
 _NEARLY_ALL = 0.5
 _NARROWEST = 0.7
 _FEWEST_WORDS = 20
+_COLUMNS = 3
 
 Piece = Line | Ruled
 
@@ -55,6 +57,16 @@ class Drawn:
     pictures: Sequence[float] = ()
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A page until all are there: its ruled tables, and the lines outside of them as characters."""
+
+    number: int
+    height: float
+    rows: Sequence[Sequence[Char]]
+    tables: Sequence[Ruled]
+
+
 class Flow:
     """Takes the pages one by one and joins their pieces.
 
@@ -69,8 +81,7 @@ class Flow:
         self._kind = kind
         self._file = file
         self._limits = limits
-        self._pieces: list[list[Piece]] = []
-        self._heights: list[float] = []
+        self._pages: list[_Held] = []
         self._widths: list[float] = []
         self._notes: list[Note] = []
         self._damaged: list[float] = []
@@ -87,13 +98,11 @@ class Flow:
             self._damaged.append(damaged_share(chars))
         tables = ruled_tables(chars, page.edges, page.width, page.number, self._file)
         outside = [char for char in chars if not any(_within(char, table) for table in tables)]
-        lines = lines_of(outside, page.number)
-        pieces: list[Piece] = [*lines, *tables]
-        self._pieces.append(sorted(pieces, key=lambda piece: piece.top))
-        self._heights.append(page.height)
+        rows = rows_of(outside)
+        self._pages.append(_Held(page.number, page.height, rows, tables))
         self._widths.append(page.width)
         pictures = sum(page.pictures) / max(page.width * page.height, 1)
-        words = sum(len(line.text) for line in lines)
+        words = sum(map(len, rows))
         if not tables and words < _FEWEST_WORDS and (pictures > _NEARLY_ALL or (not words and page.pictures)):
             self._notes.append(Note("page_without_text", f"{page.number}"))
 
@@ -110,8 +119,9 @@ class Flow:
 
         """
         self._refuse_what_has_no_words()
-        flow = list(self._flow())
-        right = self._right_margin()
+        pages = self._without_boilerplate()
+        flow = list(_joined(pages))
+        right = self._right_margin(pages)
         blocks: list[Paragraph | Grid] = []
         paragraphs = tables = 0
         for is_table, group in itertools.groupby(flow, key=lambda piece: isinstance(piece, Ruled)):
@@ -128,9 +138,29 @@ class Flow:
                     self._notes += [Note(reason, text, table=tables) for reason, text in table.notes]
         return Document(PurePath(self._file).stem, self._file, sha256, tuple(blocks), tuple(self._notes))
 
-    def _right_margin(self) -> float:
+    def _without_boilerplate(self) -> list[list[Piece]]:
+        """The pieces of each page from the top: lines and tables, headers and footers left out."""
+        running = _running_heads(self._pages)
+        found: list[list[Piece]] = []
+        last: Ruled | None = None
+        for page in self._pages:
+            rows = []
+            for row in page.rows:
+                line = line_of(row, page.number)
+                if _is_boilerplate(line, page.height, running):
+                    self._notes.append(Note("boilerplate", line.text))
+                else:
+                    rows.append(row)
+            unruled, rest = unruled_tables(rows, page.number, last)
+            lines = [line_of(row, page.number) for row in rest]
+            pieces: list[Piece] = [*lines, *page.tables, *unruled]
+            found.append(sorted(pieces, key=lambda piece: piece.top))
+            last = found[-1][-1] if found[-1] and isinstance(found[-1][-1], Ruled) else None
+        return found
+
+    def _right_margin(self, pages: Sequence[Sequence[Piece]]) -> float:
         """The right margin of the text: the end of the longest line or table, or at least well past the middle of the page."""
-        pieces = [piece for page in self._pieces for piece in page]
+        pieces = [piece for page in pages for piece in page]
         ends = [piece.x1 for piece in pieces if isinstance(piece, Line)]
         ends += [box.right for piece in pieces if isinstance(piece, Ruled) for box in piece.boxes]
         return max([*ends, _NARROWEST * max(self._widths, default=0.0)])
@@ -138,7 +168,7 @@ class Flow:
     def _refuse_what_has_no_words(self) -> None:
         if not self._damaged:
             advice = "Recognise its characters (OCR) first, or look for the notice as text."
-            got = f"{len(self._pieces)} pages without a character"
+            got = f"{len(self._pages)} pages without a character"
             raise FileError(
                 Complaint(f"The {self._kind} contains only pictures of pages", self._file, "text", got, advice)
             )
@@ -151,25 +181,20 @@ class Flow:
         if any(self._damaged):
             self._notes.append(Note("text_damaged", self._file))
 
-    def _flow(self) -> Iterator[Piece]:
-        """All pieces in reading order, without headers and footers; tables are joined across pages."""
-        running = _running_heads(self._pieces, self._heights)
-        last: Piece | None = None
-        for page, height in zip(self._pieces, self._heights, strict=True):
-            first = True
-            for piece in page:
-                if isinstance(piece, Line) and _is_boilerplate(piece, height, running):
-                    self._notes.append(Note("boilerplate", piece.text))
-                    continue
-                if first and isinstance(piece, Ruled) and isinstance(last, Ruled) and _continues(last, piece):
-                    join(last, piece)
-                    first = False
-                    continue
-                if last is not None:
-                    yield last
-                last, first = piece, False
-        if last is not None:
-            yield last
+
+def _joined(pages: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
+    """All pieces in reading order; tables are joined across pages."""
+    last: Piece | None = None
+    for page in pages:
+        for place, piece in enumerate(page):
+            if not place and isinstance(piece, Ruled) and isinstance(last, Ruled) and _continues(last, piece):
+                join(last, piece)
+                continue
+            if last is not None:
+                yield last
+            last = piece
+    if last is not None:
+        yield last
 
 
 def _continues(table: Ruled, piece: Ruled) -> bool:
@@ -181,12 +206,12 @@ def _turned(chars: Sequence[Char]) -> str:
     return "".join(char["text"] for char in chars if not char.get("upright", True))
 
 
-def _running_heads(pages: Sequence[Sequence[Piece]], heights: Sequence[float]) -> frozenset[str]:
-    """Lines at the top or bottom of several pages that are equal up to digits."""
+def _running_heads(pages: Sequence[_Held]) -> frozenset[str]:
+    """Lines at the top or bottom of several pages that are equal up to digits; a line of several columns is a heading."""
     seen: Counter[str] = Counter()
-    for page, height in zip(pages, heights, strict=True):
-        texts = {_mask(piece.text) for piece in page if isinstance(piece, Line) and _in_the_margin(piece, height)}
-        seen.update(texts)
+    for page in pages:
+        lines = (line_of(row) for row in page.rows if len(runs_of(row)) < _COLUMNS)
+        seen.update({_mask(line.text) for line in lines if _in_the_margin(line, page.height)})
     return frozenset(text for text, count in seen.items() if count >= _REPEATED)
 
 

@@ -31,12 +31,14 @@ class Ruled:
         boxes: Its cells by their lines.
         page: The page of its last part.
         notes: Reason and text of each join.
+        gaps: In a table without rulings, the left and right end of the gap between each two columns.
 
     """
 
     boxes: list[Box]
     page: int
     notes: list[tuple[str, str]] = field(default_factory=list)
+    gaps: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def top(self) -> float:
@@ -82,6 +84,8 @@ def ruled_tables(chars: Sequence[Char], drawn: Sequence[Edge], width: float, num
 
 def continues(table: Ruled, following: Ruled) -> bool:
     """Whether a table at the top of the next page has the columns of one at the bottom of the previous page."""
+    if table.gaps or following.gaps:
+        return len(table.gaps) == len(following.gaps) and all(map(_overlap, table.gaps, following.gaps))
     mine, theirs = table.lines, following.lines
     fewer, more = sorted((mine, theirs), key=len)
     same_sides = abs(mine[0] - theirs[0]) <= 2 * NEAR and abs(mine[-1] - theirs[-1]) <= 2 * NEAR
@@ -177,6 +181,10 @@ def _closed(lines: Sequence[float], end: float, across: Sequence[Edge]) -> bool:
 
 def _agreeing(place: float, others: Sequence[float]) -> int:
     return sum(1 for other in others if abs(other - place) <= NEAR)
+
+
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return max(one[0], other[0]) < min(one[1], other[1])
 
 
 def _snap(table: Ruled, lines: Sequence[float]) -> None:

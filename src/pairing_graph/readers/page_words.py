@@ -20,6 +20,8 @@ _ROOM_IN_CELL = 2.6
 _INDENT = 1.2
 _PADDING = 6.0
 _SAME_PLACE = 1.0
+APART = 0.5
+"""Sizes: characters closer than this are of one run; between columns of measured tables without rulings there are 0.7."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ def _same_place(one: Char, other: Char) -> bool:
     return bool(abs(one["x0"] - other["x0"]) <= _SAME_PLACE and abs(one["top"] - other["top"]) <= _SAME_PLACE)
 
 
-def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
-    """Group characters into lines, from the top; wide gaps within a line become blanks."""
+def rows_of(chars: Iterable[Char]) -> list[list[Char]]:
+    """Group characters into lines, from the top, each from the left."""
     rows: list[list[Char]] = []
     middle = 0.0
     for char in sorted((c for c in chars if c["text"].strip()), key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
@@ -78,7 +80,41 @@ def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
         else:
             rows.append([char])
             middle = centre
-    return [_line(sorted(row, key=lambda c: c["x0"]), page) for row in rows]
+    return [sorted(row, key=lambda c: c["x0"]) for row in rows]
+
+
+def runs_of(chars: Sequence[Char]) -> list[tuple[float, float]]:
+    """The left and right ends of the stretches of a line that stand apart."""
+    size = max(char["size"] for char in chars)
+    runs: list[tuple[float, float]] = []
+    for char in chars:
+        if runs and char["x0"] - runs[-1][1] <= APART * max(size, 1):
+            runs[-1] = (runs[-1][0], max(runs[-1][1], char["x1"]))
+        else:
+            runs.append((char["x0"], char["x1"]))
+    return runs
+
+
+def line_of(chars: Sequence[Char], page: int = 0) -> Line:
+    """A line from its characters; wide gaps become blanks."""
+    text = ""
+    before: Char | None = None
+    for char in chars:
+        words = _CID.sub("\ufffd", char["text"])
+        if before is not None:
+            gap = char["x0"] - before["x1"]
+            wide = _WIDE.match(words) or _WIDE.match(before["text"][-1:])
+            text += " " if gap > (0.9 if wide else 0.28) * max(char["size"], 1) else ""
+        text += words
+        before = char
+    top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
+    size = max(char["size"] for char in chars)
+    return Line(text, chars[0]["x0"], max(char["x1"] for char in chars), top, bottom, size, page)
+
+
+def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
+    """Group characters into lines, from the top; wide gaps within a line become blanks."""
+    return [line_of(row, page) for row in rows_of(chars)]
 
 
 def unwrapped(lines: Sequence[Line], right: float) -> str:
@@ -132,22 +168,6 @@ def damaged_share(chars: Sequence[Char]) -> float:
 
 def _is_damaged(text: str) -> bool:
     return bool(_CID.search(text)) or any(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text)
-
-
-def _line(chars: Sequence[Char], page: int) -> Line:
-    text = ""
-    before: Char | None = None
-    for char in chars:
-        words = _CID.sub("\ufffd", char["text"])
-        if before is not None:
-            gap = char["x0"] - before["x1"]
-            wide = _WIDE.match(words) or _WIDE.match(before["text"][-1:])
-            text += " " if gap > (0.9 if wide else 0.28) * max(char["size"], 1) else ""
-        text += words
-        before = char
-    top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
-    size = max(char["size"] for char in chars)
-    return Line(text, chars[0]["x0"], max(char["x1"] for char in chars), top, bottom, size, page)
 
 
 def _joint(text: str, following: str) -> str:
