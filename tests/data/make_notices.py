@@ -9,6 +9,7 @@ that go over pages come out of LibreOffice; without it they are left as they are
 from __future__ import annotations
 
 import copy
+import csv
 import io
 import shutil
 import subprocess
@@ -214,6 +215,20 @@ PAGE_FOOT = """</td></tr></table>
 <script>document.write("牵头单位")</script>"""
 
 
+def to_csv(blocks: list[Block]) -> str:
+    """Lines and tables as an export writes them: a merged cell is written once, above."""
+    out = io.StringIO()
+    for block in blocks:
+        if isinstance(block, str):
+            out.write(f"{block}\r\n")
+            continue
+        rows, columns = block.shape
+        texts = {(cell.row, cell.column): cell.text for cell in block.cells}
+        lines = ([texts.get((row, column), "") for column in range(1, columns + 1)] for row in range(1, rows + 1))
+        csv.writer(out).writerows(lines)
+    return out.getvalue()
+
+
 def page() -> bytes:
     """A page of a government: layout tables around the table, spans with a slip, gb2312 that holds more than gb2312."""
     data = to_html([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)], charset="gb2312", head=PAGE_HEAD, foot=PAGE_FOOT)
@@ -290,6 +305,9 @@ def main() -> None:
     put("docx/wuxi-yuzhong-2022.docx", to_docx(whole))
     put("html/wuxi-yuzhong-2022.html", to_html(whole))
     put("xlsx/wuxi-yuzhong-2022.xlsx", to_xlsx(sheets))
+    put("csv/wuxi-yuzhong-2022.csv", to_csv(whole).encode("utf-8-sig"))
+    put("csv/livelihood.csv", to_csv([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)]).replace(",", ";").encode("gb18030"))
+    put("csv/helping.txt", to_csv([*HELPING_FRONT, table(*HELPING)]).encode())
     put("ofd/wuxi-yuzhong-2022.ofd", to_ofd(whole))
     put("ofd/livelihood.ofd", to_ofd([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)], points=True))
     put("ofd/helping.ofd", to_ofd([*HELPING_FRONT, table(*HELPING)], frames=True))

@@ -52,6 +52,8 @@ FORMATS: tuple[Format, ...] = (
 """The formats in the order in which they are tried."""
 
 _REFUSED_SUFFIXES = (".xls", ".xlsb", ".et", ".odt", ".ods", ".ppt", ".pptx", ".mht")
+"""Old and foreign formats, reported as unsupported. Files in csv are read if they are named, but not picked from a folder,
+which may hold corrections, aliases and exported tables."""
 SUFFIXES = frozenset(suffix for known in FORMATS for suffix in known.suffixes) | frozenset(_REFUSED_SUFFIXES)
 """Suffixes of documents: such files are picked from a folder and either read or reported as unsupported."""
 
