@@ -18,6 +18,7 @@ from pairing_graph.base.text import printable
 from pairing_graph.kb.document import Cell, Document, Paragraph
 from pairing_graph.readers import archive, doc, docx, html, ofd, pdf, text, xlsx
 from pairing_graph.readers.limits import Limits
+from pairing_graph.readers.scans import without_scanned_blanks
 
 Piece = TypeVar("Piece", Paragraph, Cell)
 
@@ -93,7 +94,8 @@ def read_document(path: str | Path, *, limits: Limits | None = None) -> Document
         )
     for known in FORMATS:
         if known.recognise(data, path.suffix.lower()):
-            return _cleaned(known.read(data, file_name(path), hashlib.sha256(data).hexdigest(), limits))
+            document = _cleaned(known.read(data, file_name(path), hashlib.sha256(data).hexdigest(), limits))
+            return without_scanned_blanks(document)
     raise FileError(_foreign(data, printable(str(path))))
 
 
