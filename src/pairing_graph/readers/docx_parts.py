@@ -18,7 +18,7 @@ from pairing_graph.readers.packages import (
 )
 
 BODY = "word/document.xml"
-_KINDS = ("styles", "numbering", "header", "footer", "footnotes", "endnotes")
+_KINDS = ("styles", "numbering", "header", "footer", "footnotes", "endnotes", "comments")
 """Kinds of parts that are read; styles may number paragraphs."""
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _PLAIN_TYPE = "application/xml"  # python-docx leaves parts of this type as they are; the reader parses them itself

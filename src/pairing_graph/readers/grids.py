@@ -19,6 +19,7 @@ class Box:
         right: Right line.
         text: Its text.
         place: Where it is in the file.
+        known: Whether the file tells its text.
 
     """
 
@@ -28,6 +29,7 @@ class Box:
     right: float
     text: str = ""
     place: Place = field(default_factory=Place)
+    known: bool = True
 
 
 def cells_of(boxes: Iterable[Box], *, near_rows: float = 0, near_columns: float = 0) -> tuple[Cell, ...]:
@@ -53,7 +55,7 @@ def cells_of(boxes: Iterable[Box], *, near_rows: float = 0, near_columns: float 
     cells = [
         Cell(
             rows[box.top], columns[box.left], box.text,
-            rows[box.bottom] - rows[box.top], columns[box.right] - columns[box.left], box.place,
+            rows[box.bottom] - rows[box.top], columns[box.right] - columns[box.left], box.place, box.known,
         )
         for box in boxes
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import io
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -56,6 +57,7 @@ class Sheet:
         cells: How many cells it has.
         columns: Its last column.
         merged: Cells covered by merged cells.
+        comments: Place and words of each comment.
     """
 
     title: str
@@ -67,6 +69,7 @@ class Sheet:
     cells: int = 0
     columns: int = 0
     merged: int = 0
+    comments: list[tuple[str, str]] = field(default_factory=list)
 
 
 def cut_down(data: bytes, file: str, limits: Limits) -> tuple[io.BytesIO, list[Sheet]]:
@@ -83,6 +86,7 @@ def cut_down(data: bytes, file: str, limits: Limits) -> tuple[io.BytesIO, list[S
         limits.hold("sheets", len(sheets) + 1, "sheets", file)
         sheet = Sheet(title, hidden)
         bare[f"xl/worksheets/sheet{len(sheets) + 1}.xml"] = _SheetTrimmer(sheet, file).trimmed(parts.get(member))
+        sheet.comments += _comments(parts, member, file)
         sheets.append(sheet)
         limits.hold("cells", sum(sheet.cells for sheet in sheets), "cells", file)
         limits.hold("cells", sum(sheet.merged for sheet in sheets), "merged cells", file)
@@ -226,6 +230,18 @@ def _sheets(parts: archive.Parts, related: Mapping[str, Relation], file: str) ->
         relation = related.get(item.get(f"{{{KINDS}}}id", ""))
         if relation and relation.kind == "worksheet" and parts.get(relation.member):
             yield item.get("name", ""), item.get("state", "visible") != "visible", relation.member
+
+
+def _comments(parts: archive.Parts, member: str, file: str) -> Iterator[tuple[str, str]]:
+    """The place and words of each comment on a sheet."""
+    if not parts.get(relations_of(member)):
+        return
+    for relation in relations(parts, relations_of(member), posixpath.dirname(member), file).values():
+        if relation.kind == "comments" and parts.get(relation.member):
+            for comment in root(parts, relation.member, file).iter(f"{{{_MAIN}}}comment"):
+                words = "".join(text.text or "" for text in comment.iter(f"{{{_MAIN}}}t")).strip()
+                if words:
+                    yield comment.get("ref", ""), words
 
 
 def _frame(count: int, workbook: ElementTree.Element, bare: Mapping[str, bytes]) -> dict[str, bytes]:
