@@ -14,7 +14,7 @@ import pairing_graph as pg
 from pairing_graph.readers.doc import office_program
 
 CORPUS = Path(__file__).parents[1] / "data" / "notices"
-FORMATS = ("docx", "xlsx", "html", "pdf", "ofd", "csv", "doc")
+FORMATS = ("docx", "xlsx", "html", "pdf", "ofd", "doc")
 DOCUMENTS = sorted(
     file for name in FORMATS for file in (CORPUS / name).iterdir() if file.suffix != ".csv" and "2022" not in file.name
 )

@@ -144,7 +144,14 @@ def test_tables_side_by_side_are_two(read):
 @pytest.mark.parametrize("gap", [[[]], [[], []], []], ids=["blank-row", "blank-rows", "no-gap"])
 def test_a_second_heading_begins_a_second_table(read, gap):
     def fill(sheet):
-        for row in (["序号", "任务", "单位"], [1, "修路", "县交通局"], [2, "种树", "县林业局"], *gap, ["序号", "帮扶方", "受帮扶方"], [1, "区教委", "县教委"]):
+        for row in (
+            ["序号", "任务", "单位"],
+            [1, "修路", "县交通局"],
+            [2, "种树", "县林业局"],
+            *gap,
+            ["序号", "帮扶方", "受帮扶方"],
+            [1, "区教委", "县教委"],
+        ):
             sheet.append(row)
 
     assert shapes(read(fill)) == [["序号", "任务", "单位"], ["序号", "帮扶方", "受帮扶方"]]
@@ -152,7 +159,13 @@ def test_a_second_heading_begins_a_second_table(read, gap):
 
 def test_another_number_of_columns_behind_a_blank_row_is_another_table(read):
     def fill(sheet):
-        for row in (["任务", "牵头", "配合"], ["修路", "县交通局", "县财政局"], [], ["帮扶方", "受帮扶方"], ["区教委", "县教委"]):
+        for row in (
+            ["任务", "牵头", "配合"],
+            ["修路", "县交通局", "县财政局"],
+            [],
+            ["帮扶方", "受帮扶方"],
+            ["区教委", "县教委"],
+        ):
             sheet.append(row)
 
     assert shapes(read(fill)) == [["任务", "牵头", "配合"], ["帮扶方", "受帮扶方"]]

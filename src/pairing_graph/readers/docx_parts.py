@@ -68,4 +68,12 @@ def _needed(parts: archive.Parts, body: str, file: str) -> list[Relation]:
     if not parts.get(member):
         return []
     found = relations(parts, member, body.rpartition("/")[0], file).values()
-    return list(dict.fromkeys(relation for relation in found if relation.kind in _KINDS))
+    return list(dict.fromkeys(relation for relation in found if relation.kind in _KINDS and _is_read(parts, relation)))
+
+
+def _is_read(parts: archive.Parts, relation: Relation) -> bool:
+    """Whether a part is read; damaged comments are passed over, they are no words of the document."""
+    try:
+        return relation.kind != "comments" or bool(parts.get(relation.member))
+    except FileError:
+        return False

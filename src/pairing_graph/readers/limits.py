@@ -84,6 +84,13 @@ def damaged(file: str, expected: str, error: BaseException | str) -> Complaint:
     return Complaint("The file is damaged or cut off", file, expected, str(error).split("\n")[0][:200], advice)
 
 
+def only_pictures(kind: str, file: str, count: int, pictures: str = "pictures") -> Complaint:
+    """The complaint about a file whose words are in pictures, with what to do."""
+    got = f"{count:,} without a character that can be read"
+    advice = "Recognise the characters (OCR) first, or look for the notice as text."
+    return Complaint(f"The {kind} contains only {pictures}", file, "text", got, advice)
+
+
 def checked(document: Document, limits: Limits) -> Document:
     """The document, if it is within the limits.
 

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.kb.document import Document, Grid, Note, Paragraph, Place
 from pairing_graph.readers.grids import cells_of, grid_of
-from pairing_graph.readers.limits import Limits
+from pairing_graph.readers.limits import Limits, only_pictures
 from pairing_graph.readers.page_columns import unruled_tables
 from pairing_graph.readers.page_rulings import Edge
 from pairing_graph.readers.page_tables import NEAR, Ruled, continues, join, ruled_tables
@@ -85,6 +85,7 @@ class Flow:
         self._widths: list[float] = []
         self._notes: list[Note] = []
         self._damaged: list[float] = []
+        self._scanned = 0
 
     def add(self, page: Drawn) -> None:
         """Take the lines and tables of a page; report a page that is a picture with hardly any text."""
@@ -104,6 +105,7 @@ class Flow:
         pictures = sum(page.pictures) / max(page.width * page.height, 1)
         words = sum(map(len, rows))
         if not tables and words < _FEWEST_WORDS and (pictures > _NEARLY_ALL or (not words and page.pictures)):
+            self._scanned += 1
             self._notes.append(Note("page_without_text", f"{page.number}"))
 
     def note(self, reason: str, text: str) -> None:
@@ -166,12 +168,8 @@ class Flow:
         return max([*ends, _NARROWEST * max(self._widths, default=0.0)])
 
     def _refuse_what_has_no_words(self) -> None:
-        if not self._damaged:
-            advice = "Recognise its characters (OCR) first, or look for the notice as text."
-            got = f"{len(self._pages)} pages without a character"
-            raise FileError(
-                Complaint(f"The {self._kind} contains only pictures of pages", self._file, "text", got, advice)
-            )
+        if not self._damaged or self._scanned == len(self._pages):
+            raise FileError(only_pictures(self._kind, self._file, len(self._pages), "pictures of pages"))
         if sum(self._damaged) / len(self._damaged) > _MOST_DAMAGED:
             advice = "Open it, print it to a new PDF, or look for the notice in another format."
             expected = "fonts that map to characters"

@@ -11,6 +11,7 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
@@ -233,15 +234,27 @@ def _sheets(parts: archive.Parts, related: Mapping[str, Relation], file: str) ->
 
 
 def _comments(parts: archive.Parts, member: str, file: str) -> Iterator[tuple[str, str]]:
-    """The place and words of each comment on a sheet."""
-    if not parts.get(relations_of(member)):
-        return
-    for relation in relations(parts, relations_of(member), posixpath.dirname(member), file).values():
-        if relation.kind == "comments" and parts.get(relation.member):
-            for comment in root(parts, relation.member, file).iter(f"{{{_MAIN}}}comment"):
-                words = "".join(text.text or "" for text in comment.iter(f"{{{_MAIN}}}t")).strip()
-                if words:
-                    yield comment.get("ref", ""), words
+    """The place and words of each comment on a sheet; a damaged part with comments is named, damaged links are passed over."""
+    with suppress(FileError):
+        linked = (
+            relations(parts, relations_of(member), posixpath.dirname(member), file)
+            if parts.get(relations_of(member))
+            else {}
+        )
+        for relation in linked.values():
+            if relation.kind == "comments":
+                yield from _comments_in(parts, relation.member, file)
+
+
+def _comments_in(parts: archive.Parts, member: str, file: str) -> list[tuple[str, str]]:
+    try:
+        comments = root(parts, member, file).iter(f"{{{_MAIN}}}comment")
+    except FileError:
+        return [("", member)]
+    words = [
+        (one.get("ref", ""), "".join(text.text or "" for text in one.iter(f"{{{_MAIN}}}t")).strip()) for one in comments
+    ]
+    return [(place, text) for place, text in words if text]
 
 
 def _frame(count: int, workbook: ElementTree.Element, bare: Mapping[str, bytes]) -> dict[str, bytes]:
