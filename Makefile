@@ -43,7 +43,7 @@ $(VENV)/.made:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.analyse: EXTRAS = compare,docx,figures,html,page,pdf,xlsx
+$(VENV)/.analyse: EXTRAS = compare,docx,figures,html,page,pdf,traditional,xlsx
 $(VENV)/.test: EXTRAS = test
 $(VENV)/.lab: EXTRAS = all
 $(VENV)/.dev: EXTRAS = dev

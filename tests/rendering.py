@@ -59,7 +59,7 @@ def table(*rows: list[str | None], widths: list[float] | None = None) -> Table:
     return Table(spans, widths or [])
 
 
-def to_docx(blocks: list[Block]) -> bytes:
+def to_docx(blocks: list[Block], *, ruled: bool = True) -> bytes:
     document = WordDocument()
     style = document.styles["Normal"]
     style.font.name, style.font.size = "SimSun", Pt(10.5)
@@ -69,7 +69,7 @@ def to_docx(blocks: list[Block]) -> bytes:
             document.add_paragraph(block)
             continue
         rows, columns = block.shape
-        made = document.add_table(rows, columns, style="Table Grid")
+        made = document.add_table(rows, columns, style="Table Grid" if ruled else None)
         for index, width in enumerate(block.widths):
             for cell in made.columns[index].cells:
                 cell.width = Pt(width)

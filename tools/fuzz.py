@@ -46,7 +46,9 @@ from mutations import mutant
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("tests/data/notices", "data/raw", "data/examples")
-SUFFIXES = MappingProxyType({"text": ".txt", "html": ".html", "docx": ".docx", "xlsx": ".xlsx", "pdf": ".pdf"})
+SUFFIXES = MappingProxyType(
+    {"text": ".txt", "html": ".html", "docx": ".docx", "xlsx": ".xlsx", "ofd": ".ofd", "pdf": ".pdf"}
+)
 NOT_NOTICES = ("registry.txt",)
 OUTCOMES = ("read", "refused", "traceback", "hang", "memory", "crash")
 GOOD = ("read", "refused")

@@ -247,7 +247,7 @@ XML: tuple[TextMutator, ...] = (
 BYTES: tuple[ByteMutator, ...] = (flip_bytes, cut_bytes, double_bytes, zero_bytes)
 PDF: tuple[ByteMutator, ...] = (odd_pdf_numbers, odd_pdf_streams)
 # How often a mutant of a format is broken byte by byte: mostly such files are refused at once, which teaches little.
-BYTES_SHARE = MappingProxyType({"text": 0.1, "html": 0.1, "docx": 0.1, "xlsx": 0.1, "pdf": 0.5})
+BYTES_SHARE = MappingProxyType({"text": 0.1, "html": 0.1, "docx": 0.1, "xlsx": 0.1, "ofd": 0.1, "pdf": 0.5})
 
 
 def mutant(rng: Random, data: bytes, form: str) -> tuple[bytes, list[str]]:
@@ -256,7 +256,7 @@ def mutant(rng: Random, data: bytes, form: str) -> tuple[bytes, list[str]]:
     Args:
         rng: Where chance comes from.
         data: The document.
-        form: text, html, docx, xlsx or pdf.
+        form: text, html, docx, xlsx, ofd or pdf.
 
     Returns:
         The bytes, and the names of what was done to them.
@@ -266,7 +266,7 @@ def mutant(rng: Random, data: bytes, form: str) -> tuple[bytes, list[str]]:
         return _bytes_mutant(rng, data, BYTES, count)
     if form == "pdf":
         return _bytes_mutant(rng, data, PDF, count)
-    if form in ("docx", "xlsx"):
+    if form in ("docx", "xlsx", "ofd"):
         return _zip_mutant(rng, data, count)
     return _text_mutant(rng, data, TEXT if form == "text" else MARKUP, count)
 

@@ -9,6 +9,7 @@ that go over pages come out of LibreOffice; without it they are left as they are
 from __future__ import annotations
 
 import copy
+import csv
 import io
 import shutil
 import subprocess
@@ -24,6 +25,7 @@ from openpyxl import load_workbook
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import pairing_graph as pg
+from readers.ofd_pages import to_ofd
 from rendering import Block, Table, table, to_docx, to_html, to_xlsx
 
 HERE = Path(__file__).parent / "notices"
@@ -77,6 +79,7 @@ LIVELIHOOD: list[list[str | None]] = [
     ["4", "^", "为农村学校配备校医。", "^", "县卫生健康委", "12月底前"],
     ["5", "交通", "实施农村公路安全防护工程60公里。", "县交通局", "县公安局、县应急局", "11月底前"],
 ]  # fmt: skip
+WIDTHS = [36, 36, 150, 80, 90, 70]
 LIVELIHOOD_FRONT: list[Block] = [
     "垫江府办发〔2023〕18号", "垫江县人民政府办公室", "关于印发垫江县2023年重点民生实事任务分解表的通知",
     "各乡镇人民政府、街道办事处，县政府各部门：",
@@ -109,6 +112,14 @@ HELPING_FRONT: list[Block] = [
     "2023年5月8日",
     "江北区·酉阳县结对帮扶表",
 ]
+
+
+def unmerged(rows: list[list[str | None]]) -> list[list[str | None]]:
+    """The rows with the words of merged cells repeated: without rulings nobody sees how far a cell goes."""
+    made: list[list[str | None]] = []
+    for row in rows:
+        made.append([made[-1][place] if text == "^" else text for place, text in enumerate(row)])
+    return made
 
 
 def long_rows(count: int) -> list[list[str | None]]:
@@ -204,6 +215,20 @@ PAGE_FOOT = """</td></tr></table>
 <script>document.write("牵头单位")</script>"""
 
 
+def to_csv(blocks: list[Block]) -> str:
+    """Lines and tables as an export writes them: a merged cell is written once, above."""
+    out = io.StringIO()
+    for block in blocks:
+        if isinstance(block, str):
+            out.write(f"{block}\r\n")
+            continue
+        rows, columns = block.shape
+        texts = {(cell.row, cell.column): cell.text for cell in block.cells}
+        lines = ([texts.get((row, column), "") for column in range(1, columns + 1)] for row in range(1, rows + 1))
+        csv.writer(out).writerows(lines)
+    return out.getvalue()
+
+
 def page() -> bytes:
     """A page of a government: layout tables around the table, spans with a slip, gb2312 that holds more than gb2312."""
     data = to_html([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)], charset="gb2312", head=PAGE_HEAD, foot=PAGE_FOOT)
@@ -280,6 +305,13 @@ def main() -> None:
     put("docx/wuxi-yuzhong-2022.docx", to_docx(whole))
     put("html/wuxi-yuzhong-2022.html", to_html(whole))
     put("xlsx/wuxi-yuzhong-2022.xlsx", to_xlsx(sheets))
+    put("csv/wuxi-yuzhong-2022.csv", to_csv(whole).encode("utf-8-sig"))
+    put("csv/livelihood.csv", to_csv([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)]).replace(",", ";").encode("gb18030"))
+    put("csv/helping.txt", to_csv([*HELPING_FRONT, table(*HELPING)]).encode())
+    put("ofd/wuxi-yuzhong-2022.ofd", to_ofd(whole))
+    put("ofd/livelihood.ofd", to_ofd([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)], points=True))
+    put("ofd/helping.ofd", to_ofd([*HELPING_FRONT, table(*HELPING)], frames=True))
+    put("ofd/unruled.ofd", to_ofd([*LIVELIHOOD_FRONT, table(*unmerged(LIVELIHOOD), widths=WIDTHS)], ruled=False))
     put("docx/livelihood.docx", word_features())
     put("../../../data/examples/livelihood.docx", to_docx([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)]))
     put("docx/two-rows.docx", to_docx([*TWO_ROWS_FRONT, table(*TWO_ROWS)]))
@@ -292,6 +324,10 @@ def main() -> None:
         put("pdf/long.pdf", converted(long, "pdf"))
         put("pdf/helping.pdf", converted(to_docx([*HELPING_FRONT, table(*HELPING)]), "pdf"))
         put("pdf/wuxi-yuzhong-2022.pdf", converted(to_docx(whole), "pdf"))
+        put(
+            "pdf/unruled.pdf",
+            converted(to_docx([*LIVELIHOOD_FRONT, table(*unmerged(LIVELIHOOD), widths=WIDTHS)], ruled=False), "pdf"),
+        )
         put("doc/livelihood.doc", converted(to_docx([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)]), "doc"))
         put("doc/helping.rtf", converted(to_docx([*HELPING_FRONT, table(*HELPING)]), "rtf"))
 

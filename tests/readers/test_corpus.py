@@ -14,11 +14,11 @@ import pairing_graph as pg
 from pairing_graph.readers.doc import office_program
 
 CORPUS = Path(__file__).parents[1] / "data" / "notices"
-FORMATS = ("docx", "xlsx", "html", "pdf", "doc")
+FORMATS = ("docx", "xlsx", "html", "pdf", "ofd", "doc")
 DOCUMENTS = sorted(
     file for name in FORMATS for file in (CORPUS / name).iterdir() if file.suffix != ".csv" and "2022" not in file.name
 )
-THE_2022_NOTICE = [CORPUS / name / f"wuxi-yuzhong-2022.{name}" for name in ("docx", "xlsx", "html", "pdf")]
+THE_2022_NOTICE = [CORPUS / name / f"wuxi-yuzhong-2022.{name}" for name in ("docx", "xlsx", "html", "pdf", "ofd")]
 SAME = ("units", "tasks", "assignments", "pairings", "targets")
 
 

@@ -10,6 +10,7 @@ from docx.oxml.ns import nsdecls
 from tests.readers.hostile import BODY, part, with_part
 from tests.rendering import table, to_docx
 
+import pairing_graph as pg
 from pairing_graph.readers import read_document
 from pairing_graph.readers.docx_numbering import written
 
@@ -161,7 +162,63 @@ def test_pictures_are_reported(tmp_path):
     picture = io.BytesIO()
     Image.new("RGB", (4, 4)).save(picture, "PNG")
     document = docx.Document()
+    document.add_paragraph("各乡镇：")
     document.add_picture(io.BytesIO(picture.getvalue()))
     file = tmp_path / "a.docx"
     document.save(file)
     assert [note.reason for note in read_document(file).notes] == ["picture"]
+
+
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def test_alternatives_around_paragraphs_rows_and_tables_do_not_vanish(read):
+    def either(first, second=""):
+        return f"<mc:AlternateContent {MC}><mc:Choice>{first}</mc:Choice><mc:Fallback>{second}</mc:Fallback></mc:AlternateContent>"
+
+    rows = f"<w:tr>{cell('1')}{cell('县教委')}</w:tr>" + either(f"<w:tr>{cell('2')}{cell('县水利局')}</w:tr>")
+    document = read(
+        either(paragraph("一"))
+        + either("", paragraph("二"))
+        + either(paragraph("三"), paragraph("三"))
+        + f"<w:tbl>{rows}</w:tbl>"
+    )
+    assert [item.text for item in document.paragraphs] == ["一", "二", "三"]
+    assert document.grids[0].row_texts(2) == ["2", "县水利局"]
+
+
+def test_a_comment_is_reported(tmp_path):
+    document = docx.Document(io.BytesIO(to_docx(["各乡镇："])))
+    if not hasattr(document, "add_comment"):
+        pytest.skip("python-docx 1.2 writes comments")
+    document.add_comment(document.paragraphs[0].runs, text="改由县财政局牵头", author="某人")
+    out = io.BytesIO()
+    document.save(out)
+    file = tmp_path / "a.docx"
+    file.write_bytes(out.getvalue())
+    assert [(note.reason, note.text) for note in read_document(file).notes] == [("comment", "改由县财政局牵头")]
+
+
+def test_a_document_of_pictures_is_refused_with_what_to_do(tmp_path):
+    from PIL import Image
+
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 80), "white").save(picture, "PNG")
+    document = docx.Document()
+    document.add_picture(picture)
+    out = io.BytesIO()
+    document.save(out)
+    file = tmp_path / "a.docx"
+    file.write_bytes(out.getvalue())
+    with pytest.raises(pg.FileError, match="Word document contains only pictures.*OCR"):
+        read_document(file)
+
+
+def test_a_row_that_lacks_a_cell_is_reported(read):
+    rows = [
+        "".join(map(cell, row))
+        for row in (("序号", "任务", "单位"), ("1", "办学", "县教委"), ("2", "县公安局"), ("3", "种树", "县林业局"))
+    ]
+    document = read(grid((500, 500, 500), *rows))
+    assert [(note.reason, note.text, note.row) for note in document.notes] == [("row_short", "2 | 县公安局", 3)]
+    assert not document.grids[0].at(3, 3).known

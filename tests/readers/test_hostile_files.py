@@ -89,12 +89,11 @@ def test_the_content_tells_the_format_not_the_name(tmp_path, name, make):
 @pytest.mark.parametrize(
     ("members", "words"),
     [
-        (["OFD.xml"], "OFD"),
         (["ppt/presentation.xml"], "pptx"),
         (["content.xml"], "OpenDocument"),
         (["a.txt"], "Unpack"),
     ],
-    ids=["ofd", "pptx", "odt", "zip"],
+    ids=["pptx", "odt", "zip"],
 )
 def test_other_archives_are_named_with_what_to_do(tmp_path, members, words):
     import zipfile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import pairing_graph as pg
 from pairing_graph.readers import read_document
 
 
@@ -129,3 +130,60 @@ def test_a_place_is_the_line_of_the_source(read):
     document = read("<html>\n<body>\n<p>一</p>\n<table>\n<tr><td>a</td>\n<td>b</td></tr></table></body></html>")
     assert document.paragraphs[0].place.line == 3
     assert [cell.place.line for cell in document.grids[0].cells] == [5, 6]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><form><tr><td>序号<td>单位</tr><tr><td>1<td>县教委</tr></form></table>",
+        "<table><tbody><form><tr><td>序号<td>单位</tr></form><tr><td>1<td>县教委</tr></table>",
+        "<table><tr><form><td>序号</td><td>单位</td></form></tr><tr><td>1<td>县教委</tr></table>",
+    ],
+    ids=["around-rows", "in-a-group", "around-cells"],
+)
+def test_rows_and_cells_in_a_form_do_not_vanish(read, table):
+    (grid,) = read(table).grids
+    assert [grid.row_texts(row) for row in (1, 2)] == [["序号", "单位"], ["1", "县教委"]]
+
+
+def test_words_of_a_table_outside_of_its_cells_stand_above_it(read):
+    document = read("<table>单位：个<tr>甲<td>序号</td>乙<td>单位</td></tr><p>丙</p><tr><td>1<td>县教委</tr>丁</table>")
+    assert [block.text if hasattr(block, "text") else block.shape for block in document.blocks] == [
+        "单位：个", "甲", "乙", "丙", "丁", (2, 2),
+    ]  # fmt: skip
+
+
+def test_a_row_that_lacks_a_cell_is_reported_and_its_last_place_is_no_blank(read):
+    rows = [
+        ["序号", "任务", "单位"],
+        ["1", "办学", "县教委"],
+        ["2", "县公安局"],
+        ["3", "种树", "县林业局"],
+        ["二、民生"],
+    ]
+    document = read(
+        "<table>" + "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows) + "</table>"
+    )
+    (grid,) = document.grids
+    assert [(note.reason, note.text, note.table, note.row) for note in document.notes] == [
+        ("row_short", "2 | 县公安局", 1, 3)
+    ]
+    assert not grid.at(3, 3).known
+    assert grid.at(5, 2) is None
+
+
+def test_a_picture_is_noted_and_a_page_of_pictures_refused(read):
+    assert [(note.reason, note.text) for note in read('<p>各乡镇：<img alt="任务分解表" src="a.jpg"></p>').notes] == [
+        ("picture", "任务分解表")
+    ]
+    with pytest.raises(pg.FileError, match="only pictures.*OCR"):
+        read('<p><img src="a.jpg"></p>')
+
+
+def test_hidden_rows_and_cells_are_reported(read):
+    rows = '<tr><td>1<td>县教委<td style="display:none">甲</td></tr><tr style="display:none"><td>2<td>乙<td>丙</tr><tr><td>3<td>县<span hidden>丁</span>水利局<td>戊</tr>'
+    document = read(f"<table><tr><td>序号<td>单位<td>备注</tr>{rows}</table>")
+    assert [(note.reason, note.text) for note in document.notes] == [
+        ("hidden_text", "2 乙 丙"), ("hidden_text", "甲"), ("hidden_text", "丁"), ("row_short", "1 | 县教委"),
+    ]  # fmt: skip
+    assert document.grids[0].row_texts(3) == ["3", "县水利局", "戊"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.readers.ofd_pages import to_ofd
 from tests.rendering import Span, Table, to_docx, to_html, to_pdf, to_xlsx
 
 from pairing_graph.readers import read_document
@@ -16,6 +17,7 @@ RENDER = {
     "xlsx": lambda table: to_xlsx({"Sheet1": ["标题", "", table]}),
     "html": lambda table: to_html(["标题", table]),
     "pdf": lambda table: to_pdf(["标题", table]),
+    "ofd": lambda table: to_ofd(["标题", table]),
 }
 
 
@@ -58,8 +60,9 @@ def test_a_table_comes_back_as_it_was(name, table, tmp_path):
     assert read_back(name, table, tmp_path) == as_written(table)
 
 
+@pytest.mark.parametrize("name", ["pdf", "ofd"])
 @given(table=tables(WORDS))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_ruled_table_of_a_pdf_comes_back_but_for_its_line_breaks(table, tmp_path):
-    found = {place: text.replace("\n", "") for place, text in read_back("pdf", table, tmp_path).items()}
+def test_a_ruled_table_on_pages_comes_back_but_for_its_line_breaks(name, table, tmp_path):
+    found = {place: text.replace("\n", "") for place, text in read_back(name, table, tmp_path).items()}
     assert found == as_written(table)

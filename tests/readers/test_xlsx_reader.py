@@ -98,3 +98,107 @@ def test_a_formula_without_a_value_is_reported(read):
 )  # fmt: skip
 def test_values_are_those_that_the_sheet_shows(value, number_format, text):
     assert shown(value, number_format) == text
+
+
+def test_a_formula_without_a_value_is_reported_at_its_cell_and_is_no_blank(read):
+    def fill(sheet):
+        for row in (["序号", "任务", "单位"], [1, "修路", "县教委"], [2, "种树", "=VLOOKUP(A3,Z1:Z9,1)"]):
+            sheet.append(row)
+
+    document = read(fill)
+    cell = document.grids[0].at(3, 3)
+    assert (cell.text, cell.known, document.grids[0].at(2, 3).known) == ("", False, True)
+    (note,) = document.notes
+    assert (note.reason, note.table, note.row, note.column) == ("formula_unknown", 1, 3, 3)
+
+
+def test_a_row_of_formulas_only_and_one_outside_of_a_table_are_reported(read):
+    def fill(sheet):
+        for row in (["=A9"], [], ["序号", "单位"], [1, "县教委"], ["=A1+1", "=B1"]):
+            sheet.append(row)
+
+    document = read(fill)
+    assert document.grids[0].shape == (3, 2)
+    assert [(note.row, note.column) for note in document.notes] == [(0, 0), (3, 1), (3, 2)]
+
+
+def shapes(document):
+    return [block.text if hasattr(block, "text") else block.row_texts(1) for block in document.blocks]
+
+
+def test_tables_side_by_side_are_two(read):
+    def fill(sheet):
+        rows = [
+            ["结对帮扶安排"], ["甲区", None, None, "乙区"], ["序号", "单位", None, "序号", "单位", "备注"],
+            [1, "区教委", None, 1, "县教委", None], [2, "区财政局", None, 2, "县财政局", "续"], [None, None, None, 3, "县水利局"], ["注：完"],
+        ]  # fmt: skip
+        for row in rows:
+            sheet.append(row)
+        sheet.merge_cells("A1:F1")
+
+    document = read(fill)
+    assert shapes(document) == ["结对帮扶安排", "甲区", ["序号", "单位"], "乙区", ["序号", "单位", "备注"], "注：完"]
+    assert [grid.shape for grid in document.grids] == [(3, 2), (4, 3)]
+
+
+@pytest.mark.parametrize("gap", [[[]], [[], []], []], ids=["blank-row", "blank-rows", "no-gap"])
+def test_a_second_heading_begins_a_second_table(read, gap):
+    def fill(sheet):
+        for row in (
+            ["序号", "任务", "单位"],
+            [1, "修路", "县交通局"],
+            [2, "种树", "县林业局"],
+            *gap,
+            ["序号", "帮扶方", "受帮扶方"],
+            [1, "区教委", "县教委"],
+        ):
+            sheet.append(row)
+
+    assert shapes(read(fill)) == [["序号", "任务", "单位"], ["序号", "帮扶方", "受帮扶方"]]
+
+
+def test_another_number_of_columns_behind_a_blank_row_is_another_table(read):
+    def fill(sheet):
+        for row in (
+            ["任务", "牵头", "配合"],
+            ["修路", "县交通局", "县财政局"],
+            [],
+            ["帮扶方", "受帮扶方"],
+            ["区教委", "县教委"],
+        ):
+            sheet.append(row)
+
+    assert shapes(read(fill)) == [["任务", "牵头", "配合"], ["帮扶方", "受帮扶方"]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["帮扶方", "受帮扶方"], ["区教委", "县教委"], [], ["区财政局", "县财政局"], ["区水利局", "县水利局"]],
+        [["序号", "单位"], [1, "县教委"], [2, "县水利局"], [], ["序号", "单位"], [3, "县财政局"]],
+        [["序号", "任务", "备注"], [1, "修路", "续"], [2, "种树"], ["小计", "两项"], [3, "清淤", "新"]],
+        [["序号", "", "单位", "", "备注"], [1, "", "县教委", "", "续"], [2, "", "县水利局", "", "新"]],
+    ],
+    ids=["names-behind-a-blank-row", "repeated-heading", "subtotal", "spacers"],
+)
+def test_one_table_stays_one(read, rows):
+    def fill(sheet):
+        for row in rows:
+            sheet.append([cell or None for cell in row])
+
+    assert len(read(fill).grids) == 1
+
+
+def test_comments_and_hidden_columns_are_reported(read):
+    from openpyxl.comments import Comment
+
+    def fill(sheet):
+        for row in (["序号", "单位", "内部"], [1, "县教委", "甲"]):
+            sheet.append(row)
+        sheet["B2"].comment = Comment("改由县财政局牵头", "某人")
+        sheet.column_dimensions["C"].hidden = True
+
+    document = read(fill)
+    assert [(note.reason, note.text) for note in document.notes] == [
+        ("hidden_rows", "Sheet: C"), ("comment", "Sheet B2: 改由县财政局牵头"),
+    ]  # fmt: skip

@@ -13,6 +13,7 @@ _DISTRIBUTIONS = MappingProxyType(
         "docx": "python-docx",
         "jinja2": "Jinja2",
         "matplotlib": "Matplotlib",
+        "opencc": "OpenCC",
         "rapidfuzz": "RapidFuzz",
     }
 )

@@ -57,6 +57,8 @@ class Cell:
         rowspan: Number of rows it covers.
         colspan: Number of columns it covers.
         place: Its position in the file.
+        known: Whether the file tells its words. A formula without a stored value, or a cell that a short row lacks, is
+            not the same as a blank: nothing is read on into it from above. A note says why.
     """
 
     row: int
@@ -65,6 +67,7 @@ class Cell:
     rowspan: int = 1
     colspan: int = 1
     place: Place = Place()
+    known: bool = True
 
 
 @dataclass(frozen=True)

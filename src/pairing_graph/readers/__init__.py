@@ -16,8 +16,9 @@ from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.inputs import file_name, read_bytes
 from pairing_graph.base.text import printable
 from pairing_graph.kb.document import Cell, Document, Paragraph
-from pairing_graph.readers import archive, doc, docx, html, pdf, text, xlsx
+from pairing_graph.readers import archive, doc, docx, html, ofd, pdf, text, xlsx
 from pairing_graph.readers.limits import Limits
+from pairing_graph.readers.scans import without_scanned_blanks
 
 Piece = TypeVar("Piece", Paragraph, Cell)
 
@@ -43,6 +44,7 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("Word (docx)", docx.recognise, docx.read, (".docx", ".docm", ".dotx", ".dotm")),
     Format("workbook (xlsx)", xlsx.recognise, xlsx.read, (".xlsx", ".xlsm", ".xltx", ".xltm")),
+    Format("OFD", ofd.recognise, ofd.read, (".ofd",)),
     Format("PDF", pdf.recognise, pdf.read, (".pdf",)),
     Format("old Word (doc, rtf)", doc.recognise, doc.read, (".doc", ".rtf", ".wps")),
     Format("web page (HTML)", html.recognise, html.read, (".html", ".htm", ".xhtml", ".shtml")),
@@ -50,7 +52,9 @@ FORMATS: tuple[Format, ...] = (
 )
 """The formats in the order in which they are tried."""
 
-_REFUSED_SUFFIXES = (".xls", ".xlsb", ".et", ".ofd", ".odt", ".ods", ".ppt", ".pptx", ".mht")
+_REFUSED_SUFFIXES = (".xls", ".xlsb", ".et", ".odt", ".ods", ".ppt", ".pptx", ".mht")
+"""Old and foreign formats, reported as unsupported. Files in csv are read if they are named, but not picked from a folder,
+which may hold corrections, aliases and exported tables."""
 SUFFIXES = frozenset(suffix for known in FORMATS for suffix in known.suffixes) | frozenset(_REFUSED_SUFFIXES)
 """Suffixes of documents: such files are picked from a folder and either read or reported as unsupported."""
 
@@ -63,7 +67,6 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "a 7z archive", "Unpack it and read what is inside."),
 )
 _ZIPPED = (
-    ("OFD.xml", "an OFD file", "Open it in an OFD reader, save it as PDF and read that."),
     ("ppt/presentation.xml", "a presentation (pptx)", "Save its tables as docx or xlsx and read that."),
     ("content.xml", "an OpenDocument file", "Save it as docx or xlsx and read that."),
     ("xl/workbook.bin", "a binary workbook (xlsb)", "Save it as xlsx and read that."),
@@ -91,7 +94,8 @@ def read_document(path: str | Path, *, limits: Limits | None = None) -> Document
         )
     for known in FORMATS:
         if known.recognise(data, path.suffix.lower()):
-            return _cleaned(known.read(data, file_name(path), hashlib.sha256(data).hexdigest(), limits))
+            document = _cleaned(known.read(data, file_name(path), hashlib.sha256(data).hexdigest(), limits))
+            return without_scanned_blanks(document)
     raise FileError(_foreign(data, printable(str(path))))
 
 

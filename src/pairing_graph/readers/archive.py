@@ -1,4 +1,4 @@
-"""Zip archives (docx, xlsx) and their XML, checked for bombs, encryption and damage before a library opens them."""
+"""Zip archives (docx, xlsx, ofd) and their XML, checked for bombs, encryption and damage before a library opens them."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ from pairing_graph.base.extras import require
 from pairing_graph.kb.document import Document, Grid, Note, Paragraph
 from pairing_graph.readers import archive, docx_parts
 from pairing_graph.readers.docx_numbering import Numbering
-from pairing_graph.readers.docx_words import Aside, all_words, blocks, words
+from pairing_graph.readers.docx_words import ALTERNATIVES, Aside, all_words, alternative, blocks, words
 from pairing_graph.readers.docx_xml import W, flag, number, twips, value
-from pairing_graph.readers.grids import Box, cells_of, grid_of
-from pairing_graph.readers.limits import BROKEN, Limits, checked, damaged
+from pairing_graph.readers.grids import Box, cells_of, grid_of, short_rows
+from pairing_graph.readers.limits import BROKEN, Limits, checked, damaged, only_pictures
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,6 +28,7 @@ _TWIPS_APART = 240
 _DEFAULT_WIDTH = 1000
 _MARGINS = ("/header", "/footer")
 _NOTES = ("/footnotes", "/endnotes")
+_COMMENTS = "/comments"
 
 
 def recognise(data: bytes, suffix: str) -> bool:
@@ -82,7 +83,11 @@ class _Reader:
         if body is None:
             raise FileError(damaged(self._file, "a Word document with a body", f"a <{self._part.element.tag}>"[:200]))
         self._walk(body)
+        pictures = sum(note.reason == "picture" for note in self._notes)
+        if pictures and not self._blocks:
+            raise FileError(only_pictures("Word document", self._file, pictures))
         around = [("boilerplate", ending) for ending in _MARGINS] + [("footnote", ending) for ending in _NOTES]
+        around.append(("comment", _COMMENTS))
         found = dict.fromkeys((reason, all_words(root)) for reason, ending in around for root in self._roots(ending))
         self._notes += [Note(reason, text) for reason, text in found if text]
         return Document(PurePath(self._file).stem, self._file, sha256, tuple(self._blocks), tuple(self._notes))
@@ -117,7 +122,9 @@ class _Reader:
         for box, content in boxes:
             box.text = self._cell_text(content, asides.setdefault((box.top, box.left), Aside()))
         made = cells_of((box for box, _ in boxes), near_columns=_TWIPS_APART)
-        self._blocks.append(grid_of(self._tables, made))
+        made_grid, short = short_rows(grid_of(self._tables, made))
+        self._blocks.append(made_grid)
+        self._notes += short
         self._place_asides(boxes, asides)
 
     def _place_asides(self, boxes: list[tuple[Box, _Element]], asides: dict[tuple[float, float], Aside]) -> None:
@@ -200,6 +207,8 @@ def _parts(parent: _Element, name: str) -> Iterable[_Element]:
     for child in parent:
         if child.tag == f"{W}{name}":
             yield child
+        elif child.tag == ALTERNATIVES:
+            yield from _parts(alternative(child), name)
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}moveTo"):
             yield from _parts(child, name)
 

@@ -18,7 +18,7 @@ from pairing_graph.readers.packages import (
 )
 
 BODY = "word/document.xml"
-_KINDS = ("styles", "numbering", "header", "footer", "footnotes", "endnotes")
+_KINDS = ("styles", "numbering", "header", "footer", "footnotes", "endnotes", "comments")
 """Kinds of parts that are read; styles may number paragraphs."""
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _PLAIN_TYPE = "application/xml"  # python-docx leaves parts of this type as they are; the reader parses them itself
@@ -68,4 +68,12 @@ def _needed(parts: archive.Parts, body: str, file: str) -> list[Relation]:
     if not parts.get(member):
         return []
     found = relations(parts, member, body.rpartition("/")[0], file).values()
-    return list(dict.fromkeys(relation for relation in found if relation.kind in _KINDS))
+    return list(dict.fromkeys(relation for relation in found if relation.kind in _KINDS and _is_read(parts, relation)))
+
+
+def _is_read(parts: archive.Parts, relation: Relation) -> bool:
+    """Whether a part is read; damaged comments are passed over, they are no words of the document."""
+    try:
+        return relation.kind != "comments" or bool(parts.get(relation.member))
+    except FileError:
+        return False

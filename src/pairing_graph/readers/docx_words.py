@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVES = f"{_COMPATIBILITY}AlternateContent"
+"""Several forms of the same content, for programs of different age."""
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -54,6 +56,8 @@ def blocks(parent: _Element, aside: Aside) -> Iterator[_Element]:
             aside.add("deleted_text", all_words(child))
         elif child.tag in _WRAPPERS:
             yield from blocks(child, aside)
+        elif child.tag == ALTERNATIVES:
+            yield from blocks(alternative(child), aside)
         elif child.tag == f"{W}altChunk":
             aside.add("embedded_file", "altChunk")
 
@@ -93,19 +97,16 @@ def _pieces(element: _Element, aside: Aside) -> Iterator[str]:
             aside.add("picture", _picture_name(child))
         elif tag == f"{W}r" and flag(child.find(f"{W}rPr"), "vanish"):
             aside.add("hidden_text", all_words(child))
-        elif tag == f"{_COMPATIBILITY}AlternateContent":
-            yield from _pieces(_alternative(child), aside)
+        elif tag == ALTERNATIVES:
+            yield from _pieces(alternative(child), aside)
         elif tag not in _SILENT and isinstance(tag, str):
             yield from _pieces(child, aside)
 
 
-def _alternative(element: _Element) -> _Element:
-    """The first of several alternatives; the others would repeat its text."""
-    for name in ("Choice", "Fallback"):
-        found = element.find(f"{_COMPATIBILITY}{name}")
-        if found is not None:
-            return found
-    return element
+def alternative(element: _Element) -> _Element:
+    """The first of several alternatives that has words, else the first: the others would repeat them."""
+    forms = [form for name in ("Choice", "Fallback") for form in element.iterfind(f"{_COMPATIBILITY}{name}")]
+    return next((form for form in forms if all_words(form)), next(iter(forms), element))
 
 
 def _picture_name(element: _Element) -> str:

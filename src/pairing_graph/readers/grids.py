@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pairing_graph.kb.document import Blank, Cell, Grid, Place
+from pairing_graph.kb.document import Blank, Cell, Grid, Note, Place
+
+_MOST_SHORT = 0.4
+"""Share of short rows in a table, up to which they are the exception."""
 
 
 @dataclass
@@ -19,6 +22,7 @@ class Box:
         right: Right line.
         text: Its text.
         place: Where it is in the file.
+        known: Whether the file tells its text.
 
     """
 
@@ -28,6 +32,7 @@ class Box:
     right: float
     text: str = ""
     place: Place = field(default_factory=Place)
+    known: bool = True
 
 
 def cells_of(boxes: Iterable[Box], *, near_rows: float = 0, near_columns: float = 0) -> tuple[Cell, ...]:
@@ -53,7 +58,7 @@ def cells_of(boxes: Iterable[Box], *, near_rows: float = 0, near_columns: float 
     cells = [
         Cell(
             rows[box.top], columns[box.left], box.text,
-            rows[box.bottom] - rows[box.top], columns[box.right] - columns[box.left], box.place,
+            rows[box.bottom] - rows[box.top], columns[box.right] - columns[box.left], box.place, box.known,
         )
         for box in boxes
     ]  # fmt: skip
@@ -80,6 +85,37 @@ def grid_of(number: int, cells: Iterable[Cell]) -> Grid:
     """A grid for a format that has real tables."""
     held = tuple(cells)
     return Grid(number, held, blank=meaning_of_blank(held))
+
+
+def short_rows(grid: Grid) -> tuple[Grid, list[Note]]:
+    """A grid in which rows that lack their last cells have unknown ones there, and a note on each such row.
+
+    Which cell a row lacks is not told: all that can be said is that it is short. A row of one cell is a heading between
+    rows, and a table in which most rows are short has no common width.
+
+    Example:
+        >>> rows = [Cell(row, column, "a") for row in (1, 2, 3) for column in (1, 2, 3)]
+        >>> grid, notes = short_rows(Grid(1, (*rows, Cell(4, 1, "b"), Cell(4, 2, "c"))))
+        >>> grid.at(4, 3).known, [(note.reason, note.row, note.text) for note in notes]
+        (False, [('row_short', 4, 'b | c')])
+    """
+    rows, columns = grid.shape
+    lacking = {
+        row: missing
+        for row in range(1, rows + 1)
+        if len(grid.row(row)) > 1 and (missing := [c for c in range(1, columns + 1) if grid.at(row, c) is None])
+    }
+    if not lacking or len(lacking) > _MOST_SHORT * rows:
+        return grid, []
+    unknown = [
+        Cell(row, column, "", place=grid.row(row)[0].place, known=False)
+        for row, some in lacking.items()
+        for column in some
+    ]
+    cells = sorted((*grid.cells, *unknown), key=lambda cell: (cell.row, cell.column))
+    texts = {row: " | ".join(cell.text.replace("\n", "") for cell in grid.row(row)) for row in lacking}
+    notes = [Note("row_short", text, table=grid.number, row=row) for row, text in texts.items() if text.strip(" |")]
+    return replace(grid, cells=tuple(cells)), notes
 
 
 def _lines(spans: Sequence[tuple[float, float]], near: float) -> dict[float, int]:

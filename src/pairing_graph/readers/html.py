@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,10 @@ from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.extras import require
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph, Place
 from pairing_graph.readers import html_bytes
-from pairing_graph.readers.grids import Box, cells_of, grid_of
+from pairing_graph.readers.grids import Box, cells_of, grid_of, short_rows
 from pairing_graph.readers.html_page import PAGE_LABELS, SILENT, is_boilerplate, is_hidden, survey, words_of
 from pairing_graph.readers.html_tags import hold_attributes
-from pairing_graph.readers.limits import BROKEN, Limits, checked
+from pairing_graph.readers.limits import BROKEN, Limits, checked, only_pictures
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -25,6 +26,7 @@ _INLINE = frozenset(
      "ins", "kbd", "label", "mark", "q", "rp", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
      "time", "tt", "u", "var", "wbr", "o:p", "nobr")
 )  # fmt: skip
+_OF_TABLES = frozenset(("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"))
 _ROW_GROUPS = ("thead", "tbody", "tfoot")
 _BREAK = "\n"
 _SPACE = re.compile(r"[ \t\f\u00a0\u3000]+")
@@ -36,6 +38,9 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _DEEPEST = 200
 _MOST_LABELS = 40
 _DEEPEST_TABLES = 15
+_SMALLEST_PICTURE = 100
+"""Pixels; smaller pictures are icons."""
+_MOST_PICTURES = 50
 
 recognise = html_bytes.recognise
 
@@ -89,6 +94,7 @@ class _Page:
         self._paragraphs = 0
         self._tables = 0
         self._covered = 0
+        self._pictures: dict[str, None] = {}
         self._line: list[str] = []
         self._line_begins = 0
 
@@ -97,6 +103,9 @@ class _Page:
         body = self._root.find("body")
         self._walk(self._root if body is None else body)
         self._end_line()
+        if self._pictures and not self._blocks:
+            raise FileError(only_pictures("page", self._file, len(self._pictures)))
+        self._notes += [Note("picture", name) for name in islice(self._pictures, _MOST_PICTURES)]
         return Document(PurePath(self._file).stem, self._file, sha256, tuple(self._blocks), tuple(self._notes))
 
     def _walk(self, element: HtmlElement) -> None:
@@ -117,6 +126,7 @@ class _Page:
             elif child.tag in ("br", "hr"):
                 self._end_line()
             elif child.tag in _INLINE:
+                self._picture(child)
                 self._walk(child)
             else:
                 self._end_line()
@@ -150,6 +160,11 @@ class _Page:
         for caption in table.iterchildren("caption"):
             self._walk(caption)
             self._end_line()
+        for words in _stray(table):
+            self._say(words, table)
+            self._end_line()
+        for row in _hidden_rows(table):
+            self._aside("hidden_text", words_of(row))
         boxes = self._boxes(table)
         if _is_about_the_page(table, boxes):
             self._labels(boxes)
@@ -161,11 +176,31 @@ class _Page:
             return
         self._tables += 1
         held = [(box, cell) for box, cell in boxes if not is_hidden(cell)]
-        for box, cell in held:
+        for box, cell in boxes:
+            self._report_inside(cell)
             box.text = _cell_text(cell)
         cells = cells_of(box for box, _ in held)
-        self._blocks.append(grid_of(self._tables, cells))
+        grid, short = short_rows(grid_of(self._tables, cells))
+        self._blocks.append(grid)
+        self._notes += short
         self._report_nested(held, cells)
+
+    def _report_inside(self, cell: HtmlElement) -> None:
+        """Report what a cell of a data table hides, and its pictures."""
+        if is_hidden(cell):
+            self._aside("hidden_text", words_of(cell))
+            return
+        for child in cell:
+            if isinstance(child.tag, str) and child.tag not in SILENT:
+                self._picture(child)
+                self._report_inside(child)
+
+    def _picture(self, element: HtmlElement) -> None:
+        """Report a picture, icons aside: a notice may have been published as one."""
+        if element.tag == "img" and min(_pixels(element, "width"), _pixels(element, "height")) >= _SMALLEST_PICTURE:
+            source = element.get("src", "")
+            name = "" if source.startswith("data:") else source.rpartition("/")[2]
+            self._pictures.setdefault(element.get("alt", "").strip() or name or "picture")
 
     def _labels(self, boxes: list[tuple[Box, HtmlElement]]) -> None:
         """A table of labels and values, as found above the text of official pages: each pair becomes a paragraph."""
@@ -196,7 +231,7 @@ class _Page:
             for row in rows:
                 occupied = taken.pop(top, set())
                 column = 0
-                own = list(row.iterchildren("td", "th"))
+                own = list(_parts(row, "td", "th"))
                 for cell in own:
                     while column in occupied:
                         column += 1
@@ -220,12 +255,46 @@ class _Page:
 
 def _row_groups(table: HtmlElement) -> Iterator[list[HtmlElement]]:
     """The rows of a table by group, head first and foot last; rows without cells are skipped."""
-    loose = [row for row in table.iterchildren("tr") if len(row)]
-    groups = {name: [list(group.iterchildren("tr")) for group in table.iterchildren(name)] for name in _ROW_GROUPS}
+    loose = [row for row in _parts(table, "tr") if len(row)]
+    groups = {name: [list(_parts(group, "tr")) for group in _parts(table, name)] for name in _ROW_GROUPS}
     for rows in (*groups["thead"], loose, *groups["tbody"], *groups["tfoot"]):
         shown = [row for row in rows if len(row) and not is_hidden(row)]
         if shown:
             yield shown
+
+
+def _hidden_rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    """The rows of a table that a browser does not show."""
+    for group in (table, *(group for name in _ROW_GROUPS for group in _parts(table, name))):
+        yield from (row for row in _parts(group, "tr") if is_hidden(row))
+
+
+def _pixels(element: HtmlElement, name: str) -> int:
+    """A width or height that the page states, else a large one."""
+    match = re.match(r"\s*(\d{1,5})\s*(?:px)?\s*$", element.get(name, ""))
+    return int(match[1]) if match else 10_000
+
+
+def _parts(parent: HtmlElement, *names: str) -> Iterator[HtmlElement]:
+    """The rows of a table or cells of a row, also within a form or another element that has no place there."""
+    for child in parent:
+        if child.tag in names:
+            yield child
+        elif child.tag not in _OF_TABLES and not _is_left_out(child):
+            yield from _parts(child, *names)
+
+
+def _stray(parent: HtmlElement) -> Iterator[str]:
+    """Words of a table outside of its cells, which browsers show above it."""
+    yield parent.text or ""
+    for child in parent:
+        if child.tag not in ("td", "th", "caption", "table") and not _is_left_out(child):
+            yield from _stray(child)
+        yield child.tail or ""
+
+
+def _is_left_out(element: HtmlElement) -> bool:
+    return not isinstance(element.tag, str) or element.tag in SILENT or is_hidden(element)
 
 
 def _span(text: str | None, zero: int) -> int:

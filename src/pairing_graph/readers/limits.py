@@ -23,7 +23,7 @@ class Limits:
 
     Attributes:
         file_bytes: Size of the file.
-        unpacked_bytes: Total uncompressed size of a compressed file (docx, xlsx, pdf).
+        unpacked_bytes: Total uncompressed size of a compressed file (docx, xlsx, ofd, pdf).
         markup_bytes: Size of one part of markup: an HTML page, the body of a docx, a sheet of an xlsx.
         tags: Tags in all of its markup.
         characters: Characters of text, all paragraphs and cells together.
@@ -31,8 +31,8 @@ class Limits:
         line_characters: Characters of one line or cell.
         columns: Columns of one table.
         cells: Cells of all tables together; a merged cell counts once for every cell it covers.
-        pages: Pages of a PDF.
-        marks: Characters and lines drawn on all pages of a PDF; repeated parts count each time.
+        pages: Pages of a PDF or OFD file.
+        marks: Characters and lines drawn on all of its pages; repeated parts count each time.
         page_marks: The same for one page.
         sheets: Sheets of a workbook.
         seconds: Time that a conversion by LibreOffice may take.
@@ -82,6 +82,13 @@ def damaged(file: str, expected: str, error: BaseException | str) -> Complaint:
     """The complaint about a file that a library cannot parse."""
     advice = "Open it in an office program, save it again and read that."
     return Complaint("The file is damaged or cut off", file, expected, str(error).split("\n")[0][:200], advice)
+
+
+def only_pictures(kind: str, file: str, count: int, pictures: str = "pictures") -> Complaint:
+    """The complaint about a file whose words are in pictures, with what to do."""
+    got = f"{count:,} without a character that can be read"
+    advice = "Recognise the characters (OCR) first, or look for the notice as text."
+    return Complaint(f"The {kind} contains only {pictures}", file, "text", got, advice)
 
 
 def checked(document: Document, limits: Limits) -> Document:

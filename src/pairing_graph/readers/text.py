@@ -1,15 +1,21 @@
-"""Plain text: UTF-8 with or without BOM, UTF-16, GB18030; one paragraph per line, numbered as an editor shows them."""
+"""Plain text: UTF-8 with or without BOM, UTF-16, GB18030; one paragraph per line, numbered as an editor shows them.
+
+A table of cells that are separated by commas or semicolons becomes a grid (`separated`).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from pairing_graph.base.encodings import encoding_of
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.text import printable
-from pairing_graph.kb.document import Document, Paragraph, Place
-from pairing_graph.readers.limits import Limits
+from pairing_graph.kb.document import Document, Grid, Paragraph, Place
+from pairing_graph.readers import separated
+from pairing_graph.readers.grids import grid_of
+from pairing_graph.readers.limits import Limits, checked
 
 __all__ = ["encoding_of", "read", "recognise"]
 
@@ -21,7 +27,7 @@ def recognise(data: bytes, suffix: str) -> bool:
     """Whether the bytes are text in one of the known encodings, regardless of the suffix."""
     if _has_magic(data):
         return False
-    return encoding_of(data) is not None or (suffix in (".txt", ".md", "") and b"\x00" not in data)
+    return encoding_of(data) is not None or (suffix in (".txt", ".md", ".csv", ".tsv", "") and b"\x00" not in data)
 
 
 def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
@@ -46,10 +52,23 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
     long = [line for line in lines if len(line) > limits.columns]
     cells = max((max(line.count("\t"), line.count("|")) for line in long), default=0) + 1
     limits.hold("columns", cells, "columns in one line", file)
-    paragraphs = tuple(
-        Paragraph(number, printable(line), Place(line=number)) for number, line in enumerate(lines, 1) if line
-    )
-    return Document(PurePath(file).stem, file, sha256, paragraphs)
+    blocks = _blocks([printable(line) for line in lines], PurePath(file).suffix.lower())
+    return checked(Document(PurePath(file).stem, file, sha256, tuple(blocks)), limits)
+
+
+def _blocks(lines: Sequence[str], suffix: str) -> Iterator[Paragraph | Grid]:
+    """The lines as paragraphs, those of a separated table as a grid."""
+    stretches = separated.stretches_of(lines, suffix)
+    inside = {line: number for number, stretch in enumerate(stretches, 1) for line in stretch.lines}
+    for place, line in enumerate(lines):
+        if place in inside:
+            number = inside[place]
+            if place == stretches[number - 1].lines[0]:
+                yield grid_of(number, stretches[number - 1].cells())
+            continue
+        text = separated.beside(line, stretches[0].separator) if stretches else line
+        if text:
+            yield Paragraph(place + 1, text, Place(line=place + 1))
 
 
 def _has_magic(data: bytes) -> bool:

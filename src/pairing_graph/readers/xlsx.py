@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +14,8 @@ from pairing_graph.kb.document import Document, Grid, Note, Paragraph, Place
 from pairing_graph.readers import archive
 from pairing_graph.readers.grids import Box, cells_of, grid_of
 from pairing_graph.readers.limits import BROKEN, Limits, checked, damaged
-from pairing_graph.readers.xlsx_parts import LAST_ROW, WORKBOOK, Sheet, cut_down
+from pairing_graph.readers.xlsx_areas import Area, parts_of
+from pairing_graph.readers.xlsx_parts import WORKBOOK, Sheet, cut_down
 from pairing_graph.readers.xlsx_values import shown
 
 if TYPE_CHECKING:
@@ -25,22 +23,6 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 50
 """Hidden rows and columns listed in a note."""
-
-
-@dataclass(frozen=True)
-class _Area:
-    """Cells with text or merges, by row and column of the sheet.
-
-    Attributes:
-        rows: Row → column → text.
-        merges: Upper left corner → last row and column of a merged cell.
-        sheet: Name of the sheet.
-
-    """
-
-    rows: Mapping[int, Mapping[int, str]]
-    merges: Mapping[tuple[int, int], tuple[int, int]]
-    sheet: str
 
 
 def recognise(data: bytes, suffix: str) -> bool:
@@ -115,29 +97,31 @@ class _Workbook:
                 count = sum(1 for cell in cells._cells.values() if cell.value is not None)
                 self._notes.append(Note("hidden_sheet", f"{sheet.title}: {count}"))
                 continue
-            for part in _parts(self._area(cells, sheet)):
+            for part in parts_of(self._area(cells, sheet)):
                 self._add(part)
             self._report_hidden(sheet)
+            self._notes += [Note("comment", f"{sheet.title} {place}: {text}") for place, text in sheet.comments]
         return Document(PurePath(self._file).stem, self._file, sha256, tuple(self._blocks), tuple(self._notes))
 
-    def _area(self, cells: Worksheet, sheet: Sheet) -> _Area:
+    def _area(self, cells: Worksheet, sheet: Sheet) -> Area:
         """The text of a sheet. Only cells that exist are visited: a stray one far away does not make a table of millions."""
         rows: dict[int, dict[int, str]] = {}
+        unknown: dict[tuple[int, int], str] = {}
         covered = _covered_cells(sheet.merges)
         for place, cell in sorted(cells._cells.items()):
             if place in covered:
                 continue
             text = shown(cell.value, cell.number_format)
             if not text and place in sheet.formulas:
-                self._notes.append(Note("formula_unknown", f"{sheet.title} {cell.coordinate}: {sheet.formulas[place]}"))
-            if text.strip():
+                unknown[place] = f"{sheet.title} {cell.coordinate}: {sheet.formulas[place]}"
+            if text.strip() or place in unknown:
                 rows.setdefault(place[0], {})[place[1]] = text.strip("\n")
         used = {column for columns in rows.values() for column in columns}
         width = max(used, default=0) - min(used, default=0) + 1
         self._limits.hold("columns", width, "columns", self._file)
-        return _Area(rows, sheet.merges, sheet.title)
+        return Area(rows, sheet.merges, sheet.title, unknown)
 
-    def _add(self, part: _Area) -> None:
+    def _add(self, part: Area) -> None:
         """Add one table: single cells above and below it become paragraphs, everything in between the grid."""
         numbers = sorted(part.rows)
         wide = [row for row in numbers if len(part.rows[row]) > 1]
@@ -153,16 +137,29 @@ class _Workbook:
             rows = _shown_rows(part, first, last)
             self._covered += len(rows) * len(_columns(part, rows))
             self._limits.hold("cells", self._covered, "table cells", self._file)
-            self._blocks.append(grid_of(self._tables, cells_of(_boxes(part, rows))))
+            boxes = list(_boxes(part, rows))
+            grid = grid_of(self._tables, cells_of(boxes))
+            self._blocks.append(grid)
+            self._report_unknown(part, boxes, grid)
         for row in [row for row in numbers if wide and row > last]:
             self._add_paragraphs(part, row)
 
-    def _add_paragraphs(self, part: _Area, row: int) -> None:
-        for text in part.rows[row].values():
+    def _add_paragraphs(self, part: Area, row: int) -> None:
+        for column, text in part.rows[row].items():
+            if (row, column) in part.unknown:
+                self._notes.append(Note("formula_unknown", part.unknown[row, column]))
             for line in text.split("\n"):
                 if line.strip():
                     self._paragraphs += 1
                     self._blocks.append(Paragraph(self._paragraphs, line.strip(), Place(line=row, sheet=part.sheet)))
+
+    def _report_unknown(self, part: Area, boxes: Iterable[Box], grid: Grid) -> None:
+        """Report the cells whose formula has no stored value, each at its place."""
+        ordered = sorted(boxes, key=lambda box: (box.top, box.left))
+        for box, cell in zip(ordered, grid.cells, strict=True):
+            if not box.known:
+                text = part.unknown[box.place.line, int(box.left)]
+                self._notes.append(Note("formula_unknown", text, 0, grid.number, cell.row, cell.column))
 
     def _report_hidden(self, sheet: Sheet) -> None:
         """Report hidden rows and columns, which are read too: a filter hides rows that are still valid."""
@@ -171,30 +168,7 @@ class _Workbook:
             self._notes.append(Note("hidden_rows", f"{sheet.title}: {', '.join(named)}"))
 
 
-def _parts(area: _Area) -> Iterator[_Area]:
-    """The tables of a sheet, split at a blank row that is followed by a single cell (a title)."""
-    inside = {row for (top, _), (bottom, _) in area.merges.items() for row in range(top + 1, bottom + 1)}
-    numbers = sorted(area.rows)
-    last_wide = max((row for row, columns in area.rows.items() if len(columns) > 1), default=0)
-    begins: list[int] = []
-    before = None
-    seen_wide = False
-    for row in numbers:
-        lone = len(area.rows[row]) == 1
-        gap = before is not None and row > before + 1 and row not in inside
-        if before is None or (gap and lone and seen_wide and row < last_wide):
-            begins.append(row)
-            seen_wide = False
-        seen_wide = seen_wide or not lone
-        before = row
-    corners = sorted(area.merges)
-    for start, end in pairwise([*begins, LAST_ROW + 1]):
-        rows = {row: area.rows[row] for row in numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]}
-        within = corners[bisect_left(corners, (start, 0)) : bisect_left(corners, (end, 0))]
-        yield _Area(rows, {corner: area.merges[corner] for corner in within}, area.sheet)
-
-
-def _shown_rows(part: _Area, first: int, last: int) -> list[int]:
+def _shown_rows(part: Area, first: int, last: int) -> list[int]:
     """The rows of a table that have text or belong to a merged cell with text."""
     merged = {
         row for (top, _), (bottom, _) in part.merges.items() if top in part.rows for row in range(top, bottom + 1)
@@ -202,7 +176,7 @@ def _shown_rows(part: _Area, first: int, last: int) -> list[int]:
     return sorted(row for row in merged | set(part.rows) if first <= row <= last)
 
 
-def _columns(part: _Area, rows: list[int]) -> range:
+def _columns(part: Area, rows: list[int]) -> range:
     """The columns of a table, from the first to the last with text."""
     used = {column for row in rows for column in part.rows.get(row, ())}
     return range(min(used), max(used) + 1)
@@ -219,7 +193,7 @@ def _covered_cells(merges: Mapping[tuple[int, int], tuple[int, int]]) -> set[tup
     }
 
 
-def _boxes(part: _Area, rows: list[int]) -> Iterable[Box]:
+def _boxes(part: Area, rows: list[int]) -> Iterable[Box]:
     """All cells of a table, including blank ones; merged cells once, blank outer rows and columns dropped."""
     columns = _columns(part, rows)
     index = {row: count for count, row in enumerate(rows)}
@@ -233,4 +207,5 @@ def _boxes(part: _Area, rows: list[int]) -> Iterable[Box]:
             covered |= {(y, x) for y in range(row, bottom + 1) for x in range(column, right + 1)}
             text = part.rows.get(row, {}).get(column, "")
             end = index.get(bottom, index[row]) + 1
-            yield Box(index[row], column, end, right + 1, text, Place(line=row, sheet=part.sheet))
+            place = Place(line=row, sheet=part.sheet)
+            yield Box(index[row], column, end, right + 1, text, place, (row, column) not in part.unknown)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import html
 import io
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
@@ -56,6 +58,7 @@ class Sheet:
         cells: How many cells it has.
         columns: Its last column.
         merged: Cells covered by merged cells.
+        comments: Place and words of each comment.
     """
 
     title: str
@@ -67,6 +70,7 @@ class Sheet:
     cells: int = 0
     columns: int = 0
     merged: int = 0
+    comments: list[tuple[str, str]] = field(default_factory=list)
 
 
 def cut_down(data: bytes, file: str, limits: Limits) -> tuple[io.BytesIO, list[Sheet]]:
@@ -83,6 +87,7 @@ def cut_down(data: bytes, file: str, limits: Limits) -> tuple[io.BytesIO, list[S
         limits.hold("sheets", len(sheets) + 1, "sheets", file)
         sheet = Sheet(title, hidden)
         bare[f"xl/worksheets/sheet{len(sheets) + 1}.xml"] = _SheetTrimmer(sheet, file).trimmed(parts.get(member))
+        sheet.comments += _comments(parts, member, file)
         sheets.append(sheet)
         limits.hold("cells", sum(sheet.cells for sheet in sheets), "cells", file)
         limits.hold("cells", sum(sheet.merged for sheet in sheets), "merged cells", file)
@@ -226,6 +231,30 @@ def _sheets(parts: archive.Parts, related: Mapping[str, Relation], file: str) ->
         relation = related.get(item.get(f"{{{KINDS}}}id", ""))
         if relation and relation.kind == "worksheet" and parts.get(relation.member):
             yield item.get("name", ""), item.get("state", "visible") != "visible", relation.member
+
+
+def _comments(parts: archive.Parts, member: str, file: str) -> Iterator[tuple[str, str]]:
+    """The place and words of each comment on a sheet; a damaged part with comments is named, damaged links are passed over."""
+    with suppress(FileError):
+        linked = (
+            relations(parts, relations_of(member), posixpath.dirname(member), file)
+            if parts.get(relations_of(member))
+            else {}
+        )
+        for relation in linked.values():
+            if relation.kind == "comments":
+                yield from _comments_in(parts, relation.member, file)
+
+
+def _comments_in(parts: archive.Parts, member: str, file: str) -> list[tuple[str, str]]:
+    try:
+        comments = root(parts, member, file).iter(f"{{{_MAIN}}}comment")
+    except FileError:
+        return [("", member)]
+    words = [
+        (one.get("ref", ""), "".join(text.text or "" for text in one.iter(f"{{{_MAIN}}}t")).strip()) for one in comments
+    ]
+    return [(place, text) for place, text in words if text]
 
 
 def _frame(count: int, workbook: ElementTree.Element, bare: Mapping[str, bytes]) -> dict[str, bytes]:

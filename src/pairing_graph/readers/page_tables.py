@@ -1,16 +1,16 @@
-"""Ruled tables of a PDF: cells from the lines around them, and tables joined across pages."""
+"""Ruled tables of pages: cells from the lines around them, and tables joined across pages."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from pairing_graph.kb.document import Place
 from pairing_graph.readers.grids import Box
-from pairing_graph.readers.pdf_words import lines_of, unwrapped
+from pairing_graph.readers.page_rulings import CellBox, Edge, cells_within
+from pairing_graph.readers.page_words import Char, lines_of, unwrapped
 
 NEAR = 4.0
 _HEADING_ROWS = 3
@@ -22,8 +22,6 @@ _MOST = 0.7
 _FEWEST = 3
 _THIN = 6.0
 
-Edge = Mapping[str, Any]
-
 
 @dataclass
 class Ruled:
@@ -33,12 +31,14 @@ class Ruled:
         boxes: Its cells by their lines.
         page: The page of its last part.
         notes: Reason and text of each join.
+        gaps: In a table without rulings, the left and right end of the gap between each two columns.
 
     """
 
     boxes: list[Box]
     page: int
     notes: list[tuple[str, str]] = field(default_factory=list)
+    gaps: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def top(self) -> float:
@@ -60,18 +60,21 @@ class Ruled:
         return found
 
 
-def ruled_tables(page: Any, number: int) -> list[Ruled]:
-    """The ruled tables of a page, from the top; a frame around text does not count."""
-    settings: dict[str, Any] = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
-    edges = [edge for edge in page.edges if max(edge["width"], edge["height"]) > NEAR]
-    sides, ends = _open_sides(edges, page.width), _open_ends(edges)
-    if sides:
-        settings["explicit_vertical_lines"] = sides
-    if ends:
-        settings["explicit_horizontal_lines"] = ends
+def ruled_tables(chars: Sequence[Char], drawn: Sequence[Edge], width: float, number: int, file: str) -> list[Ruled]:
+    """The ruled tables of a page, from the top; a frame around text does not count.
+
+    Args:
+        chars: The characters of the page.
+        drawn: The lines of the page.
+        width: Width of the page.
+        number: Number of the page.
+        file: Name of the file.
+    """
+    edges = [edge for edge in drawn if max(edge["width"], edge["height"]) > NEAR]
+    ends = _open_ends(edges)
     found = []
-    for table in page.find_tables(settings):
-        boxes = [_box(page, cell, number) for cell in table.cells if _holds_words(cell)]
+    for table in cells_within(drawn, file, sides=_open_sides(edges, width), ends=ends):
+        boxes = [_box(chars, cell, number) for cell in table if _holds_words(cell)]
         ruled = Ruled(boxes, number)
         _absorb_fillers(ruled, ends)
         if len(boxes) > 1 and len(ruled.lines) > 2:
@@ -81,6 +84,8 @@ def ruled_tables(page: Any, number: int) -> list[Ruled]:
 
 def continues(table: Ruled, following: Ruled) -> bool:
     """Whether a table at the top of the next page has the columns of one at the bottom of the previous page."""
+    if table.gaps or following.gaps:
+        return len(table.gaps) == len(following.gaps) and all(map(_overlap, table.gaps, following.gaps))
     mine, theirs = table.lines, following.lines
     fewer, more = sorted((mine, theirs), key=len)
     same_sides = abs(mine[0] - theirs[0]) <= 2 * NEAR and abs(mine[-1] - theirs[-1]) <= 2 * NEAR
@@ -115,19 +120,18 @@ def _absorb_fillers(table: Ruled, ends: Sequence[float]) -> None:
                 other.bottom = box.bottom
 
 
-def _holds_words(cell: tuple[float, float, float, float]) -> bool:
+def _holds_words(cell: CellBox) -> bool:
     """Whether a line of text fits in; the gap between double borders is not a cell."""
-    left, top, right, bottom = cell
-    return right - left >= _THIN and bottom - top >= _THIN
+    return cell.right - cell.left >= _THIN and cell.bottom - cell.top >= _THIN
 
 
-def _box(page: Any, cell: tuple[float, float, float, float], number: int) -> Box:
+def _box(chars: Sequence[Char], cell: CellBox, number: int) -> Box:
     left, top, right, bottom = cell
-    chars = [
-        char for char in page.chars
+    inside = [
+        char for char in chars
         if left <= (char["x0"] + char["x1"]) / 2 < right and top <= (char["top"] + char["bottom"]) / 2 < bottom
     ]  # fmt: skip
-    return Box(top, left, bottom, right, unwrapped(lines_of(chars), right), Place(page=number))
+    return Box(top, left, bottom, right, unwrapped(lines_of(inside), right), Place(page=number))
 
 
 def _open_sides(edges: Sequence[Edge], width: float) -> list[float]:
@@ -177,6 +181,10 @@ def _closed(lines: Sequence[float], end: float, across: Sequence[Edge]) -> bool:
 
 def _agreeing(place: float, others: Sequence[float]) -> int:
     return sum(1 for other in others if abs(other - place) <= NEAR)
+
+
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return max(one[0], other[0]) < min(one[1], other[1])
 
 
 def _snap(table: Ruled, lines: Sequence[float]) -> None:

@@ -1,4 +1,4 @@
-"""Text of a PDF page from its characters: lines, and the paragraphs and cells they belong to."""
+"""Text of a page from its characters: lines, and the paragraphs and cells they belong to."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 Char = Mapping[str, Any]
+"""A character: `text`, `x0`, `x1`, `top`, `bottom`, `size`, in points from the upper left corner of its page."""
 _CID = re.compile(r"\(cid:\d+\)")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·•]")
 _ENDED = re.compile(r"[。；;！!？?]\s*$")
+_CLAUSE = re.compile(r"[，。]")
 _ITEM = re.compile(r"\s*(?:[(（]?\d{1,3}[)）.．、]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])")
 _NARROW = 12
 _ROOM = 1.4
 _ROOM_IN_CELL = 2.6
 _INDENT = 1.2
 _PADDING = 6.0
+_SAME_PLACE = 1.0
+APART = 0.5
+"""Sizes: characters closer than this are of one run; between columns of measured tables without rulings there are 0.7."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,29 @@ class Line:
     page: int = 0
 
 
-def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
-    """Group characters into lines, from the top; wide gaps within a line become blanks."""
+def once(chars: Iterable[Char]) -> list[Char]:
+    """Characters without those that are printed again at their own place, as a substitute for bold type.
+
+    Example:
+        >>> places = ((10, 0), (10.3, 0), (20, 0))
+        >>> len(once({"text": "县", "x0": x, "top": y} for x, y in places))
+        2
+    """
+    kept: dict[tuple[str, int, int], Char] = {}
+    for char in chars:
+        column, row = int(char["x0"] // _SAME_PLACE), int(char["top"] // _SAME_PLACE)
+        around = ((char["text"], column + x, row + y) for x in (-1, 0, 1) for y in (-1, 0, 1))
+        if not any(key in kept and _same_place(kept[key], char) for key in around):
+            kept[char["text"], column, row] = char
+    return list(kept.values())
+
+
+def _same_place(one: Char, other: Char) -> bool:
+    return bool(abs(one["x0"] - other["x0"]) <= _SAME_PLACE and abs(one["top"] - other["top"]) <= _SAME_PLACE)
+
+
+def rows_of(chars: Iterable[Char]) -> list[list[Char]]:
+    """Group characters into lines, from the top, each from the left."""
     rows: list[list[Char]] = []
     middle = 0.0
     for char in sorted((c for c in chars if c["text"].strip()), key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
@@ -54,19 +80,55 @@ def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
         else:
             rows.append([char])
             middle = centre
-    return [_line(sorted(row, key=lambda c: c["x0"]), page) for row in rows]
+    return [sorted(row, key=lambda c: c["x0"]) for row in rows]
+
+
+def runs_of(chars: Sequence[Char]) -> list[tuple[float, float]]:
+    """The left and right ends of the stretches of a line that stand apart."""
+    size = max(char["size"] for char in chars)
+    runs: list[tuple[float, float]] = []
+    for char in chars:
+        if runs and char["x0"] - runs[-1][1] <= APART * max(size, 1):
+            runs[-1] = (runs[-1][0], max(runs[-1][1], char["x1"]))
+        else:
+            runs.append((char["x0"], char["x1"]))
+    return runs
+
+
+def line_of(chars: Sequence[Char], page: int = 0) -> Line:
+    """A line from its characters; wide gaps become blanks."""
+    text = ""
+    before: Char | None = None
+    for char in chars:
+        words = _CID.sub("\ufffd", char["text"])
+        if before is not None:
+            gap = char["x0"] - before["x1"]
+            wide = _WIDE.match(words) or _WIDE.match(before["text"][-1:])
+            text += " " if gap > (0.9 if wide else 0.28) * max(char["size"], 1) else ""
+        text += words
+        before = char
+    top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
+    size = max(char["size"] for char in chars)
+    return Line(text, chars[0]["x0"], max(char["x1"] for char in chars), top, bottom, size, page)
+
+
+def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
+    """Group characters into lines, from the top; wide gaps within a line become blanks."""
+    return [line_of(row, page) for row in rows_of(chars)]
 
 
 def unwrapped(lines: Sequence[Line], right: float) -> str:
-    """The text of a cell: in a wide cell, a line that fills the width continues on the next; in a narrow cell, lines are kept.
+    """The text of a cell: in a wide cell or in one of sentences, a line that fills the width continues on the next.
 
-    In a narrow cell, names listed one per line would otherwise be merged into one.
+    In a narrow cell of names, lines are kept: names listed one per line would otherwise be merged into one.
 
     Args:
         lines: The lines.
         right: The right edge of the cell.
     """
-    wide = max((len(line.text) for line in lines), default=0) > _NARROW
+    wide = max((len(line.text) for line in lines), default=0) > _NARROW or any(
+        _CLAUSE.search(line.text) for line in lines
+    )
     text = ""
     before: Line | None = None
     for line in lines:
@@ -106,22 +168,6 @@ def damaged_share(chars: Sequence[Char]) -> float:
 
 def _is_damaged(text: str) -> bool:
     return bool(_CID.search(text)) or any(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text)
-
-
-def _line(chars: Sequence[Char], page: int) -> Line:
-    text = ""
-    before: Char | None = None
-    for char in chars:
-        words = _CID.sub("\ufffd", char["text"])
-        if before is not None:
-            gap = char["x0"] - before["x1"]
-            wide = _WIDE.match(words) or _WIDE.match(before["text"][-1:])
-            text += " " if gap > (0.9 if wide else 0.28) * max(char["size"], 1) else ""
-        text += words
-        before = char
-    top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
-    size = max(char["size"] for char in chars)
-    return Line(text, chars[0]["x0"], max(char["x1"] for char in chars), top, bottom, size, page)
 
 
 def _joint(text: str, following: str) -> str:
