@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 
@@ -64,7 +65,7 @@ class Written:
     Example:
         >>> written = Written([("1.由县水利局 负责。", "1.由縣水利局 負責。")])
         >>> written.of("县水利局"), written.of("由县水利局负责"), written.of("县教委")
-        ('縣水利局', '由縣水利局負責', '县教委')
+        ('縣水利局', '由縣水利局負責', '縣教委')
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -78,13 +79,16 @@ class Written:
         self._shown = "".join(shown for _, shown in kept)
 
     def of(self, words: str) -> str:
-        """The words as written; blanks and line breaks aside, they have to occur in the text, else they stay as they are."""
+        """The words as written; what is joined from several places is taken from each, unknown words stay as they are."""
         signs = "".join(words.split())
-        start = self._read.find(signs) if signs else -1
-        if start < 0:
-            return words
-        shown = iter(self._shown[start : start + len(signs)])
-        return "".join(char if char.isspace() else next(shown) for char in words)
+        shown: list[str] = []
+        while len(shown) < len(signs):
+            rest = signs[len(shown) :]
+            size = bisect_left(range(1, len(rest) + 1), True, key=lambda size: rest[:size] not in self._read)
+            start = self._read.find(rest[:size]) if size else -1
+            shown += self._shown[start : start + size] if size else rest[:1]
+        found = iter(shown)
+        return "".join(char if char.isspace() else next(found) for char in words)
 
 
 @cache

@@ -15,6 +15,7 @@ from pairing_graph.base.errors import Complaint, LayoutError
 from pairing_graph.base.reference import mapping
 from pairing_graph.kb.document import Document, Grid, Paragraph
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.script import in_written_signs, simplified
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading import layouts
 from pairing_graph.reading.builder import Builder
@@ -61,9 +62,16 @@ def extract(
         amend: Corrects the words of the document, whose id and recovered tables it is given, before they are read.
 
     Raises:
-        LayoutError: No task and no pairing is understood in it; every table that was found is named with what is
-            wrong with it.
+        LayoutError: No task and no pairing is understood in it, or more is lost than read; every table that was found
+            is named with what is wrong with it.
+        MissingExtraError: It is in traditional characters and OpenCC is not installed.
     """
+    read = simplified(document)
+    kb = _extracted(read, options, document_id, amend)
+    return in_written_signs(kb, document, read)
+
+
+def _extracted(document: Document, options: Options, document_id: str, amend: Amend | None) -> KnowledgeBase:
     recovered = layouts.recover(document, options)
     front = cover.read_cover(recovered)
     if amend:

@@ -63,6 +63,8 @@ class Block:
         bodies: How many of its paragraphs behind the first state roles.
         first_body: The first of them.
         labelled: Whether a label (主要任务：) opens it.
+        title: The heading that names it, where a label opens its words.
+        title_places: The paragraphs of that heading.
         shared: Whether its number is that of the block before it.
     """
 
@@ -73,6 +75,8 @@ class Block:
     bodies: int = 0
     first_body: int = 0
     labelled: bool = False
+    title: str = ""
+    title_places: list[Passage] = field(default_factory=list)
     shared: bool = False
 
     @property

@@ -14,7 +14,7 @@ from pairing_graph.reading.prose.label_lines import BULLET
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.regrouping import regroup
 from pairing_graph.reading.prose.rules import states_first_leads
-from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name, stated_count
+from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name, label_of, stated_count
 
 _LINES_BELOW_A_HEADING = 2
 """Paragraphs from a heading without a number down to its first task."""
@@ -135,11 +135,14 @@ def _has_sibling(blocks: Sequence[Block], kinds: Sequence[str], index: int) -> b
 def _write(block: Block, area: str, writer: TaskWriter, shared: set[Address]) -> None:
     builder = writer.builder
     places = [passage.span if passage.address in shared else passage.address for passage, _ in block.texts]
-    places = list(dict.fromkeys([*places, *(passage.address for passage in block.label_places)]))
+    further = (*block.title_places, *block.label_places)
+    places = list(dict.fromkeys([*places, *(passage.address for passage in further)]))
     goals = any(meaning == "goal" for roles in block.roles for meaning, _ in roles.others)
     entry = writer.add(
         block.words, places, printed=block.numbered.number, area=area, shared=block.shared, counts=not goals
     )
+    if block.title:
+        entry.row["label"] = label_of(block.title)
     statements = [one for _, found in block.texts for one in found]
     for passage, _ in block.texts:
         if states_first_leads(passage.text):
@@ -158,7 +161,7 @@ def _write(block: Block, area: str, writer: TaskWriter, shared: set[Address]) ->
                 writer.add_targets(entry, value.text, str(value.span))
             elif meaning == "remark":
                 builder.report("note", value.text, value.span)
-    for passage in block.label_places:
+    for passage in further:
         builder.use(passage.address, "tasks")
     for one in statements:
         if one.assumed:

@@ -45,6 +45,8 @@ _FITS: Mapping[str, Mapping[str, float]] = {
     "other": {"telephone": 2.0},
 }  # fmt: skip
 """What a cell of a sort gives a meaning, by the share of the column's cells that are of it; 0 where not listed."""
+_MARKED = 2.5
+"""What marks under the name of a unit count: as much as a list of names under a word for a role."""
 _LEAST = 1.0
 """What the cells must give a column without a known word: two of five fit and none speaks against it."""
 _REPEATED = 1.2
@@ -128,7 +130,7 @@ def _weighed(column: ColumnMeaning, cells: Evidence) -> ColumnMeaning:
     """A column with the best of the meanings that its words and its cells allow; `unit` stands for any list of names."""
     word = column.meaning
     if cells.share("mark") > _MOSTLY and column.role and not column.guessed:
-        return replace(column, meaning="marked", score=_WORD)
+        return replace(column, meaning="marked", score=_WORD + _MARKED)
     scores: dict[Meaning, float] = {meaning: _fit(meaning, cells) for meaning in _BY_CELLS}
     named = [meaning for meaning in (word, *column.others) if meaning != "unknown"]
     for meaning in named:
