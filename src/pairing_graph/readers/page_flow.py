@@ -168,6 +168,11 @@ class Flow:
         return max([*ends, _NARROWEST * max(self._widths, default=0.0)])
 
     def _refuse_what_has_no_words(self) -> None:
+        if not self._damaged and any(note.reason == "turned_text" for note in self._notes):
+            advice = "Turn its pages, print it to a new PDF and read that."
+            raise FileError(
+                Complaint(f"The words of the {self._kind} stand sideways", self._file, "upright words", "", advice)
+            )
         if not self._damaged or self._scanned == len(self._pages):
             raise FileError(only_pictures(self._kind, self._file, len(self._pages), "pictures of pages"))
         if sum(self._damaged) / len(self._damaged) > _MOST_DAMAGED:
