@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from pairing_graph.kb.document import Place
@@ -55,8 +56,8 @@ class _Row:
     Attributes:
         chars: Its characters from the left.
         runs: Left and right end of the stretches of words that stand apart.
-        top: Upper edge.
-        bottom: Lower edge.
+        top: Upper edge of most of them: a sign of another font may stand out.
+        bottom: Lower edge of most of them.
         size: Font size.
     """
 
@@ -146,7 +147,7 @@ def table_above(
 
 def _row(chars: Sequence[Char]) -> _Row:
     runs = [Gap(*run) for run in runs_of(chars)]
-    top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
+    top, bottom = median(char["top"] for char in chars), median(char["bottom"] for char in chars)
     return _Row(chars, runs, top, bottom, max(char["size"] for char in chars))
 
 

@@ -16,6 +16,7 @@ _APART = 0.9
 _FULL = 1.5
 """Sizes between the end of a line and the edge of its column, up to which it may go on on the next."""
 _MOST = 0.7
+_USUAL = 0.1
 _NUMBER = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]?")
 _ITEM = re.compile(r"[(（]?(\d{1,3})(?:[)）.．、](?!\d))")
 
@@ -97,17 +98,28 @@ def _size(line: Placed) -> float:
 def _by_distance(lines: Sequence[Placed]) -> list[list[Placed]] | None:
     """Lines grouped by their distances; None if those are all much the same, or leave hardly any rows."""
     pitches = [after.top - line.last for line, after in pairwise(lines) if not (line.spans or after.spans)]
-    if not pitches or max(pitches) <= _SAME_PITCH * min(pitches):
+    nearest = _usual_smallest(pitches)
+    if not pitches or max(pitches) <= _SAME_PITCH * nearest:
         return None
     groups: list[list[Placed]] = []
     for line in lines:
         last = groups[-1][-1] if groups else None
-        near = last is not None and line.top - last.last <= _SAME_PITCH * min(pitches)
+        near = last is not None and line.top - last.last <= _SAME_PITCH * nearest
         if last is not None and near and not (line.spans or last.spans):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups if sum(1 for group in groups if not group[0].spans) > 2 else None
+
+
+def _usual_smallest(pitches: Sequence[float]) -> float:
+    """The smallest distance that a tenth of the lines have, so that one line out of step does not count."""
+    ordered = sorted(pitches)
+    for place, pitch in enumerate(ordered):
+        alike = sum(1 for other in ordered[place:] if other <= _SAME_PITCH * pitch)
+        if alike >= _USUAL * len(ordered):
+            return pitch
+    return ordered[0] if ordered else 0.0
 
 
 def _numbered_column(lines: Sequence[Placed], columns: int) -> int | None:
