@@ -309,6 +309,7 @@ def main() -> None:
     put("csv/livelihood.csv", to_csv([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)]).replace(",", ";").encode("gb18030"))
     put("csv/helping.txt", to_csv([*HELPING_FRONT, table(*HELPING)]).encode())
     put("ofd/wuxi-yuzhong-2022.ofd", to_ofd(whole))
+    put("ofd/wuxi-yuzhong-2022-unruled.ofd", to_ofd(whole, ruled=False))
     put("ofd/livelihood.ofd", to_ofd([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)], points=True))
     put("ofd/helping.ofd", to_ofd([*HELPING_FRONT, table(*HELPING)], frames=True))
     put("ofd/unruled.ofd", to_ofd([*LIVELIHOOD_FRONT, table(*unmerged(LIVELIHOOD), widths=WIDTHS)], ruled=False))
@@ -328,6 +329,7 @@ def main() -> None:
             "pdf/unruled.pdf",
             converted(to_docx([*LIVELIHOOD_FRONT, table(*unmerged(LIVELIHOOD), widths=WIDTHS)], ruled=False), "pdf"),
         )
+        put("pdf/wuxi-yuzhong-2022-unruled.pdf", converted(to_docx(whole, ruled=False), "pdf"))
         put("doc/livelihood.doc", converted(to_docx([*LIVELIHOOD_FRONT, table(*LIVELIHOOD)]), "doc"))
         put("doc/helping.rtf", converted(to_docx([*HELPING_FRONT, table(*HELPING)]), "rtf"))
 

@@ -174,6 +174,11 @@ def test_a_scanned_page_is_reported_and_a_scanned_file_refused(read):
         read(page(lambda pages: pages.picture(0, 0, 210, 297)))
 
 
+def test_a_file_whose_words_all_stand_sideways_is_refused(read):
+    with pytest.raises(pg.FileError, match="stand sideways.*print it to a new PDF"):
+        read(page(lambda pages: pages.run(30, 80, "各乡镇人民政府", more=' ReadDirection="90"')))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [

@@ -155,6 +155,27 @@ def test_double_printed_characters_are_read_once(read):
     assert [item.text for item in read(drawn(bold)).paragraphs] == ["县财政局"]
 
 
+@pytest.mark.parametrize("degrees", [90, -90])
+def test_a_page_on_its_side_is_turned(read, degrees):
+    def sideways(canvas):
+        canvas.translate(*((600, 0) if degrees == 90 else (0, 800)))
+        canvas.rotate(degrees)
+        page(["1", "办好学校。", "县教委"], top=550)(canvas)
+
+    assert rows_of(read(drawn(sideways))) == [HEAD, ["1", "办好学校。", "县教委"]]
+
+
+def test_a_few_sideways_words_are_reported(read):
+    def draw(canvas):
+        page(["1", "办好学校。", "县教委"])(canvas)
+        canvas.rotate(90)
+        canvas.drawString(300, -30, "存档备查")
+
+    document = read(drawn(draw))
+    assert rows_of(document)[1] == ["1", "办好学校。", "县教委"]
+    assert [(note.reason, note.text) for note in document.notes] == [("turned_text", "存档备查")]
+
+
 def test_objects_in_a_zeroed_stretch_do_not_each_scan_it(read, monkeypatch):
     """A broken copy may hold zeros where hundreds of objects were; pdfminer takes a step per zero and object."""
     data = drawn(page(["1", "办好学校。", "县教委"]))

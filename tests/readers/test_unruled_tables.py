@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+import pairing_graph as pg
 from pairing_graph.readers import read_document
 
+CORPUS = Path(__file__).parents[1] / "data" / "notices"
 SIZE = 10
 TEXT = (
     "为深入贯彻落实上级决策部署进一步压实工作责任确保各项任务落地见效现就有关事项通知如下请各单位结合实际认真抓好落实"
@@ -52,6 +55,15 @@ ROWS = (
     ("2", "修好道路。", "县交通局", ""),
     ("3", "种树。", "县林业局", "各乡镇"),
 )
+
+
+@pytest.mark.parametrize("form", ["pdf", "ofd"])
+def test_the_2022_notice_without_its_rulings_says_the_same(kb, form):
+    other = pg.read_notice(CORPUS / form / f"wuxi-yuzhong-2022-unruled.{form}")
+    places = ["address", "inherited_from"]
+    for name in ("units", "tasks", "assignments", "pairings", "targets"):
+        found, wanted = (base.tables[name].drop(columns=places, errors="ignore") for base in (other, kb))
+        assert found.equals(wanted), name
 
 
 def test_columns_are_told_by_their_gaps_whatever_the_words(read):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from pairing_graph.kb.document import Place
@@ -20,10 +21,12 @@ from pairing_graph.readers.page_words import APART, Char, lines_of, runs_of, unw
 
 _CLEARLY_APART = 1.0
 _STEP = 0.2
+_SAME_SIZE = 0.15
 _AT_EDGE = 0.15
 _FARTHEST = 4.0
 """Sizes between two lines of a table."""
 _FEWEST_ROWS = 3
+_FEWEST_RUNS = 2
 _MOST_LINES = 2_000
 _STRONG = 2
 """Lines with words on both sides, from which on a gap is an edge that a line cannot simply close."""
@@ -53,8 +56,8 @@ class _Row:
     Attributes:
         chars: Its characters from the left.
         runs: Left and right end of the stretches of words that stand apart.
-        top: Upper edge.
-        bottom: Lower edge.
+        top: Upper edge of most of them: a sign of another font may stand out.
+        bottom: Lower edge of most of them.
         size: Font size.
     """
 
@@ -118,9 +121,33 @@ def unruled_tables(
     ]
 
 
+def table_above(
+    rows: Sequence[Sequence[Char]], number: int, following: Ruled
+) -> tuple[list[Ruled], Sequence[Sequence[Char]]]:
+    """The lines at the bottom of a page that have the columns of a table at the top of the next, and the other lines.
+
+    A heading and a row or two are too few to be a table of their own.
+    """
+    lines = [_row(row) for row in rows]
+    gaps = [Gap(*gap) for gap in following.gaps]
+    first = len(lines)
+    while (
+        first
+        and all(_narrowed(gap, lines[first - 1]) for gap in gaps)
+        and (first == len(lines) or lines[first].top - lines[first - 1].bottom <= _FARTHEST * lines[first].size)
+    ):
+        first -= 1
+    while first < len(lines) and len(lines[first].runs) < _FEWEST_RUNS:
+        first += 1
+    block = _extended(_Block(first, gaps, [_STRONG] * len(gaps)), lines, first)
+    if not gaps or not block.lines or block.lines[-1] != len(lines) - 1:
+        return [], rows
+    return [_table(block, lines, number)], rows[:first]
+
+
 def _row(chars: Sequence[Char]) -> _Row:
     runs = [Gap(*run) for run in runs_of(chars)]
-    top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
+    top, bottom = median(char["top"] for char in chars), median(char["bottom"] for char in chars)
     return _Row(chars, runs, top, bottom, max(char["size"] for char in chars))
 
 
@@ -137,7 +164,7 @@ def _completed(block: _Block, lines: Sequence[_Row]) -> _Block:
     found = list(block.gaps)
     for left, right in sorted((run.left, run.right) for line in body for run in line.runs):
         gap = Gap(reach, left)
-        if left - reach >= _CLEARLY_APART * body[0].size and not any(_overlap(gap, other) for other in block.gaps):
+        if left - reach >= APART * body[0].size and not any(_overlap(gap, other) for other in block.gaps):
             found.append(gap)
         reach = right if reach == float("inf") else max(reach, right)
     found.sort()
@@ -216,7 +243,8 @@ def _goes_on_below(block: _Block, lines: Sequence[_Row], index: int) -> bool:
         return False
     line, following = lines[index], lines[index + 1]
     near = following.top - line.bottom <= _FARTHEST * line.size
-    return near and len(following.runs) > 1 and all(_narrowed(gap, following) for gap in block.gaps)
+    alike = abs(line.size - lines[block.lines[-1]].size) <= _SAME_SIZE * line.size
+    return near and alike and len(following.runs) > 1 and all(_narrowed(gap, following) for gap in block.gaps)
 
 
 def _filled(line: _Row, gaps: Sequence[Gap]) -> set[int]:
@@ -304,8 +332,11 @@ def _continued(lines: Sequence[_Row], before: Ruled | None) -> list[_Block]:
     if before is None or not before.gaps:
         return []
     gaps = [Gap(*gap) for gap in before.gaps]
-    for start in range(min(3, len(lines))):
-        if len(lines[start].runs) > 1 and all(_narrowed(gap, lines[start]) for gap in gaps):
+    lefts = [before.lines[0] + 1, *(gap.right for gap in gaps)]
+    for start in range(min(_FEWEST_ROWS, len(lines))):
+        line = lines[start]
+        aligned = any(abs(line.runs[0].left - left) <= _AT_EDGE * line.size for left in lefts)
+        if all(_narrowed(gap, line) for gap in gaps) and (len(line.runs) > 1 or (aligned and not start)):
             block = _extended(_Block(start, gaps, [_STRONG] * len(gaps)), lines, start)
             return [block] if block.lines else []
     return []

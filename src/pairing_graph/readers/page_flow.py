@@ -16,7 +16,7 @@ from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.kb.document import Document, Grid, Note, Paragraph, Place
 from pairing_graph.readers.grids import cells_of, grid_of
 from pairing_graph.readers.limits import Limits, only_pictures
-from pairing_graph.readers.page_columns import unruled_tables
+from pairing_graph.readers.page_columns import table_above, unruled_tables
 from pairing_graph.readers.page_rulings import Edge
 from pairing_graph.readers.page_tables import NEAR, Ruled, continues, join, ruled_tables
 from pairing_graph.readers.page_words import Char, Line, damaged_share, line_of, once, paragraphs_of, rows_of, runs_of
@@ -144,21 +144,28 @@ class Flow:
         """The pieces of each page from the top: lines and tables, headers and footers left out."""
         running = _running_heads(self._pages)
         found: list[list[Piece]] = []
-        last: Ruled | None = None
-        for page in self._pages:
-            rows = []
-            for row in page.rows:
-                line = line_of(row, page.number)
-                if _is_boilerplate(line, page.height, running):
-                    self._notes.append(Note("boilerplate", line.text))
-                else:
-                    rows.append(row)
-            unruled, rest = unruled_tables(rows, page.number, last)
-            lines = [line_of(row, page.number) for row in rest]
-            pieces: list[Piece] = [*lines, *page.tables, *unruled]
-            found.append(sorted(pieces, key=lambda piece: piece.top))
-            last = found[-1][-1] if found[-1] and isinstance(found[-1][-1], Ruled) else None
+        rest: Sequence[Sequence[Char]] = []
+        for place, page in enumerate(self._pages):
+            rows = [row for row in page.rows if not self._sets_aside(line_of(row, page.number), page.height, running)]
+            last = found[-1][-1] if found and found[-1] else None
+            unruled, others = unruled_tables(rows, page.number, last if isinstance(last, Ruled) else None)
+            pieces = _pieces(page, unruled, others)
+            first = pieces[0] if pieces else None
+            if isinstance(first, Ruled) and first.gaps and isinstance(last, Line):
+                before = self._pages[place - 1]
+                above, rest = table_above(rest, before.number, first)
+                tables = [piece for piece in found[-1] if isinstance(piece, Ruled) and piece.gaps]
+                found[-1] = _pieces(before, [*tables, *above], rest)
+            found.append(pieces)
+            rest = others
         return found
+
+    def _sets_aside(self, line: Line, height: float, running: frozenset[str]) -> bool:
+        """Whether a line is a header or footer, which is reported."""
+        aside = _is_boilerplate(line, height, running)
+        if aside:
+            self._notes.append(Note("boilerplate", line.text))
+        return aside
 
     def _right_margin(self, pages: Sequence[Sequence[Piece]]) -> float:
         """The right margin of the text: the end of the longest line or table, or at least well past the middle of the page."""
@@ -168,6 +175,11 @@ class Flow:
         return max([*ends, _NARROWEST * max(self._widths, default=0.0)])
 
     def _refuse_what_has_no_words(self) -> None:
+        if not self._damaged and any(note.reason == "turned_text" for note in self._notes):
+            advice = "Turn its pages, print it to a new PDF and read that."
+            raise FileError(
+                Complaint(f"The words of the {self._kind} stand sideways", self._file, "upright words", "", advice)
+            )
         if not self._damaged or self._scanned == len(self._pages):
             raise FileError(only_pictures(self._kind, self._file, len(self._pages), "pictures of pages"))
         if sum(self._damaged) / len(self._damaged) > _MOST_DAMAGED:
@@ -178,6 +190,12 @@ class Flow:
             )
         if any(self._damaged):
             self._notes.append(Note("text_damaged", self._file))
+
+
+def _pieces(page: _Held, unruled: Sequence[Ruled], rows: Sequence[Sequence[Char]]) -> list[Piece]:
+    """The lines and tables of a page from the top."""
+    lines = [line_of(row, page.number) for row in rows]
+    return sorted([*lines, *page.tables, *unruled], key=lambda piece: piece.top)
 
 
 def _joined(pages: Sequence[Sequence[Piece]]) -> Iterator[Piece]:

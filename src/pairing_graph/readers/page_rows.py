@@ -16,7 +16,9 @@ _APART = 0.9
 _FULL = 1.5
 """Sizes between the end of a line and the edge of its column, up to which it may go on on the next."""
 _MOST = 0.7
+_USUAL = 0.1
 _NUMBER = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]?")
+_ITEM = re.compile(r"[(（]?(\d{1,3})(?:[)）.．、](?!\d))")
 
 Columns = tuple[int, int]
 """The first and last column that some words cover, from 0."""
@@ -61,8 +63,10 @@ def rows_of_cells(lines: Sequence[Placed], columns: int) -> list[dict[Columns, l
     lines = _overlapping_as_one(lines)
     numbered = _numbered_column(lines, columns)
     groups = _by_distance(lines)
-    if groups is None or any(_holds_two(group, numbered) for group in groups):
+    if groups is None or not _one_number_each(groups, numbered):
         groups = _by_beginnings(lines, numbered, columns)
+    elif numbered is not None:
+        groups = _with_their_rests(groups, numbered)
     return [_cells(group) for group in groups]
 
 
@@ -94,17 +98,28 @@ def _size(line: Placed) -> float:
 def _by_distance(lines: Sequence[Placed]) -> list[list[Placed]] | None:
     """Lines grouped by their distances; None if those are all much the same, or leave hardly any rows."""
     pitches = [after.top - line.last for line, after in pairwise(lines) if not (line.spans or after.spans)]
-    if not pitches or max(pitches) <= _SAME_PITCH * min(pitches):
+    nearest = _usual_smallest(pitches)
+    if not pitches or max(pitches) <= _SAME_PITCH * nearest:
         return None
     groups: list[list[Placed]] = []
     for line in lines:
         last = groups[-1][-1] if groups else None
-        near = last is not None and line.top - last.last <= _SAME_PITCH * min(pitches)
+        near = last is not None and line.top - last.last <= _SAME_PITCH * nearest
         if last is not None and near and not (line.spans or last.spans):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups if sum(1 for group in groups if not group[0].spans) > 2 else None
+
+
+def _usual_smallest(pitches: Sequence[float]) -> float:
+    """The smallest distance that a tenth of the lines have, so that one line out of step does not count."""
+    ordered = sorted(pitches)
+    for place, pitch in enumerate(ordered):
+        alike = sum(1 for other in ordered[place:] if other <= _SAME_PITCH * pitch)
+        if alike >= _USUAL * len(ordered):
+            return pitch
+    return ordered[0] if ordered else 0.0
 
 
 def _numbered_column(lines: Sequence[Placed], columns: int) -> int | None:
@@ -116,14 +131,45 @@ def _numbered_column(lines: Sequence[Placed], columns: int) -> int | None:
     return None
 
 
-def _holds_two(group: Sequence[Placed], numbered: int | None) -> bool:
-    """Whether a group of lines has more than one running number, so that it is more than one row."""
-    return numbered is not None and sum(1 for line in group if _NUMBER.fullmatch(line.text(numbered))) > 1
+def _item_column(lines: Sequence[Placed], columns: int) -> int | None:
+    """The first column in which numbers before the words run on, one by one."""
+    for column in range(columns):
+        numbers = [int(match[1]) for line in lines if (match := _ITEM.match(line.text(column)))]
+        following = sum(1 for one, other in pairwise(numbers) if other == one + 1)
+        if len(numbers) > 1 and following == len(numbers) - 1:
+            return column
+    return None
+
+
+def _one_number_each(groups: Sequence[Sequence[Placed]], numbered: int | None) -> bool:
+    """Whether no group of lines has two running numbers, and hardly one below the first number has none."""
+    if numbered is None:
+        return True
+    counts = [
+        sum(1 for line in group if _NUMBER.fullmatch(line.text(numbered))) for group in groups if not group[0].spans
+    ]
+    body = counts[next((place for place, count in enumerate(counts) if count), 0) :]
+    return max(body, default=0) <= 1 and sum(1 for count in body if not count) <= (1 - _MOST) * len(body)
+
+
+def _with_their_rests(groups: Sequence[list[Placed]], numbered: int) -> list[list[Placed]]:
+    """Groups with those joined to the one above that are blank up to the number: a paragraph of its own within a cell."""
+    found: list[list[Placed]] = []
+    for group in groups:
+        columns = set().union(*(line.columns for line in group))
+        above = found[-1] if found else []
+        rest = min(columns) > numbered and any(_NUMBER.fullmatch(line.text(numbered)) for line in above)
+        if rest and not group[0].spans:
+            above.extend(group)
+        else:
+            found.append(list(group))
+    return found
 
 
 def _by_beginnings(lines: Sequence[Placed], numbered: int | None, columns: int) -> list[list[Placed]]:
     """Lines grouped by where a number stands, or without numbers by lines that go on where the one above is full."""
     ends = _right_ends(lines, columns)
+    items = _item_column(lines, columns) if numbered is None else None
     groups: list[list[Placed]] = []
     for line in lines:
         last = groups[-1][-1] if groups else None
@@ -131,6 +177,8 @@ def _by_beginnings(lines: Sequence[Placed], numbered: int | None, columns: int) 
             goes_on = False
         elif numbered is not None:
             goes_on = not line.text(numbered) and len(line.columns) < columns
+        elif items is not None:
+            goes_on = not _ITEM.match(line.text(items)) and len(line.columns) < columns
         else:
             goes_on = len(line.columns) < columns and all(_is_full(last, column, ends) for column in line.columns)
         if goes_on:

@@ -222,7 +222,7 @@ def _sew(table: Ruled, following: Ruled, seam: float) -> None:
     """Join the last row with the first row of the next page if they are one, and merged cells split by the page break."""
     first = [box for box in following.boxes if box.top - seam <= NEAR]
     partners = [(above, box) for box in first if (above := _above(table, box, seam)) is not None]
-    split = _is_split(table, partners)
+    split = _is_split(table, following, partners)
     for above, box in partners:
         merged = _spans_rows(table, above) or _spans_rows(following, box) or _column_merges(table, box)
         if split:
@@ -246,7 +246,7 @@ def _above(table: Ruled, box: Box, seam: float) -> Box | None:
     return next(same, None)
 
 
-def _is_split(table: Ruled, partners: Sequence[tuple[Box, Box]]) -> bool:
+def _is_split(table: Ruled, following: Ruled, partners: Sequence[tuple[Box, Box]]) -> bool:
     """Whether the first row of a page continues the previous row: its text continues an unfinished sentence or list."""
     shared = [(above, box) for above, box in partners if above.text.strip() and box.text.strip()]
     if not shared:
@@ -257,14 +257,15 @@ def _is_split(table: Ruled, partners: Sequence[tuple[Box, Box]]) -> bool:
                 return not _NUMBERED.match(box.text)
             if above.text.strip() and not _column_merges(table, above):
                 return True
-    return any(_runs_on(table, above, box) for above, box in shared)
+    return any(_runs_on(table, following, above, box) for above, box in shared)
 
 
-def _runs_on(table: Ruled, above: Box, box: Box) -> bool:
+def _runs_on(table: Ruled, following: Ruled, above: Box, box: Box) -> bool:
     """Whether the text of a cell ends within a list or bracket, or unlike the other prose of its column."""
     if _OPEN.search(above.text) or above.text.count("（") > above.text.count("）"):
         return True
-    others = [other.text for other in _column(table, above)[1:] if other is not above and len(other.text) >= _LONG]
+    column = [*_column(table, above)[1:], *_column(following, box)[:-1]]
+    others = [other.text for other in column if other not in (above, box) and len(other.text) >= _LONG]
     prose = bool(others) and sum(1 for text in others if _ENDED.search(text)) >= _MOST * len(others)
     return prose and len(above.text) >= _LONG and not _ENDED.search(above.text) and not _NUMBERED.match(box.text)
 

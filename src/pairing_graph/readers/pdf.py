@@ -13,6 +13,7 @@ from pairing_graph.kb.document import Document
 from pairing_graph.readers import pdf_check
 from pairing_graph.readers.limits import BROKEN, Limits, checked, damaged
 from pairing_graph.readers.page_flow import Drawn, Flow
+from pairing_graph.readers.page_turn import turned_upright
 
 _MAGIC = b"%PDF-"
 _HEAD = 1024
@@ -74,7 +75,7 @@ def _hold_pages(pdf: Any, file: str, limits: Limits) -> None:
 
 def _drawn(page: Any, number: int) -> Drawn:
     pictures = [_area(image) for image in page.images]
-    return Drawn(number, float(page.width), float(page.height), page.chars, page.edges, pictures)
+    return turned_upright(Drawn(number, float(page.width), float(page.height), page.chars, page.edges, pictures))
 
 
 def _area(image: Any) -> float:
