@@ -60,7 +60,7 @@ def test_a_bracket_that_does_not_close_is_reported():
     [
         ("（县商务局、县供销社负责）", ["responsible", "responsible"]),
         ("（县商务局牵头，县供销社配合）", ["lead", "support"]),
-        ("（由县商务局牵头，会同县供销社落实）", ["lead", "responsible"]),
+        ("（由县商务局牵头，会同县供销社落实）", ["lead", "support"]),
         ("（牵头单位：县商务局；责任单位：县供销社）", ["lead", "responsible"]),
         ("（牵头单位：县商务局，责任单位：县供销社）", ["lead", "responsible"]),
         ("（县商务局牵头、县供销社参与）", ["lead", "support"]),

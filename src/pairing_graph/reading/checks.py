@@ -75,12 +75,12 @@ def _is_surely_a_body(name: str) -> bool:
 
 def _check_task_texts(builder: Builder) -> None:
     """A role with names that is left in a task's words, and a task that is nothing but a unit."""
+    units = {str(unit[key]) for unit in builder.rows["units"] for key in ("unit", "name")}
     for row in builder.rows["tasks"]:
         place = str(row["address"]).split()[0]
         for clause in roles_left(str(row["text"])):
             builder.report("role_left", clause, place)
-        words = squeeze(str(row["text"]))
-        if words[:1] in LEVELS and is_unit_like(words):
+        if squeeze(str(row["text"])) in units:
             builder.report("unit_as_task", str(row["text"]), place)
 
 

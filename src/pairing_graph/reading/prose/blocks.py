@@ -64,7 +64,6 @@ class Block:
         first_body: The first of them.
         labelled: Whether a label (主要任务：) opens it.
         title: The heading that names it, where a label opens its words.
-        title_places: The paragraphs of that heading.
         shared: Whether its number is that of the block before it.
     """
 
@@ -76,7 +75,6 @@ class Block:
     first_body: int = 0
     labelled: bool = False
     title: str = ""
-    title_places: list[Passage] = field(default_factory=list)
     shared: bool = False
 
     @property

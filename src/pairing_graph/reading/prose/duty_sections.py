@@ -21,6 +21,7 @@ from pairing_graph.reading.prose.blocks import LEVELS, is_heading, numbered_item
 from pairing_graph.reading.prose.label_lines import LABELLED, read_label_line
 from pairing_graph.reading.prose.openings import ACTS, DOES, Opening, is_title, read_opening
 from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.prose.statements import find_statements
 from pairing_graph.reading.tasks import TaskWriter
 
 _NUMERAL = r"[零〇一二三四五六七八九十百\d]{1,5}"
@@ -235,8 +236,13 @@ class _Finder:
         line = self.lines[place]
         beside = self.headings[_way(line)] > self._headed(place, DOES, known=True)
         if not opening.known:
-            return beside and self._headed(place, DOES)
+            return beside and self._headed(place, DOES) and not self._answered(place + 1)
         return self._headed(place, ACTS if line.titled else DOES) and (line.titled or beside)
+
+    def _answered(self, place: int) -> bool:
+        """Whether a line says for itself who does it, in a bracket or a sentence."""
+        passage = self.lines[place].passage
+        return any(statement.roles.lists for statement in find_statements(passage, self.options))
 
     def _headed(self, place: int, verbs: re.Pattern[str], *, known: bool = False) -> bool:
         """Whether bodies on a line of their own have a duty on the next line."""

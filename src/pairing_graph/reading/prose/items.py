@@ -135,8 +135,7 @@ def _has_sibling(blocks: Sequence[Block], kinds: Sequence[str], index: int) -> b
 def _write(block: Block, area: str, writer: TaskWriter, shared: set[Address]) -> None:
     builder = writer.builder
     places = [passage.span if passage.address in shared else passage.address for passage, _ in block.texts]
-    further = (*block.title_places, *block.label_places)
-    places = list(dict.fromkeys([*places, *(passage.address for passage in further)]))
+    places = list(dict.fromkeys([*places, *(passage.address for passage in block.label_places)]))
     goals = any(meaning == "goal" for roles in block.roles for meaning, _ in roles.others)
     entry = writer.add(
         block.words, places, printed=block.numbered.number, area=area, shared=block.shared, counts=not goals
@@ -161,7 +160,7 @@ def _write(block: Block, area: str, writer: TaskWriter, shared: set[Address]) ->
                 writer.add_targets(entry, value.text, str(value.span))
             elif meaning == "remark":
                 builder.report("note", value.text, value.span)
-    for passage in further:
+    for passage in block.label_places:
         builder.use(passage.address, "tasks")
     for one in statements:
         if one.assumed:

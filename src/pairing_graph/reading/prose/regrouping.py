@@ -30,13 +30,11 @@ def _with_numbers(blocks: list[Block]) -> list[Block]:
         alone = block.labelled and not (following and following.labelled)
         heading = joined[-1] if joined else None
         if alone and heading and heading.style and not heading.labelled and not _states_roles(heading.texts):
-            titled = is_heading(heading.words)
             joined[-1] = replace(
                 block,
                 numbered=heading.numbered,
-                title=heading.words if titled else "",
-                title_places=[passage for passage, _ in heading.texts] if titled else [],
-                texts=block.texts if titled else [*heading.texts, *block.texts],
+                title=heading.words,
+                texts=[*heading.texts, *block.texts],
                 labels=[*heading.labels, *block.labels],
                 label_places=[*heading.label_places, *block.label_places],
             )

@@ -50,6 +50,7 @@ _MANNER = (
 )
 _LEADING_WORDS = re.compile(rf"^(?:[；;，,。、：:\s]|{one_of('role_words', 'leading')})+")
 _WITH = re.compile(rf"(?<=[\u4e00-\u9fff）)]){one_of('role_words', 'joined_by')}")
+_JOINS = re.compile(rf"[，,；;、\s]*{one_of('role_words', 'joined_by')}")
 _LABEL_NOUNS = vocabulary("role_words", "label_noun")
 _MAY_LABEL = re.compile(rf"[：:】\]]|{one_of('role_words', 'label_noun')}")
 _TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[一二三四五六七八九十]月")
@@ -318,6 +319,8 @@ def _add_lists(names: Passage, role: str, basis: Basis, roles: RoleStatement, re
     if not role:
         roles.left.append(_trimmed(cleaned))
         return
+    if _JOINS.match(cleaned.text):
+        role = "support"
     joined = _WITH.search(cleaned.text)
     if joined and role in ("lead", "responsible"):
         roles.lists.append(RoleList(role, _trimmed(cleaned.part(0, joined.start())), basis, region))

@@ -13,6 +13,7 @@ from typing import Literal, cast
 
 from pairing_graph.base.reference import mapping
 from pairing_graph.kb.document import Cell, Grid
+from pairing_graph.reading.names import is_collective
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.evidence import Evidence, Sort, column_evidence, sort_of
 from pairing_graph.reading.tables.headings import (
@@ -397,7 +398,7 @@ def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: 
 
 
 def _names_a_unit(words: str) -> bool:
-    return bool(words) and sort_of(words) == "names"
+    return bool(words) and sort_of(words) == "names" and not is_collective(words)
 
 
 def _joined_meanings(words: str, options: Options) -> tuple[Meaning, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import chinese_number, leading_number, squeeze, tidy
 from pairing_graph.kb.address import Address
-from pairing_graph.kb.document import Cell
-from pairing_graph.lexicon.patterns import is_blank
+from pairing_graph.kb.document import Cell, Document
+from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleList, RoleStatement, read_roles
 from pairing_graph.reading.prose.rules import states_first_leads, without_rule
@@ -19,6 +23,8 @@ from pairing_graph.reading.tables.meanings import ColumnMeaning
 from pairing_graph.reading.tables.rows import row_kind
 from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name, label_of, stated_count
 
+_MARK = one_of("table_words", "mark")
+_LEGEND = re.compile(rf"(?P<mark>{_MARK})\W?(?:为|是|表示|代表|[:：＝=—-])*(?P<word>{one_of_roles()})")
 _REPORTED = {"total": "total_row", "note": "note"}
 
 
@@ -243,6 +249,15 @@ def _given(
     return [Given(replace(one, region=one.region or column.region), own if inherited else None) for one in roles.lists]
 
 
+@lru_cache(maxsize=4)
+def mark_roles(document: Document) -> Mapping[str, str]:
+    """The roles that a legend gives to marks (▲为牵头单位，✓为配合单位), empty where there is none."""
+    text = "\n".join(squeeze(piece) for _, piece, _ in document.pieces("x"))
+    roles = mapping("roles", "word", "role")
+    found = {match["word"]: match["mark"] for match in _LEGEND.finditer(text)}
+    return {mark: roles[word] for word, mark in found.items()}
+
+
 def _marked(heading: Heading, row: int, column: ColumnMeaning, writer: TaskWriter) -> Given | None:
     """The unit of a heading whose column has a mark (√) in the row."""
     grid, builder = heading.grid, writer.builder
@@ -252,7 +267,8 @@ def _marked(heading: Heading, row: int, column: ColumnMeaning, writer: TaskWrite
         return None
     own = builder.cell(grid, cell.row, cell.column)
     builder.use(own, "assignments")
-    return Given(RoleList(column.role, passage_at(builder, grid, (head.row, head.column))), own)
+    role = mark_roles(builder.document).get(squeeze(cell.text), column.role)
+    return Given(RoleList(role, passage_at(builder, grid, (head.row, head.column))), own)
 
 
 def _reads_on(heading: Heading, row: int, column: ColumnMeaning) -> bool:
