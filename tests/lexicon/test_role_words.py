@@ -44,7 +44,7 @@ def reference(table):
     rows = honest(table)
     if table == "heading_stems":
         return tuple(row for row in rows if row["stem"] not in words)
-    return (*rows, *({"word": word, "role": role, "use": "verb"} for word, role in words.items())) if table == "roles" else rows
+    return (*rows, *({"word": word, "role": role, "use": "verb", "not_after": ""} for word, role in words.items())) if table == "roles" else rows
 tables.reference = reference
 import pairing_graph.readers.text as text_reader
 from pairing_graph.readers.limits import Limits

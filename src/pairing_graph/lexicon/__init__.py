@@ -6,7 +6,7 @@
 | heading_stems | stem, meaning, meaning_of_places – the first half of a heading (牵头), and its meaning with a place |
 | heading_signs | sign, role, example – a sign that hints at a role in a heading nobody has listed |
 | heading_bodies | body, sort – the second half of it (单位), an organ or a place |
-| roles | word, role, use – the words for a role; only a `verb` closes a list of names in brackets and sentences |
+| roles | word, role, use, not_after – the words for a role; only a `verb` closes a list of names in brackets and sentences |
 | kinds | ending, kind – the kind of body by a name's ending |
 | collectives | word, kinds – names for many units, and the kinds they cover |
 | lines | line, word – functional lines (条线), each with the names its bodies go by |

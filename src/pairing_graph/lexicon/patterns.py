@@ -50,8 +50,8 @@ def one_of_role_verbs() -> str:
         >>> [bool(re.fullmatch(one_of_role_verbs(), word)) for word in ("负责", "指导", "责任")]
         [True, True, False]
     """
-    verbs = _longest_first(row["word"] for row in reference("roles") if row["use"] == "verb")
-    return f"(?:{'|'.join(map(re.escape, verbs))})"
+    rows = {row["word"]: row for row in reference("roles") if row["use"] == "verb"}
+    return f"(?:{'|'.join(_bounded(rows[word]) for word in _longest_first(rows))})"
 
 
 @cache
@@ -62,7 +62,8 @@ def one_of_roles(role: str = "") -> str:
         >>> re.fullmatch(one_of_roles("lead"), "牵头") is None, re.fullmatch(one_of_roles("lead"), "配合") is None
         (False, True)
     """
-    return f"(?:{'|'.join(map(re.escape, role_words(role)))})"
+    rows = {row["word"]: row for row in reference("roles")}
+    return f"(?:{'|'.join(_bounded(rows[word]) for word in role_words(role))})"
 
 
 def is_blank(text: str) -> bool:

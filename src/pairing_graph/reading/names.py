@@ -65,6 +65,7 @@ _OPEN_END = re.compile(
 )
 _NO_OPEN_END = vocabulary("names", "no_open_list")
 _BRANCH = re.compile(rf"[\u4e00-\u9fff]{{2,10}}?{one_of('names', 'branch')}(?=[、，,\s]|$)")
+_BRANCH_OFFICE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市区县州旗]分局(?=[、，,\s]|$)")
 _PARENT_COMPANIES = vocabulary("names", "parent_company")
 _BEHIND_A_COLLECTIVE = re.compile(rf"$|[{re.escape(_SEPARATORS)}等）)和及 \n]|{one_of_roles()}")
 
@@ -412,9 +413,10 @@ def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]
 
 
 def _is_branch(left: str, right: str) -> bool:
-    """Whether a line break separates a company from the name of its branch (中国农业银行 ⏎ 甲县支行)."""
-    branch = _BRANCH.match(right.strip())
-    return bool(branch) and kind_of(squeeze(left)) == "enterprise" and squeeze(left).startswith(_PARENT_COMPANIES)
+    """Whether a line break separates a body from the name of its branch (中国农业银行 ⏎ 甲县支行, 市生态环境局 ⏎ 甲县分局)."""
+    words, whole = right.strip(), squeeze(left)
+    company = kind_of(whole) == "enterprise" and whole.startswith(_PARENT_COMPANIES) and _BRANCH.match(words)
+    return bool(company or (kind_of(whole) == "department" and _BRANCH_OFFICE.match(words)))
 
 
 def _at_joiners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -31,6 +31,7 @@ from pairing_graph.reading.names import (
     wide_brackets,
 )
 from pairing_graph.reading.options import Options
+from pairing_graph.reading.prose.legend import mark_roles
 from pairing_graph.reading.prose.passage import Passage
 
 _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
@@ -49,6 +50,8 @@ _PLAIN_DEPARTMENT = re.compile(
 _PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
 _LEVELS_OF_REGIONS = "省市区县州旗"
 _OF_THE_STATE = vocabulary("names", "of_the_state")
+_NO_LOOK_ALIKES = (*TOWNSHIP_LEVEL, "school", "hospital")
+"""Kinds whose names differ by a word in the middle (贵州大学, 贵州师范大学): one is no short form of the other."""
 _FILLABLE = ("department", "party_organ", "institution")
 _ROLE_QUALIFIER = re.compile(rf"({one_of_roles()}){one_of('role_words', 'body')}?")
 
@@ -173,7 +176,7 @@ class Resolver:
         """Report names of one region and kind of which one shortens the other; nothing is merged."""
         groups: dict[tuple[object, ...], list[str]] = {}
         for unit in self._units.values():
-            if not unit["collective"] and unit["kind"] not in TOWNSHIP_LEVEL:
+            if not unit["collective"] and unit["kind"] not in _NO_LOOK_ALIKES:
                 plain = split_qualifier(str(unit["name"]))[0]
                 ends = (plain[:1], plain[-1:])  # look-alikes begin and end alike
                 groups.setdefault((unit["region"], unit["kind"], *ends), []).append(str(unit["name"]))
@@ -186,6 +189,8 @@ class Resolver:
     def _mention(
         self, words: str, spans: Sequence[Span], index: int, found: Sequence[Mention], place: Address
     ) -> Mention:
+        marked = self._marks.get(words[:1], "")
+        words = words[1:].strip() if marked else words
         base, qualifier = split_qualifier(fold_width(words))
         if qualifier and (
             wide_brackets(words) in collective_words() or (is_collective(base) and _PLACES.fullmatch(qualifier))
@@ -193,9 +198,9 @@ class Resolver:
             base, qualifier = words, ""
         rank = len(found) + 1
         match = _ROLE_QUALIFIER.fullmatch(qualifier)
-        role = mapping("roles", "word", "role").get(match[1], "") if match else ""
+        role = mapping("roles", "word", "role").get(match[1], "") if match else marked
         mention = Mention(words, base, qualifier, rank, place, role=role)
-        if role:
+        if match and role:
             mention = replace(mention, qualifier="")
         if not found and not index and kind_of(base) != "other":
             return mention
@@ -258,6 +263,10 @@ class Resolver:
             self.builder.report("ellipsis", base, self.builder.id)
             return ""
         return ""
+
+    @cached_property
+    def _marks(self) -> Mapping[str, str]:
+        return mark_roles(self.builder.document)
 
     @cached_property
     def _text(self) -> str:

@@ -85,7 +85,10 @@ def _goes_on(text: str, following: str, options: Options) -> bool:
     words, behind = text.rstrip(), following.strip()
     if not behind or not words or len(words) > _LONGEST or words.endswith(_ENDS) or leading_number(behind).style:
         return False
-    if next(iter(find_labels(behind, options)), None):
+    label = next(iter(find_labels(behind, options)), None)
+    if label and label.start and words.endswith("、"):
+        return True
+    if label:
         return not brackets_closed(words) and not brackets_closed(behind)
     if not brackets_closed(words) and not brackets_closed(behind):
         return words.count("（") + words.count("(") > words.count("）") + words.count(")")

@@ -20,6 +20,7 @@ from pairing_graph.reading.prose.label_lines import (
     read_unknown_label,
     read_value,
 )
+from pairing_graph.reading.prose.legend import mark_roles, read_marked_line
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleStatement
 from pairing_graph.reading.prose.statements import Statement, find_statements, without
@@ -39,6 +40,7 @@ LEVELS = {
     "spoken": 6,
     "": UNNUMBERED,
 }
+_NOTE = re.compile(rf"^\s*{one_of('table_words', 'note')}\s*[:：]")
 _WORD_NUMBER = re.compile(
     rf"\s*(?P<word>{one_of('table_words', 'item', 'part')})\s*(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*[：:、.．]\s*"
 )
@@ -172,7 +174,8 @@ class _Maker:
         """Whether a paragraph is a label line: one that names the task opens a block."""
         if _WORD_NUMBER.match(passage.text):
             return False
-        roles = read_label_line(passage, self.writer.options)
+        marks = mark_roles(self.writer.builder.document)
+        roles = read_marked_line(passage, marks) or read_label_line(passage, self.writer.options)
         if roles is None and self.block and self.block.labels and names_a_body(passage.text):
             roles = read_unknown_label(passage)
             if roles:
@@ -186,7 +189,8 @@ class _Maker:
             self._add_label(passage, roles)
             self.waiting = open_label(passage, self.writer.options)
         else:
-            self.writer.builder.report("no_task", passage.text.strip(), passage.address)
+            reason = "note" if _NOTE.match(passage.text) else "no_task"
+            self.writer.builder.report(reason, passage.text.strip(), passage.address)
         return True
 
     def _take_words(self, passage: Passage) -> None:

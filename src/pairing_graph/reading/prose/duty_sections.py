@@ -42,6 +42,8 @@ _OPENS_NO_LIST = ("chapter", "decimal", "chinese", "ordinal")
 """Styles of numbers that end the duties of a body whose heading has no number."""
 _SHORTEST_DUTY = 8
 """Characters of a duty that no verb opens; shorter words behind a body are a person or a telephone."""
+_FEWEST_HEADINGS = 3
+"""Bodies with numbered items below them that prove a list of duties, whatever the items begin with."""
 _FEWEST_INNER = 2
 """Numbers in a paragraph that count on; one alone may be anything."""
 
@@ -199,6 +201,12 @@ class _Finder:
         self.strong = Counter(_way(line) for line in lines if line.opening and line.opening.strong)
         self.headings = Counter(_way(line) for place, line in enumerate(lines) if self._headed(place, DOES, known=True))
 
+        self.bodies = Counter(
+            _way(line)
+            for place, line in enumerate(lines)
+            if line.opening and line.opening.sure and self._has_items(place)
+        )
+
     def find(self) -> list[Duties]:
         """The openings with the lines below each."""
         opens = [self._opens(place) for place in range(len(self.lines))]
@@ -237,7 +245,17 @@ class _Finder:
         beside = self.headings[_way(line)] > self._headed(place, DOES, known=True)
         if not opening.known:
             return beside and self._headed(place, DOES) and not self._answered(place + 1)
+        if opening.sure and self.bodies[_way(line)] >= _FEWEST_HEADINGS and self._has_items(place):
+            return True
         return self._headed(place, ACTS if line.titled else DOES) and (line.titled or beside)
+
+    def _has_items(self, place: int) -> bool:
+        """Whether a body on a line of its own has numbered items below it that do not say for themselves who does them."""
+        line, following = self.lines[place], self.lines[place + 1] if place + 1 < len(self.lines) else None
+        if not following or not line.opening or line.opening.form != "line" or not line.numbered.style:
+            return False
+        deeper = bool(following.numbered.style) and following.level > line.level
+        return deeper and not is_heading(following.body.text) and not self._answered(place + 1)
 
     def _answered(self, place: int) -> bool:
         """Whether a line says for itself who does it, in a bracket or a sentence."""

@@ -124,7 +124,7 @@ def _bracket(passage: Passage, start: int, end: int, options: Options) -> Statem
 def _closes(text: str, end: int) -> bool:
     """Whether a bracket closes a sentence or an item."""
     after = text[end:].strip()
-    return not after or after[0] in "。；;" or bool(leading_number(after).style)
+    return not after or after[0] in "。；;（(" or bool(leading_number(after).style)
 
 
 def _may_be_bodies(roles: RoleStatement) -> bool:
@@ -135,11 +135,13 @@ def _may_be_bodies(roles: RoleStatement) -> bool:
 
 def _bare(passage: Passage, start: int, end: int, roles: RoleStatement) -> Statement | None:
     """A bracket of nothing but units, where a sentence ends: in charge, though no verb or label is given."""
-    before, after = passage.text[:start], passage.text[end:]
+    before = passage.text[:start]
     spans = [span for one in roles.left for span in split_names(one.text)]
-    if not are_units([span.text for span in spans]):
+    names = [name for one in roles.left for name in body_names(one.text)]
+    bare = len(names) > 1 and before[-1:] in tuple("。；！？”") and all(known_kind(n) and may_be_body(n) for n in names)
+    if not are_units([span.text for span in spans]) and not bare:
         return None
-    ends = not after.strip() or after.strip()[0] in "。；;" or bool(leading_number(after).style)
+    ends = _closes(passage.text, end)
     apart = before[-1:] in tuple("。；！？”") or len(spans) > 1 or bool(roles.deadlines or roles.leaders)
     if not (ends and apart) or (before[-1:] not in "。；！？" and any(open_end(span.text) for span in spans[:-1])):
         return None

@@ -145,7 +145,7 @@ def looks_like_units(text: str) -> bool:
     words = _ROLE.sub("、", text)
     names = [_PERSON_BEHIND.sub(_without_person, span.text) for span in split_names(words)]
     plain = [squeeze(name[: len(name) - len(open_end(name))]) for name in names]
-    plain = [name for name in plain if name and not is_person(name)]
+    plain = [name.strip(_MARKS) for name in plain if name and not is_person(name)]
     sure = [
         is_unit_like(name) or (known_kind(split_qualifier(name)[0]) and len(name) <= _LONGEST_NAME) for name in plain
     ]

@@ -21,6 +21,7 @@ RowKind = Literal["body", "area", "heading", "total", "note", "blank"]
 _NOTE = re.compile(
     rf"^{one_of('table_words', 'note', 'note_on_form')}\s*[:：1-9（(]|^{one_of('table_words', 'filled_in')}(?:单位|人|时间)?[:：]|^[*※]"
 )
+_NOTE_WORD = re.compile(rf"{one_of('table_words', 'note')}[:：]?")
 _SUM = re.compile(r"[\d.,%％—/-]*")
 _SENTENCE_END = ("。", "；", "！", "、", "，", ";")
 _LONGEST_AREA = 40
@@ -36,6 +37,9 @@ def row_kind(heading: Heading, row: int, options: Options) -> RowKind:
     if TOTAL.match(squeeze(cells[0].text)):
         return "total"
     if _NOTE.match(cells[0].text.strip()) and len({squeeze(cell.text) for cell in cells}) == 1:
+        return "note"
+    number = heading.first("number")
+    if number and cells[0].column == number.column and _NOTE_WORD.fullmatch(squeeze(cells[0].text)):
         return "note"
     if _repeats_heading(heading, cells, options):
         return "heading"

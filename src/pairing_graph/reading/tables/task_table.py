@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import chinese_number, leading_number, squeeze, tidy
 from pairing_graph.kb.address import Address
-from pairing_graph.kb.document import Cell, Document
-from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles
+from pairing_graph.kb.document import Cell
+from pairing_graph.lexicon.patterns import is_blank
+from pairing_graph.reading.prose.legend import mark_roles
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleList, RoleStatement, read_roles
 from pairing_graph.reading.prose.rules import states_first_leads, without_rule
@@ -23,8 +20,6 @@ from pairing_graph.reading.tables.meanings import ColumnMeaning
 from pairing_graph.reading.tables.rows import row_kind
 from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name, label_of, stated_count
 
-_MARK = one_of("table_words", "mark")
-_LEGEND = re.compile(rf"(?P<mark>{_MARK})\W?(?:为|是|表示|代表|[:：＝=—-])*(?P<word>{one_of_roles()})")
 _REPORTED = {"total": "total_row", "note": "note"}
 
 
@@ -247,15 +242,6 @@ def _given(
     for leader in roles.leaders:
         writer.add_leaders(entry, leader)
     return [Given(replace(one, region=one.region or column.region), own if inherited else None) for one in roles.lists]
-
-
-@lru_cache(maxsize=4)
-def mark_roles(document: Document) -> Mapping[str, str]:
-    """The roles that a legend gives to marks (▲为牵头单位，✓为配合单位), empty where there is none."""
-    text = "\n".join(squeeze(piece) for _, piece, _ in document.pieces("x"))
-    roles = mapping("roles", "word", "role")
-    found = {match["word"]: match["mark"] for match in _LEGEND.finditer(text)}
-    return {mark: roles[word] for word, mark in found.items()}
 
 
 def _marked(heading: Heading, row: int, column: ColumnMeaning, writer: TaskWriter) -> Given | None:
