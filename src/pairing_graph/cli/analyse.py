@@ -27,6 +27,7 @@ from pairing_graph.cli.options import (
 if TYPE_CHECKING:
     from pairing_graph.base.words import Language as Words
     from pairing_graph.kb.schema import KnowledgeBase
+    from pairing_graph.measures.results import Results
 
 EXAMPLE = "Example: pairing-graph analyse data/raw/wuxi-yuzhong-2022.txt --out out"
 _MEASURES = ("workload", "concentration")
@@ -51,9 +52,9 @@ def command(
     from pairing_graph.cli.terminal import print_sections
     from pairing_graph.graph import build_graph
     from pairing_graph.kb.schema import TABLES
+    from pairing_graph.measures.results import Results
     from pairing_graph.output.graph_files import write_graph
     from pairing_graph.output.report import sections
-    from pairing_graph.output.results import Results
     from pairing_graph.output.run_folder import about, run_folder
     from pairing_graph.output.tables import write_csv
     from pairing_graph.reading.notices import notice_files, read_notices
@@ -71,7 +72,7 @@ def command(
         write_csv(kb.tables | computed, run.work / "tables")
         for name in _GRAPHS:
             write_graph(graph, run.work / name)
-        written = _draw(kb, run.work, chosen or "zh")
+        written = _draw(results, run.work, chosen or "zh")
         report = StringIO()
         print_sections(lambda lang: sections(results, lang), report, chosen)
         write_file(run.work / "report.txt", report.getvalue().encode("utf-8"))
@@ -82,13 +83,13 @@ def command(
     _complain_of_files(kb, notices)
 
 
-def _draw(kb: KnowledgeBase, folder: Path, lang: Words) -> list[tuple[str, str]]:
+def _draw(results: Results, folder: Path, lang: Words) -> list[tuple[str, str]]:
     """Figures and page; where an extra is not installed, say so and go on."""
     written: list[tuple[str, str]] = []
     try:
         from pairing_graph.figures.all import write_figures
 
-        write_figures(kb, folder / "figures", lang=lang)
+        write_figures(results.kb, folder / "figures", lang=lang, results=results)
         written.append(("figures", "*.png, *.svg"))
     except MissingExtraError as error:
         say(str(error), sys.stderr)
@@ -96,8 +97,8 @@ def _draw(kb: KnowledgeBase, folder: Path, lang: Words) -> list[tuple[str, str]]
         from pairing_graph.page import write_page
         from pairing_graph.page.reading_view import write_reading
 
-        write_page(kb, folder / "graph.html", lang=lang)
-        write_reading(kb, folder / "reading.html", lang=lang)
+        write_page(results.kb, folder / "graph.html", lang=lang, results=results)
+        write_reading(results.kb, folder / "reading.html", lang=lang)
         written += [("graph.html", ""), ("reading.html", "")]
     except MissingExtraError as error:
         say(str(error), sys.stderr)

@@ -39,7 +39,7 @@ def command(
     --table choices repeats the main figures under every choice of counting, which takes longer than all the rest.
     """
     from pairing_graph.cli.data import check_tables, print_tables
-    from pairing_graph.output.results import MEASURES, Results
+    from pairing_graph.measures.results import MEASURES, Results
 
     if table and table not in MEASURES:
         raise NoticeError(Complaint("There is no such measure", "--table", ", ".join(MEASURES), repr(table)))

@@ -25,13 +25,11 @@ from pairing_graph.figures.sheet import (
 )
 from pairing_graph.figures.widgets.grid import NAME_GAP, Grid, cell_width
 from pairing_graph.figures.widgets.texts import Legend, RowNames, Upright, draw_region_heading, name_column
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import labels_of
 from pairing_graph.look.palette import DOUBT, FAINT, PAIRED, PAPER, RELATIONS, TASK, RegionLook, region_looks
-from pairing_graph.measures.congruence import congruence
-from pairing_graph.measures.coordination import coordination
-from pairing_graph.measures.workload import workload
+from pairing_graph.measures.results import Results
 
 # Lengths are in points and were chosen by eye.
 _ROW = 20.0
@@ -48,7 +46,7 @@ _TINTS = ("#ECEDEF", "#D3D6DA", "#B4B9BF")
 """Greys for one or two joint tasks, three or four, more; dark ink stays legible on all."""
 
 
-def coordination_sheet(kb: KnowledgeBase, *, lang: Language = "zh") -> Sheet:
+def coordination_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
     """Draw which units of two regions have joint tasks and which the table pairs, as a matrix.
 
     The number in a cell is the joint tasks (the darker, the more); a green outline is a pairing, an orange dashed one a
@@ -60,16 +58,17 @@ def coordination_sheet(kb: KnowledgeBase, *, lang: Language = "zh") -> Sheet:
         >>> plot_coordination(read_notice("data/raw/wuxi-yuzhong-2022.txt")).get_label()
         '有共同任务的 25 对单位中，15 对已结对'
     """
-    pairs = coordination(kb).reset_index()
+    kb = results.kb
+    pairs = results["coordination"].reset_index()
     foot = short_citation(kb, lang)
     level = pairs["unit_kind"].isin(TOWNSHIP_LEVEL) | pairs["partner_kind"].isin(TOWNSHIP_LEVEL)
     township = (pairs["status"] == "paired_only") & level
     shown = pairs[~township]
     if shown.empty:
         return sentence_sheet("no_coordination", foot, lang)
-    matrix = _matrix(kb, shown, int(township.sum()), lang)
+    matrix = _matrix(results, shown, int(township.sum()), lang)
     subtitle = word("coordination_subtitle", lang, pairs=int((pairs["joint_tasks"] > 0).sum()))
-    return Sheet(_finding(kb, lang), subtitle, foot, matrix.draw, matrix.height, matrix.sheet_width)
+    return Sheet(_finding(results, lang), subtitle, foot, matrix.draw, matrix.height, matrix.sheet_width)
 
 
 plot_coordination: Plot = plot_of(coordination_sheet)
@@ -167,8 +166,8 @@ def _draw_cell(canvas: Canvas, corner: tuple[float, float], size: tuple[float, f
         canvas.text(x + across / 2.0, y + down / 2.0, str(joint), TEXT_SIZE, ha="center", zorder=4)
 
 
-def _matrix(kb: KnowledgeBase, pairs: pd.DataFrame, left_out: int, lang: Language) -> _Matrix:
-    blocks = list(_blocks(kb, pairs))
+def _matrix(results: Results, pairs: pd.DataFrame, left_out: int, lang: Language) -> _Matrix:
+    kb, blocks = results.kb, list(_blocks(results, pairs))
     units = kb.units.set_index("unit")
     used = units[units.index.isin([*pairs["unit"], *pairs["partner"]])]
     names = labels_of(used, full=used["region"].nunique() > 2)
@@ -180,10 +179,11 @@ def _matrix(kb: KnowledgeBase, pairs: pd.DataFrame, left_out: int, lang: Languag
     return _Matrix(blocks, names, region_looks(kb), grid, left_out, lang)
 
 
-def _blocks(kb: KnowledgeBase, pairs: pd.DataFrame) -> Iterator[_Block]:
+def _blocks(results: Results, pairs: pd.DataFrame) -> Iterator[_Block]:
     """One block per pair of regions, units by load."""
-    regions = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
-    order = {str(unit): place for place, unit in enumerate(workload(kb).index)}
+    units = results.kb.units
+    regions = dict(zip(units["unit"], units["region"], strict=True))
+    order = {str(unit): place for place, unit in enumerate(results["workload"].index)}
     sides = pairs.assign(one=pairs["unit"].map(regions), other=pairs["partner"].map(regions))
     for (one, other), part in sides.groupby(["one", "other"], sort=False):
         rows = part[["unit", "partner", "joint_tasks", "status"]].itertuples(index=False)
@@ -195,7 +195,7 @@ def _blocks(kb: KnowledgeBase, pairs: pd.DataFrame) -> Iterator[_Block]:
         )
 
 
-def _finding(kb: KnowledgeBase, lang: Language) -> str:
-    counts = congruence(kb)[["satisfied", "required"]].to_dict("index")["plain"]
+def _finding(results: Results, lang: Language) -> str:
+    counts = results["congruence"][["satisfied", "required"]].to_dict("index")["plain"]
     key = "coordination_finding" if counts["required"] else "coordination_finding_none"
     return word(key, lang, satisfied=counts["satisfied"], required=counts["required"])

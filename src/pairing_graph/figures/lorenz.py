@@ -13,11 +13,11 @@ from pairing_graph.figures.plotting import plot_of
 from pairing_graph.figures.sheet import MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, Sheet, sentence_sheet
 from pairing_graph.figures.widgets.texts import draw_region_heading
 from pairing_graph.graph import Source
-from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.palette import FAINT, INK, MUTED, RegionLook, region_looks, unit_look
 from pairing_graph.look.style import MARKERS, clipped, wrapped
 from pairing_graph.measures.concentration import Population, concentration
+from pairing_graph.measures.results import Results
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,7 +36,7 @@ _NAMED = 2
 
 
 def lorenz_sheet(
-    kb: KnowledgeBase, *, count: str = "lead", population: Population = "departments", lang: Language = "zh"
+    results: Results, *, count: str = "lead", population: Population = "departments", lang: Language = "zh"
 ) -> Sheet:
     """Draw how unequally a region's load is spread: the share of the load that the lightest units carry together.
 
@@ -58,7 +58,8 @@ def lorenz_sheet(
         >>> plot_lorenz(read_notice("data/raw/wuxi-yuzhong-2022.txt")).get_label()
         '牵头任务的基尼系数：渝中区 0.42，巫溪县 0.39'
     """
-    table = concentration(kb, count=count, population=population)
+    kb = results.kb
+    table = concentration(kb, count=count, population=population, loads=results["workload"])
     rows = {str(region): row for region, row in table[table["gini"].notna()].iterrows()}
     foot = short_citation(kb, lang)
     if not rows:

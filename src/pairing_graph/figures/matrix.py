@@ -41,7 +41,7 @@ from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted, labels_of
 from pairing_graph.look.palette import FAINT, GREY, INK, MUTED, RegionLook, region_looks
 from pairing_graph.measures.relations import answerable, lazy, shares
-from pairing_graph.measures.workload import workload
+from pairing_graph.measures.results import Results
 
 # Lengths are in points and were chosen by eye.
 _ROW = 16.0
@@ -56,7 +56,7 @@ _LONGEST_COLUMN = 16
 _ABOVE_LEGEND = 12.0
 
 
-def responsibility_matrix_sheet(kb: KnowledgeBase, *, lang: Language = "zh") -> Sheet:
+def responsibility_matrix_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
     """Draw units (rows) against tasks (columns), a mark wherever a unit answers for a task or supports it.
 
     Units are ordered by region and load, collectives last in their region; tasks by area, in the order of the notice. A
@@ -69,11 +69,12 @@ def responsibility_matrix_sheet(kb: KnowledgeBase, *, lang: Language = "zh") -> 
         >>> plot_responsibility_matrix(read_notice("data/raw/wuxi-yuzhong-2022.txt"), lang="en").get_label()
         '7 of 28 tasks are led jointly by units of one region'
     """
+    kb = results.kb
     foot = short_citation(kb, lang)
     if kb.assignments.empty:
         return sentence_sheet("no_matrix", foot, lang)
     marks = responsibility_marks(kb)
-    matrix = _matrix(kb, marks, lang)
+    matrix = _matrix(results, marks, lang)
     named = int((~kb.units.set_index("unit").loc[marks["unit"].unique(), "collective"]).sum())
     subtitle = word("matrix_subtitle", lang, units=named, tasks=len(kb.tasks))
     return Sheet(_finding(kb, marks, lang), subtitle, foot, matrix.draw, matrix.height, matrix.sheet_width)
@@ -221,9 +222,9 @@ def _draw_joined(canvas: Canvas, x: float, middle: float) -> None:
         draw_mark(canvas, (end, middle), "first", GREY, size=7.0)
 
 
-def _matrix(kb: KnowledgeBase, marks: pd.DataFrame, lang: Language) -> _Matrix:
-    tasks = _ordered_tasks(kb)
-    regions = list(_regions(kb, marks))
+def _matrix(results: Results, marks: pd.DataFrame, lang: Language) -> _Matrix:
+    tasks = _ordered_tasks(results.kb)
+    regions = list(_regions(results))
     names = [row.name for _, _, rows in regions for row in rows]
     headings = widest([region for region, _, _ in regions], HEADING_SIZE) + 18.0
     width = name_column(names, INNER * _WIDEST_NAME, headings=headings, air=14.0)
@@ -238,7 +239,7 @@ def _matrix(kb: KnowledgeBase, marks: pd.DataFrame, lang: Language) -> _Matrix:
             grid, list(_spans(tasks, ["document"])), list(_spans(tasks, ["document", "area"])), _LONGEST_COLUMN
         ),
         marks={(task, unit): (sort, origin) for task, unit, sort, origin in by_task},
-        answering=answering_roles(kb, marks),
+        answering=answering_roles(results.kb, marks),
         grid=grid,
         lang=lang,
     )
@@ -270,11 +271,10 @@ def _spans(tasks: pd.DataFrame, keys: list[str]) -> Iterator[Span]:
         yield Span(str(key[-1]), places[0], len(places))
 
 
-def _regions(kb: KnowledgeBase, marks: pd.DataFrame) -> Iterator[tuple[str, RegionLook, list[_Row]]]:
-    loads = workload(kb, collectives=True)
-    units = kb.units.set_index("unit")
-    totals = {str(unit): int(count) for unit, count in loads["tasks"].items()}
-    for region, look in region_looks(kb).items():
+def _regions(results: Results) -> Iterator[tuple[str, RegionLook, list[_Row]]]:
+    units = results.kb.units.set_index("unit")
+    totals = {str(unit): int(count) for unit, count in results.loads["tasks"].items()}
+    for region, look in region_looks(results.kb).items():
         own = units[units["region"] == region]
         names = labels_of(own, full=not region)
         busy = [unit for unit, total in totals.items() if total and unit in own.index]

@@ -18,7 +18,7 @@ from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted, enumerated, labels_of
 from pairing_graph.look.palette import INK, MUTED, PAPER, RegionLook, UnitLook, region_looks, unit_look
 from pairing_graph.look.style import text_width, wrapped
-from pairing_graph.measures.workload import workload
+from pairing_graph.measures.results import Results
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +38,7 @@ _WIDEST_NAME = 0.42
 _COUNTS = ("listed_first", "fractional")
 
 
-def workload_sheet(kb: KnowledgeBase, *, lang: Language = "zh") -> Sheet:
+def workload_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
     """Draw the formal task load of every unit that has a task by name, three ways of counting side by side.
 
     A bar is the tasks that a unit leads (then those it is responsible for and supports, where the notice has such
@@ -53,15 +53,15 @@ def workload_sheet(kb: KnowledgeBase, *, lang: Language = "zh") -> Sheet:
         >>> plot_workload(read_notice("data/raw/wuxi-yuzhong-2022.txt"), lang="en").get_label()
         '区招商投资局 and 县发展改革委 each lead 7 tasks'
     """
-    foot = short_citation(kb, lang)
-    regions = list(_regions(kb, lang))
+    foot = short_citation(results.kb, lang)
+    regions = list(_regions(results, lang))
     if not regions:
         return sentence_sheet("no_tasks", foot, lang)
     roles = [role for role in ROLES if any(region.loads[role].any() for region in regions)]
     chart = _chart(regions, roles, lang)
     roles_in_words = word("plus", lang).join(word(role, lang) for role in roles)
     subtitle = word("workload_subtitle", lang, roles=roles_in_words)
-    return Sheet(_finding(kb, regions, roles[0], lang), subtitle, foot, chart.draw, chart.panels.height)
+    return Sheet(_finding(results.kb, regions, roles[0], lang), subtitle, foot, chart.draw, chart.panels.height)
 
 
 plot_workload: Plot = plot_of(workload_sheet)
@@ -182,8 +182,8 @@ def _bar_settings(role: str, look: UnitLook, region: RegionLook, scale: float) -
     return {"fc": PAPER, "ec": look.edge, "lw": 0.8 * scale, "ls": (0, (1.0, 1.5))}
 
 
-def _regions(kb: KnowledgeBase, lang: Language) -> Iterator[_Region]:
-    loads = workload(kb)
+def _regions(results: Results, lang: Language) -> Iterator[_Region]:
+    kb, loads = results.kb, results["workload"]
     units = kb.units.set_index("unit")
     for region, look in region_looks(kb).items():
         own = units[units["region"] == region]

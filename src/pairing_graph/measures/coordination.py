@@ -108,7 +108,12 @@ def coordination(
 
 
 def gaps(
-    source: Source, *, role: Role = "answerable", first_listed: bool = False, collectives: Collectives = "leave_out"
+    source: Source,
+    *,
+    role: Role = "answerable",
+    first_listed: bool = False,
+    collectives: Collectives = "leave_out",
+    pairs: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Pairs of units with joint tasks that the table does not pair: the rows of `coordination` with status gap.
 
@@ -120,6 +125,7 @@ def gaps(
         role: As in `coordination`.
         first_listed: As in `coordination`.
         collectives: As in `coordination`.
+        pairs: What `coordination` returned for these choices; computed if not given.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -127,7 +133,8 @@ def gaps(
         >>> len(found), int(found["joint_tasks"].max()), int(found["blocks"].max())
         (10, 3, 1)
     """
-    pairs = coordination(source, role=role, first_listed=first_listed, collectives=collectives)
+    if pairs is None:
+        pairs = coordination(source, role=role, first_listed=first_listed, collectives=collectives)
     found = pairs[pairs["status"] == "gap"].drop(columns=["paired", "status"])
     found.attrs = dict(pairs.attrs)
     return found

@@ -15,7 +15,7 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
-from pairing_graph.kb.schema import ROLES
+from pairing_graph.kb.schema import ROLES, KnowledgeBase
 from pairing_graph.measures.relations import Frames, answerable, assigned, ends, lazy, places, shares
 
 By = Literal["region", "area", "document"]
@@ -75,6 +75,13 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
     table = counts(lazy(kb.tables), by=by, collectives=collectives).collect(backend="pandas").to_native()
     parts = {"region": pd.Series(regions_in_order(kb)), "area": kb.tasks["area"], "document": kb.documents["document"]}
     return _finished(table, kb.units["unit"], by, parts[by] if by else None, collectives)
+
+
+def named_loads(kb: KnowledgeBase, loads: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a `workload` of a knowledge base that are of named units, not of collectives."""
+    named = loads[~loads.index.isin(kb.units.loc[kb.units["collective"], "unit"])]
+    named.attrs = loads.attrs | {"collectives": False}
+    return named
 
 
 def counts(frames: Frames, *, by: By | None = None, collectives: bool = False) -> nw.LazyFrame[Any]:

@@ -12,7 +12,7 @@ import pandas as pd
 from pairing_graph.base.words import Language
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.comparison import Comparison
-from pairing_graph.output.results import MEASURES, ON_REQUEST, Results
+from pairing_graph.measures.results import MEASURES, ON_REQUEST, Results
 from pairing_graph.output.section import Section, column, listed, words
 
 _LONGEST_CELL = 60

@@ -10,7 +10,7 @@ import pandas as pd
 from pairing_graph.base.words import Language, reason_text
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.output.results import Results
+from pairing_graph.measures.results import Results
 from pairing_graph.output.section import Section, column, words
 
 THREE_COUNTS = ["lead", "listed_first", "fractional"]
