@@ -10,13 +10,12 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-def watched(items: Sequence[Item], *, shown: bool | None = None, unit: str = "file") -> Iterator[Item]:
+def watched(items: Sequence[Item], *, shown: bool | None = None) -> Iterator[Item]:
     """Go through items with a progress bar.
 
     Args:
         items: The items.
         shown: Whether the bar is shown; by default in a terminal or notebook, where there is more than one item.
-        unit: What an item is.
 
     Example:
         >>> list(watched([1, 2], shown=False))
@@ -32,7 +31,7 @@ def watched(items: Sequence[Item], *, shown: bool | None = None, unit: str = "fi
         from tqdm.auto import tqdm
 
         # In a notebook without widgets, standard error would look like a failure.
-        bar = tqdm(items, unit=unit, leave=False, file=sys.stdout if _in_notebook() else sys.stderr)
+        bar = tqdm(items, unit="file", leave=False, file=sys.stdout if _in_notebook() else sys.stderr)
     yield from bar
 
 

@@ -35,16 +35,6 @@ def word(key: str, lang: Language = "zh", **values: Any) -> str:
     return text.format(**values) if values else text
 
 
-def both(key: str) -> str:
-    """A word in both languages, for a terminal.
-
-    Example:
-        >>> both("lead")
-        '牵头 lead'
-    """
-    return f"{word(key, 'zh')} {word(key, 'en')}"
-
-
 def reason_text(reason: str, lang: Language = "en") -> str:
     """The sentence for a reason of the `unread` table.
 

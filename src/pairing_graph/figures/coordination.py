@@ -28,7 +28,17 @@ from pairing_graph.figures.widgets.texts import Legend, RowNames, Upright, draw_
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import labels_of
-from pairing_graph.look.palette import DOUBT, FAINT, PAIRED, PAPER, RELATIONS, TASK, RegionLook, region_looks
+from pairing_graph.look.palette import (
+    DOUBT,
+    DOUBT_LINE,
+    FAINT,
+    PAIRED,
+    PAIRED_LINE,
+    PAPER,
+    TASK,
+    RegionLook,
+    region_looks,
+)
 from pairing_graph.measures.results import Results
 
 # Lengths are in points and were chosen by eye.
@@ -160,7 +170,7 @@ def _draw_cell(canvas: Canvas, corner: tuple[float, float], size: tuple[float, f
     x, y = corner[0] + 2.0, corner[1] + 2.0
     across, down = size[0] - 4.0, size[1] - 4.0
     fill = _TINTS[min((joint + 1) // 2, len(_TINTS)) - 1] if joint else PAPER
-    colour, look = (DOUBT, RELATIONS["doubt"]) if status == "gap" else (PAIRED, RELATIONS["paired"])
+    colour, look = (DOUBT, DOUBT_LINE) if status == "gap" else (PAIRED, PAIRED_LINE)
     canvas.box(x, y, across, down, fill, ec=colour, lw=look.width, ls=line_style(look), zorder=2)
     if joint:
         canvas.text(x + across / 2.0, y + down / 2.0, str(joint), TEXT_SIZE, ha="center", zorder=4)

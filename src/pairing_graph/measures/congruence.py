@@ -16,8 +16,6 @@ from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import PAIR, Collectives, Dependence, joint_pairs, paired_links
 from pairing_graph.measures.relations import Role, brackets_of
 
-VARIANTS = ("plain", "weighted", "areas", "first_listed")
-
 
 def congruence(
     source: Source,

@@ -16,13 +16,11 @@ from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.relations import brackets_of, ends, lazy, native
 from pairing_graph.reading.names import line_of
 
-PAIRED_WITH = ("own_line", "own_and_other", "other_line", "unknown", "none")
 _KINDS: dict[str, tuple[str, ...]] = {
     "departments": ("department", "party_organ", "institution"),
     "township_level": TOWNSHIP_LEVEL,
     "all": (),
 }
-COUNTERPARTS = ("named", "no_such_unit", "unknown", "one_region")
 
 
 def counterparts(source: Source, *, population: str = "departments") -> pd.DataFrame:

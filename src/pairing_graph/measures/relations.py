@@ -10,7 +10,6 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.base.text import split_qualifier
-from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import KnowledgeBase
 
@@ -23,11 +22,6 @@ def lazy(tables: Mapping[str, Any]) -> dict[str, nw.LazyFrame[Any]]:
     lists = {"documents": ["issuers", "addressees", "regions"], "units": ["aliases"], "tasks": ["leaders"]}
     frames = {name: nw.from_native(table).lazy() for name, table in tables.items()}
     return {name: frame.drop(lists.get(name, []), strict=False) for name, frame in frames.items()}
-
-
-def frames_of(source: Source) -> dict[str, nw.LazyFrame[Any]]:
-    """The tables of a knowledge base or graph as lazy frames."""
-    return lazy(as_knowledge_base(source).tables)
 
 
 def assigned(frames: Frames) -> nw.LazyFrame[Any]:

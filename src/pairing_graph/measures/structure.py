@@ -14,7 +14,7 @@ import networkx as nx
 import pandas as pd
 from networkx.algorithms import bipartite
 
-from pairing_graph.graph import Source, as_knowledge_base, build_graph, unit_task_view
+from pairing_graph.graph import Source, as_knowledge_base, unit_task_view
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import cell_of
@@ -50,7 +50,7 @@ def centrality(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         >>> table.loc["渝中区招商投资局", ["degree", "component_size"]].tolist()
         [0.25, 20.0]
     """
-    view = unit_task_view(_graph(source), collectives=collectives)
+    view = unit_task_view(source, collectives=collectives)
     table = two_mode_centrality(view)
     types = {node: data["node_type"] for node, data in view.nodes(data=True)}
     table.insert(0, "node_type", pd.Series(types, dtype="string").reindex(table.index))
@@ -109,7 +109,7 @@ def projection(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         [5.0, 2.6]
     """
     kb = as_knowledge_base(source)
-    view = unit_task_view(_graph(source), collectives=collectives)
+    view = unit_task_view(source, collectives=collectives)
     units = [node for node, data in view.nodes(data=True) if data["bipartite"] == 0]
     table = one_mode(view, units)
     joint = [sorted(set(view[one]) & set(view[other]), key=_order(kb)) for one, other in table.index]
@@ -229,10 +229,6 @@ def _betweenness(view: Graph, top: list[str]) -> dict[str, float]:
     except ZeroDivisionError:  # a mode whose nodes can lie between no others has nothing to be divided by
         return dict.fromkeys(view, nan)
     return found
-
-
-def _graph(source: Source) -> Any:
-    return build_graph(source) if isinstance(source, KnowledgeBase) else source
 
 
 def _order(kb: KnowledgeBase) -> Any:

@@ -55,7 +55,7 @@ def vis_script() -> str:
     Raises:
         MissingExtraError: pyvis is not installed, or carries another version.
     """
-    root = Path(str(_pyvis_root()))
+    root = Path(_pyvis().__file__).parent
     found = next((root / name for name in _SCRIPTS if (root / name).is_file()), None)
     if found is None:
         expected = f"pyvis 0.3.2 with {_SCRIPTS[0]}"
@@ -73,8 +73,3 @@ class _Ids(dict[int, None]):
 
 def _pyvis() -> Any:
     return require("pyvis.network", "page", "The interactive page")
-
-
-def _pyvis_root() -> Path:
-    module = _pyvis()
-    return Path(module.__file__).parent

@@ -13,7 +13,8 @@ from pairing_graph.base.files import write_file
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph.build import checksums
 from pairing_graph.page.still import still_picture
-from pairing_graph.page.write import LayoutName, page_data, page_text
+from pairing_graph.page.template import render
+from pairing_graph.page.write import LayoutName, page_data
 
 _HEIGHT = 760
 _STILL_NODES = 600
@@ -89,7 +90,7 @@ def show(
         760
     """
     payload = page_data(source, lang=lang, layout=layout)
-    text = page_text(payload, lang)
+    text = render(payload, lang)
     written = write_file(path, text.encode("utf-8"), sources=checksums(source)) if path is not None else None
     still = still_picture(payload, lang) if len(payload["network"]["nodes"]) <= _STILL_NODES else ""
     return PageView(text, still, height, written, lang)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pairing_graph.base.errors import NoticeError
 from pairing_graph.base.words import Language, reason_text, word
 from pairing_graph.kb.address import Address
-from pairing_graph.kb.document import Document, Grid, Paragraph, Place, Source
+from pairing_graph.kb.document import Grid, Paragraph, Place, Source
 from pairing_graph.kb.schema import KnowledgeBase
 
 _TABLES = ("header", "tasks", "assignments", "pairings", "targets", "results", "documents")
@@ -141,10 +141,10 @@ def _block(
         address = str(Address(name, table=block.number, row=cell.row, column=cell.column))
         spans = (cell.rowspan, cell.colspan)
         rows[cell.row - 1].append(_piece(cell.text, address, cell.place, source, reported, lang, spans))
-    return Block(tuple(map(tuple, rows)), block.number, _heading(source.document, block, lang))
+    return Block(tuple(map(tuple, rows)), block.number, _heading(block, lang))
 
 
-def _heading(document: Document, grid: Grid, lang: Language) -> str:
+def _heading(grid: Grid, lang: Language) -> str:
     places = [cell.place for cell in grid.cells]
     sheets = list(dict.fromkeys(place.sheet for place in places if place.sheet))
     pages = sorted({place.page for place in places if place.page})

@@ -58,7 +58,7 @@ def write_page(
         ...     write_page(kb, Path(folder) / "graph.html").name
         'graph.html'
     """
-    text = page_text(page_data(source, lang=lang, layout=layout, results=results), lang)
+    text = render(page_data(source, lang=lang, layout=layout, results=results), lang)
     return write_file(path, text.encode("utf-8"), sources=checksums(source))
 
 
@@ -79,7 +79,7 @@ def page_html(source: Any, *, lang: Language = "zh", layout: LayoutName | None =
         >>> page_html(read_notice("data/raw/wuxi-yuzhong-2022.txt"))[:15]
         '<!DOCTYPE html>'
     """
-    return page_text(page_data(source, lang=lang, layout=layout), lang)
+    return render(page_data(source, lang=lang, layout=layout), lang)
 
 
 def page_data(
@@ -98,11 +98,6 @@ def page_data(
     graph = as_graph(source)
     refuse_what_cannot_be_shown(graph)
     return build_payload(source, graph, lang=lang, layout=layout, results=results)
-
-
-def page_text(payload: dict[str, Any], lang: Language) -> str:
-    """The page as one HTML text."""
-    return render(payload, lang)
 
 
 def refuse_what_cannot_be_shown(graph: nx.Graph[Any]) -> None:

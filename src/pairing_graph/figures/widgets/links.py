@@ -12,7 +12,7 @@ from functools import cached_property
 from pairing_graph.figures.sheet import HEADING_SIZE, INNER, MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, widest
 from pairing_graph.figures.widgets.order import Cluster, Link
 from pairing_graph.figures.widgets.texts import RowNames
-from pairing_graph.look.palette import FAINT, INK, MUTED, PAIRED, PAPER, RELATIONS, LineLook, UnitLook
+from pairing_graph.look.palette import DOUBT_LINE, FAINT, INK, MUTED, PAIRED, PAIRED_LINE, PAPER, LineLook, UnitLook
 from pairing_graph.look.style import fitted
 
 Pair = tuple[str, str]
@@ -136,9 +136,9 @@ class Links:
         places = [self._places(units, y, height) for units in cluster.sides]
         for link in cluster.links:
             start, end = ((self._xs[side], places[side][link[side]]) for side in SIDES)
-            look = RELATIONS["paired"] if len(cluster.links) > 1 or self.rows[link] > 1 else _WEAK
+            look = PAIRED_LINE if len(cluster.links) > 1 or self.rows[link] > 1 else _WEAK
             if link in self.dashed:
-                look = LineLook(look.width, RELATIONS["doubt"].dashes)
+                look = LineLook(look.width, DOUBT_LINE.dashes)
             canvas.curve(start, end, PAIRED, look)
             if self.rows[link] > 1:
                 _draw_repeats(canvas, (start[0] + end[0]) / 2.0, (start[1] + end[1]) / 2.0, self.rows[link])

@@ -27,6 +27,7 @@ _GOLDEN = math.pi * (3 - math.sqrt(5))
 _ASPECT = 1.15
 _FILL = 0.62
 _MARGIN = 9.0
+_ROUNDS = 600
 Points = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -144,7 +145,7 @@ def _scaled(points: Points, boxes: Sequence[Box]) -> Points:
     return placed
 
 
-def push_apart(points: Points, boxes: Sequence[Box], *, rounds: int = 600) -> Points:
+def push_apart(points: Points, boxes: Sequence[Box]) -> Points:
     """Move nodes until no label covers another: the two of a pair go half the way each, along the shorter way.
 
     Example:
@@ -156,7 +157,7 @@ def push_apart(points: Points, boxes: Sequence[Box], *, rounds: int = 600) -> Po
     half = np.array([[box.width / 2 + _MARGIN / 2, box.height / 2 + _MARGIN / 2] for box in boxes])
     drop = np.array([[0.0, box.height / 2 - box.size if box.align == "below" else 0.0] for box in boxes])
     centres: Points = points + drop
-    for _ in range(rounds):
+    for _ in range(_ROUNDS):
         gap = centres[:, None, :] - centres[None, :, :]
         over = half[:, None, :] + half[None, :, :] - np.abs(gap)
         hit = (over > 1e-6).all(axis=2)
