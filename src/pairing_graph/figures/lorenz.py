@@ -160,5 +160,5 @@ class _Chart:
 def _finding(curves: Sequence[_Curve], count: str, lang: Language) -> str:
     """The coefficients of two regions, or the most unequal of many."""
     ranked = sorted(curves, key=lambda curve: -float(curve.row["gini"])) if len(curves) > 2 else curves
-    named = [f"{clipped(c.region) or word('region_unknown', lang)} {float(c.row['gini']):.2f}" for c in ranked[:2]]
+    named = [f"{clipped(c.region) or word('no_region', lang)} {float(c.row['gini']):.2f}" for c in ranked[:2]]
     return word("lorenz_finding", lang, count=count, regions=word("comma", lang).join(named))

@@ -10,6 +10,7 @@ import pandas as pd
 from pairing_graph.base.words import Language, reason_text
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.relations import ends, lazy, native
 from pairing_graph.measures.results import Results
 from pairing_graph.output.section import Section, column, words
 
@@ -98,15 +99,10 @@ def workload_section(table: pd.DataFrame, lang: Language | None) -> Section:
 
 def paired_twice(kb: KnowledgeBase, lang: Language | None) -> Section:
     """Units in more than one pairing, with their partners."""
-    ends = pd.concat(
-        [
-            kb.pairings[["donor", "recipient"]].set_axis(["unit", "partner"], axis=1),
-            kb.pairings[["recipient", "donor"]].set_axis(["unit", "partner"], axis=1),
-        ]
-    )
+    both = native(ends(lazy(kb.tables)).select("unit", "partner"))
     names = dict(zip(kb.units["unit"], kb.units["name"], strict=True))
     rows = []
-    for unit, partners in ends.groupby("unit", sort=False)["partner"]:
+    for unit, partners in both.groupby("unit", sort=False)["partner"]:
         if len(partners) > 1:
             listed = "、".join(names[partner] for partner in partners)
             rows.append({"unit": unit, "pairings": len(partners), "partners": listed})

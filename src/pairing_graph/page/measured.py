@@ -14,22 +14,13 @@ import networkx as nx
 from pairing_graph.base.errors import NoticeError
 from pairing_graph.graph import to_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures import workload
 from pairing_graph.measures.results import Results
 from pairing_graph.page.model import issuing_document, visible
 
 Loads = Mapping[str, Mapping[str, float]]
-COUNTS = (
-    "lead",
-    "listed_first",
-    "fractional",
-    "responsible",
-    "support",
-    "tasks",
-    "areas",
-    "pairings",
-    "partners",
-    "targets",
-)
+COUNTS = tuple(dict.fromkeys(("lead", "listed_first", "fractional", *workload.COUNTS)))
+"""The counts of `workload`, the three that the page shows first in front."""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pairing_graph.page.layouts.boxes import Align, Box, Caption, Layout, measure
+from pairing_graph.page.layouts.boxes import (
+    ROW_GAP,
+    Align,
+    Box,
+    Caption,
+    Layout,
+    fill_columns,
+    measure,
+    stacked,
+    widest,
+)
 from pairing_graph.page.layouts.columns import place_beside, place_pairs, sides_of
 from pairing_graph.page.layouts.crossings import order_columns
 from pairing_graph.page.model import Model
 
 _TASK_CHARACTERS = 13
-_ROW_GAP = 5.0
 _LINK_ROOM = 56.0
 _BLOCK_GAP = (34.0, 24.0)
 _HEADING = 28.0
@@ -40,9 +49,9 @@ def area_layout(model: Model, sizes: Sequence[float]) -> Layout:
     boxes = [_box(model, node.id, side, sizes) for node in model.nodes]
     blocks = _blocks(model, side, boxes)
     placed = {node for block in blocks for node in (*block.left, *block.tasks, *block.right)}
-    left_width = _widest(boxes, [node for block in blocks for node in block.left])
-    right_width = _widest(boxes, [node for block in blocks for node in block.right])
-    task_width = _widest(boxes, [node for block in blocks for node in block.tasks])
+    left_width = widest(boxes, [node for block in blocks for node in block.left])
+    right_width = widest(boxes, [node for block in blocks for node in block.right])
+    task_width = widest(boxes, [node for block in blocks for node in block.tasks])
     inner = task_width / 2 + _LINK_ROOM
     x, y = [0.0] * len(boxes), [0.0] * len(boxes)
     width = left_width + right_width + 2 * inner
@@ -110,25 +119,16 @@ def _blocks(model: Model, side: Mapping[int, int], boxes: Sequence[Box]) -> list
         right = [unit for unit in members if side[unit] > 0]
         links = task_links.get(area, [])
         left, middle, right = order_columns([left, own, right], links, sweeps=6 if len(links) <= _MANY_LINKS else 0)
-        height = max(_height(part, boxes) for part in (left, middle, right)) + _HEADING
+        height = max(stacked(part, boxes) for part in (left, middle, right)) + _HEADING
         blocks.append(_Block(area, left, middle, right, height))
     return blocks
 
 
 def _columns(blocks: Sequence[_Block], width: float) -> list[list[_Block]]:
     """Blocks in as many columns as make the whole about half again as wide as high, read downwards."""
-    total = sum(block.height + _BLOCK_GAP[1] for block in blocks)
-    count = max(1, min(len(blocks), round(math.sqrt(1.5 * total / (width + _BLOCK_GAP[0])))))
-    columns: list[list[_Block]] = [[]]
-    at = 0.0
-    for block in blocks:
-        step = block.height + _BLOCK_GAP[1]
-        if columns[-1] and at + step / 2 > total / count and len(columns) < count:
-            columns.append([])
-            at = 0.0
-        columns[-1].append(block)
-        at += step
-    return columns
+    heights = [block.height + _BLOCK_GAP[1] for block in blocks]
+    count = max(1, min(len(blocks), round(math.sqrt(1.5 * sum(heights) / (width + _BLOCK_GAP[0])))))
+    return fill_columns(blocks, heights, count)
 
 
 def _place_block(
@@ -136,20 +136,12 @@ def _place_block(
 ) -> None:
     room = block.height - _HEADING
     for nodes, across in ((block.left, centre - inner), (block.tasks, centre), (block.right, centre + inner)):
-        free = (room - _height(nodes, boxes)) / max(1, len(nodes))
+        free = (room - stacked(nodes, boxes)) / max(1, len(nodes))
         at = top + _HEADING
         for node in nodes:
-            step = boxes[node].height + _ROW_GAP + free
+            step = boxes[node].height + ROW_GAP + free
             x[node], y[node] = across, at + step / 2
             at += step
-
-
-def _height(nodes: Sequence[int], boxes: Sequence[Box]) -> float:
-    return sum(boxes[node].height + _ROW_GAP for node in nodes)
-
-
-def _widest(boxes: Sequence[Box], nodes: Sequence[int]) -> float:
-    return max((boxes[node].width for node in nodes), default=0.0)
 
 
 def _place_targets(model: Model, x: list[float], y: list[float]) -> None:

@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pairing_graph.page.model import Node
 
+Item = TypeVar("Item")
 Align = Literal["left", "right", "below", "inside"]
 UNIT_FONT = 13.0
 TASK_FONT = 12.0
@@ -17,6 +18,7 @@ CAPTION_FONT = 15.0
 LINE_HEIGHT = 1.3
 CHIP_PADDING = 5.0
 LABEL_GAP = 4.0
+ROW_GAP = 5.0
 _NARROW = 0.62
 _NOT_AT_LINE_START = "，、。；：！？）〕》」』”’…,.;:!?)"
 
@@ -144,3 +146,31 @@ def wrap(text: str, characters: int) -> tuple[str, ...]:
             line, used = "", 0.0
         line, used = line + character, used + step
     return (*lines, line)
+
+
+def widest(boxes: Sequence[Box], nodes: Sequence[int]) -> float:
+    """The width of the widest of some nodes."""
+    return max((boxes[node].width for node in nodes), default=0.0)
+
+
+def stacked(nodes: Sequence[int], boxes: Sequence[Box]) -> float:
+    """The height of some nodes, one below the other."""
+    return sum(boxes[node].height + ROW_GAP for node in nodes)
+
+
+def fill_columns(items: Sequence[Item], heights: Sequence[float], count: int) -> list[list[Item]]:
+    """Items in so many columns of about the same height, read downwards.
+
+    Example:
+        >>> fill_columns("abc", [1, 1, 2], 2)
+        [['a', 'b'], ['c']]
+    """
+    columns: list[list[Item]] = [[]]
+    deepest, at = sum(heights) / count, 0.0
+    for item, height in zip(items, heights, strict=True):
+        if columns[-1] and at + height / 2 > deepest and len(columns) < count:
+            columns.append([])
+            at = 0.0
+        columns[-1].append(item)
+        at += height
+    return columns
