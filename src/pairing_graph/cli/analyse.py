@@ -12,17 +12,7 @@ import typer
 from pairing_graph.base.errors import MissingExtraError
 from pairing_graph.base.files import refuse_inputs, write_file
 from pairing_graph.cli.errors import USER_MISTAKE, say
-from pairing_graph.cli.options import (
-    Aliases,
-    Corrections,
-    FiguresLang,
-    Headers,
-    Notices,
-    OutFolder,
-    Overwrite,
-    Qualifier,
-    QualifierChoice,
-)
+from pairing_graph.cli.options import FiguresLang, Notices, OutFolder, Overwrite, Reading, files_of, reads
 
 if TYPE_CHECKING:
     from pairing_graph.base.words import Language as Words
@@ -35,14 +25,13 @@ _GRAPHS = tuple(f"graph/graph.{suffix}" for suffix in ("graphml", "json", "gexf"
 _FILES = (*_GRAPHS, "graph.html", "reading.html", "report.txt")
 
 
+@reads
 def command(
     notices: Notices,
     out: OutFolder = Path("out"),
     lang: FiguresLang = None,
-    qualifier: Qualifier = QualifierChoice.base,
-    aliases: Aliases = None,
-    headers: Headers = None,
-    corrections: Corrections = None,
+    *,
+    reading: Reading,
     overwrite: Overwrite = False,
 ) -> None:
     """Read notices and write tables, figures, graph files and the interactive page; print the units with most tasks.
@@ -61,10 +50,10 @@ def command(
 
     chosen: Words | None = lang.value if lang else None
     inputs: dict[str, Path | None] = {f"notice {path}": path for path in notice_files(notices)}
-    inputs |= {"table of aliases": aliases, "table of headers": headers, "corrections": corrections}
+    inputs |= files_of(reading)
     refuse_inputs([out / name for name in (*_FILES, *(f"tables/{name}.csv" for name in (*TABLES, *_MEASURES)))], inputs)
     with run_folder(out, inputs=inputs, overwrite=overwrite) as run:
-        kb = read_notices(notices, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+        kb = read_notices(notices, **reading)
         run.about |= about(kb)
         graph = build_graph(kb)
         results = Results(kb, chosen)

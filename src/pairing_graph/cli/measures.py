@@ -6,17 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from pairing_graph.base.errors import Complaint, NoticeError
-from pairing_graph.cli.options import (
-    Aliases,
-    Corrections,
-    Format,
-    Headers,
-    Lang,
-    Notice,
-    Qualifier,
-    QualifierChoice,
-    Table,
-)
+from pairing_graph.cli.options import Format, Lang, Notice, Reading, Table, reads
 
 if TYPE_CHECKING:
     from pairing_graph.base.words import Language as Words
@@ -24,15 +14,14 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: pairing-graph measures data/raw/wuxi-yuzhong-2022.txt --table congruence --format json"
 
 
+@reads
 def command(
     notice: Notice,
     format: Format = None,  # noqa: A002
     table: Table = "",
     lang: Lang = None,
-    qualifier: Qualifier = QualifierChoice.base,
-    aliases: Aliases = None,
-    headers: Headers = None,
-    corrections: Corrections = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Print coordination, counterparts, coverage, checks and balance; with json every measure except choices.
 
@@ -49,7 +38,7 @@ def command(
     from pairing_graph.reading.notices import read_notice
 
     chosen: Words | None = lang.value if lang else None
-    kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+    kb = read_notice(notice, **reading)
     results = Results(kb, chosen)
     if table or format is not None:
         print_tables(measure_tables(results, [table] if table else []), format, chosen)
