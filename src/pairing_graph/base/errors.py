@@ -81,3 +81,19 @@ class MissingExtraError(NoticeError):
 
 class CorrectionError(NoticeError):
     """A correction by hand cannot be applied: its place is not there, or no longer holds what it was made for."""
+
+
+def refuse_unknown(what: str, where: str, value: object, known: Iterable[object]) -> None:
+    """Refuse a value that is not on a list.
+
+    Raises:
+        UnknownNameError: It is not.
+
+    Example:
+        >>> refuse_unknown("There is no such role", "role", "boss", ["lead", "support"])
+        Traceback (most recent call last):
+        pairing_graph.base.errors.UnknownNameError: There is no such role. Where: role. Expected: lead, support. Got: 'boss'.
+    """
+    listed = list(known)
+    if value not in listed:
+        raise UnknownNameError(Complaint(what, where, ", ".join(map(str, listed)), repr(value)))

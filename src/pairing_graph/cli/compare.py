@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.cli.options import (
     CorrectionsB,
     Format,
@@ -49,8 +49,8 @@ def command(
     from pairing_graph.output.findings import COMPARED, comparison_sections
 
     known = ["matches", *COMPARED]
-    if table and table not in known:
-        raise NoticeError(Complaint("There is no such table", "--table", ", ".join(known), repr(table)))
+    if table:
+        refuse_unknown("There is no such table", "--table", table, known)
     check_tables(table, format)
     # A comparison of nothing refuses what a comparison would refuse, before a notice is read.
     options: dict[str, Any] = {"threshold": threshold, "by": by.value, "aliases": reading["aliases"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.cli.options import Format, Lang, Notice, Reading, Table, reads
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def command(
     from pairing_graph.cli.data import check_tables, print_tables
     from pairing_graph.measures.results import MEASURES, Results
 
-    if table and table not in MEASURES:
-        raise NoticeError(Complaint("There is no such measure", "--table", ", ".join(MEASURES), repr(table)))
+    if table:
+        refuse_unknown("There is no such measure", "--table", table, MEASURES)
     check_tables(table, format)
     from pairing_graph.cli.terminal import print_sections
     from pairing_graph.output.findings import measure_sections, measure_tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.base.errors import Complaint, NoticeError, refuse_unknown
 from pairing_graph.base.files import refuse_inputs, write_file
 from pairing_graph.cli.options import Lang, Notice, Out, Reading, Table, TableFormat, TableOutput, files_of, reads
 
@@ -56,8 +56,8 @@ def command(
 
 def _check_output(format: TableOutput, out: Path | None, table: str, known: list[str]) -> None:  # noqa: A002
     """Refuse options that do not go together before anything is read."""
-    if table and table not in known:
-        raise NoticeError(Complaint("There is no such table", "--table", ", ".join(known), repr(table)))
+    if table:
+        refuse_unknown("There is no such table", "--table", table, known)
     if format is TableOutput.xlsx and (not out or out.suffix.lower() != ".xlsx"):
         raise NoticeError(Complaint("A workbook is a file", "--out", "--out NAME.xlsx", str(out or "nothing")))
     if table and format is not TableOutput.csv:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.base.words import Language, word
 from pairing_graph.figures.plotting import plot_of
 from pairing_graph.figures.sheet import Sheet, sentence_sheet
@@ -51,7 +51,7 @@ def before_after_sheet(
         >>> plot_before_after(read_notice("data/raw/wuxi-yuzhong-2022.txt")).get_label()
         '调整 7 处后，最重单位由 5 项降为 4 项'
     """
-    _check(count)
+    refuse_unknown("There is no such count", "count", count, COUNTS)
     loads = before["balance_loads"] if after is None else _loads(before, after, count)
     changed = loads[~_unchanged(loads)]
     foot = short_citation(before.kb, lang)
@@ -85,7 +85,7 @@ def comparison_sheet(a: Results, b: Results, *, count: str = "tasks", lang: Lang
         >>> plot_comparison(*map(read_notice, notices)).get_label()
         '27 项任务延续（8 项改写），1 项取消，1 项新增；8 个量化目标变动'
     """
-    _check(count)
+    refuse_unknown("There is no such count", "count", count, COUNTS)
     loads = _loads(a, b, count)
     foot = word("semicolon", lang).join(short_citation(notice.kb, lang) for notice in (a, b))
     if loads.empty:
@@ -126,11 +126,6 @@ class _PlotComparison(Protocol):
 
 plot_before_after: _PlotBeforeAfter = plot_of(before_after_sheet)
 plot_comparison: _PlotComparison = plot_of(comparison_sheet)
-
-
-def _check(count: str) -> None:
-    if count not in COUNTS:
-        raise UnknownNameError(Complaint("There is no such count", "count", ", ".join(COUNTS), repr(count)))
 
 
 def _loads(one: Results, other: Results, count: str) -> pd.DataFrame:

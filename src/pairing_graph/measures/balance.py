@@ -16,7 +16,7 @@ from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.relations import answerable, brackets_of, facts, lazy, native, places, regions_of
+from pairing_graph.measures.relations import answerable, brackets_of, facts, lazy, native, places, regions_of, typed
 
 
 def balance(source: Source, *, collectives: bool = False) -> pd.DataFrame:
@@ -89,11 +89,10 @@ def balance_loads(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         {"unit": unit, "region": regions[unit], "before": int(before.get(unit, 0)), "after": int(after.get(unit, 0))}
         for unit in units
     ]
-    table = pd.DataFrame(rows, columns=["unit", "region", "before", "after"])
+    table = typed(rows, ["unit", "region", "before", "after"], before="int64", after="int64")
     table = table.assign(change=table["after"] - table["before"], _place=table["unit"].map(places(kb.units["unit"])))
     table = table.sort_values(["before", "after", "_place"], ascending=[False, False, True], kind="stable")
-    counts = dict.fromkeys(("before", "after", "change"), "int64")
-    table = table.drop(columns="_place").astype(counts | {"unit": "string", "region": "string"}).set_index("unit")
+    table = table.drop(columns="_place").set_index("unit")
     table.attrs = dict(even.attrs)
     return table
 
@@ -171,8 +170,7 @@ def _moves(
         for task, units in tasks.items()
     ]
     columns = ["task", "region", "listed", "before", "after", "moved", "address"]
-    texts = dict.fromkeys(("task", "region", "before", "after", "address"), "string")
-    return pd.DataFrame(found, columns=columns).astype(texts | {"moved": "bool"}).set_index(["task", "region"])
+    return typed(found, columns, listed="object", moved="bool").set_index(["task", "region"])
 
 
 def _with_attrs(

@@ -25,7 +25,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import Address, join
 from pairing_graph.kb.schema import SEVERITIES, TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.pairs import cell_of
-from pairing_graph.measures.relations import brackets_of, facts, lazy, native, numbers_of
+from pairing_graph.measures.relations import brackets_of, facts, lazy, native, numbers_of, typed
 
 SEVERITY = {
     "nobody_answers": "doubt",
@@ -82,10 +82,9 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
         *_promises(kb, lang),
         *_unknown_kinds(kb, lang),
     ]
-    table = pd.DataFrame(findings, columns=_COLUMNS)
-    types = dict.fromkeys(_COLUMNS, "string") | {"count": "Int64", "of": "Int64"}
+    table = typed(findings, _COLUMNS, count="Int64", of="Int64")
     grave = {severity: count for count, severity in enumerate(SEVERITIES)}
-    table = table.astype(types).sort_values("severity", key=lambda s: s.map(grave), ascending=False, kind="stable")
+    table = table.sort_values("severity", key=lambda s: s.map(grave), ascending=False, kind="stable")
     table = table.reset_index(drop=True)
     table.attrs = {"lang": lang, "brackets": brackets_of(kb)}
     return table

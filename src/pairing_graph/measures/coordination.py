@@ -21,7 +21,7 @@ from pairing_graph.measures.pairs import (
     joint_pairs,
     paired_links,
 )
-from pairing_graph.measures.relations import Role, brackets_of, numbers_of, places
+from pairing_graph.measures.relations import Role, brackets_of, numbers_of, places, typed
 
 STATUSES = ("paired_joint", "gap", "paired_only")
 
@@ -169,8 +169,7 @@ def _joint_rows(rows: pd.DataFrame, cells: dict[tuple[str, str], list[tuple[str,
             }
         )
     columns = [*PAIR, "joint_tasks", "joint_areas", "blocks", "tasks", "task_address"]
-    types = dict.fromkeys([*PAIR, "tasks", "task_address"], "string") | dict.fromkeys(columns[2:5], "int64")
-    return pd.DataFrame(found, columns=columns).astype(types)
+    return typed(found, columns, **dict.fromkeys(columns[2:5], "int64"))
 
 
 def _paired_rows(links: pd.DataFrame) -> pd.DataFrame:
@@ -226,8 +225,8 @@ def _unpaired_rows(kb: KnowledgeBase, unmet: pd.DataFrame, links: pd.DataFrame, 
         )
     found.sort(key=lambda row: (-row["tasks"], unit_place[row["unit"]]))
     columns = ["unit", "region", "tasks", "numbers", "counterparts", "partners", "address"]
-    texts = dict.fromkeys(["unit", "region", "address"], "string")
-    return pd.DataFrame(found, columns=columns).astype(texts | {"tasks": "int64"}).set_index("unit")
+    lists = dict.fromkeys(["numbers", "counterparts", "partners"], "object")
+    return typed(found, columns, tasks="int64", **lists).set_index("unit")
 
 
 def _both_orders(rows: pd.DataFrame) -> pd.DataFrame:

@@ -25,6 +25,7 @@ from pairing_graph.measures.relations import (
     native,
     numbers_of,
     places,
+    typed,
 )
 from pairing_graph.measures.relations import regions_of as regions_named
 from pairing_graph.reading.units import unit_id
@@ -39,9 +40,6 @@ def divisions(source: Source) -> pd.DataFrame:
 
     Township-level divisions are those of the gazetteer, named in the notice or not, and those that only the notice
     names. No gazetteer lists committees and departments; those that the notice names are taken.
-
-    Args:
-        source: A knowledge base or its graph.
 
     Returns:
         A frame indexed by unit: region, level (township_level, management_committee, department), kind, paired (NA for
@@ -76,9 +74,6 @@ def divisions(source: Source) -> pd.DataFrame:
 def coverage(source: Source) -> pd.DataFrame:
     """How many divisions, committees and departments of each region the pairing table reaches.
 
-    Args:
-        source: A knowledge base or its graph.
-
     Returns:
         A frame indexed by region and level (township_level, management_committee, department): paired, named (in the
         notice), known (all there are: by the gazetteer for divisions of the regions that it holds, else NA), unpaired
@@ -112,9 +107,6 @@ def units_in_one_table(source: Source) -> pd.DataFrame:
 
     A township-level division in the pairing table only is the rule: the task table says 各乡镇, 各街道. A department
     that has a task and no pairing, or a pairing and no task, is the finding.
-
-    Args:
-        source: A knowledge base or its graph.
 
     Returns:
         A frame indexed by unit: region, kind, table (tasks, pairings), collectives (those of the task table that cover
@@ -233,10 +225,8 @@ def _division_frame(kb: KnowledgeBase, rows: list[dict[str, Any]]) -> pd.DataFra
     regions = {region: count for count, region in enumerate(regions_named(kb))}
     order = {level: count for count, level in enumerate(LEVELS)}
     rows.sort(key=lambda row: (regions.get(row["region"], len(regions)), order[row["level"]], not row["named"]))
-    table = pd.DataFrame(rows, columns=_DIVISION_COLUMNS)
     flags = {"paired": "boolean", "named": "bool", "in_gazetteer": "boolean"}
-    texts = dict.fromkeys([name for name in _DIVISION_COLUMNS if name != "partners"], "string")
-    table = table.astype(texts | flags).set_index("unit")
+    table = typed(rows, _DIVISION_COLUMNS, partners="object", **flags).set_index("unit")
     table.attrs = {"gazetteer": "data/townships.csv, 2022-10-31", "brackets": brackets_of(kb)}
     return table
 

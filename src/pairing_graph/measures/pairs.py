@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 import narwhals as nw
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.base.reference import mapping
 from pairing_graph.kb.address import Address, join
 from pairing_graph.kb.schema import KnowledgeBase
@@ -32,17 +32,6 @@ from pairing_graph.measures.relations import (
 Collectives = Literal["leave_out", "expand"]
 Dependence = Literal["identity", "area"]
 PAIR = ["unit", "partner"]
-
-
-def check_choice(name: str, value: str, choices: Any) -> None:
-    """Complain about a choice that is not on the list.
-
-    Raises:
-        UnknownNameError: It is not.
-    """
-    if value not in get_args(choices):
-        expected = ", ".join(get_args(choices))
-        raise UnknownNameError(Complaint(f"There is no such choice for {name}", name, expected, repr(value)))
 
 
 def joint(
@@ -112,8 +101,8 @@ def joint_pairs(
     Raises:
         UnknownNameError: There is no such choice.
     """
-    check_choice("collectives", collectives, Collectives)
-    check_choice("dependence", dependence, Dependence)
+    refuse_unknown("There is no such choice for collectives", "collectives", collectives, get_args(Collectives))
+    refuse_unknown("There is no such choice for dependence", "dependence", dependence, get_args(Dependence))
     rows = native(joint(lazy(kb.tables), role=role, first_listed=first_listed, dependence=dependence))
     if collectives == "expand":
         rows = pd.concat([rows, _along_the_table(kb, role, first_listed)], ignore_index=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import narwhals as nw
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.base.text import split_qualifier
 from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import KnowledgeBase
@@ -47,10 +47,7 @@ def facts(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
     Raises:
         UnknownNameError: There is no such choice.
     """
-    if role not in get_args(Role):
-        raise UnknownNameError(
-            Complaint("There is no such choice of roles", "role", ", ".join(get_args(Role)), repr(role))
-        )
+    refuse_unknown("There is no such choice of roles", "role", role, get_args(Role))
     rows = assigned(frames)
     if role == "any":
         return rows
@@ -103,6 +100,11 @@ def native(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
     """The rows of a lazy frame as a pandas frame."""
     frame: pd.DataFrame = rows.collect(backend="pandas").to_native()
     return frame
+
+
+def typed(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], **types: str) -> pd.DataFrame:
+    """Records as a frame: the columns are text unless another type is named."""
+    return pd.DataFrame(list(rows), columns=list(columns)).astype(dict.fromkeys(columns, "string") | types)
 
 
 def places(names: pd.Series[str]) -> dict[str, int]:

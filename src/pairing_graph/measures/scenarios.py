@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError
+from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError, refuse_unknown
 from pairing_graph.kb.lookup import find_task, find_unit
 from pairing_graph.kb.schema import ROLES, KnowledgeBase, frame, validate
 from pairing_graph.reading.names import is_collective, kind_of, line_of
@@ -143,8 +143,8 @@ def reassign(
         ['渝中区商务委']
     """
     chosen, old, new = find_task(_checked(kb), task), _present(kb, unit), _present(kb, to)
-    if role is not None and role not in ROLES:
-        raise UnknownNameError(Complaint("There is no such role", "role", ", ".join(ROLES), repr(role)))
+    if role is not None:
+        refuse_unknown("There is no such role", "role", role, ROLES)
     rows = (kb.assignments["task"] == chosen) & (kb.assignments["unit"] == old)
     if role:
         rows &= kb.assignments["role"] == role

@@ -149,9 +149,6 @@ def one_mode(view: Graph, nodes: list[str]) -> pd.DataFrame:
 def sole_leads(source: Source) -> pd.DataFrame:
     """Tasks that one unit alone answers for on its side: if it fails, nobody else is named.
 
-    Args:
-        source: A knowledge base or its graph.
-
     Returns:
         A frame indexed by task and region: unit, collective (a collective is one name, not one unit), number, area,
         address.

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.relations import ends, facts, lazy, native
+from pairing_graph.measures.relations import ends, facts, lazy, native, typed
 
 _COLUMNS = [
     "old",
@@ -61,10 +61,8 @@ def suggestions(
         found = [_compared(old, new, before, after, pairs, scorer) for new in after.named]
         rows += [row for row in found if row["evidence"]]
     rows.sort(key=lambda row: (-row["tasks_passed"], -row["partners_passed"], -row["name_score"]))
-    types = {"tasks_old": "int64", "tasks_passed": "int64", "partners_passed": "int64"}
-    types |= {"same_line": "bool", "name_score": "float64"}
-    texts = dict.fromkeys(_COLUMNS[:4], "string")
-    return pd.DataFrame(rows, columns=_COLUMNS).astype(texts | types)
+    types = {**dict.fromkeys(_COLUMNS[4:7], "int64"), "same_line": "bool", "name_score": "float64"}
+    return typed(rows, _COLUMNS, **types)
 
 
 class _View:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError
+from pairing_graph.base.errors import Complaint, NoticeError, refuse_unknown
 from pairing_graph.base.files import write_file
 from pairing_graph.base.words import Language, catalogue
 from pairing_graph.graph.build import checksums
@@ -92,9 +92,8 @@ def page_data(
         NoticeError: The graph is empty, or larger than a browser can show.
     """
     catalogue(lang)
-    if layout is not None and layout not in get_args(LayoutName):
-        known = ", ".join(get_args(LayoutName))
-        raise UnknownNameError(Complaint("There is no such layout", "layout", known, repr(layout)))
+    if layout is not None:
+        refuse_unknown("There is no such layout", "layout", layout, get_args(LayoutName))
     graph = as_graph(source)
     refuse_what_cannot_be_shown(graph)
     return build_payload(source, graph, lang=lang, layout=layout, results=results)
