@@ -39,9 +39,10 @@ from pairing_graph.look.palette import (
     RegionLook,
     region_looks,
 )
+from pairing_graph.look.style import HEADING_INDENT
 from pairing_graph.measures.results import Results
 
-# Lengths are in points and were chosen by eye.
+# Lengths are in points and were chosen by eye, on the 2022 notice at 900 pixels.
 _ROW = 20.0
 _NARROWEST = 24.0
 """A cell must have room for a number of two digits and its outline."""
@@ -49,8 +50,26 @@ _LONGEST_COLUMN = 14
 _WIDEST_NAME = 0.34
 """The share of the sheet that names may take."""
 _REGION = 22.0
+_REGION_MIDDLE = 8.0
+"""The middle of the heading over the columns, below the upper end of a block."""
+_ROWS_MIDDLE = 10.0
+"""The middle of the heading over the rows, above the first of them."""
+_BELOW_NAMES = 6.0
+"""From the lower end of upright names to the first row."""
+_AROUND_NAMES = 8.0
 _LEGEND = 34.0
+_ABOVE_LEGEND = 7.5
 _LEFT_OUT = 16.0
+_LEFT_OUT_MIDDLE = 40.0
+"""The middle of the line on what is left out, below the last row: behind the legend."""
+_INSET = 2.0
+"""From the edges of a cell to its box, so that outlines of neighbours stay apart."""
+_HEADING_AIR = 5.0
+"""What the column of names leaves free behind a region's heading."""
+_KEY = 26.0
+"""The width of a cell in the legend."""
+_AROUND_NAME = 5.0
+"""What a name of several lines has above and below together."""
 _BLOCK_GAP = 26.0
 _TINTS = ("#ECEDEF", "#D3D6DA", "#B4B9BF")
 """Greys for one or two joint tasks, three or four, more; dark ink stays legible on all."""
@@ -119,16 +138,16 @@ class _Matrix:
             self._draw_block(canvas, block, y)
             y += self._block_height(block) + _BLOCK_GAP
         y -= _BLOCK_GAP
-        self._legend.draw(canvas, y + 7.5)
+        self._legend.draw(canvas, y + _ABOVE_LEGEND)
         if self.left_out:
             left_out = word("coordination_left_out", self.lang, count=self.left_out)
-            canvas.text(MARGIN, y + 40.0, left_out, NOTE_SIZE, colour=TASK)
+            canvas.text(MARGIN, y + _LEFT_OUT_MIDDLE, left_out, NOTE_SIZE, colour=TASK)
 
     def _titles(self, block: _Block) -> list[Upright]:
         return [Upright(self.names[unit], self.grid.cell, _LONGEST_COLUMN) for unit in block.columns]
 
     def _head_height(self, block: _Block) -> float:
-        return _REGION + max(title.height for title in self._titles(block)) + 8.0
+        return _REGION + max(title.height for title in self._titles(block)) + _AROUND_NAMES
 
     def _block_height(self, block: _Block) -> float:
         return self._head_height(block) + self.grid.names.heights(self.names[unit] for unit in block.rows)
@@ -136,12 +155,12 @@ class _Matrix:
     def _draw_block(self, canvas: Canvas, block: _Block, y: float) -> None:
         grid, bottom = self.grid, y + self._head_height(block)
         for region, x, middle, right in (
-            (block.regions[1], grid.left, y + 8.0, self.sheet_width - MARGIN),
-            (block.regions[0], MARGIN, bottom - 10.0, grid.left),
+            (block.regions[1], grid.left, y + _REGION_MIDDLE, self.sheet_width - MARGIN),
+            (block.regions[0], MARGIN, bottom - _ROWS_MIDDLE, grid.left),
         ):
             draw_region_heading(canvas, (x, middle), region, self.looks[region], right - x, self.lang)
         for place, title in enumerate(self._titles(block)):
-            title.draw(canvas, grid.middle(place), bottom - 6.0)
+            title.draw(canvas, grid.middle(place), bottom - _BELOW_NAMES)
         right = grid.edge(len(block.columns))
         for unit in block.rows:
             height = grid.names.height(self.names[unit])
@@ -163,12 +182,11 @@ class _Matrix:
 
 
 def _draw_key(canvas: Canvas, x: float, middle: float, *, joint: int, status: str) -> None:
-    _draw_cell(canvas, (x, middle - 10.0), (26.0, _ROW), joint, status)
+    _draw_cell(canvas, (x, middle - _ROW / 2.0), (_KEY, _ROW), joint, status)
 
 
 def _draw_cell(canvas: Canvas, corner: tuple[float, float], size: tuple[float, float], joint: int, status: str) -> None:
-    x, y = corner[0] + 2.0, corner[1] + 2.0
-    across, down = size[0] - 4.0, size[1] - 4.0
+    (x, y), (across, down) = (place + _INSET for place in corner), (length - 2.0 * _INSET for length in size)
     fill = _TINTS[min((joint + 1) // 2, len(_TINTS)) - 1] if joint else PAPER
     colour, look = (DOUBT, DOUBT_LINE) if status == "gap" else (PAIRED, PAIRED_LINE)
     canvas.box(x, y, across, down, fill, ec=colour, lw=look.width, ls=line_style(look), zorder=2)
@@ -181,11 +199,15 @@ def _matrix(results: Results, pairs: pd.DataFrame, left_out: int, lang: Language
     units = kb.units.set_index("unit")
     used = units[units.index.isin([*pairs["unit"], *pairs["partner"]])]
     names = labels_of(used, full=used["region"].nunique() > 2)
-    headings = widest([block.regions[0] or word("no_region", lang) for block in blocks], HEADING_SIZE) + 20.0
+    headings = (
+        widest([block.regions[0] or word("no_region", lang) for block in blocks], HEADING_SIZE)
+        + HEADING_INDENT
+        + _HEADING_AIR
+    )
     rows = [names[unit] for block in blocks for unit in block.rows]
     width = name_column(rows, INNER * _WIDEST_NAME, headings=headings)
     cell = cell_width(INNER - width - NAME_GAP, max(len(block.columns) for block in blocks), _NARROWEST)
-    grid = Grid(RowNames(width, _ROW, around=5.0), width, cell)
+    grid = Grid(RowNames(width, _ROW, around=_AROUND_NAME), width, cell)
     return _Matrix(blocks, names, region_looks(kb), grid, left_out, lang)
 
 

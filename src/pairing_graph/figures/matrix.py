@@ -40,10 +40,11 @@ from pairing_graph.kb.schema import ROLES, KnowledgeBase
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted, labels_of
 from pairing_graph.look.palette import FAINT, GREY, INK, MUTED, RegionLook, region_looks
+from pairing_graph.look.style import HEADING_INDENT
 from pairing_graph.measures.relations import answerable, lazy, shares
 from pairing_graph.measures.results import Results
 
-# Lengths are in points and were chosen by eye.
+# Lengths are in points and were chosen by eye, on the 2022 notice at 900 pixels.
 _ROW = 16.0
 _REGION_HEAD = 26.0
 _NARROWEST = 14.5
@@ -54,6 +55,16 @@ _NAME_AIR = 12.0
 _TOTAL = 26.0
 _LONGEST_COLUMN = 16
 _ABOVE_LEGEND = 12.0
+_RULE = 2.0
+"""From the upper end of a region to the rule over it."""
+_HEADING_AIR = 3.0
+"""What the column of names leaves free behind a region's heading."""
+_AIR = 14.0
+"""What it leaves free behind the longest name."""
+_KEY_MIDDLE = 9.0
+"""The middle of a mark in the legend, from its left end."""
+_KEY_JOINED = (2.0, 16.0, 7.0)
+"""Of two joined marks in the legend the middles, and their size: smaller, so that the bar between them is seen."""
 
 
 def responsibility_matrix_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
@@ -175,8 +186,8 @@ class _Matrix:
         self._legend.draw(canvas, y + _ABOVE_LEGEND)
 
     def _draw_region(self, canvas: Canvas, region: str, look: RegionLook, y: float) -> None:
-        canvas.line((MARGIN, self.total_end), (y + 2.0, y + 2.0), FAINT)
-        middle = y + _REGION_HEAD / 2.0 + 1.0
+        canvas.line((MARGIN, self.total_end), (y + _RULE, y + _RULE), FAINT)
+        middle = y + (_REGION_HEAD + _RULE) / 2.0
         draw_region_heading(canvas, (MARGIN, middle), region, look, self.grid.name_width, self.lang)
         for place, number in enumerate(self.numbers):
             canvas.text(self.grid.middle(place), middle, number, NOTE_SIZE - 0.5, ha="center", colour=MUTED)
@@ -213,21 +224,22 @@ class _Matrix:
 
 
 def _draw_key(canvas: Canvas, x: float, middle: float, *, sort: Sort = "first", hollow: bool = False) -> None:
-    draw_mark(canvas, (x + 9.0, middle), sort, GREY, hollow=hollow)
+    draw_mark(canvas, (x + _KEY_MIDDLE, middle), sort, GREY, hollow=hollow)
 
 
 def _draw_joined(canvas: Canvas, x: float, middle: float) -> None:
-    draw_joint(canvas, x + 2.0, middle, 14.0, GREY.colour)
-    for end in (x + 2.0, x + 16.0):
-        draw_mark(canvas, (end, middle), "first", GREY, size=7.0)
+    first, second, size = _KEY_JOINED
+    draw_joint(canvas, x + first, middle, second - first, GREY.colour)
+    for end in (first, second):
+        draw_mark(canvas, (x + end, middle), "first", GREY, size=size)
 
 
 def _matrix(results: Results, marks: pd.DataFrame, lang: Language) -> _Matrix:
     tasks = _ordered_tasks(results.kb)
     regions = list(_regions(results))
     names = [row.name for _, _, rows in regions for row in rows]
-    headings = widest([region for region, _, _ in regions], HEADING_SIZE) + 18.0
-    width = name_column(names, INNER * _WIDEST_NAME, headings=headings, air=14.0)
+    headings = widest([region for region, _, _ in regions], HEADING_SIZE) + HEADING_INDENT + _HEADING_AIR
+    width = name_column(names, INNER * _WIDEST_NAME, headings=headings, air=_AIR)
     cell = cell_width(INNER - width - NAME_GAP - _TOTAL, len(tasks), _NARROWEST)
     grid = Grid(RowNames(width - _NAME_AIR, _ROW), width, cell)
     by_task = zip(*(marks[name] for name in ("task", "unit", "sort", "origin")), strict=True)

@@ -34,7 +34,9 @@ _LARGEST_SCALE = 2.0
 """On large axes a figure grows to twice its size at most."""
 _BELOW_TITLE = 4.0
 _AROUND_BODY = 14.0
+"""Above and below the drawing: about a line of notes, so that the foot is not taken for a part of it."""
 _THIN = 0.8
+"""The width of lines that only order the sheet: rules, axes."""
 _STRONG = 28.0
 """A stroke of a 28th of the size around the letters makes the one weight of the font look half bold."""
 _SIZES = MappingProxyType({"D": 0.82, "*": 1.3, "s": 0.88})

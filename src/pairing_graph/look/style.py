@@ -19,6 +19,14 @@ from pairing_graph.look import palette
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
+TEXT_GAP = 5.0
+"""Points between a bar, axis or number and the text beside it: half a letter of the text."""
+SYMBOL_MIDDLE = 5.0
+"""The middle of a heading's symbol, from its left end: half its nine points and the stroke around it."""
+HEADING_INDENT = 15.0
+"""From the left end of a heading's symbol to its title: the symbol and a gap of five points."""
+DASHES = (4.0, 3.0)
+"""Stroke and gap of a line that only guides the eye, in widths of the line."""
 FONT_FAMILY = "Noto Sans SC Subset"
 MARKERS = MappingProxyType(
     {

@@ -17,7 +17,9 @@ from pairing_graph.page.template import render
 from pairing_graph.page.write import LayoutName, page_data
 
 _HEIGHT = 760
+"""Pixels; about the height of a laptop's window."""
 _STILL_NODES = 600
+"""In a picture of more nodes, which nobody can enlarge, no label could be read."""
 
 
 @dataclass(frozen=True)

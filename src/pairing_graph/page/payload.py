@@ -22,6 +22,7 @@ from pairing_graph.page.model import Edge, Model, Node, build_model
 from pairing_graph.page.network import build_network
 
 _LEAST_SIZE, _SIZE_SPAN = 5.0, 10.0
+"""Half the width of a unit's mark in pixels: of a unit without tasks, and what the most loaded one has more."""
 _SIZES = {"task": 5.0, "area": 6.0, "target": 4.0, "other": 6.0}
 _OWN_WORDS = ("page.", "kind.")
 

@@ -22,11 +22,25 @@ from pairing_graph.page.layouts.columns import place_beside, place_pairs, sides_
 from pairing_graph.page.layouts.crossings import order_columns
 from pairing_graph.page.model import Model
 
-_TASK_CHARACTERS = 13
+# Lengths are in pixels of the page at its first zoom and were chosen by eye on the 2022 notice.
+_AREA_CHARACTERS, _TASK_CHARACTERS = 26, 13
+"""Chinese characters in a line: an area's name in one line, a task in two to four."""
 _LINK_ROOM = 56.0
+"""Between a task's box and its units."""
 _BLOCK_GAP = (34.0, 24.0)
+"""Between blocks, across and down."""
 _HEADING = 28.0
+_HEADING_MIDDLE = 10.0
+_CAPTION_DROP = 4.0
+"""The caption of the idle units, below the last block."""
+_ASPECT = 1.5
+"""Width by height of the whole, about that of a screen."""
+_SWEEPS = 6
+"""Fewer than `order_columns` makes by default: a block has few rows, and there are many blocks."""
 _MANY_LINKS = 2000
+"""A block with more links is not untangled: that would take too long."""
+_TARGET_STEPS = (-40.0, 50.0, 24.0, 7.0)
+"""Targets are in threes below their task: the first place, the step across, the row, the step down."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +79,9 @@ def area_layout(model: Model, sizes: Sequence[float]) -> Layout:
             _place_block(block, boxes, centre, inner, at, x, y)
             if block.area < 0:
                 under = (*block.left, *block.tasks, *block.right)
-                captions.append(Caption(centre, at + 10.0, "page.caption.no_area", nodes=under))
+                captions.append(Caption(centre, at + _HEADING_MIDDLE, "page.caption.no_area", nodes=under))
             else:
-                x[block.area], y[block.area] = centre, at + 10.0
+                x[block.area], y[block.area] = centre, at + _HEADING_MIDDLE
             at += block.height + _BLOCK_GAP[1]
         deepest = max(deepest, at)
     links = model.links
@@ -75,7 +89,7 @@ def area_layout(model: Model, sizes: Sequence[float]) -> Layout:
     if idle:
         total = len(columns) * (width + _BLOCK_GAP[0]) - _BLOCK_GAP[0] if blocks else 0.0
         place_pairs(idle, side, links, boxes, (deepest + _HEADING, total), x, y, centre=total / 2)
-        captions.append(Caption(total / 2, deepest + 4.0, "page.caption.paired_only", nodes=idle))
+        captions.append(Caption(total / 2, deepest + _CAPTION_DROP, "page.caption.paired_only", nodes=idle))
     _place_targets(model, x, y)
     return Layout("areas", x, y, boxes, "horizontal", captions, ("area",))
 
@@ -83,7 +97,7 @@ def area_layout(model: Model, sizes: Sequence[float]) -> Layout:
 def _box(model: Model, number: int, side: Mapping[int, int], sizes: Sequence[float]) -> Box:
     node = model.nodes[number]
     if node.type == "area":
-        return measure(node, sizes[number], "inside", characters=26)
+        return measure(node, sizes[number], "inside", characters=_AREA_CHARACTERS)
     if node.type in ("task", "other"):
         return measure(node, sizes[number], "inside", characters=_TASK_CHARACTERS)
     align: Align = "left" if side.get(number, 0) < 0 else "right"
@@ -118,7 +132,9 @@ def _blocks(model: Model, side: Mapping[int, int], boxes: Sequence[Box]) -> list
         left = [unit for unit in members if side[unit] < 0]
         right = [unit for unit in members if side[unit] > 0]
         links = task_links.get(area, [])
-        left, middle, right = order_columns([left, own, right], links, sweeps=6 if len(links) <= _MANY_LINKS else 0)
+        left, middle, right = order_columns(
+            [left, own, right], links, sweeps=_SWEEPS if len(links) <= _MANY_LINKS else 0
+        )
         height = max(stacked(part, boxes) for part in (left, middle, right)) + _HEADING
         blocks.append(_Block(area, left, middle, right, height))
     return blocks
@@ -127,7 +143,7 @@ def _blocks(model: Model, side: Mapping[int, int], boxes: Sequence[Box]) -> list
 def _columns(blocks: Sequence[_Block], width: float) -> list[list[_Block]]:
     """Blocks in as many columns as make the whole about half again as wide as high, read downwards."""
     heights = [block.height + _BLOCK_GAP[1] for block in blocks]
-    count = max(1, min(len(blocks), round(math.sqrt(1.5 * sum(heights) / (width + _BLOCK_GAP[0])))))
+    count = max(1, min(len(blocks), round(math.sqrt(_ASPECT * sum(heights) / (width + _BLOCK_GAP[0])))))
     return fill_columns(blocks, heights, count)
 
 
@@ -146,6 +162,7 @@ def _place_block(
 
 def _place_targets(model: Model, x: list[float], y: list[float]) -> None:
     areas = {node.id: (x[node.id], y[node.id]) for node in model.of_type("area")}
-    place_beside(model, x, y, lambda count: (-40.0 + 50.0 * (count % 3), 24.0 + 7.0 * count))
-    for area, (across, down) in areas.items():
-        x[area], y[area] = across, down
+    left, across, row, down = _TARGET_STEPS
+    place_beside(model, x, y, lambda count: (left + across * (count % 3), row + down * count))
+    for area, place in areas.items():
+        x[area], y[area] = place

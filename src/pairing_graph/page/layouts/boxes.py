@@ -12,14 +12,19 @@ from pairing_graph.page.model import Node
 
 Item = TypeVar("Item")
 Align = Literal["left", "right", "below", "inside"]
+# Lengths are in pixels of the page at its first zoom and were chosen by eye on the 2022 notice.
 UNIT_FONT = 13.0
 TASK_FONT = 12.0
 CAPTION_FONT = 15.0
 LINE_HEIGHT = 1.3
-CHIP_PADDING = 5.0
+CHIP_PADDING = (26.0, 5.0)
+"""What a box has around its text, across (the mark included) and down."""
 LABEL_GAP = 4.0
 ROW_GAP = 5.0
 _NARROW = 0.62
+"""The width of a Latin letter or digit in sizes of the font, an average."""
+_TOLERANCE = 0.31
+"""How much longer than its share a line may be, in Chinese characters: half a Latin letter."""
 _NOT_AT_LINE_START = "，、。；：！？）〕》」』”’…,.;:!?)"
 
 
@@ -120,7 +125,7 @@ def measure(node: Node, size: float, align: Align, *, characters: int = 0) -> Bo
     width = max(text_width(line, font) for line in lines)
     height = font * LINE_HEIGHT * len(lines)
     if align == "inside":
-        return Box(lines, align, round(width + 26.0, 1), round(height + CHIP_PADDING, 1), size)
+        return Box(lines, align, round(width + CHIP_PADDING[0], 1), round(height + CHIP_PADDING[1], 1), size)
     if align == "below":
         return Box(lines, align, max(width, 2 * size), 2 * size + LABEL_GAP + height, size)
     return Box(lines, align, width + 2 * size + LABEL_GAP, max(height, 2 * size), size)
@@ -140,7 +145,7 @@ def wrap(text: str, characters: int) -> tuple[str, ...]:
     line, used = "", 0.0
     for character in text:
         step = text_width(character, 1.0)
-        full = used + step > limit + 0.31 and character not in _NOT_AT_LINE_START
+        full = used + step > limit + _TOLERANCE and character not in _NOT_AT_LINE_START
         if line and full and len(lines) < count - 1:
             lines.append(line)
             line, used = "", 0.0

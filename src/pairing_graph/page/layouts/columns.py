@@ -25,12 +25,29 @@ from pairing_graph.page.layouts.boxes import (
 from pairing_graph.page.layouts.crossings import order_columns
 from pairing_graph.page.model import Model
 
+# Lengths are in pixels of the page at its first zoom and were chosen by eye on the 2022 notice.
 _GUTTER = 170.0
+"""Between the tasks and the units of a side: links stay apart and can be pointed at."""
 _FOLD = 60
+"""Rows that can be read without scrolling; a longer column is folded."""
+_FOLDED_ASPECT = 8
+"""Rows per part of a folded column, so that the whole is about as wide as high."""
+_COLUMN_GAP = 24.0
+_CAPTION_RISE = 30.0
+"""Headings above the first row."""
 _LOWER_GAP = 56.0
+_LOWER_CAPTION_RISE = 26.0
 _LINK_ROOM = 74.0
+"""Between the two sides of a pair that has no task."""
 _BLOCK_GAP = 26.0
+_ASPECT = 1.6
+"""Width by height of the pairs without a task, about that of a screen."""
 _MANY_GROUPS = 60
+"""With more groups the number of columns is reckoned, not tried."""
+_MANY_NODES = 3000
+"""A larger graph is not untangled: that would take too long."""
+_BESIDE_STEPS = (26.0, 60.0, -14.0, 9.0)
+"""Areas and targets are in pairs beside their task: the first place, the step across, the row, the step down."""
 
 
 def sides_of(model: Model) -> dict[int, int]:
@@ -68,7 +85,7 @@ def column_layout(model: Model, sizes: Sequence[float]) -> Layout:
     for task in tasks:
         boxes[task] = replace(boxes[task], width=chip)
     x, y = [0.0] * len(boxes), [0.0] * len(boxes)
-    upper = order_columns([left, tasks, right], links) if len(boxes) <= 3000 else [left, tasks, right]
+    upper = order_columns([left, tasks, right], links) if len(boxes) <= _MANY_NODES else [left, tasks, right]
     reach = chip / 2 + _GUTTER if tasks else _GUTTER
     bottom = _place_block(upper, boxes, (-reach, 0.0, reach), x, y)
     captions = _captions(model, reach, left, tasks, right)
@@ -78,8 +95,9 @@ def column_layout(model: Model, sizes: Sequence[float]) -> Layout:
         width = 2 * reach + widest(boxes, left) + widest(boxes, right)
         place_pairs(idle, side, links, boxes, (start, width), x, y)
         if busy:
-            captions.append(Caption(0.0, start - 26.0, "page.caption.paired_only", nodes=idle))
-    place_beside(model, x, y, lambda count: (26.0 + 60.0 * (count % 2), -14.0 + 9.0 * count))
+            captions.append(Caption(0.0, start - _LOWER_CAPTION_RISE, "page.caption.paired_only", nodes=idle))
+    first, across, row, down = _BESIDE_STEPS
+    place_beside(model, x, y, lambda count: (first + across * (count % 2), row + down * count))
     return Layout("columns", x, y, boxes, "horizontal", captions)
 
 
@@ -114,12 +132,12 @@ def _captions(
     captions = []
     if left:
         word = "page.caption.donor" if both else "page.caption.units"
-        captions.append(Caption(-reach, -30.0, word, donors, "right", left))
+        captions.append(Caption(-reach, -_CAPTION_RISE, word, donors, "right", left))
     if tasks:
-        captions.append(Caption(0.0, -30.0, "page.caption.tasks", nodes=tasks))
+        captions.append(Caption(0.0, -_CAPTION_RISE, "page.caption.tasks", nodes=tasks))
     if right:
         word = "page.caption.recipient" if both else "page.caption.units"
-        captions.append(Caption(reach, -30.0, word, recipients, "left", right))
+        captions.append(Caption(reach, -_CAPTION_RISE, word, recipients, "left", right))
     return captions
 
 
@@ -129,13 +147,13 @@ def _place_block(
     """Spread each column over the height of the longest; long ones are folded outwards. Gives the lower end."""
     folds = [max(1, math.ceil(len(column) / _FOLD)) for column in columns]
     if max(folds) > 1:
-        folds = [max(1, round(math.sqrt(len(column) / 8))) for column in columns]
+        folds = [max(1, round(math.sqrt(len(column) / _FOLDED_ASPECT))) for column in columns]
     heights = [stacked(column, boxes) / fold for column, fold in zip(columns, folds, strict=True)]
     total = max(heights, default=0.0)
     shift = 0.0
     for index in (1, 0, 2):
         column, fold = columns[index], folds[index]
-        step = widest(boxes, column) + 24.0
+        step = widest(boxes, column) + _COLUMN_GAP
         direction = (-1, 1, 1)[index]
         centre = across[index] + direction * shift
         for row, node in enumerate(column):
@@ -186,7 +204,7 @@ def place_pairs(
     pitch = max(boxes[node].height for node in idle) + ROW_GAP
     rows = [max(_both(group, side)) for group in groups]
     span = [widest(boxes, [node for node in idle if side[node] == direction]) for direction in (-1, 1)]
-    wanted = max(width, math.sqrt(sum(rows) * pitch * (sum(span) + _LINK_ROOM) * 1.6))
+    wanted = max(width, math.sqrt(sum(rows) * pitch * (sum(span) + _LINK_ROOM) * _ASPECT))
     count = (
         1
         + max(
