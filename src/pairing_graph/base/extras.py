@@ -9,12 +9,7 @@ from typing import Any
 from pairing_graph.base.errors import Complaint, MissingExtraError
 
 _DISTRIBUTIONS = MappingProxyType(
-    {
-        "docx": "python-docx",
-        "jinja2": "Jinja2",
-        "matplotlib": "Matplotlib",
-        "rapidfuzz": "RapidFuzz",
-    }
+    {"docx": "python-docx", "jinja2": "Jinja2", "matplotlib": "Matplotlib", "rapidfuzz": "RapidFuzz"}
 )
 """What a library is called where that is not the name it is imported by."""
 

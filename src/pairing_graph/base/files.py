@@ -107,15 +107,19 @@ def refuse_sources(paths: Iterable[Path], sources: Collection[str]) -> None:
         FileError: With a complaint for each.
     """
     known = set(sources) - {""}
-    found = [path for path in paths if known and checksum(path) in known]
-    if found:
-        advice = "Name another file."
-        raise FileError(
-            [
-                Complaint("The output would overwrite the notice that was read", str(path), "", "", advice)
-                for path in found
-            ]
-        )
+    what = "The output would overwrite the notice that was read"
+    refuse([(what, path) for path in paths if known and checksum(path) in known], "Name another file.")
+
+
+def refuse(faults: Iterable[tuple[str, object]], advice: str) -> None:
+    """Refuse to go on where anything is wrong: each fault with the path that has it.
+
+    Raises:
+        FileError: With a complaint for each.
+    """
+    complaints = [Complaint(what, str(path), advice=advice) for what, path in faults]
+    if complaints:
+        raise FileError(complaints)
 
 
 def refuse_inputs(outputs: Iterable[str | Path | None], inputs: Mapping[str, str | Path | None]) -> None:
@@ -129,16 +133,12 @@ def refuse_inputs(outputs: Iterable[str | Path | None], inputs: Mapping[str, str
         FileError: With a complaint for each.
     """
     clashes = [
-        (what, out)
+        (f"The output would overwrite the {what}", out)
         for out in outputs
         for what, path in inputs.items()
         if out is not None and is_among(Path(out), [path])
     ]
-    if clashes:
-        advice = "Name another file or folder with --out."
-        raise FileError(
-            [Complaint(f"The output would overwrite the {what}", str(out), "", "", advice) for what, out in clashes]
-        )
+    refuse(clashes, "Name another file or folder with --out.")
 
 
 def checksum(path: Path) -> str:

@@ -39,12 +39,10 @@ NoticeB = Annotated[Path, typer.Argument(help="The later or other notice.", show
 Traced = Annotated[list[str], typer.Argument(help="A unit, a task's number or an address; or the two units of a pair.")]
 
 Qualifier = Annotated[
-    QualifierChoice,
-    typer.Option(help="base: 县某委（县某中心） is the unit 县某委; separate: it is a separate unit."),
+    QualifierChoice, typer.Option(help="base: 县某委（县某中心） is the unit 县某委; separate: it is a separate unit.")
 ]
 Aliases = Annotated[
-    Path | None,
-    typer.Option(help="A CSV (region, alias, name, reason) of other names of units.", show_default=False),
+    Path | None, typer.Option(help="A CSV (region, alias, name, reason) of other names of units.", show_default=False)
 ]
 Headers = Annotated[
     Path | None, typer.Option(help="A CSV (word, meaning, match) of column headings.", show_default=False)

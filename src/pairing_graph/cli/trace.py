@@ -16,13 +16,7 @@ EXAMPLE = "Example: pairing-graph trace data/raw/wuxi-yuzhong-2022.txt 3"
 
 
 @reads
-def command(
-    notice: Notice,
-    what: Traced,
-    lang: Lang = None,
-    *,
-    reading: Reading,
-) -> None:
+def command(notice: Notice, what: Traced, lang: Lang = None, *, reading: Reading) -> None:
     """Print the original cells behind a unit, a task, a pairing or an address."""
     if len(what) > 2:
         raise NoticeError(

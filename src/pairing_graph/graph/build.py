@@ -37,10 +37,7 @@ Source = Union[KnowledgeBase, "MultiDiGraph"]
 RELATIONS = ("assigned", "paired", "part_of", "aims_at", "issued")
 NODE_TYPES = ("unit", "task", "area", "target", "document")
 RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "documents": MappingProxyType({"number": "document_number"}),
-        "units": MappingProxyType({"name": "short_name"}),
-    }
+    {"documents": MappingProxyType({"number": "document_number"}), "units": MappingProxyType({"name": "short_name"})}
 )
 """Columns that go by another name in the graph, by table."""
 

@@ -183,20 +183,22 @@ class Document:
         """The tables."""
         return tuple(block for block in self.blocks if isinstance(block, Grid))
 
-    def pieces(self, document: str) -> Iterator[tuple[Address, str, Place]]:
+    def pieces(self, document: str, *, blank: bool = False) -> Iterator[tuple[Address, str, Place]]:
         """Every cell and paragraph that has words, with its address: what the ledger has to account for.
 
         Args:
             document: The id that the addresses begin with.
+            blank: Whether those without words are wanted too.
         """
         for block in self.blocks:
             if isinstance(block, Paragraph):
-                if block.text.strip():
-                    yield Address(document, paragraph=block.number), block.text, block.place
-                continue
-            for cell in block.cells:
-                if cell.text.strip():
-                    yield Address(document, table=block.number, row=cell.row, column=cell.column), cell.text, cell.place
+                found = [(Address(document, paragraph=block.number), block.text, block.place)]
+            else:
+                table = block.number
+                found = [
+                    (Address(document, table=table, row=c.row, column=c.column), c.text, c.place) for c in block.cells
+                ]
+            yield from (piece for piece in found if blank or piece[1].strip())
 
 
 @dataclass(frozen=True)

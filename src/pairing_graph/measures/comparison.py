@@ -96,12 +96,7 @@ class Comparison:
 
 
 def compare(
-    a: Source,
-    b: Source,
-    *,
-    threshold: float = THRESHOLD,
-    by: By = "unit",
-    aliases: str | Path | None = None,
+    a: Source, b: Source, *, threshold: float = THRESHOLD, by: By = "unit", aliases: str | Path | None = None
 ) -> Comparison:
     """Compare two notices: tasks, assignments, targets, pairings and units.
 

@@ -13,14 +13,7 @@ import pandas as pd
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.pairs import (
-    PAIR,
-    Collectives,
-    covered,
-    fact_places,
-    joint_pairs,
-    paired_links,
-)
+from pairing_graph.measures.pairs import PAIR, Collectives, covered, fact_places, joint_pairs, paired_links
 from pairing_graph.measures.relations import Role, brackets_of, numbers_of, places, typed
 
 STATUSES = ("paired_joint", "gap", "paired_only")

@@ -15,6 +15,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.concentration import POPULATIONS
+from pairing_graph.measures.pairs import covered
 from pairing_graph.measures.relations import (
     Role,
     answerable,
@@ -118,8 +119,6 @@ def units_in_one_table(source: Source) -> pd.DataFrame:
         >>> list(found.index[(found["kind"] == "department") & (found["table"] == "pairings")])
         ['渝中区交通局', '渝中区经济信息委', '巫溪县人力社保局', '巫溪县规划自然资源局']
     """
-    from pairing_graph.measures.pairs import covered
-
     kb = as_knowledge_base(source)
     frames = lazy(kb.tables)
     tasked = native(facts(frames, "any").select("unit", "address"))

@@ -83,8 +83,7 @@ def shares(answering: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     )
     joined = answering.join(cell, on=["task", "region"], how="left")
     return joined.with_columns(
-        share=1.0 / nw.col("size").cast(nw.Float64),
-        first=nw.col("rank") == nw.col("foremost"),
+        share=1.0 / nw.col("size").cast(nw.Float64), first=nw.col("rank") == nw.col("foremost")
     ).drop("size", "foremost")
 
 

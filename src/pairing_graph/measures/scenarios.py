@@ -80,21 +80,13 @@ def rename_unit(kb: KnowledgeBase, unit: str, name: str, *, scenario: str = "") 
     if not isinstance(name, str) or not name.strip():
         raise NoticeError(Complaint("The new name is empty", old, "a name such as 县商务局"))
     short = short_name(region, name.strip())
-    new = unit_id(region, short) if region else f"{old.rpartition(':')[0]}:{short}".lstrip(":")
+    new = id_of(region, short, old)
     if new == old:
         return kb
     if new in set(kb.units["unit"]):
         raise NoticeError(Complaint(f"There is a unit {new} already", old, "a name that is free", "", _MERGE))
-    collective = is_collective(short)
-    settled: dict[str, Any] = {
-        "unit": new,
-        "name": short,
-        "collective": collective,
-        "kind": "collective" if collective else kind_of(short),
-        "line": "" if collective else line_of(short),
-    }
     units = kb.units.copy()
-    for column, value in settled.items():
+    for column, value in ({"unit": new} | unit_row(short)).items():
         units.loc[kb.units["unit"] == old, column] = value
     units = _with_aliases(units, new, [old, str(row["name"])])
     return _renamed(kb, {old: new}, units, scenario or f"{old}→{new}")
@@ -222,6 +214,18 @@ def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str) -> KnowledgeBa
         partners = ", ".join(kb.pairings.loc[kb.pairings["donor"] == giver, "recipient"]) or "nobody"
         raise UnknownNameError(Complaint(f"{giver} does not help {taker}", "pairings", partners))
     return validate(kb.replace(pairings=kb.pairings[~rows]))
+
+
+def id_of(region: str, short: str, before: str) -> str:
+    """The id of a unit under another short name; without a region it begins with the document, as before."""
+    return unit_id(region, short) if region else f"{before.rpartition(':')[0]}:{short}".lstrip(":")
+
+
+def unit_row(short: str) -> dict[str, Any]:
+    """What the units table says of a unit by its short name alone."""
+    collective = is_collective(short)
+    kind, line = ("collective", "") if collective else (kind_of(short), line_of(short))
+    return {"name": short, "collective": collective, "kind": kind, "line": line}
 
 
 _MERGE = "Use merge_units where one is merged into the other."

@@ -81,12 +81,7 @@ class _View:
 
 
 def _compared(
-    old: str,
-    new: str,
-    before: _View,
-    after: _View,
-    pairs: Mapping[str, str],
-    scorer: Callable[[str, str], float],
+    old: str, new: str, before: _View, after: _View, pairs: Mapping[str, str], scorer: Callable[[str, str], float]
 ) -> dict[str, Any]:
     (name_a, region_a, line_a), (name_b, region_b, line_b) = before.named[old], after.named[new]
     had = {pairs[task] for task in before.tasks.get(old, set()) if task in pairs}

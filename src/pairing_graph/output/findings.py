@@ -118,11 +118,7 @@ COMPARED = {
 
 
 def _section(
-    heading: str,
-    table: pd.DataFrame,
-    columns: list[str],
-    lang: Language | None,
-    names: Mapping[str, str] | None = None,
+    heading: str, table: pd.DataFrame, columns: list[str], lang: Language | None, names: Mapping[str, str] | None = None
 ) -> Section:
     """A section with the named columns, units by their short names."""
     flat = table.reset_index() if table.index.names != [None] else table

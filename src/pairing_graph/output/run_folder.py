@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pairing_graph.base.errors import Complaint, FileError
-from pairing_graph.base.files import checksum, is_among, make_folder, refuse_inputs, refuse_sources, write_file
+from pairing_graph.base.files import checksum, is_among, make_folder, refuse, refuse_inputs, refuse_sources, write_file
 from pairing_graph.kb.schema import KnowledgeBase
 
 MANIFEST = "manifest.json"
@@ -156,11 +156,8 @@ def _refuse_blocked(place: Path, files: Sequence[Path]) -> None:
     blocked = [file for file in files if file.is_dir()]
     folders = dict.fromkeys(folder for file in files for folder in file.parents if place in folder.parents)
     blocked += [folder for folder in folders if folder.exists() and not folder.is_dir()]
-    if blocked:
-        advice = "Move it away, or name another folder."
-        raise FileError(
-            [Complaint("Something else is in the place of an output", str(path), "", "", advice) for path in blocked]
-        )
+    what = "Something else is in the place of an output"
+    refuse([(what, path) for path in blocked], "Move it away, or name another folder.")
 
 
 def _refuse_foreign(place: Path, sums: Mapping[str, str], before: Mapping[str, Sequence[str]]) -> None:

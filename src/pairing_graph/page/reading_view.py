@@ -93,16 +93,7 @@ def write_reading(
 
 
 def reading_html(source: str | Path | KnowledgeBase, *, lang: Language = "zh", **options: Any) -> str:
-    """The page as text.
-
-    Args:
-        source: As in `show_reading`.
-        lang: The language, zh or en.
-        options: As in `show_reading`.
-
-    Raises:
-        NoticeError: As in `show_reading`.
-    """
+    """The page as text; arguments and errors as in `show_reading`."""
     return _html_of(_tried(source, **options), lang)
 
 

@@ -13,14 +13,7 @@ from xml.sax.saxutils import escape
 from pairing_graph.base.words import Language
 from pairing_graph.look import palette
 from pairing_graph.page.font import FAMILY, font_face
-from pairing_graph.page.layouts.boxes import (
-    CAPTION_FONT,
-    LABEL_GAP,
-    LINE_HEIGHT,
-    TASK_FONT,
-    UNIT_FONT,
-    text_width,
-)
+from pairing_graph.page.layouts.boxes import CAPTION_FONT, LABEL_GAP, LINE_HEIGHT, TASK_FONT, UNIT_FONT, text_width
 
 # Lengths are in pixels, as in the page.
 _MARGIN = 26.0

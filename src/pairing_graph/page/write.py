@@ -63,16 +63,7 @@ def write_page(
 
 
 def page_html(source: Any, *, lang: Language = "zh", layout: LayoutName | None = None) -> str:
-    """The text of the page.
-
-    Args:
-        source: As in `write_page`.
-        lang: As in `write_page`.
-        layout: As in `write_page`.
-
-    Raises:
-        NoticeError: As in `write_page`.
-        MissingExtraError: The extra `page` is not installed.
+    """The text of the page; arguments and errors as in `write_page`.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
