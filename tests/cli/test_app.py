@@ -394,7 +394,7 @@ def test_whatever_a_library_raises_is_one_sentence(capsys, monkeypatch, tmp_path
     code, out, err = run(capsys, *command, *options)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
-    assert "The memory is not enough" in err if isinstance(error, MemoryError) else str(error).split()[0] in err
+    assert "There is not enough memory" in err if isinstance(error, MemoryError) else str(error).split()[0] in err
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
@@ -405,7 +405,7 @@ def test_an_error_behind_the_reading_is_one_sentence_too(capsys, monkeypatch, co
     monkeypatch.setattr("pairing_graph.reading.notices.validate", broken)
     code, out, err = run(capsys, *command)
     assert (code, out) == (2, "")
-    assert err.startswith("pairing-graph: Something unexpected went wrong. Got: ZeroDivisionError: division by zero.")
+    assert err.startswith("pairing-graph: Unexpected error. Got: ZeroDivisionError: division by zero.")
     assert err.count("\n") == 1
 
 

@@ -1,4 +1,4 @@
-"""The one writer of files: beside, then in place as a whole; never over a file that the result was made from."""
+"""Write files atomically, and never over a file that the result was made from."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _OPEN_STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 
 
 def write_file(path: str | Path, data: bytes, *, sources: Collection[str] = ()) -> Path:
-    """Write a file whole or not at all: a full disk or a kill leaves what was there before.
+    """Write a file atomically: a full disk or a killed process leaves the old file in place.
 
-    The folder is made where there is none. A link is followed, a device or pipe (`/dev/stdout`) is written to as it is.
+    Missing folders are created. Links are followed; devices and pipes (`/dev/stdout`) are written to directly.
 
     Args:
         path: The file.
-        data: What it shall hold.
-        sources: SHA-256 of the files that the data were made from; a file that is one of them is not overwritten.
+        data: Its content.
+        sources: SHA-256 of the files that the data were made from; none of them is overwritten.
 
     Returns:
         The path as it was given.
@@ -43,10 +43,10 @@ def write_file(path: str | Path, data: bytes, *, sources: Collection[str] = ()) 
 
 
 def write_files(contents: Mapping[Path, bytes], *, sources: Collection[str] = ()) -> list[Path]:
-    """Write several files; each is complete beside its place before the first is put in place.
+    """Write several files: all are complete under temporary names before the first is moved into place.
 
     Args:
-        contents: What each file shall hold.
+        contents: The content of each file.
         sources: As in `write_file`.
 
     Returns:
@@ -83,10 +83,10 @@ def write_files(contents: Mapping[Path, bytes], *, sources: Collection[str] = ()
 
 
 def make_folder(folder: str | Path) -> Path:
-    """The folder, made if it is not there.
+    """A folder, created if it does not exist.
 
     Raises:
-        FileError: It cannot be made, or a file is in its place.
+        FileError: It cannot be created, or a file is in its place.
     """
     folder = Path(folder)
     try:
@@ -142,7 +142,7 @@ def refuse_inputs(outputs: Iterable[str | Path | None], inputs: Mapping[str, str
 
 
 def checksum(path: Path) -> str:
-    """The SHA-256 of a regular file, empty where there is none that can be read."""
+    """The SHA-256 of a regular file; empty if it cannot be read."""
     try:
         if not path.is_file():
             return ""

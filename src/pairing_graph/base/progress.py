@@ -1,4 +1,4 @@
-"""A progress bar for long work, in a terminal and in a notebook; silent where nobody watches."""
+"""A progress bar for long work, in a terminal or a notebook; silent elsewhere."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def watched(items: Sequence[Item], *, shown: bool | None = None) -> Iterator[Ite
         yield from items
         return
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # That widgets are not installed: the bar is drawn in letters then.
+        warnings.simplefilter("ignore")  # Without widgets the bar is drawn as text.
         from tqdm.auto import tqdm
 
         # In a notebook without widgets, standard error would look like a failure.

@@ -1,4 +1,4 @@
-"""The words that are shown to a reader, in Chinese and English: `lexicon/words.csv` is the one catalogue."""
+"""The words shown to readers, in Chinese and English: `lexicon/words.csv` is the only catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong: one sentence and exit code 2; a reader who is gone (`… | head`) is no error."""
+"""What goes wrong: one sentence and exit code 2; a closed pipe (`… | head`) is not an error."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ def sentence(error: Exception) -> str:
     if isinstance(error, NoticeError):
         return str(error)
     if isinstance(error, MemoryError):
-        return str(Complaint("The memory is not enough", advice="Read fewer or smaller notices at once."))
+        return str(Complaint("There is not enough memory", advice="Read fewer or smaller notices at once."))
     if isinstance(error, OSError):
         got = error.strerror or str(error)
         return str(Complaint("A file cannot be read or written", str(error.filename or ""), "", got))
     got = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_ERROR]
     advice = "Please report it with the notice; --debug shows where it happened."
-    return str(Complaint("Something unexpected went wrong", "", "", got, advice))
+    return str(Complaint("Unexpected error", "", "", got, advice))

@@ -35,8 +35,8 @@ def before_after_sheet(
 ) -> Sheet:
     """Draw the units whose load a scenario changes; without a scenario, what `balance` would change.
 
-    Balance is a bound and no advice: duties are fixed by statute. Its bars count tasks answered for alone, before by
-    the first-listed unit, after by the evenest choice among the listed ones.
+    Balance is a bound, not advice: duties are fixed by statute. Its bars count tasks answered for by one unit: before,
+    the first-listed one; after, the most even choice among the listed ones.
 
     Its own arguments:
         before: A knowledge base or its graph.
@@ -66,9 +66,9 @@ def before_after_sheet(
 
 
 def comparison_sheet(a: Results, b: Results, *, count: str = "tasks", lang: Language = "zh") -> Sheet:
-    """Draw the load that two notices lay on every unit, one bar each; a unit that one does not name says so.
+    """Draw the load of every unit in two notices, one bar each; a unit that one does not name says so.
 
-    A renamed unit has two rows, one under each name: that it is the same is for a reviewed table to say.
+    A renamed unit has two rows, one under each name: only a reviewed table can say that they are the same.
 
     Its own arguments:
         a: The earlier notice: a knowledge base or its graph.

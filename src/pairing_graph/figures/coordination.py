@@ -80,7 +80,7 @@ def coordination_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
 
     The number in a cell is the joint tasks (the darker, the more); a green outline is a pairing, an orange dashed one a
     gap: joint tasks without a pairing. Pairings of the township level without a named joint task are left out and
-    counted below. Gaps come out of crossed lists; `unpaired_in_task` is the cleaner finding.
+    counted below. Gaps arise from crossed lists; `unpaired_in_task` is the cleaner finding.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice

@@ -48,7 +48,7 @@ def lorenz_sheet(
 ) -> Sheet:
     """Draw how unequally a region's load is spread: the share of the load that the lightest units carry together.
 
-    On the diagonal all units carry the same; the further a curve hangs below it, the more few units carry. The Gini
+    On the diagonal all units carry the same; the further a curve falls below it, the more of the load is on few units. The Gini
     coefficient is twice the area between the two. It depends on who is counted in, which the subtitle says.
 
     Its own arguments:

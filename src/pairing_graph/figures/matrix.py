@@ -72,7 +72,7 @@ def responsibility_matrix_sheet(results: Results, *, lang: Language = "zh") -> S
 
     Units are ordered by region and load, collectives last in their region; tasks by area, in the order of the notice. A
     filled square is an answerable unit listed first in its region's cell, a hatched one an answerable unit behind it, a
-    ring another responsible unit, a dot a supporting one. Squares joined by a bar come out of one merged cell.
+    ring another responsible unit, a dot a supporting one. Squares joined by a bar are from one merged cell.
     Collectives are hollow.
 
     Example:
@@ -205,7 +205,7 @@ class _Matrix:
         canvas.text(self.total_end, y, str(row.total), TEXT_SIZE, ha="right")
 
     def _joints(self, row: _Row) -> list[int]:
-        """The columns whose mark and the next one come out of one cell."""
+        """The columns whose mark and the next one are from one cell."""
         origins = [self.marks.get((task, row.unit), ("first", ""))[1] for task in self.tasks]
         return [place for place, (here, there) in enumerate(pairwise(origins)) if here and here == there]
 

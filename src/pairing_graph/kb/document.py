@@ -1,4 +1,4 @@
-"""What a file holds before anyone asks what it means: paragraphs and grids of cells, in their order.
+"""What a file contains, before interpretation: paragraphs and grids of cells, in order.
 
 A reader (one per file format) makes a `Document`; extraction reads meaning out of it. The grid survives until late, so
 that structure and place are there when meaning is asked for.
@@ -127,7 +127,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Note:
-    """Something that a reader or a layout could not take along.
+    """Something that a reader or a layout left out.
 
     Attributes:
         reason: A reason of the `unread` table.
@@ -159,7 +159,7 @@ class Document:
         file: The file's name, without its folder.
         sha256: Checksum of the file's bytes.
         blocks: Paragraphs and grids in reading order.
-        notes: What could not be taken along.
+        notes: What was left out.
 
     Example:
         >>> document = Document("a", "a.txt", "", (Paragraph(1, "x"), Grid(1, ())))

@@ -1,4 +1,4 @@
-"""How often links between two columns cross: what figures and page put few of into a drawing."""
+"""How often links between two columns cross; figures and page order their columns for few crossings."""
 
 from __future__ import annotations
 

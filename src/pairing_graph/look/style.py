@@ -62,7 +62,7 @@ def font_file() -> Path:
 
 
 def require_matplotlib() -> None:
-    """Say in a sentence that Matplotlib is not installed.
+    """Raise an error with instructions if Matplotlib is not installed.
 
     Raises:
         MissingExtraError: It is not.
@@ -86,7 +86,7 @@ def register_font() -> None:
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw with the package's font and Matplotlib's own defaults, whatever the user has set, and put all back after.
+    """Draw with the package's font and Matplotlib's own defaults, whatever the user has set, and restore the settings afterwards.
 
     A `$` in a name is a dollar sign, not mathematics. SVG files hold outlines: they show Chinese on any machine.
 
@@ -145,7 +145,7 @@ def drawable(text: str) -> str:
 
     All that is measured or drawn goes through here, so that no text of a notice makes a figure slow or huge.
 
-    Matplotlib alone would not do: from 3.11 on it draws a stand-in for a missing glyph without a word.
+    Matplotlib alone would not do: from 3.11 on it silently draws a stand-in for a missing glyph.
 
     Warns:
         MissingGlyphWarning: A character is missing.

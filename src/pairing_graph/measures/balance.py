@@ -1,7 +1,7 @@
-"""Balance: how even the load could be if one unit answered for each task, among those that the notice lists for it.
+"""Balance: how evenly tasks could be spread if one of the listed units answered for each.
 
 Duties are fixed by statute (三定规定): a task goes to the body whose duty it is, not to the one with time. The result
-is therefore a bound, to compare the first-listed units with, and no advice to move anything.
+is therefore a bound to compare the first-listed units with, not advice to move anything.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pairing_graph.measures.relations import answerable, brackets_of, facts, laz
 
 
 def balance(source: Source, *, collectives: bool = False) -> pd.DataFrame:
-    """One answerable unit per task and region so that loads are as even as can be, with the fewest moves to get there.
+    """One answerable unit per task and region so that loads are as even as possible, with the fewest moves.
 
     An optimal semi-matching (Harvey, Ladner, Lovász & Tamir 2006): Σ load(load+1)/2 is least, hence also the greatest
     load and every Lp norm. Among the optimal ones that with the fewest tasks taken from their first-listed unit. Solved
@@ -64,7 +64,7 @@ def balance(source: Source, *, collectives: bool = False) -> pd.DataFrame:
 
 
 def balance_loads(source: Source, *, collectives: bool = False) -> pd.DataFrame:
-    """Tasks per unit before and after `balance`: as first-listed unit, and in the evenest answer.
+    """Tasks per unit before and after `balance`: as first-listed unit, and in the most even answer.
 
     Args:
         source: A knowledge base or its graph.

@@ -1,4 +1,4 @@
-"""Checks of a notice against itself: what is missing, doubled or contradicted in the document. Nothing is mended.
+"""Checks of a notice against itself: what is missing, duplicated or contradictory in the document. Nothing is corrected.
 
 | check | severity | found when |
 |---|---|---|
@@ -48,7 +48,7 @@ Finding = dict[str, Any]
 
 
 def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
-    """What does not hold together in the notices themselves.
+    """Inconsistencies within the notices themselves.
 
     Args:
         source: A knowledge base, or its graph, which keeps no words outside of the tables: stated counts there are
@@ -56,7 +56,7 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
         lang: The language of the sentences, zh or en.
 
     Returns:
-        One row per finding, the graver first: check, severity (doubt, info), document, subject (the task, unit or row),
+        One row per finding, the most severe first: check, severity (doubt, info), document, subject (the task, unit or row),
         count and of (how many of how many, NA where it is not a matter of counting), found (a sentence), address.
 
         What it does not say: that anything is wrong on the ground. Several leads are usual practice, and a promise of

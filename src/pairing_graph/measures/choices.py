@@ -1,4 +1,4 @@
-"""Choices: each headline number under every choice that it depends on, so that none is taken for the only one."""
+"""Choices: each headline number under every choice that it depends on, since none of them is the only one."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def choices(source: Source) -> pd.DataFrame:
     """The headline numbers under every choice: brackets, role, collectives, population of units.
 
     Args:
-        source: A knowledge base or its graph, read either way with regard to brackets: the other reading is made from
-            what the tables keep.
+        source: A knowledge base or its graph, with brackets read either way; the other reading is derived from the
+            tables.
 
     Returns:
         One row per number, indexed by figure: of, brackets (base, separate; empty where no name has a bracket), role,

@@ -1,8 +1,8 @@
 """Two notices compared: another year of the same two regions, or another two regions under the same programme.
 
-Tasks are matched by how alike their words are, which is a likeness of texts and no proof that the work is the same; the
-score is given with every match. Units are compared by name. That one was renamed or that another took its work over is
-suggested with the evidence, and taken for granted only where a reviewed table says so.
+Tasks are matched by how similar their wording is, which does not prove that the work is the same; every match has its
+score. Units are compared by name. Renamed units and takeovers are suggested with the evidence, and assumed only where a
+reviewed table says so.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Comparison:
 
     Attributes:
         matches: Tasks of both: task_a, task_b, score (0 to 100), same_words, text_a, text_b, address.
-        tasks: Tasks of one only: task, side (a, b), text, nearest (the most alike of the other notice, below the
+        tasks: Tasks of one only: task, side (a, b), text, nearest (the most similar of the other notice, below the
             threshold or matched elsewhere), score, address.
         reworded: The matches whose words differ.
         assignments: Units of matched tasks: task_a, task_b, change (added, removed, role), unit, role_a, role_b,
@@ -186,7 +186,7 @@ def _accepted(aliases: str | Path | None) -> dict[str, str]:
 
 
 def _names(kb: KnowledgeBase, by: By, renamed: Mapping[str, str]) -> dict[str, str]:
-    """What each unit goes by in the comparison."""
+    """The name under which each unit is compared."""
     if by == "unit":
         return {unit: renamed.get(unit, unit) for unit in kb.units["unit"]}
     place = {region: count for count, region in enumerate(regions_of(kb), 1)}
@@ -293,7 +293,7 @@ def _targets(a: KnowledgeBase, b: KnowledgeBase, matches: pd.DataFrame, scorer: 
 
 
 def _same_quantity(scorer: Scorer) -> Scorer:
-    """The likeness of two metrics, 0 where they are counted in different things."""
+    """The similarity of two metrics, 0 where their units of quantity differ."""
 
     def score(left: str, right: str) -> float:
         unit_a, _, metric_a = left.partition("|")

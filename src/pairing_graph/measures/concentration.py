@@ -1,4 +1,4 @@
-"""Concentration of load: is it spread evenly or concentrated on few units? One row per region."""
+"""Concentration of load: is it spread evenly or concentrated in few units? One row per region."""
 
 from __future__ import annotations
 

@@ -24,9 +24,9 @@ def unpaired_in_task(
 ) -> pd.DataFrame:
     """Units with no paired counterpart inside their own task, one row per unit.
 
-    A unit and a task are in it where the task names units of another region and the table pairs the unit with none of
-    them (it may pair it with someone else: see `partners`). A task that names nobody on the other side is not in it;
-    `checks` reports it. This is the cleaner finding than `gaps`, since it does not cross the lists of a cell.
+    A task counts for a unit where it names units of another region and the table pairs the unit with none of them (it
+    may pair it with others: see `partners`). A task that names no unit on the other side does not count; `checks`
+    reports it. This is the cleaner finding than `gaps`, since it does not cross the lists of a cell.
 
     Args:
         source: A knowledge base or its graph.
@@ -76,13 +76,13 @@ def coordination(
 
         | column | holds |
         |---|---|
-        | joint_tasks, joint_areas | distinct tasks and areas laid on both |
+        | joint_tasks, joint_areas | distinct tasks and areas that both have |
         | blocks | distinct pairs of written cells behind them; tasks that share merged cells are one |
         | paired | whether the table pairs them |
         | status | paired_joint, gap (joint tasks without a pairing), paired_only (no named joint task) |
         | tasks | the joint tasks |
-        | unit_kind, partner_kind | what sort of bodies they are |
-        | address | the names' places in the task table, then the pairing's |
+        | unit_kind, partner_kind | the kinds of the two units |
+        | address | where the task table names them, then the pairing |
 
     Raises:
         UnknownNameError: There is no such choice.

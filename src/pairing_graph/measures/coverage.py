@@ -1,7 +1,7 @@
 """Coverage: whom the pairing table reaches and whom it leaves out, and how the two tables of a notice overlap.
 
 The gazetteer `data/townships.csv` (township-level divisions, National Bureau of Statistics, 2022-10-31) holds a few
-regions only. Outside of them nobody knows here which divisions there are, so the answer is NA, never "unpaired".
+regions only. For other regions the list of divisions is unknown, so the answer is NA, never "unpaired".
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def coverage(source: Source) -> pd.DataFrame:
         (known less paired, NA where known is), share (paired / known), unpaired_units (their names, of the known ones,
         a tuple).
 
-        For committees and departments known and share are NA: no gazetteer lists them, so a unit that is missing from
-        the notice cannot be missed here. Their `unpaired` counts named ones without a pairing.
+        For committees and departments known and share are NA: no gazetteer lists them, so units that the notice
+        omits cannot be counted. Their `unpaired` counts named ones without a pairing.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -106,7 +106,7 @@ def coverage(source: Source) -> pd.DataFrame:
 def units_in_one_table(source: Source) -> pd.DataFrame:
     """Named units in the task table or in the pairing table but not in both.
 
-    A township-level division in the pairing table only is the rule: the task table says 各乡镇, 各街道. A department
+    Township-level divisions are usually in the pairing table only: the task table says 各乡镇, 各街道. A department
     that has a task and no pairing, or a pairing and no task, is the finding.
 
     Returns:

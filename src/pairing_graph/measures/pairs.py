@@ -37,7 +37,7 @@ PAIR = ["unit", "partner"]
 def joint(
     frames: Frames, *, role: Role = "answerable", first_listed: bool = False, dependence: Dependence = "identity"
 ) -> nw.LazyFrame[Any]:
-    """Two named units and a task that they share; every pair is there in both orders.
+    """Two named units and a task that they share; every pair occurs in both orders.
 
     Args:
         frames: The tables, of any library.

@@ -66,7 +66,7 @@ def answerable(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
         role: Another choice of roles, as in `facts`.
 
     Returns:
-        task, unit, region, collective, document, area, rank (the foremost place in a cell).
+        task, unit, region, collective, document, area, rank (the first place in a cell).
     """
     keys = ["task", "unit", "region", "collective", "document", "area"]
     return facts(frames, role).group_by(keys).agg(nw.col("rank").min())
@@ -107,7 +107,7 @@ def typed(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], **types: st
 
 
 def places(names: pd.Series[str]) -> dict[str, int]:
-    """Every name with its place in the order in which the notice brings them up."""
+    """Every name with its place in the order in which the notice mentions them."""
     return {name: count for count, name in enumerate(names.drop_duplicates())}
 
 
@@ -117,7 +117,7 @@ def regions_of(kb: KnowledgeBase) -> list[str]:
 
 
 def numbers_of(kb: KnowledgeBase) -> dict[str, str]:
-    """How each task is called in a list: its printed number, else its place in the document."""
+    """What each task is called in a list: its printed number, else its place in the document."""
     printed = zip(kb.tasks["task"], kb.tasks["number"], strict=True)
     return {task: task.rpartition("#")[2] if number is pd.NA else str(number) for task, number in printed}
 

@@ -1,4 +1,4 @@
-"""Structure: the position of units and tasks in the network that assignments make, as studies of two-mode data describe it.
+"""Structure: the position of units and tasks in the network of assignments, as in studies of two-mode data.
 
 For one notice these say little: the units and tasks of the 2022 notice fall into nine components, most of them one unit
 of each side and the tasks they share, and inside such a component every position is the same. They are meant for many
@@ -223,7 +223,7 @@ def _closeness(view: Graph, parts: list[list[str]]) -> dict[str, float]:
 def _betweenness(view: Graph, top: list[str]) -> dict[str, float]:
     try:
         found: dict[str, float] = bipartite.betweenness_centrality(view, top)
-    except ZeroDivisionError:  # a mode whose nodes can lie between no others has nothing to be divided by
+    except ZeroDivisionError:  # with too few nodes in a mode there is nothing to normalise by
         return dict.fromkeys(view, nan)
     return found
 

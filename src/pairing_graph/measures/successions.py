@@ -32,20 +32,20 @@ def suggestions(
     names_b: Mapping[str, str],
     scorer: Callable[[str, str], float],
 ) -> pd.DataFrame:
-    """For every named unit of a that b does not name: who may be it under another name, or may have its work.
+    """For every named unit of a that b does not name: units that may be its new name, or may have taken over its work.
 
     A unit of b of the same region is suggested where it answers for a matched task that it did not have before and the
     old unit had, or is newly paired with a partner of the old unit; or where it is new and of the same line, or its
-    name is much alike. `renamed` means that b's unit is new and its line or name speaks for it, `taken_over` the rest.
+    name is similar. `renamed` means that b's unit is new and its line or name matches, `taken_over` the rest.
     To accept one, write it into a table of aliases and give that to `compare`.
 
     Args:
         a: The earlier knowledge base.
         b: The later one.
         matches: Tasks of both, with task_a and task_b.
-        names_a: What each unit of a goes by.
-        names_b: What each unit of b goes by.
-        scorer: The likeness of two texts, 0 to 100.
+        names_a: The name under which each unit of a is compared.
+        names_b: The same for b.
+        scorer: The similarity of two texts, 0 to 100.
 
     Returns:
         old, new, reading (renamed, taken_over), evidence (what speaks for it, joined by +: tasks, partners, line,
@@ -66,7 +66,7 @@ def suggestions(
 
 
 class _View:
-    """What a notice says of its named units, by what they go by in the comparison."""
+    """What a notice says of its named units, by the names under which they are compared."""
 
     def __init__(self, kb: KnowledgeBase, names: Mapping[str, str]) -> None:
         units = kb.units[~kb.units["collective"].astype(bool)]

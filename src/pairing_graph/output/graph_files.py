@@ -26,7 +26,7 @@ _SUFFIXES = ".graphml, .json or .gexf"
 def write_graph(source: Source, path: str | Path) -> Path:
     """Write a graph, or a knowledge base as one; the suffix tells the format.
 
-    `.graphml`, `.json` (node-link) or `.gexf` (for Gephi). A folder that is not there is made.
+    `.graphml`, `.json` (node-link) or `.gexf` (for Gephi). Missing folders are created.
 
     The same graph gives the same bytes. GEXF numbers the edges, since Gephi drops one of two edges with the same id.
 
@@ -69,7 +69,7 @@ def read_graph(path: str | Path) -> MultiDiGraph:
         ) from error
     if not isinstance(graph, nx.MultiDiGraph):
         raise FileError(
-            Complaint("The file holds another sort of graph", str(path), "MultiDiGraph", type(graph).__name__)
+            Complaint("The file holds another kind of graph", str(path), "MultiDiGraph", type(graph).__name__)
         )
     return graph
 
@@ -121,14 +121,14 @@ def _plain(value: Any) -> Any:
 
 def _from_graphml(text: str) -> Any:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise ValueError("the file declares a document type or entities, which a graph file has no use for")
+        raise ValueError("the file declares a document type or entities, which graph files do not need")
     return nx.parse_graphml(text, force_multigraph=True)
 
 
 def _from_node_link(text: str) -> Any:
     data = json.loads(text)
     if not isinstance(data.get("graph", {}), dict):
-        raise ValueError("the attributes of the graph are no object")
+        raise ValueError("the attributes of the graph are not an object")
     return nx.node_link_graph(data, edges="edges")
 
 

@@ -1,4 +1,4 @@
-"""The report of a reading: what was found, how much each unit has to do, which units are paired twice, what is in doubt."""
+"""The report of a reading: what was found, the load of each unit, units paired more than once, and what is in doubt."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def sections(results: Results, lang: Language | None = None) -> Iterator[Section
 
 
 def caution(kb: KnowledgeBase, lang: Language | None) -> Iterator[Section]:
-    """What has to be known before the first number: something was not read."""
+    """A warning before the first number that something was not read."""
     lost = int((kb.unread["severity"] == "loss").sum())
     if lost:
         yield Section(f"! {words('caution_loss', lang, count=lost)}", pd.DataFrame())

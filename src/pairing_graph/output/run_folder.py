@@ -1,4 +1,4 @@
-"""The folder of a run: its files appear as a whole, and no other file is replaced.
+"""The folder of a run: its files appear together, and no other file is replaced.
 
 While a run works, its files are in a hidden folder beside their places. `manifest.json` lists what the last run wrote
 with checksums: a file changed since is kept, and what the next run no longer writes is removed.
@@ -24,7 +24,7 @@ MANIFEST = "manifest.json"
 INCOMPLETE = "INCOMPLETE.json"
 _WORK = ".pairing-graph-run-"
 _MARK = ".unfinished"
-"""A file in a run's own work folder, by which the remains of a killed run are known."""
+"""A file in a run's own work folder, that identifies what a killed run left behind."""
 _LOCK = ".lock"
 _NOTE = "A run was interrupted while it put its files here: some are of this run, some of the one before. Run it again."
 _SHOWN = 10
@@ -67,7 +67,7 @@ def run_folder(
     Args:
         place: The folder, made if it is not there.
         inputs: What the run reads, by what it is; none of it is overwritten.
-        overwrite: Replace files too that were changed since, or that no run wrote.
+        overwrite: Also replace files that were changed since, or that no run wrote.
 
     Yields:
         The folder; files go below its `work`.

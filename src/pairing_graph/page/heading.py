@@ -1,4 +1,4 @@
-"""The words around the graph: what it finds, what it counts, where it comes from, in both languages."""
+"""The words around the graph: its finding, its counts and its source, in both languages."""
 
 from __future__ import annotations
 

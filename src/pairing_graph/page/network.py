@@ -1,4 +1,4 @@
-"""The one place that knows pyvis: it builds the network and brings the script that draws it.
+"""The only module that knows pyvis: it builds the network and provides the script that draws it.
 
 pyvis looks a node up in a list, which makes 20,000 edges slow; a mapping replaces that list. Its own page, its
 heading, its menus and its physics are not used.
@@ -65,7 +65,7 @@ def vis_script() -> str:
 
 
 class _Ids(dict[int, None]):
-    """The ids that pyvis keeps, found at once."""
+    """The ids that pyvis keeps, with fast look-up."""
 
     def append(self, identity: int) -> None:
         self[identity] = None

@@ -1,4 +1,4 @@
-"""The page inside a notebook, with a still picture for where frames are blanked."""
+"""The page inside a notebook, with a still picture for notebooks that blank frames."""
 
 from __future__ import annotations
 

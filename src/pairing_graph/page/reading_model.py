@@ -1,4 +1,4 @@
-"""What a reading made of a document, piece by piece: where each went, or why it went nowhere."""
+"""How a document was read, piece by piece: which table each went to, or why none."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Piece:
         kind: One of `KINDS` by which it is shaded, `blank` where it has no words.
         mark: `doubt` or `loss` where something about it is in doubt, though a table used it; `inherited` where a blank
             one was read as the cell above; else empty.
-        hint: What is shown when one points at it.
+        hint: Its tooltip.
         rowspan: Rows it covers.
         colspan: Columns it covers.
     """

@@ -42,7 +42,7 @@ def show_reading(
 ) -> ReadingView:
     """Look at a reading in the notebook: the document's paragraphs and tables, shaded by what they went to.
 
-    A notice that is not understood is shown too, with what is said against it: that is when one wants to see it.
+    A notice that was not understood is shown too, with the complaints: that is when the view helps most.
 
     Args:
         source: A knowledge base that was read from files, or the file of a notice.

@@ -1,4 +1,4 @@
-"""The file itself: our own template, everything inside it, and a policy that lets the browser fetch nothing."""
+"""The HTML file: a template with everything inline, and a policy that lets the browser fetch nothing."""
 
 from __future__ import annotations
 

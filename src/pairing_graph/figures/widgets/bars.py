@@ -75,7 +75,7 @@ class Panels:
 
 
 def bar_rows(canvas: Canvas, names: Sequence[str], column: RowNames, left: float, y: float) -> Iterator[float]:
-    """Draw names and the line that bars begin at; give out the middle of each row when its name is drawn."""
+    """Draw names and the line that bars begin at; yield the middle of each row once its name is drawn."""
     top = y
     for name in names:
         middle = y + column.height(name) / 2.0

@@ -12,7 +12,7 @@ Link = tuple[str, str]
 _FEW = 6
 """All 720 orders of six names are tried in milliseconds; seven would be 5,040."""
 _ROUNDS = 24
-"""Barycentre rounds settle after a few; the bound is for those that go round in circles."""
+"""Barycentre rounds settle after a few; the bound is for those that never do."""
 _MOST_SWAPPED = 200
 """Links up to which neighbours are exchanged, which counts the crossings anew for each exchange."""
 

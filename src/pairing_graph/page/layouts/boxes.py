@@ -1,4 +1,4 @@
-"""The room that a node takes with its label, and what a layout is."""
+"""The space of a node with its label, and the layout classes."""
 
 from __future__ import annotations
 

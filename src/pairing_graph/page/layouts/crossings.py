@@ -10,12 +10,12 @@ Links = Sequence[tuple[int, int]]
 
 
 def order_columns(columns: Sequence[Sequence[int]], links: Links, *, sweeps: int = 16) -> list[list[int]]:
-    """Reorder several columns so that the links between them cross seldom; the best of all sweeps is kept.
+    """Reorder several columns so that few links between them cross; the best of all sweeps is kept.
 
     Args:
         columns: The nodes of each column in a first order.
         links: Pairs of nodes of different columns.
-        sweeps: How often the columns are gone through, forth and back.
+        sweeps: The number of passes over the columns, back and forth.
 
     Example:
         >>> order_columns([[1, 2], [3, 4]], [(1, 4), (2, 3)])

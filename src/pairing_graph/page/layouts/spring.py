@@ -1,7 +1,7 @@
 """The network: Fruchterman–Reingold places, then labels pushed apart until none covers another.
 
 igraph lays out 20,000 nodes in about a second. Without it, up to 500 nodes are laid out by NetworkX (the same method,
-in square time), more by a sunflower spiral: tasks in the order of the notice, every unit amid its tasks; linear.
+in square time), more by a sunflower spiral: tasks in the order of the notice, every unit among its tasks; linear.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _FILL = 0.62
 _MARGIN = 9.0
 """Between two labels, in pixels."""
 _ROUNDS = 600
-"""A bound for labels that go round in circles; the others come to rest sooner."""
+"""A bound for labels that never come to rest."""
 _STEP = 0.6
 """The part of an overlap that a round undoes; less than all, since the neighbours move as well."""
 _BESIDE = (34.0, 1.1, 22.0)
@@ -75,7 +75,7 @@ def _box(node: Node, size: float) -> Box:
 
 
 def _spread(count: int, links: Sequence[tuple[int, int]], boxes: Sequence[Box]) -> Points:
-    """A large graph: springs for what hangs together, below it in rows the groups of one or two nodes."""
+    """A large graph: springs for connected groups, and below them, in rows, groups of one or two nodes."""
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_edges_from(links)
