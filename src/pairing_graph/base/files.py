@@ -69,7 +69,7 @@ def write_files(contents: Mapping[Path, bytes], *, sources: Collection[str] = ()
                     raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
                 target.parent.mkdir(parents=True, exist_ok=True)
                 beside = target.parent / f".pairing-graph-{secrets.token_hex(8)}.tmp"
-                unfinished.callback(_remove, beside)
+                unfinished.callback(beside.unlink, missing_ok=True)
                 _write_new(beside, data, target)
                 ready.append((path, beside, target))
             except (OSError, ValueError) as error:
@@ -182,10 +182,6 @@ def _is_same(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except (OSError, ValueError):
         return False
-
-
-def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
 
 
 def _not_written(path: Path, error: Exception) -> FileError:

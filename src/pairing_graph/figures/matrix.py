@@ -41,7 +41,7 @@ from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted, labels_of
 from pairing_graph.look.palette import FAINT, GREY, INK, MUTED, RegionLook, region_looks
 from pairing_graph.look.style import HEADING_INDENT
-from pairing_graph.measures.relations import answerable, lazy, shares
+from pairing_graph.measures.relations import answerable, lazy, numbers_of, shares
 from pairing_graph.measures.results import Results
 
 # Lengths are in points and were chosen by eye, on the 2022 notice at 900 pixels.
@@ -236,7 +236,7 @@ def _draw_joined(canvas: Canvas, x: float, middle: float) -> None:
 
 def _matrix(results: Results, marks: pd.DataFrame, lang: Language) -> _Matrix:
     tasks = _ordered_tasks(results.kb)
-    regions = list(_regions(results))
+    numbers, regions = numbers_of(results.kb), list(_regions(results))
     names = [row.name for _, _, rows in regions for row in rows]
     headings = widest([region for region, _, _ in regions], HEADING_SIZE) + HEADING_INDENT + _HEADING_AIR
     width = name_column(names, INNER * _WIDEST_NAME, headings=headings, air=_AIR)
@@ -246,7 +246,7 @@ def _matrix(results: Results, marks: pd.DataFrame, lang: Language) -> _Matrix:
     return _Matrix(
         regions=regions,
         tasks=list(tasks["task"]),
-        numbers=_numbers(tasks),
+        numbers=[numbers[task] for task in tasks["task"]],
         heads=SpanHeads(
             grid, list(_spans(tasks, ["document"])), list(_spans(tasks, ["document", "area"])), _LONGEST_COLUMN
         ),
@@ -259,21 +259,9 @@ def _matrix(results: Results, marks: pd.DataFrame, lang: Language) -> _Matrix:
 
 def _ordered_tasks(kb: KnowledgeBase) -> pd.DataFrame:
     """Tasks by document and area, both in the order in which they first appear."""
-    places: dict[tuple[str, str], int] = {}
-    for key in zip(kb.tasks["document"], kb.tasks["area"], strict=True):
-        places.setdefault(key, len(places))
-    documents = {name: count for count, name in enumerate(dict.fromkeys(kb.tasks["document"]))}
-    order = pd.DataFrame({
-        "document": kb.tasks["document"].map(documents),
-        "area": [places[key] for key in zip(kb.tasks["document"], kb.tasks["area"], strict=True)],
-    })  # fmt: skip
+    areas = kb.tasks.groupby(["document", "area"], sort=False).ngroup()
+    order = pd.DataFrame({"document": pd.factorize(kb.tasks["document"])[0], "area": areas})
     return kb.tasks.loc[order.sort_values(["document", "area"], kind="stable").index].reset_index(drop=True)
-
-
-def _numbers(tasks: pd.DataFrame) -> list[str]:
-    """The printed number, else the task's place in its document."""
-    places = [str(task).rpartition("#")[2] for task in tasks["task"]]
-    return [place if pd.isna(number) else str(number) for number, place in zip(tasks["number"], places, strict=True)]
 
 
 def _spans(tasks: pd.DataFrame, keys: list[str]) -> Iterator[Span]:

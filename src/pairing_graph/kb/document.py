@@ -191,14 +191,15 @@ class Document:
             blank: Whether those without words are wanted too.
         """
         for block in self.blocks:
-            if isinstance(block, Paragraph):
-                found = [(Address(document, paragraph=block.number), block.text, block.place)]
-            else:
-                table = block.number
-                found = [
-                    (Address(document, table=table, row=c.row, column=c.column), c.text, c.place) for c in block.cells
-                ]
-            yield from (piece for piece in found if blank or piece[1].strip())
+            for item in (block,) if isinstance(block, Paragraph) else block.cells:
+                if blank or item.text.strip():
+                    yield _address(document, block, item), item.text, item.place
+
+
+def _address(document: str, block: Paragraph | Grid, item: Paragraph | Cell) -> Address:
+    if isinstance(item, Paragraph):
+        return Address(document, paragraph=item.number)
+    return Address(document, table=block.number, row=item.row, column=item.column)
 
 
 @dataclass(frozen=True)

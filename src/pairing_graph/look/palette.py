@@ -5,6 +5,7 @@ Colour is never the only sign. Nothing here knows a drawing library: shapes are 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -91,9 +92,12 @@ def region_looks(kb: KnowledgeBase) -> dict[str, RegionLook]:
         >>> [(region, look.shape) for region, look in looks.items()]
         [('渝中区', 'circle'), ('巫溪县', 'diamond')]
     """
-    order = regions_in_order(kb)
-    looks = {region: REGIONS[count % len(REGIONS)] for count, region in enumerate(order)}
-    return looks | {region: NO_REGION for region in order if not region}
+    return looks_in_order(regions_in_order(kb))
+
+
+def looks_in_order(regions: Iterable[str]) -> dict[str, RegionLook]:
+    """The looks of regions in an order of `order_regions`, in which units without a region are last."""
+    return {region: REGIONS[count % len(REGIONS)] if region else NO_REGION for count, region in enumerate(regions)}
 
 
 def unit_look(region: RegionLook, kind: str, *, collective: bool = False) -> UnitLook:

@@ -13,7 +13,7 @@ from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
-from pairing_graph.measures.workload import COUNTS, workload
+from pairing_graph.measures.workload import COUNTS, named_loads, workload
 
 Population = Literal["departments", "committees", "township_level", "bearers", "all"]
 POPULATIONS: dict[str, tuple[str, ...]] = {
@@ -66,7 +66,9 @@ def concentration(
     if complaints:
         raise UnknownNameError(complaints)
     kb = as_knowledge_base(source)
-    loads = (workload(kb) if loads is None else loads).join(kb.units.set_index("unit")[["region", "kind"]])
+    loads = (workload(kb) if loads is None else named_loads(kb, loads)).join(
+        kb.units.set_index("unit")[["region", "kind"]]
+    )
     members = loads[belongs(loads, count, population)]
     regions = [region for region in regions_in_order(kb) if (loads["region"] == region).any()]
     rows = [_row(members.loc[members["region"] == region, count], region, population) for region in regions]

@@ -13,7 +13,6 @@ import narwhals as nw
 import pandas as pd
 
 from pairing_graph.base.errors import refuse_unknown
-from pairing_graph.base.reference import mapping
 from pairing_graph.kb.address import Address, join
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.relations import (
@@ -28,6 +27,7 @@ from pairing_graph.measures.relations import (
     regions_of,
     shares,
 )
+from pairing_graph.reading.names import kinds_covered
 
 Collectives = Literal["leave_out", "expand"]
 Dependence = Literal["identity", "area"]
@@ -141,18 +141,6 @@ def cell_of(addresses: str) -> str:
     return join(Address.parse(address).cell for address in addresses.split())
 
 
-def collective_kinds(name: str) -> tuple[str, ...]:
-    """The kinds of unit that a collective's name covers, by the reviewed table; empty where it has no such word.
-
-    Example:
-        >>> collective_kinds("各乡镇"), collective_kinds("县级各部门")
-        (('town', 'township'), ('department', 'party_organ'))
-    """
-    known = mapping("collectives", "word", "kinds")
-    kinds = known.get(name) or known.get(name[1:], "")
-    return tuple(kinds.split(";")) if kinds else ()
-
-
 def covered(kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool = False) -> pd.DataFrame:
     """Which units a task's collectives cover: those of the kinds and the region that the same document names.
 
@@ -161,7 +149,7 @@ def covered(kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool 
     """
     units = kb.units.set_index("unit")
     rows = native(_laid_on(lazy(kb.tables), role, first_listed).filter(nw.col("collective")))
-    kinds = [collective_kinds(str(units.at[unit, "name"])) for unit in rows["unit"]]
+    kinds = [kinds_covered(str(units.at[unit, "name"])) for unit in rows["unit"]]
     spread = rows.assign(kind=pd.Series(kinds, index=rows.index, dtype="object")).explode("kind")
     spread = spread.astype({"kind": "string"}).rename(columns={"unit": "collective_unit"})
     named = _named_in(kb).merge(kb.units.loc[~kb.units["collective"], ["unit", "region", "kind"]], on="unit")
