@@ -394,7 +394,7 @@ def test_whatever_a_library_raises_is_one_sentence(capsys, monkeypatch, tmp_path
     code, out, err = run(capsys, *command, *options)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
-    assert "There is not enough memory" in err if isinstance(error, MemoryError) else str(error).split()[0] in err
+    assert "The memory is not enough" in err if isinstance(error, MemoryError) else str(error).split()[0] in err
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])

@@ -60,7 +60,7 @@ def sentence(error: Exception) -> str:
     if isinstance(error, NoticeError):
         return str(error)
     if isinstance(error, MemoryError):
-        return str(Complaint("There is not enough memory", advice="Read fewer or smaller notices at once."))
+        return str(Complaint("The memory is not enough", advice="Read fewer or smaller notices at once."))
     if isinstance(error, OSError):
         got = error.strerror or str(error)
         return str(Complaint("A file cannot be read or written", str(error.filename or ""), "", got))
