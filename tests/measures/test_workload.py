@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import pairing_graph as pg
 from pairing_graph.kb.schema import KnowledgeBase, frame
 from pairing_graph.measures.relations import lazy
-from pairing_graph.measures.workload import COUNTS, counts
+from pairing_graph.measures.workload import COUNTS, counts, named_loads
 
 
 def test_columns_are_those_that_the_house_declares(kb):
@@ -154,3 +154,9 @@ def test_the_core_takes_other_frame_libraries(kb, library):
     wanted = pg.workload(kb)
     got = got.reindex(wanted.index)[list(COUNTS)].astype(wanted.dtypes.to_dict())
     pd.testing.assert_frame_equal(got, wanted, check_exact=False)
+
+
+def test_named_loads_are_what_workload_gives_without_collectives(kb):
+    found = named_loads(kb, pg.workload(kb, collectives=True))
+    pd.testing.assert_frame_equal(found, pg.workload(kb))
+    assert found.attrs == pg.workload(kb).attrs

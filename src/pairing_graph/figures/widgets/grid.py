@@ -18,6 +18,18 @@ SQUARE = 10.5
 _BROADEST = 30.0
 """Points; wider columns would only pull the marks apart."""
 _LINE = 12.0
+_AROUND_HEADS = 10.0
+"""What a storey of headings has above and below together."""
+_ABOVE_RULE = 6.0
+"""From the lower end of upright names to the first row."""
+_BELOW_LINES = 4.0
+"""From the rule below lines of text to the lower storey."""
+_INSET = 2.0
+"""How far a rule, or lines of text, keep from the ends of their span, so that two spans stay apart."""
+_THICKNESS = 3.0
+"""Of the bar between two marks of one cell: seen, and thinner than a mark."""
+_RING, _DOT = 0.9, 0.45
+"""Parts of a square's side at which a ring looks as large and a dot half as large."""
 _HATCH = "//////"
 
 Sort = Literal["first", "listed", "responsible", "support"]
@@ -90,14 +102,14 @@ class SpanHeads:
     @property
     def height(self) -> float:
         """The height of both storeys."""
-        return self.upper_height + max((self._upright(span).height for span in self.lower), default=0.0) + 10.0
+        return self.upper_height + max((self._upright(span).height for span in self.lower), default=0.0) + _AROUND_HEADS
 
     @property
     def upper_height(self) -> float:
         """The height of the upper storey."""
         if len(self.upper) < 2:
             return 0.0
-        return max(len(self._lines(span)) for span in self.upper) * _LINE + 10.0
+        return max(len(self._lines(span)) for span in self.upper) * _LINE + _AROUND_HEADS
 
     def draw(self, canvas: Canvas, top: float, bottom: float) -> None:
         """Draw the headings from a height downwards, and bands as far as the bottom of the matrix."""
@@ -108,17 +120,17 @@ class SpanHeads:
             x, width = self.grid.edge(span.start), span.count * self.grid.cell
             for count, line in enumerate(self._lines(span)):
                 canvas.text(x + width / 2.0, top + (count + 0.5) * _LINE, line, NOTE_SIZE, ha="center", colour=MUTED)
-            below = top + self.upper_height - 4.0
-            canvas.line((x + 2.0, x + width - 2.0), (below, below), MUTED)
+            below = top + self.upper_height - _BELOW_LINES
+            canvas.line((x + _INSET, x + width - _INSET), (below, below), MUTED)
         for span in self.lower:
             middle = self.grid.left + (span.start + span.count / 2.0) * self.grid.cell
-            self._upright(span).draw(canvas, middle, top + self.height - 6.0)
+            self._upright(span).draw(canvas, middle, top + self.height - _ABOVE_RULE)
 
     def _upright(self, span: Span) -> Upright:
         return Upright(span.title, span.count * self.grid.cell, self.longest)
 
     def _lines(self, span: Span) -> list[str]:
-        return wrapped(clipped(span.title), NOTE_SIZE, max(span.count * self.grid.cell - 4.0, NOTE_SIZE * 1.1))
+        return wrapped(clipped(span.title), NOTE_SIZE, max(span.count * self.grid.cell - 2.0 * _INSET, NOTE_SIZE * 1.1))
 
 
 def draw_mark(
@@ -128,7 +140,7 @@ def draw_mark(
     x, y = at
     if sort in ("responsible", "support"):
         fill = look.colour if sort == "support" and not hollow else PAPER
-        mark_size = size * (0.9 if sort == "responsible" else 0.45)
+        mark_size = size * (_RING if sort == "responsible" else _DOT)
         canvas.mark(x, y, UnitLook(fill, look.colour, "circle"), mark_size, mew=1.3)
         return
     fill, hatch = (look.colour, "") if sort == "first" else (look.light, _HATCH)
@@ -139,4 +151,4 @@ def draw_mark(
 
 def draw_joint(canvas: Canvas, x: float, middle: float, width: float, colour: str, zorder: float = 1.0) -> None:
     """A bar that joins two marks."""
-    canvas.box(x, middle - 1.5, width, 3.0, colour, zorder=zorder)
+    canvas.box(x, middle - _THICKNESS / 2.0, width, _THICKNESS, colour, zorder=zorder)
