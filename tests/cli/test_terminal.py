@@ -77,6 +77,13 @@ def test_a_column_of_equal_cells_goes_first_and_its_value_is_told(monkeypatch, m
     assert not any("less -S" in line or "未显示" in line for line in wide)
 
 
+def test_guides_have_a_column_only_where_there_are_any(kb):
+    guided = kb.assignments.copy()
+    guided.loc[0, "role"] = "guide"
+    for one, expected in ((kb, False), (kb.replace(assignments=guided), True)):
+        assert ("指导" in workload_section(named_workload(one, pg.workload(one)), "zh").table) == expected
+
+
 def test_both_languages_only_where_they_fit_and_one_where_it_is_chosen(monkeypatch, makers):
     assert any("responsible" in line for line in printed(monkeypatch, makers["workload-None"], 140))
     assert not any("responsible" in line for line in printed(monkeypatch, makers["workload-None"], 110))

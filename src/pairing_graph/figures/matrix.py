@@ -68,11 +68,11 @@ _KEY_JOINED = (2.0, 16.0, 7.0)
 
 
 def responsibility_matrix_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
-    """Draw units (rows) against tasks (columns), a mark wherever a unit answers for a task or supports it.
+    """Draw units (rows) against tasks (columns), a mark wherever a unit answers for a task, supports or guides it.
 
     Units are ordered by region and load, collectives last in their region; tasks by area, in the order of the notice. A
     filled square is an answerable unit listed first in its region's cell, a hatched one an answerable unit behind it, a
-    ring another responsible unit, a dot a supporting one. Squares joined by a bar are from one merged cell.
+    ring another responsible unit, a dot a supporting one, a small triangle one that guides. Squares joined by a bar are from one merged cell.
     Collectives are hollow.
 
     Example:
@@ -98,7 +98,7 @@ def responsibility_marks(kb: KnowledgeBase) -> pd.DataFrame:
     """What the matrix shows: one row per task and unit, the strongest of its roles.
 
     Returns:
-        task, unit, sort (first, listed: answerable, first in its region's cell or behind; responsible, support) and
+        task, unit, sort (first, listed: answerable, first in its region's cell or behind; responsible, support, guide) and
         origin, the cell that the fact comes from, which a merged cell shares between tasks.
 
     Example:
@@ -129,7 +129,7 @@ def answering_roles(kb: KnowledgeBase, marks: pd.DataFrame) -> list[str]:
     """
     answering = marks[marks["sort"].isin(["first", "listed"])]
     roles = set(kb.assignments.merge(answering[["task", "unit"]], on=["task", "unit"])["role"])
-    return [role for role in ROLES if role in roles and role != "support"]
+    return [role for role in ROLES if role in roles and role in ("lead", "responsible")]
 
 
 @dataclass(frozen=True)

@@ -52,13 +52,15 @@ _SHORTEST_BAR = 84.0
 """Where the longest bar would be shorter, regions go below each other: 84 points show seven tasks in steps of twelve."""
 _WIDEST_NAME = 0.42
 """The share of a panel that names may take where it has the whole width."""
+_NARROWEST_NAME = 48.0
+"""Points: five characters a line, where many columns leave no more."""
 _COUNTS = ("listed_first", "fractional")
 
 
 def workload_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
     """Draw the formal task load of every unit that has a task by name, three ways of counting side by side.
 
-    A bar is the tasks that a unit leads (then those it is responsible for and supports, where the notice has such
+    A bar is the tasks that a unit leads (then those it is responsible for, supports and guides, where the notice has such
     roles), a tick the tasks where it is listed first in its region's cell, a cross the fractional load. The numbers are
     beside the bars. What each means is said in `workload`.
 
@@ -196,7 +198,9 @@ def _bar_settings(role: str, look: UnitLook, region: RegionLook, scale: float) -
         return {"fc": look.fill, "ec": look.edge, "lw": 0.6 * scale}
     if role == "responsible":
         return {"fc": region.light, "ec": look.edge, "lw": 0.6 * scale, "hatch": "////"}
-    return {"fc": PAPER, "ec": look.edge, "lw": 0.8 * scale, "ls": (0, (1.0, 1.5))}
+    if role == "support":
+        return {"fc": PAPER, "ec": look.edge, "lw": 0.8 * scale, "ls": (0, (1.0, 1.5))}
+    return {"fc": PAPER, "ec": look.edge, "lw": 0.6 * scale, "hatch": "...."}
 
 
 def _regions(results: Results, lang: Language) -> Iterator[_Region]:
@@ -232,8 +236,11 @@ def _chart(regions: Sequence[_Region], roles: Sequence[str], lang: Language) -> 
     end = text_width("000", TEXT_SIZE) + _BEFORE_TITLE
     for across in (2, 1) if len(regions) > 1 else (1,):
         width = Panels(across).width
-        name_width = names if across > 1 else min(names, width * _WIDEST_NAME)
-        bar_width = width - name_width - NAME_GAP - end - len(columns) * column_width
+        room = width - NAME_GAP - end - len(columns) * column_width
+        name_width = (
+            names if across > 1 else min(names, width * _WIDEST_NAME, max(room - _SHORTEST_BAR, _NARROWEST_NAME))
+        )
+        bar_width = room - name_width
         if bar_width >= _SHORTEST_BAR:
             break
     column = RowNames(name_width, _ROW, _LINE)

@@ -89,7 +89,7 @@ def facts(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
     Args:
         frames: The tables.
         role: `answerable`: a task's leads (牵头), or where it has none its responsible units (责任); `lead`: leads
-            only; `any`: support (配合) too.
+            only; `any`: support (配合) and guide (指导) too.
 
     Raises:
         UnknownNameError: There is no such choice.

@@ -121,7 +121,7 @@ def reassign(
         task: The task, by id or printed number.
         unit: The unit that has it now.
         to: The unit that takes it.
-        role: Only this role of the unit (lead, responsible, support); by default all of its roles.
+        role: Only this role of the unit (lead, responsible, support, guide); by default all of its roles.
         scenario: A name for the scenario; by default it is made from the task and the units.
 
     Raises:

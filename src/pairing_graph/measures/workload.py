@@ -34,6 +34,7 @@ COUNTS = (
     "lead",
     "responsible",
     "support",
+    "guide",
     "tasks",
     "areas",
     "listed_first",
@@ -60,7 +61,7 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
 
         | column | counts |
         |---|---|
-        | lead, responsible, support | distinct tasks in that role |
+        | lead, responsible, support, guide | distinct tasks in that role |
         | tasks | distinct tasks in any role |
         | areas | distinct areas among its answerable tasks |
         | listed_first | answerable tasks where it comes first in its region's cell |
@@ -69,7 +70,7 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
         | partners | distinct units on the other side |
         | targets | targets of its answerable tasks; shared between units, so not additive |
 
-        A task's answerable units are its leads, or where it has none its responsible ones. `attrs` names the choices.
+        A task's answerable units are its leads, or where it has none its responsible ones; never those that support or guide. `attrs` names the choices.
 
     Raises:
         UnknownNameError: `by` is none of these.

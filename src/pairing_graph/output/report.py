@@ -90,7 +90,8 @@ def named_workload(kb: KnowledgeBase, counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def workload_section(table: pd.DataFrame, lang: Language | None) -> Section:
-    """A result of `named_workload` for the terminal."""
+    """A result of `named_workload` for the terminal; without the column of guides where no unit guides."""
+    table = table if table["guide"].any() else table.drop(columns="guide")
     shown = table.reset_index(drop=True).rename(columns={"name": "unit", "document": "notice"}).astype("object")
     shown["fractional"] = shown["fractional"].map("{:.2f}".format)
     shown = shown.map(lambda cell: words("na", lang or "en") if cell is pd.NA else cell)

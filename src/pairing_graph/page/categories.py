@@ -56,6 +56,7 @@ _EDGES = (
     EdgeCategory("lead", "page.edge.lead", palette.TASK, 1.8),
     EdgeCategory("responsible", "page.edge.responsible", "#7A7A7A", 0.9),
     EdgeCategory("support", "page.edge.support", "#7A7A7A", 1.2, (2, 4)),
+    EdgeCategory("guide", "page.edge.guide", "#7A7A7A", 1.2, (7, 3, 2, 3)),
     EdgeCategory("paired", "page.edge.paired", palette.PAIRED, 3.0, arrow=True),
     EdgeCategory("gap", "page.edge.gap", palette.DOUBT, 2.2, (9, 6), hidden=True),
     EdgeCategory("linked", "page.edge.linked", "#7A7A7A", 1.2),

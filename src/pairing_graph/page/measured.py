@@ -24,6 +24,10 @@ COUNTS = tuple(dict.fromkeys(("lead", "listed_first", "fractional", *workload.CO
 """The counts of `workload`, the three that the page shows first in front."""
 
 
+_WHERE_USED = ("guide",)
+"""Counts that are left out where all units have none, since few notices have them."""
+
+
 @dataclass(frozen=True)
 class Gap:
     """Two units with joint tasks that no table pairs.
@@ -67,12 +71,23 @@ def measure(source: KnowledgeBase | nx.Graph[Any] | Results) -> Measured:
             results = Results(to_knowledge_base(completed(source)))
         except (NoticeError, KeyError, TypeError, ValueError):
             return Measured()
+    counts = [name for name in COUNTS if name not in _WHERE_USED or results.loads[name].any()]
     loads = {
-        visible(str(unit)): {name: round(float(row[name]), 4) for name in COUNTS}
+        visible(str(unit)): {name: round(float(row[name]), 4) for name in counts}
         for unit, row in results.loads.to_dict("index").items()
     }
     with keeping():
         return Measured(loads, *_coordination(results))
+
+
+def counts_of(loads: Loads) -> list[str]:
+    """The counts that the page offers, in its order.
+
+    Example:
+        >>> counts_of({"a": {"lead": 0.0, "tasks": 1.0}})
+        ['lead', 'tasks']
+    """
+    return list(next(iter(loads.values()), {}))
 
 
 def default_count(loads: Loads) -> str:

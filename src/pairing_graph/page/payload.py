@@ -17,7 +17,7 @@ from pairing_graph.page.cells import CellTable
 from pairing_graph.page.heading import heading
 from pairing_graph.page.layouts import Box, Layout, area_layout, column_layout, network_layout
 from pairing_graph.page.layouts.spring import FULL_LABELS
-from pairing_graph.page.measured import COUNTS, Gap, Loads, default_count, measure
+from pairing_graph.page.measured import Gap, Loads, counts_of, default_count, measure
 from pairing_graph.page.model import Edge, Model, Node, build_model
 from pairing_graph.page.network import build_network
 
@@ -74,7 +74,7 @@ def build_payload(
             "edges": [kinds.as_record(line) for line in edge_kinds],
         },
         "layouts": {found.name: _layout_record(found) for found in layouts},
-        "loads": {"counts": list(COUNTS) if loads else [], "count": count, "size": [_LEAST_SIZE, _SIZE_SPAN]},
+        "loads": {"counts": counts_of(loads), "count": count, "size": [_LEAST_SIZE, _SIZE_SPAN]},
         "cells": cells.records,
         "documents": [dict(document) for document in model.documents],
         "regions": [region for region in model.regions if region],

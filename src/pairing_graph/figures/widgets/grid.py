@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -28,13 +28,18 @@ _INSET = 2.0
 """How far a rule, or lines of text, keep from the ends of their span, so that two spans stay apart."""
 _THICKNESS = 3.0
 """Of the bar between two marks of one cell: seen, and thinner than a mark."""
-_RING, _DOT = 0.9, 0.45
-"""Parts of a square's side at which a ring looks as large and a dot half as large."""
+_ROUND: Mapping[str, tuple[str, float]] = {
+    "responsible": ("circle", 0.9),
+    "support": ("circle", 0.45),
+    "guide": ("triangle", 0.6),
+}
+"""The shapes of marks that are no squares, and the part of a square's side at which a ring looks as large, a dot and a
+triangle half as large."""
 _HATCH = "//////"
 
-Sort = Literal["first", "listed", "responsible", "support"]
-SORTS: tuple[Sort, ...] = ("first", "listed", "responsible", "support")
-"""From the strongest to the weakest: a full square, a hatched one, a ring, a dot."""
+Sort = Literal["first", "listed", "responsible", "support", "guide"]
+SORTS: tuple[Sort, ...] = ("first", "listed", "responsible", "support", "guide")
+"""From the strongest to the weakest: a full square, a hatched one, a ring, a dot, a small triangle."""
 
 
 def cell_width(room: float, columns: int, narrowest: float) -> float:
@@ -136,12 +141,12 @@ class SpanHeads:
 def draw_mark(
     canvas: Canvas, at: tuple[float, float], sort: Sort, look: RegionLook, *, hollow: bool = False, size: float = SQUARE
 ) -> None:
-    """A mark: a full square (first), a hatched one (listed), a ring (responsible) or a dot (support)."""
+    """A mark, one for each of `SORTS`; of a collective it is hollow."""
     x, y = at
-    if sort in ("responsible", "support"):
-        fill = look.colour if sort == "support" and not hollow else PAPER
-        mark_size = size * (_RING if sort == "responsible" else _DOT)
-        canvas.mark(x, y, UnitLook(fill, look.colour, "circle"), mark_size, mew=1.3)
+    if sort in _ROUND:
+        shape, part = _ROUND[sort]
+        fill = PAPER if sort == "responsible" or hollow else look.colour
+        canvas.mark(x, y, UnitLook(fill, look.colour, shape), size * part, mew=1.3)
         return
     fill, hatch = (look.colour, "") if sort == "first" else (look.light, _HATCH)
     fill, width = (PAPER, 1.6) if hollow else (fill, 0.8)
