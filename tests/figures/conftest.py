@@ -24,6 +24,16 @@ def no_figure_left_open():
         pyplot.close(number)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_module_leaves_a_figure_open():
+    """Twenty open figures are a warning in whatever module comes later."""
+    from matplotlib import pyplot
+
+    before = pyplot.get_fignums()
+    yield
+    assert pyplot.get_fignums() == before
+
+
 @pytest.fixture(scope="session")
 def strange(invent):
     """What the real notice lacks: four roles, five regions and none, long and hostile names, a repeated pairing."""

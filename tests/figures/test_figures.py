@@ -67,7 +67,9 @@ def picture(request, kb, strange):
     """A figure as a machine without fonts of its own draws it."""
     name, source, lang = request.param
     with pytest.MonkeyPatch.context() as patch, fonts_hidden(patch):
-        yield PLOTS[name]({"real": kb, "strange": strange}.get(source) or combine([kb, strange]), lang=lang)
+        ax = PLOTS[name]({"real": kb, "strange": strange}.get(source) or combine([kb, strange]), lang=lang)
+        yield ax
+        pyplot.close(ax.figure)
 
 
 @pytest.fixture(scope="module")
