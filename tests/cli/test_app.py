@@ -10,14 +10,17 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from importlib import import_module
+from types import FunctionType
 
 import pytest
 
 import pairing_graph as pg
 from pairing_graph.cli.app import main
 from pairing_graph.kb.schema import TABLES
+from pairing_graph.measures.results import MEASURES, Results
 from pairing_graph.output.findings import measure_sections
-from pairing_graph.output.results import Results
 
 NOTICE = "data/raw/wuxi-yuzhong-2022.txt"
 
@@ -48,9 +51,9 @@ def example_of(command):
     return joined.partition("Example: pairing-graph ")[2].split()
 
 
-def draw_little(kb, folder, _lang):
+def draw_little(results, folder, _lang):
     """In place of figures and page, which take most of the time of a run: a file that shows they were asked for."""
-    (folder / "graph.html").write_text(kb.documents["document"].item(), encoding="utf-8")
+    (folder / "graph.html").write_text(results.kb.documents["document"].item(), encoding="utf-8")
     return [("graph.html", "")]
 
 
@@ -327,6 +330,30 @@ def test_a_report_that_cannot_be_written_gets_a_sentence(capsys, tmp_path, monke
     assert "Traceback" not in err
 
 
+def test_analyse_computes_each_measure_once(capsys, tmp_path, monkeypatch):
+    calls = Counter()
+    originals = {
+        getattr(import_module(f"pairing_graph.measures.{module}"), name): name for name, module in MEASURES.items()
+    }
+
+    def counting(measure, name):
+        def counted(*args, **options):
+            calls[name] += 1
+            return measure(*args, **options)
+
+        return counted
+
+    import_module("pairing_graph.figures.all")
+    import_module("pairing_graph.page")
+    for module in [module for name, module in sys.modules.items() if name.startswith("pairing_graph.")]:
+        for name, value in list(vars(module).items()):
+            if isinstance(value, FunctionType) and value in originals:
+                monkeypatch.setattr(module, name, counting(value, originals[value]))
+    assert run(capsys, "analyse", NOTICE, "--out", str(tmp_path))[0] == 0
+    wanted = {"workload", "concentration", "coordination", "gaps", "congruence", "unpaired_in_task"}
+    assert calls == dict.fromkeys(wanted, 1)
+
+
 def test_a_full_disk_is_one_sentence(capsys, monkeypatch):
     def full(*_args, **_options):
         raise OSError(errno.ENOSPC, "No space left on device", "out/x.csv")
@@ -378,7 +405,7 @@ def test_an_error_behind_the_reading_is_one_sentence_too(capsys, monkeypatch, co
     monkeypatch.setattr("pairing_graph.reading.notices.validate", broken)
     code, out, err = run(capsys, *command)
     assert (code, out) == (2, "")
-    assert err.startswith("pairing-graph: Something unexpected went wrong. Got: ZeroDivisionError: division by zero.")
+    assert err.startswith("pairing-graph: Unexpected error. Got: ZeroDivisionError: division by zero.")
     assert err.count("\n") == 1
 
 

@@ -11,9 +11,9 @@ from rich.cells import cell_len
 import pairing_graph as pg
 from pairing_graph.cli.app import main
 from pairing_graph.cli.terminal import print_sections, table_lines
+from pairing_graph.measures.results import Results
 from pairing_graph.output.findings import comparison_sections, measure_sections
 from pairing_graph.output.report import named_workload, sections, workload_section
-from pairing_graph.output.results import Results
 from pairing_graph.output.section import Section
 
 NOTICE = "data/raw/wuxi-yuzhong-2022.txt"
@@ -75,6 +75,13 @@ def test_a_column_of_equal_cells_goes_first_and_its_value_is_told(monkeypatch, m
     wide = printed(monkeypatch, makers["workload-None"], 200)
     assert any("Formal task load" in line for line in wide)
     assert not any("less -S" in line or "未显示" in line for line in wide)
+
+
+def test_guides_have_a_column_only_where_there_are_any(kb):
+    guided = kb.assignments.copy()
+    guided.loc[0, "role"] = "guide"
+    for one, expected in ((kb, False), (kb.replace(assignments=guided), True)):
+        assert ("指导" in workload_section(named_workload(one, pg.workload(one)), "zh").table) == expected
 
 
 def test_both_languages_only_where_they_fit_and_one_where_it_is_chosen(monkeypatch, makers):
@@ -186,24 +193,6 @@ def test_choices_are_computed_only_where_they_are_asked_for(capsys, monkeypatch,
     assert main(["measures", NOTICE, *arguments]) == 0
     capsys.readouterr()
     assert len(asked) == count
-
-
-def test_analyse_computes_each_measure_once(capsys, monkeypatch, tmp_path):
-    from pairing_graph.output import results
-
-    computed = []
-    real = results.import_module
-
-    def counted(name):
-        computed.append(name)
-        return real(name)
-
-    monkeypatch.setattr(results, "import_module", counted)
-    monkeypatch.setattr("pairing_graph.cli.analyse._draw", lambda *_: [])
-    assert main(["analyse", NOTICE, "--out", str(tmp_path / "out")]) == 0
-    capsys.readouterr()
-    modules = ["workload", "concentration", "coordination", "congruence"]
-    assert sorted(computed) == sorted(f"pairing_graph.measures.{module}" for module in modules)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -24,16 +24,26 @@ def no_figure_left_open():
         pyplot.close(number)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_module_leaves_a_figure_open():
+    """Twenty open figures are a warning in whatever module comes later."""
+    from matplotlib import pyplot
+
+    before = pyplot.get_fignums()
+    yield
+    assert pyplot.get_fignums() == before
+
+
 @pytest.fixture(scope="session")
 def strange(invent):
-    """What the real notice lacks: three roles, five regions and none, long and hostile names, a repeated pairing."""
+    """What the real notice lacks: four roles, five regions and none, long and hostile names, a repeated pairing."""
     first = {
         "lead": ["甲区|发改局"],
         "responsible": ["甲区|财政局", "乙县|农业农村局", "丙市|商务局", "丙市|水利局"],
         "support": ["甲区|教育局", "丁州|林草局", "乙县|石门镇"],
     }
     second = {"responsible": ["甲区|财政局", f"乙县|{LONG}"], "support": ["甲区|各街道", "丁州|林草局"]}
-    third = {"lead": [f"乙县|{LONG}", f"乙县|{HOSTILE}"]}
+    third = {"lead": [f"乙县|{LONG}", f"乙县|{HOSTILE}"], "guide": ["丙市|水利局", "丙市|商务局"]}
     fourth = {"lead": ["丁州|林草局", "乙县|石门镇", "戊局"], "support": ["甲区|发改局"]}
     area = "加快建设“双碳”示范（5G、CBD）"
     return invent(

@@ -67,7 +67,9 @@ def picture(request, kb, strange):
     """A figure as a machine without fonts of its own draws it."""
     name, source, lang = request.param
     with pytest.MonkeyPatch.context() as patch, fonts_hidden(patch):
-        yield PLOTS[name]({"real": kb, "strange": strange}.get(source) or combine([kb, strange]), lang=lang)
+        ax = PLOTS[name]({"real": kb, "strange": strange}.get(source) or combine([kb, strange]), lang=lang)
+        yield ax
+        pyplot.close(ax.figure)
 
 
 @pytest.fixture(scope="module")
@@ -196,10 +198,10 @@ def test_the_input_is_not_changed(kb, graph, plot):
 @pytest.mark.parametrize(
     ("plot", "zh", "en"),
     [
-        (plot_workload, "没有单位承担具名任务", "No unit has a task by name"),
+        (plot_workload, "没有单位承担具名任务", "No unit is named in a task"),
         (plot_pairings, "没有结对关系", "No units are paired"),
         (plot_responsibility_matrix, "没有任务分到单位", "No task is assigned to a unit"),
-        (plot_coordination, "没有单位因任务或结对相连", "No two units are joined by a task or a pairing"),
+        (plot_coordination, "没有单位因任务或结对相连", "No two units share a task or are paired"),
     ],
     ids=PLOTS,
 )

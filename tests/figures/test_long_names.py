@@ -13,6 +13,7 @@ import pairing_graph as pg
 from pairing_graph.figures.all import FIGURES
 from pairing_graph.look import style
 from pairing_graph.look.labels import enumerated, labels_of, region_label
+from pairing_graph.measures.results import Results
 
 NAMES = {
     "latin": "A" * 10_000,
@@ -80,7 +81,7 @@ def test_only_bounded_texts_are_planned(invent, measured, place, name):
     kb = notice(invent, place, NAMES[name])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", style.MissingGlyphWarning)
-        heights = [plan(kb).size[1] for plan in FIGURES.values()]
+        heights = [plan(Results(kb)).size[1] for plan in FIGURES.values()]
     assert max(map(len, measured)) <= style.LONGEST_TEXT
     assert max(heights) < TALLEST
 

@@ -103,6 +103,7 @@ def test_the_strongest_role_is_marked_once(strange):
     assert sorts["1", "甲区财政局"] == "responsible"
     assert sorts["2", "甲区财政局"] == "first"
     assert sorts["2", "甲区各街道"] == "support"
+    assert sorts["3", "丙市商务局"] == "guide"
     assert not marks.duplicated(["task", "unit"]).any()
 
 
@@ -111,14 +112,22 @@ def test_a_unit_with_two_roles_in_a_task_has_its_stronger_one(invent):
     assert marks["sort"].tolist() == ["first"]
 
 
+def test_a_guide_is_a_triangle_and_no_answerable_unit(invent):
+    kb = invent([("甲", {"guide": ["甲区|A局"], "responsible": ["甲区|B局"]})])
+    assert responsibility_marks(kb)["sort"].tolist() == ["guide", "first"]
+    ax = plot_responsibility_matrix(kb)
+    assert [line.get_marker() for line in ax.lines if line.get_marker() == "^"] == ["^", "^"]  # the mark and its key
+    assert list(squares(ax)) == [("B局", 1)]
+
+
 def test_the_legend_explains_what_occurs_and_no_more(kb, strange):
     assert [text for text in drawn(plot_responsibility_matrix(kb))[-6:-1] if "，" in text] == [
         "牵头，列首位",
         "牵头，列其后",
     ]
     told = drawn(plot_responsibility_matrix(strange))
-    assert {"牵头或责任，列首位", "责任（另有牵头）", "配合", "同一合并单元格", "统称"} <= set(told)
-    assert not {"责任（另有牵头）", "配合"} & set(drawn(plot_responsibility_matrix(kb)))
+    assert {"牵头或责任，列首位", "责任（另有牵头）", "配合", "指导", "同一合并单元格", "统称"} <= set(told)
+    assert not {"责任（另有牵头）", "配合", "指导"} & set(drawn(plot_responsibility_matrix(kb)))
 
 
 @pytest.mark.parametrize(

@@ -156,3 +156,8 @@ def test_two_years_side_by_side(kb, later):
 def test_an_unknown_count_is_refused(kb, plot):
     with pytest.raises(pg.UnknownNameError, match="no such count"):
         plot(kb)
+
+
+def test_a_lorenz_curve_of_units_without_a_region_says_so(invent):
+    kb = invent([("", {"lead": ["戊局", "己局"]}), ("", {"lead": ["戊局"]})])
+    assert "region unknown 0.17" in plot_lorenz(kb, lang="en").get_label()

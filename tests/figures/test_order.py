@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairing_graph.figures.widgets.order import clusters, crossings
+from pairing_graph.figures.widgets.order import clusters
+from pairing_graph.look.crossings import crossings
 
 LINKS = st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from("12345")), min_size=1, max_size=9)
 

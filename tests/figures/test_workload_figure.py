@@ -8,6 +8,7 @@ import pytest
 
 import pairing_graph as pg
 from pairing_graph.figures.workload import plot_workload
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.look.labels import enumerated
 
 plot_workload = cache(plot_workload)
@@ -49,7 +50,7 @@ def test_bars_of_several_roles_stand_end_to_end(strange):
     ax = plot_workload(strange)
     loads = pg.workload(strange)
     for unit, row in loads.iterrows():
-        for role in ("lead", "responsible", "support"):
+        for role in ROLES:
             assert bars(ax).get((unit, role), 0.0) == row[role]
     ends = {}
     for panel in ax.child_axes:
@@ -122,6 +123,7 @@ def test_a_long_name_is_shown_in_full(strange):
         ([{"lead": ["甲区|发改局"]}], "发改局牵头 1 项任务"),
         ([{"responsible": ["甲区|发改局", "甲区|财政局"]}], "发改局与财政局各负责 1 项任务"),
         ([{"support": ["甲区|发改局"]}], "发改局配合 1 项任务"),
+        ([{"guide": ["甲区|发改局"]}], "发改局指导 1 项任务"),
         ([{"lead": ["甲区|A局", "甲区|B局", "甲区|C局", "甲区|D局"]}], "A局等 4 个单位各牵头 1 项任务"),
         ([{"lead": ["甲区|教委", "乙区|教委"]}], "甲区教委与乙区教委各牵头 1 项任务"),
         ([{"lead": ["甲区|A局", "乙区|B局", "丙区|C局"]}, {"lead": ["丙区|C局"]}], "丙区C局牵头 2 项任务"),
@@ -131,6 +133,7 @@ def test_a_long_name_is_shown_in_full(strange):
         "one-region",
         "responsible-only",
         "support-only",
+        "guide-only",
         "many-tied",
         "same-short-name",
         "three-regions",
@@ -143,6 +146,11 @@ def test_the_title_says_who_has_most(invent, tasks, title):
 def test_the_title_of_the_2022_notice(kb):
     assert shown(plot_workload(kb))[0] == "区招商投资局与县发展改革委各牵头 7 项任务"
     assert shown(plot_workload(kb, lang="en"))[0] == "区招商投资局 and 县发展改革委 each lead 7 tasks"
+
+
+def test_only_roles_that_occur_have_a_column(kb, strange):
+    assert {"责任", "配合", "指导"} <= set(shown(plot_workload(strange)))
+    assert not {"责任", "配合", "指导"} & set(shown(plot_workload(kb)))
 
 
 def test_units_without_tasks_do_not_blow_the_figure_up(kb, invent):

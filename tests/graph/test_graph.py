@@ -164,7 +164,7 @@ def test_a_graph_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
         ("a.graphml", '<!DOCTYPE x SYSTEM "x.dtd"><graphml/>', "document type"),
         ("a.json", "{", "damaged"),
         ("a.json", "[]", "damaged"),
-        ("a.json", '{"directed": false, "multigraph": false, "graph": {}, "nodes": [], "edges": []}', "another sort"),
+        ("a.json", '{"directed": false, "multigraph": false, "graph": {}, "nodes": [], "edges": []}', "another kind"),
         ("a.json", "[" * 200_000, "damaged"),
         ("a.json", '{"directed": true, "multigraph": true, "graph": 5, "nodes": [], "edges": []}', "damaged"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pairing_graph.base.errors import UnknownNameError
-from pairing_graph.kb.lookup import find_region, find_task, find_unit
+from pairing_graph.kb.lookup import find_task, find_unit
 from pairing_graph.kb.schema import KnowledgeBase, frame
 
 
@@ -89,10 +89,3 @@ def test_a_task_goes_by_its_id_and_by_a_number_that_is_its_own(small_kb, task):
 def test_a_task_that_is_not_certain_is_told(small_kb, task, words):
     with pytest.raises(UnknownNameError, match=words):
         find_task(small_kb, task)
-
-
-def test_a_region_is_one_that_has_units(small_kb):
-    assert find_region(small_kb, "乙县") == "乙县"
-    for name in ("丙县", ""):
-        with pytest.raises(UnknownNameError, match="There is no region"):
-            find_region(small_kb, name)

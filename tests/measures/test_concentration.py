@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import networkx as nx
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,3 +88,9 @@ def test_k_of_n_equal(k, idle, load):
 def test_undefined_loads_are_refused(values):
     with pytest.raises(pg.NoticeError, match="not defined"):
         gini(values)
+
+
+def test_loads_that_are_given_are_not_computed_again(kb):
+    loads = pg.workload(kb, collectives=True)
+    found = pg.concentration(kb, count="tasks", population="all", loads=loads)
+    pd.testing.assert_frame_equal(found, pg.concentration(kb, count="tasks", population="all"))

@@ -75,3 +75,9 @@ def test_nobody_is_an_empty_frame(kb):
     empty = pg.counterparts(KnowledgeBase())
     assert empty.empty
     assert list(empty.columns) == list(pg.counterparts(kb).columns)
+
+
+def test_lists_are_lists(kb):
+    table = pg.counterparts(kb)
+    assert table.loc["渝中区商务委", "counterparts"] == ("巫溪县商务委",)
+    assert set(map(type, table["partners"])) == {tuple}

@@ -10,16 +10,18 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.measures.small import answering, small
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import KnowledgeBase, frame
+from pairing_graph.kb.schema import ROLES, KnowledgeBase, frame
 from pairing_graph.measures.relations import lazy
-from pairing_graph.measures.workload import COUNTS, counts
+from pairing_graph.measures.workload import COUNTS, counts, named_loads
 
 
 def test_columns_are_those_that_the_house_declares(kb):
     assert list(pg.workload(kb).columns) == list(COUNTS) == [
-        "lead", "responsible", "support", "tasks", "areas", "listed_first", "fractional", "pairings", "partners", "targets",
+        "lead", "responsible", "support", "guide", "tasks", "areas", "listed_first", "fractional", "pairings", "partners",
+        "targets",
     ]  # fmt: skip
     assert pg.workload(kb).index.name == "unit"
 
@@ -85,9 +87,19 @@ def test_no_tasks_are_no_load():
     assert list(empty.columns) == list(COUNTS)
 
 
+def test_a_guide_is_counted_and_answers_for_nothing():
+    kb = small([{"guide": ["甲区商务局"], "responsible": ["乙县商务局"]}, {"guide": ["甲区商务局"]}])
+    loads = pg.workload(kb)
+    assert loads.loc["甲区商务局", ["guide", "tasks"]].tolist() == [2, 2]
+    assert loads.loc["甲区商务局", ["lead", "responsible", "areas", "listed_first", "fractional"]].sum() == 0
+    assert answering(kb) == {"d#1": ["乙县商务局"], "d#2": []}
+    assert set(pg.checks(kb)["check"]) >= {"nobody_answers"}
+    assert not pg.workload(small([{"lead": ["甲区商务局"]}]))["guide"].any()
+
+
 units = ["甲1", "甲2", "甲3", "乙1", "乙2", "丙各"]
 facts = st.lists(
-    st.tuples(st.integers(1, 5), st.sampled_from(units), st.sampled_from(["lead", "responsible", "support"]), st.integers(1, 3)),
+    st.tuples(st.integers(1, 5), st.sampled_from(units), st.sampled_from(ROLES), st.integers(1, 3)),
     max_size=25,
     unique_by=lambda fact: fact[:3],
 )  # fmt: skip
@@ -114,7 +126,7 @@ def test_counts_are_those_of_brute_force(assignments, pairings):
     for unit in units:
         mine = {task: {role for u, role, _ in rows if u == unit} for task, rows in by_task.items()}
         assert loads.loc[unit, "tasks"] == sum(bool(roles) for roles in mine.values())
-        for role in ("lead", "responsible", "support"):
+        for role in ROLES:
             assert loads.loc[unit, role] == sum(role in roles for roles in mine.values())
         share, first, areas = Fraction(0), 0, set()
         for task, rows in by_task.items():
@@ -154,3 +166,9 @@ def test_the_core_takes_other_frame_libraries(kb, library):
     wanted = pg.workload(kb)
     got = got.reindex(wanted.index)[list(COUNTS)].astype(wanted.dtypes.to_dict())
     pd.testing.assert_frame_equal(got, wanted, check_exact=False)
+
+
+def test_named_loads_are_what_workload_gives_without_collectives(kb):
+    found = named_loads(kb, pg.workload(kb, collectives=True))
+    pd.testing.assert_frame_equal(found, pg.workload(kb))
+    assert found.attrs == pg.workload(kb).attrs

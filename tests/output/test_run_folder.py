@@ -223,8 +223,8 @@ def test_analyse_never_overwrites_a_notice_of_a_folder_or_pattern(capsys, tmp_pa
 
 
 def test_analyse_mixes_no_two_notices(capsys, tmp_path, monkeypatch):
-    def draw(kb, folder, _lang):  # Figures and page take most of the time of a run.
-        write_file(folder / "figures" / f"{kb.documents['document'].item()}.png", b"drawn")
+    def draw(results, folder, _lang):  # Figures and page take most of the time of a run.
+        write_file(folder / "figures" / f"{results.kb.documents['document'].item()}.png", b"drawn")
         return []
 
     monkeypatch.setattr("pairing_graph.cli.analyse._draw", draw)

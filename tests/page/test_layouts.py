@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pairing_graph.look.crossings import crossings
 from pairing_graph.page.layouts import area_layout, column_layout, network_layout
-from pairing_graph.page.layouts.crossings import crossings, order_columns
+from pairing_graph.page.layouts.crossings import order_columns
 from pairing_graph.page.model import build_model
 
 LAYOUTS = {"columns": column_layout, "network": network_layout, "areas": area_layout}

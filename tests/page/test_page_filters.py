@@ -5,8 +5,10 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
+import pairing_graph as pg
 from pairing_graph.graph import neighbourhood
 from pairing_graph.page import write_page
+from pairing_graph.page.payload import build_payload
 
 SHOWN = (
     "pairingGraph.model.nodes.filter(n => n.type === '{}' && pairingGraph.canvas.shown().nodes[n.id]).map(n => n.node)"
@@ -151,6 +153,33 @@ def test_a_filter_hides_the_tasks_areas_and_lines_of_whom_it_hides(
     reader.page.click("#reset-filters")
     assert len(reader.js(SHOWN.format("unit"))) == 3
     assert len(reader.js(EDGES)) == 4
+
+
+def test_guides_have_a_line_a_filter_and_a_count_of_their_own_where_there_are_any(open_page, page_file, tmp_path):
+    reader = open_page(page_file)
+    assert "guide" not in reader.js("[...pairingGraph.model.kinds.keys()]")
+    graph = two_notices()
+    graph.add_edge("甲县交通局", "二号#1", relation="assigned", role="guide", rank=1, address="二号!t1r2c5.1")
+    reader = open_page(write_page(graph, tmp_path / "guides.html"))
+    dashes = reader.js("['support', 'guide'].map(kind => pairingGraph.model.kinds.get(kind).dashes.join(' '))")
+    assert dashes[1]
+    assert dashes[0] != dashes[1]
+    roles = "[...document.querySelectorAll('#choose-role option')].map(option => option.value)"
+    assert reader.js(roles) == ["", "lead", "support", "guide"]
+    reader.page.select_option("#choose-role", "guide")
+    assert reader.js(EDGES) == ["甲县交通局 guide"]
+    reader.js("pairingGraph.store.set({selected: {type: 'node', id: pairingGraph.model.named.get('甲县交通局')}})")
+    tags = reader.js("[...document.querySelectorAll('#details .items .tag')].map(tag => tag.textContent)")
+    assert [tag for tag in tags if tag in ("配合", "指导")] == ["配合", "指导"]
+
+
+def test_a_count_of_guides_is_offered_where_there_are_any(kb):
+    guided = kb.assignments.copy()
+    guided.loc[0, "role"] = "guide"
+    for source, expected in ((kb, False), (kb.replace(assignments=guided), True)):
+        payload = build_payload(source, pg.build_graph(source))
+        assert ("guide" in payload["loads"]["counts"]) == expected
+        assert all(("guide" in node["load"]) == expected for node in payload["facts"]["nodes"] if "load" in node)
 
 
 def test_filters_can_be_reset_only_when_something_is_filtered(reader):

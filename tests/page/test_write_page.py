@@ -19,7 +19,7 @@ from pairing_graph.graph import co_lead_view, neighbourhood, pairing_view, unit_
 from pairing_graph.look.palette import region_looks
 from pairing_graph.page import page_html, template, write_page
 from pairing_graph.page.payload import build_payload
-from pairing_graph.page.write import page_data, page_text
+from pairing_graph.page.write import page_data
 
 
 def payload_of(html: str) -> dict:
@@ -173,7 +173,7 @@ def data(graph):
 def test_a_script_or_style_that_would_end_its_element_is_refused(data, monkeypatch, source, text):
     monkeypatch.setattr(template, source, lambda *_: text)
     with pytest.raises(MissingExtraError, match="cannot be put into HTML"):
-        page_text(data, "zh")
+        template.render(data, "zh")
 
 
 def test_page_and_figures_give_a_region_the_same_colour_in_a_notice_without_pairings(kb):

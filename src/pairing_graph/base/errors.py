@@ -1,7 +1,7 @@
 """Errors as sentences: what is wrong, where, what was expected, what was found, what to do.
 
 Every error of this package is a `NoticeError`. It carries all complaints that were found, not the first one only,
-so that a user mends a file once.
+so that a user fixes a file once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Complaint:
         what: The sentence a user reads first.
         where: The file, or the address of the place in it.
         expected: What would have been right.
-        got: What stood there instead.
+        got: What was found instead.
         advice: What to do about it.
 
     Example:
@@ -40,7 +40,7 @@ class Complaint:
 
 
 class NoticeError(Exception):
-    """Something is wrong with a notice, or with what was asked of it.
+    """Something is wrong with a notice or with a request.
 
     Args:
         complaints: All that is wrong; a lone sentence is accepted.
@@ -72,12 +72,28 @@ class SchemaError(NoticeError):
 
 
 class UnknownNameError(NoticeError):
-    """A unit, task, region or option that was asked for is not there, or fits more than one."""
+    """A unit, task, region or option that was asked for does not exist, or more than one matches."""
 
 
 class MissingExtraError(NoticeError):
-    """An optional dependency is not installed; the message names the extra that brings it."""
+    """An optional dependency is not installed; the message names the extra to install."""
 
 
 class CorrectionError(NoticeError):
-    """A correction by hand cannot be applied: its place is not there, or no longer holds what it was made for."""
+    """A correction cannot be applied: its place does not exist, or its content has changed."""
+
+
+def refuse_unknown(what: str, where: str, value: object, known: Iterable[object]) -> None:
+    """Refuse a value that is not on a list.
+
+    Raises:
+        UnknownNameError: It is not.
+
+    Example:
+        >>> refuse_unknown("There is no such role", "role", "boss", ["lead", "support"])
+        Traceback (most recent call last):
+        pairing_graph.base.errors.UnknownNameError: There is no such role. Where: role. Expected: lead, support. Got: 'boss'.
+    """
+    listed = list(known)
+    if value not in listed:
+        raise UnknownNameError(Complaint(what, where, ", ".join(map(str, listed)), repr(value)))

@@ -1,4 +1,4 @@
-"""Libraries that come with an extra: imported where they are first needed, and named in a sentence where they lack."""
+"""Optional libraries: imported on first use, with an error that says what to install."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DISTRIBUTIONS = MappingProxyType(
         "rapidfuzz": "RapidFuzz",
     }
 )
-"""What a library is called where that is not the name it is imported by."""
+"""Libraries whose names differ from what is imported."""
 
 
 def require(module: str, extra: str, purpose: str, where: str = "") -> Any:
@@ -25,7 +25,7 @@ def require(module: str, extra: str, purpose: str, where: str = "") -> Any:
 
     Args:
         module: The module, with dots where it is inside a package.
-        extra: The extra of this package that brings the library.
+        extra: The extra of this package that installs the library.
         purpose: What needs it; the error begins with this.
         where: The file that it is needed for.
 

@@ -1,4 +1,4 @@
-"""The one writer of files: beside, then in place as a whole; never over a file that the result was made from."""
+"""Write files atomically, and never over a file that the result was made from."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _OPEN_STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 
 
 def write_file(path: str | Path, data: bytes, *, sources: Collection[str] = ()) -> Path:
-    """Write a file whole or not at all: a full disk or a kill leaves what was there before.
+    """Write a file atomically: a full disk or a killed process leaves the old file in place.
 
-    The folder is made where there is none. A link is followed, a device or pipe (`/dev/stdout`) is written to as it is.
+    Missing folders are created. Links are followed; devices and pipes (`/dev/stdout`) are written to directly.
 
     Args:
         path: The file.
-        data: What it shall hold.
-        sources: SHA-256 of the files that the data were made from; a file that is one of them is not overwritten.
+        data: Its content.
+        sources: SHA-256 of the files that the data were made from; none of them is overwritten.
 
     Returns:
         The path as it was given.
@@ -43,10 +43,10 @@ def write_file(path: str | Path, data: bytes, *, sources: Collection[str] = ()) 
 
 
 def write_files(contents: Mapping[Path, bytes], *, sources: Collection[str] = ()) -> list[Path]:
-    """Write several files; each is complete beside its place before the first is put in place.
+    """Write several files: all are complete under temporary names before the first is moved into place.
 
     Args:
-        contents: What each file shall hold.
+        contents: The content of each file.
         sources: As in `write_file`.
 
     Returns:
@@ -69,7 +69,7 @@ def write_files(contents: Mapping[Path, bytes], *, sources: Collection[str] = ()
                     raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
                 target.parent.mkdir(parents=True, exist_ok=True)
                 beside = target.parent / f".pairing-graph-{secrets.token_hex(8)}.tmp"
-                unfinished.callback(_remove, beside)
+                unfinished.callback(beside.unlink, missing_ok=True)
                 _write_new(beside, data, target)
                 ready.append((path, beside, target))
             except (OSError, ValueError) as error:
@@ -83,10 +83,10 @@ def write_files(contents: Mapping[Path, bytes], *, sources: Collection[str] = ()
 
 
 def make_folder(folder: str | Path) -> Path:
-    """The folder, made if it is not there.
+    """A folder, created if it does not exist.
 
     Raises:
-        FileError: It cannot be made, or a file is in its place.
+        FileError: It cannot be created, or a file is in its place.
     """
     folder = Path(folder)
     try:
@@ -107,15 +107,19 @@ def refuse_sources(paths: Iterable[Path], sources: Collection[str]) -> None:
         FileError: With a complaint for each.
     """
     known = set(sources) - {""}
-    found = [path for path in paths if known and checksum(path) in known]
-    if found:
-        advice = "Name another file."
-        raise FileError(
-            [
-                Complaint("The output would overwrite the notice that was read", str(path), "", "", advice)
-                for path in found
-            ]
-        )
+    what = "The output would overwrite the notice that was read"
+    refuse([(what, path) for path in paths if known and checksum(path) in known], "Name another file.")
+
+
+def refuse(faults: Iterable[tuple[str, object]], advice: str) -> None:
+    """Refuse to go on where anything is wrong: each fault with the path that has it.
+
+    Raises:
+        FileError: With a complaint for each.
+    """
+    complaints = [Complaint(what, str(path), advice=advice) for what, path in faults]
+    if complaints:
+        raise FileError(complaints)
 
 
 def refuse_inputs(outputs: Iterable[str | Path | None], inputs: Mapping[str, str | Path | None]) -> None:
@@ -129,20 +133,16 @@ def refuse_inputs(outputs: Iterable[str | Path | None], inputs: Mapping[str, str
         FileError: With a complaint for each.
     """
     clashes = [
-        (what, out)
+        (f"The output would overwrite the {what}", out)
         for out in outputs
         for what, path in inputs.items()
         if out is not None and is_among(Path(out), [path])
     ]
-    if clashes:
-        advice = "Name another file or folder with --out."
-        raise FileError(
-            [Complaint(f"The output would overwrite the {what}", str(out), "", "", advice) for what, out in clashes]
-        )
+    refuse(clashes, "Name another file or folder with --out.")
 
 
 def checksum(path: Path) -> str:
-    """The SHA-256 of a regular file, empty where there is none that can be read."""
+    """The SHA-256 of a regular file; empty if it cannot be read."""
     try:
         if not path.is_file():
             return ""
@@ -182,10 +182,6 @@ def _is_same(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except (OSError, ValueError):
         return False
-
-
-def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
 
 
 def _not_written(path: Path, error: Exception) -> FileError:

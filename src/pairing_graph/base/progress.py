@@ -1,4 +1,4 @@
-"""A progress bar for long work, in a terminal and in a notebook; silent where nobody watches."""
+"""A progress bar for long work, in a terminal or a notebook; silent elsewhere."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-def watched(items: Sequence[Item], *, shown: bool | None = None, unit: str = "file") -> Iterator[Item]:
+def watched(items: Sequence[Item], *, shown: bool | None = None) -> Iterator[Item]:
     """Go through items with a progress bar.
 
     Args:
         items: The items.
         shown: Whether the bar is shown; by default in a terminal or notebook, where there is more than one item.
-        unit: What an item is.
 
     Example:
         >>> list(watched([1, 2], shown=False))
@@ -28,11 +27,11 @@ def watched(items: Sequence[Item], *, shown: bool | None = None, unit: str = "fi
         yield from items
         return
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # That widgets are not installed: the bar is drawn in letters then.
+        warnings.simplefilter("ignore")  # Without widgets the bar is drawn as text.
         from tqdm.auto import tqdm
 
         # In a notebook without widgets, standard error would look like a failure.
-        bar = tqdm(items, unit=unit, leave=False, file=sys.stdout if _in_notebook() else sys.stderr)
+        bar = tqdm(items, unit="file", leave=False, file=sys.stdout if _in_notebook() else sys.stderr)
     yield from bar
 
 

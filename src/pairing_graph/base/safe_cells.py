@@ -1,4 +1,4 @@
-"""What a spreadsheet would run instead of showing it: one rule for CSV, workbooks and the page."""
+"""Text that a spreadsheet would run instead of show: one rule for CSV, workbooks and the page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _FORMULA = re.compile(FORMULA)
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet may take a text for a formula; a lone sign is none.
+    """Whether a spreadsheet may take a text for a formula; a lone sign is not one.
 
     Example:
         >>> [is_formula(text) for text in ("=1+1", " ＝1", "-", "县商务委")]

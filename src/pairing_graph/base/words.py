@@ -1,4 +1,4 @@
-"""The words that are shown to a reader, in Chinese and English: `lexicon/words.csv` is the one catalogue."""
+"""The words shown to readers, in Chinese and English: `lexicon/words.csv` is the only catalogue."""
 
 from __future__ import annotations
 
@@ -33,16 +33,6 @@ def word(key: str, lang: Language = "zh", **values: Any) -> str:
     """
     text = catalogue(lang)[key]
     return text.format(**values) if values else text
-
-
-def both(key: str) -> str:
-    """A word in both languages, for a terminal.
-
-    Example:
-        >>> both("lead")
-        '牵头 lead'
-    """
-    return f"{word(key, 'zh')} {word(key, 'en')}"
 
 
 def reason_text(reason: str, lang: Language = "en") -> str:

@@ -12,21 +12,12 @@ import typer
 from pairing_graph.base.errors import MissingExtraError
 from pairing_graph.base.files import refuse_inputs, write_file
 from pairing_graph.cli.errors import USER_MISTAKE, say
-from pairing_graph.cli.options import (
-    Aliases,
-    Corrections,
-    FiguresLang,
-    Headers,
-    Notices,
-    OutFolder,
-    Overwrite,
-    Qualifier,
-    QualifierChoice,
-)
+from pairing_graph.cli.options import FiguresLang, Notices, OutFolder, Overwrite, Reading, files_of, reads
 
 if TYPE_CHECKING:
     from pairing_graph.base.words import Language as Words
     from pairing_graph.kb.schema import KnowledgeBase
+    from pairing_graph.measures.results import Results
 
 EXAMPLE = "Example: pairing-graph analyse data/raw/wuxi-yuzhong-2022.txt --out out"
 _MEASURES = ("workload", "concentration")
@@ -34,14 +25,13 @@ _GRAPHS = tuple(f"graph/graph.{suffix}" for suffix in ("graphml", "json", "gexf"
 _FILES = (*_GRAPHS, "graph.html", "reading.html", "report.txt")
 
 
+@reads
 def command(
     notices: Notices,
     out: OutFolder = Path("out"),
     lang: FiguresLang = None,
-    qualifier: Qualifier = QualifierChoice.base,
-    aliases: Aliases = None,
-    headers: Headers = None,
-    corrections: Corrections = None,
+    *,
+    reading: Reading,
     overwrite: Overwrite = False,
 ) -> None:
     """Read notices and write tables, figures, graph files and the interactive page; print the units with most tasks.
@@ -51,19 +41,19 @@ def command(
     from pairing_graph.cli.terminal import print_sections
     from pairing_graph.graph import build_graph
     from pairing_graph.kb.schema import TABLES
+    from pairing_graph.measures.results import Results
     from pairing_graph.output.graph_files import write_graph
     from pairing_graph.output.report import sections
-    from pairing_graph.output.results import Results
     from pairing_graph.output.run_folder import about, run_folder
     from pairing_graph.output.tables import write_csv
     from pairing_graph.reading.notices import notice_files, read_notices
 
     chosen: Words | None = lang.value if lang else None
     inputs: dict[str, Path | None] = {f"notice {path}": path for path in notice_files(notices)}
-    inputs |= {"table of aliases": aliases, "table of headers": headers, "corrections": corrections}
+    inputs |= files_of(reading)
     refuse_inputs([out / name for name in (*_FILES, *(f"tables/{name}.csv" for name in (*TABLES, *_MEASURES)))], inputs)
     with run_folder(out, inputs=inputs, overwrite=overwrite) as run:
-        kb = read_notices(notices, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+        kb = read_notices(notices, **reading)
         run.about |= about(kb)
         graph = build_graph(kb)
         results = Results(kb, chosen)
@@ -71,7 +61,7 @@ def command(
         write_csv(kb.tables | computed, run.work / "tables")
         for name in _GRAPHS:
             write_graph(graph, run.work / name)
-        written = _draw(kb, run.work, chosen or "zh")
+        written = _draw(results, run.work, chosen or "zh")
         report = StringIO()
         print_sections(lambda lang: sections(results, lang), report, chosen)
         write_file(run.work / "report.txt", report.getvalue().encode("utf-8"))
@@ -82,13 +72,13 @@ def command(
     _complain_of_files(kb, notices)
 
 
-def _draw(kb: KnowledgeBase, folder: Path, lang: Words) -> list[tuple[str, str]]:
+def _draw(results: Results, folder: Path, lang: Words) -> list[tuple[str, str]]:
     """Figures and page; where an extra is not installed, say so and go on."""
     written: list[tuple[str, str]] = []
     try:
         from pairing_graph.figures.all import write_figures
 
-        write_figures(kb, folder / "figures", lang=lang)
+        write_figures(results.kb, folder / "figures", lang=lang, results=results)
         written.append(("figures", "*.png, *.svg"))
     except MissingExtraError as error:
         say(str(error), sys.stderr)
@@ -96,8 +86,8 @@ def _draw(kb: KnowledgeBase, folder: Path, lang: Words) -> list[tuple[str, str]]
         from pairing_graph.page import write_page
         from pairing_graph.page.reading_view import write_reading
 
-        write_page(kb, folder / "graph.html", lang=lang)
-        write_reading(kb, folder / "reading.html", lang=lang)
+        write_page(results.kb, folder / "graph.html", lang=lang, results=results)
+        write_reading(results.kb, folder / "reading.html", lang=lang)
         written += [("graph.html", ""), ("reading.html", "")]
     except MissingExtraError as error:
         say(str(error), sys.stderr)

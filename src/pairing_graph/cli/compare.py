@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.cli.options import (
-    Aliases,
-    Corrections,
     CorrectionsB,
     Format,
-    Headers,
     Lang,
     NoticeA,
     NoticeB,
-    Qualifier,
-    QualifierChoice,
+    Reading,
     SameUnits,
     Table,
     Threshold,
     Units,
+    reads,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: pairing-graph compare data/raw/wuxi-yuzhong-2022.txt data/examples/invented-2023.txt"
 
 
+@reads
 def command(
     a: NoticeA,
     b: NoticeB,
@@ -37,10 +35,8 @@ def command(
     threshold: Threshold = 60.0,
     by: SameUnits = Units.unit,
     lang: Lang = None,
-    qualifier: Qualifier = QualifierChoice.base,
-    aliases: Aliases = None,
-    headers: Headers = None,
-    corrections: Corrections = None,
+    *,
+    reading: Reading,
     corrections_b: CorrectionsB = None,
 ) -> None:
     """Compare two notices: tasks, assignments, targets, pairings, and units that look renamed.
@@ -53,19 +49,17 @@ def command(
     from pairing_graph.output.findings import COMPARED, comparison_sections
 
     known = ["matches", *COMPARED]
-    if table and table not in known:
-        raise NoticeError(Complaint("There is no such table", "--table", ", ".join(known), repr(table)))
+    if table:
+        refuse_unknown("There is no such table", "--table", table, known)
     check_tables(table, format)
     # A comparison of nothing refuses what a comparison would refuse, before a notice is read.
-    compare(KnowledgeBase(), KnowledgeBase(), threshold=threshold, by=by.value, aliases=aliases)
+    options: dict[str, Any] = {"threshold": threshold, "by": by.value, "aliases": reading["aliases"]}
+    compare(KnowledgeBase(), KnowledgeBase(), **options)
     from pairing_graph.cli.terminal import print_sections
     from pairing_graph.reading.notices import read_notice
 
-    one, other = (
-        read_notice(path, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrected)
-        for path, corrected in ((a, corrections), (b, corrections_b))
-    )
-    found = compare(one, other, threshold=threshold, by=by.value, aliases=aliases)
+    one, other = read_notice(a, **reading), read_notice(b, **reading | {"corrections": corrections_b})
+    found = compare(one, other, **options)
     tables = {"matches": found.matches, **found.changes}
     chosen: Words | None = lang.value if lang else None
     if table or format is not None:

@@ -1,4 +1,4 @@
-"""What goes wrong: one sentence and exit code 2; a reader who is gone (`… | head`) is no error."""
+"""What goes wrong: one sentence and exit code 2; a closed pipe (`… | head`) is not an error."""
 
 from __future__ import annotations
 
@@ -66,4 +66,4 @@ def sentence(error: Exception) -> str:
         return str(Complaint("A file cannot be read or written", str(error.filename or ""), "", got))
     got = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_ERROR]
     advice = "Please report it with the notice; --debug shows where it happened."
-    return str(Complaint("Something unexpected went wrong", "", "", got, advice))
+    return str(Complaint("Unexpected error", "", "", got, advice))

@@ -5,18 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from pairing_graph.base.errors import Complaint, NoticeError
-from pairing_graph.cli.options import (
-    Aliases,
-    Corrections,
-    Format,
-    Headers,
-    Lang,
-    Notice,
-    Qualifier,
-    QualifierChoice,
-    Table,
-)
+from pairing_graph.base.errors import refuse_unknown
+from pairing_graph.cli.options import Format, Lang, Notice, Reading, Table, reads
 
 if TYPE_CHECKING:
     from pairing_graph.base.words import Language as Words
@@ -24,32 +14,31 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: pairing-graph measures data/raw/wuxi-yuzhong-2022.txt --table congruence --format json"
 
 
+@reads
 def command(
     notice: Notice,
     format: Format = None,  # noqa: A002
     table: Table = "",
     lang: Lang = None,
-    qualifier: Qualifier = QualifierChoice.base,
-    aliases: Aliases = None,
-    headers: Headers = None,
-    corrections: Corrections = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Print coordination, counterparts, coverage, checks and balance; with json every measure except choices.
 
     --table choices repeats the main figures under every choice of counting, which takes longer than all the rest.
     """
     from pairing_graph.cli.data import check_tables, print_tables
-    from pairing_graph.output.results import MEASURES, Results
+    from pairing_graph.measures.results import MEASURES, Results
 
-    if table and table not in MEASURES:
-        raise NoticeError(Complaint("There is no such measure", "--table", ", ".join(MEASURES), repr(table)))
+    if table:
+        refuse_unknown("There is no such measure", "--table", table, MEASURES)
     check_tables(table, format)
     from pairing_graph.cli.terminal import print_sections
     from pairing_graph.output.findings import measure_sections, measure_tables
     from pairing_graph.reading.notices import read_notice
 
     chosen: Words | None = lang.value if lang else None
-    kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+    kb = read_notice(notice, **reading)
     results = Results(kb, chosen)
     if table or format is not None:
         print_tables(measure_tables(results, [table] if table else []), format, chosen)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -16,13 +19,6 @@ class Language(StrEnum):
     en = "en"
 
 
-class QualifierChoice(StrEnum):
-    """How a name with a bracket is read."""
-
-    base = "base"
-    separate = "separate"
-
-
 class Split(StrEnum):
     """What loads are split by."""
 
@@ -31,27 +27,10 @@ class Split(StrEnum):
     document = "document"
 
 
-class Units(StrEnum):
-    """When two units are the same in a comparison."""
-
-    unit = "unit"
-    line = "line"
-
-
-class Output(StrEnum):
-    """The format of tables."""
-
-    json = "json"
-    csv = "csv"
-
-
-class TableOutput(StrEnum):
-    """The format of the eight tables."""
-
-    json = "json"
-    csv = "csv"
-    xlsx = "xlsx"
-
+QualifierChoice = StrEnum("QualifierChoice", ["base", "separate"])
+Units = StrEnum("Units", ["unit", "line"])
+Output = StrEnum("Output", ["json", "csv"])
+TableOutput = StrEnum("TableOutput", ["json", "csv", "xlsx"])
 
 Notice = Annotated[Path, typer.Argument(help="The file of a notice.", show_default=False)]
 Notices = Annotated[list[Path], typer.Argument(help="Files of notices, or folders of them.", show_default=False)]
@@ -60,12 +39,10 @@ NoticeB = Annotated[Path, typer.Argument(help="The later or other notice.", show
 Traced = Annotated[list[str], typer.Argument(help="A unit, a task's number or an address; or the two units of a pair.")]
 
 Qualifier = Annotated[
-    QualifierChoice,
-    typer.Option(help="base: 县某委（县某中心） is the unit 县某委; separate: it is a separate unit."),
+    QualifierChoice, typer.Option(help="base: 县某委（县某中心） is the unit 县某委; separate: it is a separate unit.")
 ]
 Aliases = Annotated[
-    Path | None,
-    typer.Option(help="A CSV (region, alias, name, reason) of other names of units.", show_default=False),
+    Path | None, typer.Option(help="A CSV (region, alias, name, reason) of other names of units.", show_default=False)
 ]
 Headers = Annotated[
     Path | None, typer.Option(help="A CSV (word, meaning, match) of column headings.", show_default=False)
@@ -105,3 +82,38 @@ Table = Annotated[str, typer.Option(help="Only this table, with all its columns.
 By = Annotated[Split | None, typer.Option(help="Split the loads by region, area or document.", show_default=False)]
 Threshold = Annotated[float, typer.Option(help="The similarity from which two tasks count as the same, 0 to 100.")]
 SameUnits = Annotated[Units, typer.Option(help="Match units by full name (unit) or by 条线, for other regions (line).")]
+
+Reading = dict[str, Any]
+"""What `read_notice` takes of the command line."""
+_READING = {"qualifier": Qualifier, "aliases": Aliases, "headers": Headers, "corrections": Corrections}
+
+
+def reads(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of reading in place of its parameter `reading`, which gets them by name."""
+    hints = get_type_hints(command, include_extras=True)
+    parameters: list[inspect.Parameter] = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        if name == "reading":
+            defaults = {"qualifier": QualifierChoice.base}
+            parameters += [
+                parameter.replace(name=option, annotation=hint, default=defaults.get(option))
+                for option, hint in _READING.items()
+            ]
+        else:
+            parameters.append(parameter.replace(annotation=hints[name]))
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        reading = {name: given.pop(name) for name in _READING}
+        command(**given, reading=reading | {"qualifier": reading["qualifier"].value})
+
+    del run.__wrapped__
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
+
+
+def files_of(reading: Reading) -> dict[str, Path | None]:
+    """The files among the options of reading, by what they are."""
+    names = {"aliases": "table of aliases", "headers": "table of headers", "corrections": "corrections"}
+    return {name: reading[option] for option, name in names.items()}

@@ -5,35 +5,22 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.base.errors import Complaint, NoticeError, refuse_unknown
 from pairing_graph.base.files import refuse_inputs, write_file
-from pairing_graph.cli.options import (
-    Aliases,
-    Corrections,
-    Headers,
-    Lang,
-    Notice,
-    Out,
-    Qualifier,
-    QualifierChoice,
-    Table,
-    TableFormat,
-    TableOutput,
-)
+from pairing_graph.cli.options import Lang, Notice, Out, Reading, Table, TableFormat, TableOutput, files_of, reads
 
 EXAMPLE = "Example: pairing-graph read data/raw/wuxi-yuzhong-2022.txt --format csv --out out/tables"
 
 
+@reads
 def command(
     notice: Notice,
     format: TableFormat = TableOutput.json,  # noqa: A002
     out: Out = None,
     table: Table = "",
     lang: Lang = None,
-    qualifier: Qualifier = QualifierChoice.base,
-    aliases: Aliases = None,
-    headers: Headers = None,
-    corrections: Corrections = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Read one notice into the eight tables.
 
@@ -45,7 +32,7 @@ def command(
     from pairing_graph.reading.notices import read_notice
 
     _check_output(format, out, table, list(TABLES))
-    inputs = {"notice": notice, "table of aliases": aliases, "table of headers": headers, "corrections": corrections}
+    inputs: dict[str, Path | None] = {"notice": notice, **files_of(reading)}
     if format is TableOutput.xlsx:
         del inputs["corrections"]  # A workbook keeps its sheet of corrections.
     names = TABLES if format is TableOutput.csv else ()
@@ -53,7 +40,7 @@ def command(
     if format is TableOutput.json and out and out.suffix.lower() not in ("", ".json") and not out.is_char_device():
         advice = "For a workbook add --format xlsx, for tables --format csv."
         raise NoticeError(Complaint("JSON is written to a .json file", "--out", "--out NAME.json", str(out), advice))
-    kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+    kb = read_notice(notice, **reading)
     sources = checksums(kb)
     if format is TableOutput.csv and out:
         write_csv({table: kb.tables[table]} if table else kb.tables, out, sources=sources)
@@ -69,8 +56,8 @@ def command(
 
 def _check_output(format: TableOutput, out: Path | None, table: str, known: list[str]) -> None:  # noqa: A002
     """Refuse options that do not go together before anything is read."""
-    if table and table not in known:
-        raise NoticeError(Complaint("There is no such table", "--table", ", ".join(known), repr(table)))
+    if table:
+        refuse_unknown("There is no such table", "--table", table, known)
     if format is TableOutput.xlsx and (not out or out.suffix.lower() != ".xlsx"):
         raise NoticeError(Complaint("A workbook is a file", "--out", "--out NAME.xlsx", str(out or "nothing")))
     if table and format is not TableOutput.csv:

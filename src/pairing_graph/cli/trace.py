@@ -6,16 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from pairing_graph.base.errors import Complaint, NoticeError
-from pairing_graph.cli.options import (
-    Aliases,
-    Corrections,
-    Headers,
-    Lang,
-    Notice,
-    Qualifier,
-    QualifierChoice,
-    Traced,
-)
+from pairing_graph.cli.options import Lang, Notice, Reading, Traced, reads
 
 if TYPE_CHECKING:
     from pairing_graph.base.words import Language
@@ -24,15 +15,8 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: pairing-graph trace data/raw/wuxi-yuzhong-2022.txt 3"
 
 
-def command(
-    notice: Notice,
-    what: Traced,
-    lang: Lang = None,
-    qualifier: Qualifier = QualifierChoice.base,
-    aliases: Aliases = None,
-    headers: Headers = None,
-    corrections: Corrections = None,
-) -> None:
+@reads
+def command(notice: Notice, what: Traced, lang: Lang = None, *, reading: Reading) -> None:
     """Print the original cells behind a unit, a task, a pairing or an address."""
     if len(what) > 2:
         raise NoticeError(
@@ -43,7 +27,7 @@ def command(
     from pairing_graph.output.section import Section, column
     from pairing_graph.reading.notices import read_notice
 
-    kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+    kb = read_notice(notice, **reading)
     cells = trace(kb, what[0] if len(what) == 1 else (what[0], what[1]))
     shown = cells.drop(columns=["file", "inherited_by"])
     empty = [name for name in ("line", "page", "sheet") if not shown[name].replace("", None).notna().any()]

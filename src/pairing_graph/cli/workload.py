@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from pairing_graph.cli.options import (
-    Aliases,
-    By,
-    Corrections,
-    Format,
-    Headers,
-    Lang,
-    Notice,
-    Output,
-    Qualifier,
-    QualifierChoice,
-)
+from pairing_graph.cli.options import By, Format, Lang, Notice, Output, Reading, reads
 
 EXAMPLE = "Example: pairing-graph workload data/raw/wuxi-yuzhong-2022.txt --by area"
 
 
+@reads
 def command(
     notice: Notice,
     by: By = None,
     format: Format = None,  # noqa: A002
     lang: Lang = None,
-    qualifier: Qualifier = QualifierChoice.base,
-    aliases: Aliases = None,
-    headers: Headers = None,
-    corrections: Corrections = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Print the formal task load of every unit, counted in several ways; 0 and NA are distinct."""
     from pairing_graph.measures.workload import workload
@@ -36,7 +24,7 @@ def command(
     from pairing_graph.output.tables import csv_text
     from pairing_graph.reading.notices import read_notice
 
-    kb = read_notice(notice, qualifier=qualifier.value, aliases=aliases, headers=headers, corrections=corrections)
+    kb = read_notice(notice, **reading)
     table = named_workload(kb, workload(kb, by=by.value if by else None))
     if format is Output.csv:
         sys.stdout.write(csv_text(table.reset_index()))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.base.words import Language, word
 from pairing_graph.figures.plotting import plot_of
 from pairing_graph.figures.sheet import Sheet, sentence_sheet
@@ -17,10 +17,10 @@ from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import labels_of
 from pairing_graph.look.palette import region_looks
 from pairing_graph.look.style import clipped
-from pairing_graph.measures.balance import balance_loads
 from pairing_graph.measures.comparison import compare
 from pairing_graph.measures.differences import difference
-from pairing_graph.measures.workload import COUNTS, workload
+from pairing_graph.measures.results import Results
+from pairing_graph.measures.workload import COUNTS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,12 +31,12 @@ _NAMED = 2
 
 
 def before_after_sheet(
-    before: KnowledgeBase, after: KnowledgeBase | None = None, *, count: str = "tasks", lang: Language = "zh"
+    before: Results, after: Results | None = None, *, count: str = "tasks", lang: Language = "zh"
 ) -> Sheet:
     """Draw the units whose load a scenario changes; without a scenario, what `balance` would change.
 
-    Balance is a bound and no advice: duties are fixed by statute. Its bars count tasks answered for alone, before by
-    the first-listed unit, after by the evenest choice among the listed ones.
+    Balance is a bound, not advice: duties are fixed by statute. Its bars count tasks answered for by one unit: before,
+    the first-listed one; after, the most even choice among the listed ones.
 
     Its own arguments:
         before: A knowledge base or its graph.
@@ -51,24 +51,24 @@ def before_after_sheet(
         >>> plot_before_after(read_notice("data/raw/wuxi-yuzhong-2022.txt")).get_label()
         '调整 7 处后，最重单位由 5 项降为 4 项'
     """
-    _check(count)
-    loads = balance_loads(before) if after is None else _loads(before, after, count)
+    refuse_unknown("There is no such count", "count", count, COUNTS)
+    loads = before["balance_loads"] if after is None else _loads(before, after, count)
     changed = loads[~_unchanged(loads)]
-    foot = short_citation(before, lang)
+    foot = short_citation(before.kb, lang)
     if changed.empty:
         return sentence_sheet("no_change", foot, lang)
     key = "balance" if after is None else "scenario"
     titles = (word(f"{key}_before", lang), word(f"{key}_after", lang))
-    bars = _bars(before, after or before, changed, titles, len(loads) - len(changed), lang)
+    bars = _bars(before.kb, (after or before).kb, changed, titles, len(loads) - len(changed), lang)
     subtitle = word(f"{key}_subtitle", lang, count=word(f"lorenz_{count}", lang))
-    finding = _balance_finding(loads, lang) if after is None else _scenario_finding(before, after, lang)
+    finding = _balance_finding(loads, lang) if after is None else _scenario_finding(before.kb, after.kb, lang)
     return Sheet(finding, subtitle, foot, bars.draw, bars.height)
 
 
-def comparison_sheet(a: KnowledgeBase, b: KnowledgeBase, *, count: str = "tasks", lang: Language = "zh") -> Sheet:
-    """Draw the load that two notices lay on every unit, one bar each; a unit that one does not name says so.
+def comparison_sheet(a: Results, b: Results, *, count: str = "tasks", lang: Language = "zh") -> Sheet:
+    """Draw the load of every unit in two notices, one bar each; a unit that one does not name says so.
 
-    A renamed unit has two rows, one under each name: that it is the same is for a reviewed table to say.
+    A renamed unit has two rows, one under each name: only a reviewed table can say that they are the same.
 
     Its own arguments:
         a: The earlier notice: a knowledge base or its graph.
@@ -85,14 +85,15 @@ def comparison_sheet(a: KnowledgeBase, b: KnowledgeBase, *, count: str = "tasks"
         >>> plot_comparison(*map(read_notice, notices)).get_label()
         '27 项任务延续（8 项改写），1 项取消，1 项新增；8 个量化目标变动'
     """
-    _check(count)
+    refuse_unknown("There is no such count", "count", count, COUNTS)
     loads = _loads(a, b, count)
-    foot = word("semicolon", lang).join(short_citation(kb, lang) for kb in (a, b))
+    foot = word("semicolon", lang).join(short_citation(notice.kb, lang) for notice in (a, b))
     if loads.empty:
         return sentence_sheet("no_tasks", foot, lang)
     heaviest = loads[_SIDES].max(axis=1).sort_values(ascending=False, kind="stable").index
-    bars = _bars(a, b, loads.loc[heaviest], (_title(a, lang), _title(b, lang)), int(_unchanged(loads).sum()), lang)
-    found = compare(a, b)
+    titles = (_title(a.kb, lang), _title(b.kb, lang))
+    bars = _bars(a.kb, b.kb, loads.loc[heaviest], titles, int(_unchanged(loads).sum()), lang)
+    found = compare(a.kb, b.kb)
     counts = {
         "matched": len(found.matches),
         "reworded": len(found.reworded),
@@ -127,17 +128,12 @@ plot_before_after: _PlotBeforeAfter = plot_of(before_after_sheet)
 plot_comparison: _PlotComparison = plot_of(comparison_sheet)
 
 
-def _check(count: str) -> None:
-    if count not in COUNTS:
-        raise UnknownNameError(Complaint("There is no such count", "count", ", ".join(COUNTS), repr(count)))
-
-
-def _loads(one: KnowledgeBase, other: KnowledgeBase, count: str) -> pd.DataFrame:
+def _loads(one: Results, other: Results, count: str) -> pd.DataFrame:
     """Region, before and after of every unit that has a load in either; NA where a knowledge base has no such unit."""
-    before, after = workload(one)[count], workload(other)[count]
+    before, after = (results["workload"][count] for results in (one, other))
     units = list(dict.fromkeys([*before.index, *after.index]))
     values = {"before": before.reindex(units).astype("Float64"), "after": after.reindex(units).astype("Float64")}
-    table = pd.DataFrame({"region": _units(one, other)["region"].reindex(units), **values})
+    table = pd.DataFrame({"region": _units(one.kb, other.kb)["region"].reindex(units), **values})
     return table[(table[_SIDES].max(axis=1) > 0).to_numpy()]
 
 

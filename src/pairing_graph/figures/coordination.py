@@ -25,15 +25,24 @@ from pairing_graph.figures.sheet import (
 )
 from pairing_graph.figures.widgets.grid import NAME_GAP, Grid, cell_width
 from pairing_graph.figures.widgets.texts import Legend, RowNames, Upright, draw_region_heading, name_column
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import labels_of
-from pairing_graph.look.palette import DOUBT, FAINT, PAIRED, PAPER, RELATIONS, TASK, RegionLook, region_looks
-from pairing_graph.measures.congruence import congruence
-from pairing_graph.measures.coordination import coordination
-from pairing_graph.measures.workload import workload
+from pairing_graph.look.palette import (
+    DOUBT,
+    DOUBT_LINE,
+    FAINT,
+    PAIRED,
+    PAIRED_LINE,
+    PAPER,
+    TASK,
+    RegionLook,
+    region_looks,
+)
+from pairing_graph.look.style import HEADING_INDENT
+from pairing_graph.measures.results import Results
 
-# Lengths are in points and were chosen by eye.
+# Lengths are in points and were chosen by eye, on the 2022 notice at 900 pixels.
 _ROW = 20.0
 _NARROWEST = 24.0
 """A cell must have room for a number of two digits and its outline."""
@@ -41,35 +50,54 @@ _LONGEST_COLUMN = 14
 _WIDEST_NAME = 0.34
 """The share of the sheet that names may take."""
 _REGION = 22.0
+_REGION_MIDDLE = 8.0
+"""The middle of the heading over the columns, below the upper end of a block."""
+_ROWS_MIDDLE = 10.0
+"""The middle of the heading over the rows, above the first of them."""
+_BELOW_NAMES = 6.0
+"""From the lower end of upright names to the first row."""
+_AROUND_NAMES = 8.0
 _LEGEND = 34.0
+_ABOVE_LEGEND = 7.5
 _LEFT_OUT = 16.0
+_LEFT_OUT_MIDDLE = 40.0
+"""The middle of the line on what is left out, below the last row: behind the legend."""
+_INSET = 2.0
+"""From the edges of a cell to its box, so that outlines of neighbours stay apart."""
+_HEADING_AIR = 5.0
+"""What the column of names leaves free behind a region's heading."""
+_KEY = 26.0
+"""The width of a cell in the legend."""
+_AROUND_NAME = 5.0
+"""What a name of several lines has above and below together."""
 _BLOCK_GAP = 26.0
 _TINTS = ("#ECEDEF", "#D3D6DA", "#B4B9BF")
 """Greys for one or two joint tasks, three or four, more; dark ink stays legible on all."""
 
 
-def coordination_sheet(kb: KnowledgeBase, *, lang: Language = "zh") -> Sheet:
+def coordination_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
     """Draw which units of two regions have joint tasks and which the table pairs, as a matrix.
 
     The number in a cell is the joint tasks (the darker, the more); a green outline is a pairing, an orange dashed one a
     gap: joint tasks without a pairing. Pairings of the township level without a named joint task are left out and
-    counted below. Gaps come out of crossed lists; `unpaired_in_task` is the cleaner finding.
+    counted below. Gaps arise from crossed lists; `unpaired_in_task` is the cleaner finding.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
         >>> plot_coordination(read_notice("data/raw/wuxi-yuzhong-2022.txt")).get_label()
         '有共同任务的 25 对单位中，15 对已结对'
     """
-    pairs = coordination(kb).reset_index()
+    kb = results.kb
+    pairs = results["coordination"].reset_index()
     foot = short_citation(kb, lang)
     level = pairs["unit_kind"].isin(TOWNSHIP_LEVEL) | pairs["partner_kind"].isin(TOWNSHIP_LEVEL)
     township = (pairs["status"] == "paired_only") & level
     shown = pairs[~township]
     if shown.empty:
         return sentence_sheet("no_coordination", foot, lang)
-    matrix = _matrix(kb, shown, int(township.sum()), lang)
+    matrix = _matrix(results, shown, int(township.sum()), lang)
     subtitle = word("coordination_subtitle", lang, pairs=int((pairs["joint_tasks"] > 0).sum()))
-    return Sheet(_finding(kb, lang), subtitle, foot, matrix.draw, matrix.height, matrix.sheet_width)
+    return Sheet(_finding(results, lang), subtitle, foot, matrix.draw, matrix.height, matrix.sheet_width)
 
 
 plot_coordination: Plot = plot_of(coordination_sheet)
@@ -110,16 +138,16 @@ class _Matrix:
             self._draw_block(canvas, block, y)
             y += self._block_height(block) + _BLOCK_GAP
         y -= _BLOCK_GAP
-        self._legend.draw(canvas, y + 7.5)
+        self._legend.draw(canvas, y + _ABOVE_LEGEND)
         if self.left_out:
             left_out = word("coordination_left_out", self.lang, count=self.left_out)
-            canvas.text(MARGIN, y + 40.0, left_out, NOTE_SIZE, colour=TASK)
+            canvas.text(MARGIN, y + _LEFT_OUT_MIDDLE, left_out, NOTE_SIZE, colour=TASK)
 
     def _titles(self, block: _Block) -> list[Upright]:
         return [Upright(self.names[unit], self.grid.cell, _LONGEST_COLUMN) for unit in block.columns]
 
     def _head_height(self, block: _Block) -> float:
-        return _REGION + max(title.height for title in self._titles(block)) + 8.0
+        return _REGION + max(title.height for title in self._titles(block)) + _AROUND_NAMES
 
     def _block_height(self, block: _Block) -> float:
         return self._head_height(block) + self.grid.names.heights(self.names[unit] for unit in block.rows)
@@ -127,12 +155,12 @@ class _Matrix:
     def _draw_block(self, canvas: Canvas, block: _Block, y: float) -> None:
         grid, bottom = self.grid, y + self._head_height(block)
         for region, x, middle, right in (
-            (block.regions[1], grid.left, y + 8.0, self.sheet_width - MARGIN),
-            (block.regions[0], MARGIN, bottom - 10.0, grid.left),
+            (block.regions[1], grid.left, y + _REGION_MIDDLE, self.sheet_width - MARGIN),
+            (block.regions[0], MARGIN, bottom - _ROWS_MIDDLE, grid.left),
         ):
             draw_region_heading(canvas, (x, middle), region, self.looks[region], right - x, self.lang)
         for place, title in enumerate(self._titles(block)):
-            title.draw(canvas, grid.middle(place), bottom - 6.0)
+            title.draw(canvas, grid.middle(place), bottom - _BELOW_NAMES)
         right = grid.edge(len(block.columns))
         for unit in block.rows:
             height = grid.names.height(self.names[unit])
@@ -154,36 +182,40 @@ class _Matrix:
 
 
 def _draw_key(canvas: Canvas, x: float, middle: float, *, joint: int, status: str) -> None:
-    _draw_cell(canvas, (x, middle - 10.0), (26.0, _ROW), joint, status)
+    _draw_cell(canvas, (x, middle - _ROW / 2.0), (_KEY, _ROW), joint, status)
 
 
 def _draw_cell(canvas: Canvas, corner: tuple[float, float], size: tuple[float, float], joint: int, status: str) -> None:
-    x, y = corner[0] + 2.0, corner[1] + 2.0
-    across, down = size[0] - 4.0, size[1] - 4.0
+    (x, y), (across, down) = (place + _INSET for place in corner), (length - 2.0 * _INSET for length in size)
     fill = _TINTS[min((joint + 1) // 2, len(_TINTS)) - 1] if joint else PAPER
-    colour, look = (DOUBT, RELATIONS["doubt"]) if status == "gap" else (PAIRED, RELATIONS["paired"])
+    colour, look = (DOUBT, DOUBT_LINE) if status == "gap" else (PAIRED, PAIRED_LINE)
     canvas.box(x, y, across, down, fill, ec=colour, lw=look.width, ls=line_style(look), zorder=2)
     if joint:
         canvas.text(x + across / 2.0, y + down / 2.0, str(joint), TEXT_SIZE, ha="center", zorder=4)
 
 
-def _matrix(kb: KnowledgeBase, pairs: pd.DataFrame, left_out: int, lang: Language) -> _Matrix:
-    blocks = list(_blocks(kb, pairs))
+def _matrix(results: Results, pairs: pd.DataFrame, left_out: int, lang: Language) -> _Matrix:
+    kb, blocks = results.kb, list(_blocks(results, pairs))
     units = kb.units.set_index("unit")
     used = units[units.index.isin([*pairs["unit"], *pairs["partner"]])]
     names = labels_of(used, full=used["region"].nunique() > 2)
-    headings = widest([block.regions[0] or word("no_region", lang) for block in blocks], HEADING_SIZE) + 20.0
+    headings = (
+        widest([block.regions[0] or word("no_region", lang) for block in blocks], HEADING_SIZE)
+        + HEADING_INDENT
+        + _HEADING_AIR
+    )
     rows = [names[unit] for block in blocks for unit in block.rows]
     width = name_column(rows, INNER * _WIDEST_NAME, headings=headings)
     cell = cell_width(INNER - width - NAME_GAP, max(len(block.columns) for block in blocks), _NARROWEST)
-    grid = Grid(RowNames(width, _ROW, around=5.0), width, cell)
+    grid = Grid(RowNames(width, _ROW, around=_AROUND_NAME), width, cell)
     return _Matrix(blocks, names, region_looks(kb), grid, left_out, lang)
 
 
-def _blocks(kb: KnowledgeBase, pairs: pd.DataFrame) -> Iterator[_Block]:
+def _blocks(results: Results, pairs: pd.DataFrame) -> Iterator[_Block]:
     """One block per pair of regions, units by load."""
-    regions = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
-    order = {str(unit): place for place, unit in enumerate(workload(kb).index)}
+    units = results.kb.units
+    regions = dict(zip(units["unit"], units["region"], strict=True))
+    order = {str(unit): place for place, unit in enumerate(results["workload"].index)}
     sides = pairs.assign(one=pairs["unit"].map(regions), other=pairs["partner"].map(regions))
     for (one, other), part in sides.groupby(["one", "other"], sort=False):
         rows = part[["unit", "partner", "joint_tasks", "status"]].itertuples(index=False)
@@ -195,7 +227,7 @@ def _blocks(kb: KnowledgeBase, pairs: pd.DataFrame) -> Iterator[_Block]:
         )
 
 
-def _finding(kb: KnowledgeBase, lang: Language) -> str:
-    counts = congruence(kb)[["satisfied", "required"]].to_dict("index")["plain"]
+def _finding(results: Results, lang: Language) -> str:
+    counts = results["congruence"][["satisfied", "required"]].to_dict("index")["plain"]
     key = "coordination_finding" if counts["required"] else "coordination_finding_none"
     return word(key, lang, satisfied=counts["satisfied"], required=counts["required"])

@@ -40,10 +40,11 @@ from pairing_graph.kb.schema import ROLES, KnowledgeBase
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted, labels_of
 from pairing_graph.look.palette import FAINT, GREY, INK, MUTED, RegionLook, region_looks
-from pairing_graph.measures.relations import answerable, frames_of, shares
-from pairing_graph.measures.workload import workload
+from pairing_graph.look.style import HEADING_INDENT
+from pairing_graph.measures.relations import answerable, frames_of, native, numbers_of, shares
+from pairing_graph.measures.results import Results
 
-# Lengths are in points and were chosen by eye.
+# Lengths are in points and were chosen by eye, on the 2022 notice at 900 pixels.
 _ROW = 16.0
 _REGION_HEAD = 26.0
 _NARROWEST = 14.5
@@ -54,14 +55,24 @@ _NAME_AIR = 12.0
 _TOTAL = 26.0
 _LONGEST_COLUMN = 16
 _ABOVE_LEGEND = 12.0
+_RULE = 2.0
+"""From the upper end of a region to the rule over it."""
+_HEADING_AIR = 3.0
+"""What the column of names leaves free behind a region's heading."""
+_AIR = 14.0
+"""What it leaves free behind the longest name."""
+_KEY_MIDDLE = 9.0
+"""The middle of a mark in the legend, from its left end."""
+_KEY_JOINED = (2.0, 16.0, 7.0)
+"""Of two joined marks in the legend the middles, and their size: smaller, so that the bar between them is seen."""
 
 
-def responsibility_matrix_sheet(kb: KnowledgeBase, *, lang: Language = "zh") -> Sheet:
-    """Draw units (rows) against tasks (columns), a mark wherever a unit answers for a task or supports it.
+def responsibility_matrix_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
+    """Draw units (rows) against tasks (columns), a mark wherever a unit answers for a task, supports or guides it.
 
     Units are ordered by region and load, collectives last in their region; tasks by area, in the order of the notice. A
     filled square is an answerable unit listed first in its region's cell, a hatched one an answerable unit behind it, a
-    ring another responsible unit, a dot a supporting one. Squares joined by a bar come out of one merged cell.
+    ring another responsible unit, a dot a supporting one, a small triangle one that guides. Squares joined by a bar are from one merged cell.
     Collectives are hollow.
 
     Example:
@@ -69,11 +80,12 @@ def responsibility_matrix_sheet(kb: KnowledgeBase, *, lang: Language = "zh") -> 
         >>> plot_responsibility_matrix(read_notice("data/raw/wuxi-yuzhong-2022.txt"), lang="en").get_label()
         '7 of 28 tasks are led jointly by units of one region'
     """
+    kb = results.kb
     foot = short_citation(kb, lang)
     if kb.assignments.empty:
         return sentence_sheet("no_matrix", foot, lang)
     marks = responsibility_marks(kb)
-    matrix = _matrix(kb, marks, lang)
+    matrix = _matrix(results, marks, lang)
     named = int((~kb.units.set_index("unit").loc[marks["unit"].unique(), "collective"]).sum())
     subtitle = word("matrix_subtitle", lang, units=named, tasks=len(kb.tasks))
     return Sheet(_finding(kb, marks, lang), subtitle, foot, matrix.draw, matrix.height, matrix.sheet_width)
@@ -86,7 +98,7 @@ def responsibility_marks(kb: KnowledgeBase) -> pd.DataFrame:
     """What the matrix shows: one row per task and unit, the strongest of its roles.
 
     Returns:
-        task, unit, sort (first, listed: answerable, first in its region's cell or behind; responsible, support) and
+        task, unit, sort (first, listed: answerable, first in its region's cell or behind; responsible, support, guide) and
         origin, the cell that the fact comes from, which a merged cell shares between tasks.
 
     Example:
@@ -95,7 +107,7 @@ def responsibility_marks(kb: KnowledgeBase) -> pd.DataFrame:
         >>> marks["sort"].value_counts().to_dict()
         {'first': 56, 'listed': 23}
     """
-    answering = shares(answerable(frames_of(kb))).collect(backend="pandas").to_native()
+    answering = native(shares(answerable(frames_of(kb))))
     first = {(row.task, row.unit): bool(row.first) for row in answering.itertuples()}
     rows = []
     for row in kb.assignments.itertuples():
@@ -117,7 +129,7 @@ def answering_roles(kb: KnowledgeBase, marks: pd.DataFrame) -> list[str]:
     """
     answering = marks[marks["sort"].isin(["first", "listed"])]
     roles = set(kb.assignments.merge(answering[["task", "unit"]], on=["task", "unit"])["role"])
-    return [role for role in ROLES if role in roles and role != "support"]
+    return [role for role in ROLES if role in roles and role in ("lead", "responsible")]
 
 
 @dataclass(frozen=True)
@@ -174,8 +186,8 @@ class _Matrix:
         self._legend.draw(canvas, y + _ABOVE_LEGEND)
 
     def _draw_region(self, canvas: Canvas, region: str, look: RegionLook, y: float) -> None:
-        canvas.line((MARGIN, self.total_end), (y + 2.0, y + 2.0), FAINT)
-        middle = y + _REGION_HEAD / 2.0 + 1.0
+        canvas.line((MARGIN, self.total_end), (y + _RULE, y + _RULE), FAINT)
+        middle = y + (_REGION_HEAD + _RULE) / 2.0
         draw_region_heading(canvas, (MARGIN, middle), region, look, self.grid.name_width, self.lang)
         for place, number in enumerate(self.numbers):
             canvas.text(self.grid.middle(place), middle, number, NOTE_SIZE - 0.5, ha="center", colour=MUTED)
@@ -193,7 +205,7 @@ class _Matrix:
         canvas.text(self.total_end, y, str(row.total), TEXT_SIZE, ha="right")
 
     def _joints(self, row: _Row) -> list[int]:
-        """The columns whose mark and the next one come out of one cell."""
+        """The columns whose mark and the next one are from one cell."""
         origins = [self.marks.get((task, row.unit), ("first", ""))[1] for task in self.tasks]
         return [place for place, (here, there) in enumerate(pairwise(origins)) if here and here == there]
 
@@ -212,33 +224,34 @@ class _Matrix:
 
 
 def _draw_key(canvas: Canvas, x: float, middle: float, *, sort: Sort = "first", hollow: bool = False) -> None:
-    draw_mark(canvas, (x + 9.0, middle), sort, GREY, hollow=hollow)
+    draw_mark(canvas, (x + _KEY_MIDDLE, middle), sort, GREY, hollow=hollow)
 
 
 def _draw_joined(canvas: Canvas, x: float, middle: float) -> None:
-    draw_joint(canvas, x + 2.0, middle, 14.0, GREY.colour)
-    for end in (x + 2.0, x + 16.0):
-        draw_mark(canvas, (end, middle), "first", GREY, size=7.0)
+    first, second, size = _KEY_JOINED
+    draw_joint(canvas, x + first, middle, second - first, GREY.colour)
+    for end in (first, second):
+        draw_mark(canvas, (x + end, middle), "first", GREY, size=size)
 
 
-def _matrix(kb: KnowledgeBase, marks: pd.DataFrame, lang: Language) -> _Matrix:
-    tasks = _ordered_tasks(kb)
-    regions = list(_regions(kb, marks))
+def _matrix(results: Results, marks: pd.DataFrame, lang: Language) -> _Matrix:
+    tasks = _ordered_tasks(results.kb)
+    numbers, regions = numbers_of(results.kb), list(_regions(results))
     names = [row.name for _, _, rows in regions for row in rows]
-    headings = widest([region for region, _, _ in regions], HEADING_SIZE) + 18.0
-    width = name_column(names, INNER * _WIDEST_NAME, headings=headings, air=14.0)
+    headings = widest([region for region, _, _ in regions], HEADING_SIZE) + HEADING_INDENT + _HEADING_AIR
+    width = name_column(names, INNER * _WIDEST_NAME, headings=headings, air=_AIR)
     cell = cell_width(INNER - width - NAME_GAP - _TOTAL, len(tasks), _NARROWEST)
     grid = Grid(RowNames(width - _NAME_AIR, _ROW), width, cell)
     by_task = zip(*(marks[name] for name in ("task", "unit", "sort", "origin")), strict=True)
     return _Matrix(
         regions=regions,
         tasks=list(tasks["task"]),
-        numbers=_numbers(tasks),
+        numbers=[numbers[task] for task in tasks["task"]],
         heads=SpanHeads(
             grid, list(_spans(tasks, ["document"])), list(_spans(tasks, ["document", "area"])), _LONGEST_COLUMN
         ),
         marks={(task, unit): (sort, origin) for task, unit, sort, origin in by_task},
-        answering=answering_roles(kb, marks),
+        answering=answering_roles(results.kb, marks),
         grid=grid,
         lang=lang,
     )
@@ -246,21 +259,9 @@ def _matrix(kb: KnowledgeBase, marks: pd.DataFrame, lang: Language) -> _Matrix:
 
 def _ordered_tasks(kb: KnowledgeBase) -> pd.DataFrame:
     """Tasks by document and area, both in the order in which they first appear."""
-    places: dict[tuple[str, str], int] = {}
-    for key in zip(kb.tasks["document"], kb.tasks["area"], strict=True):
-        places.setdefault(key, len(places))
-    documents = {name: count for count, name in enumerate(dict.fromkeys(kb.tasks["document"]))}
-    order = pd.DataFrame({
-        "document": kb.tasks["document"].map(documents),
-        "area": [places[key] for key in zip(kb.tasks["document"], kb.tasks["area"], strict=True)],
-    })  # fmt: skip
+    areas = kb.tasks.groupby(["document", "area"], sort=False).ngroup()
+    order = pd.DataFrame({"document": pd.factorize(kb.tasks["document"])[0], "area": areas})
     return kb.tasks.loc[order.sort_values(["document", "area"], kind="stable").index].reset_index(drop=True)
-
-
-def _numbers(tasks: pd.DataFrame) -> list[str]:
-    """The printed number, else the task's place in its document."""
-    places = [str(task).rpartition("#")[2] for task in tasks["task"]]
-    return [place if pd.isna(number) else str(number) for number, place in zip(tasks["number"], places, strict=True)]
 
 
 def _spans(tasks: pd.DataFrame, keys: list[str]) -> Iterator[Span]:
@@ -270,11 +271,10 @@ def _spans(tasks: pd.DataFrame, keys: list[str]) -> Iterator[Span]:
         yield Span(str(key[-1]), places[0], len(places))
 
 
-def _regions(kb: KnowledgeBase, marks: pd.DataFrame) -> Iterator[tuple[str, RegionLook, list[_Row]]]:
-    loads = workload(kb, collectives=True)
-    units = kb.units.set_index("unit")
-    totals = {str(unit): int(count) for unit, count in loads["tasks"].items()}
-    for region, look in region_looks(kb).items():
+def _regions(results: Results) -> Iterator[tuple[str, RegionLook, list[_Row]]]:
+    units = results.kb.units.set_index("unit")
+    totals = {str(unit): int(count) for unit, count in results.loads["tasks"].items()}
+    for region, look in region_looks(results.kb).items():
         own = units[units["region"] == region]
         names = labels_of(own, full=not region)
         busy = [unit for unit, total in totals.items() if total and unit in own.index]

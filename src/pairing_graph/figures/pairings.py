@@ -18,11 +18,12 @@ from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted, enumerated, labels_of
 from pairing_graph.look.palette import RegionLook, region_looks, unit_look
 from pairing_graph.look.style import clipped
+from pairing_graph.measures.results import Results
 
 _ENDS = ("donor", "recipient")
 
 
-def pairings_sheet(kb: KnowledgeBase, *, lang: Language = "zh") -> Sheet:
+def pairings_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
     """Draw the pairing table as links between two columns, the donors left and the recipients right.
 
     Units that are paired among themselves are together, in an order in which few links cross; departments come before
@@ -34,6 +35,7 @@ def pairings_sheet(kb: KnowledgeBase, *, lang: Language = "zh") -> Sheet:
         >>> plot_pairings(read_notice("data/raw/wuxi-yuzhong-2022.txt")).get_label()
         '区发展改革委结对 3 次，共 6 个单位结对不止一次'
     """
+    kb = results.kb
     foot = short_citation(kb, lang)
     if kb.pairings.empty:
         return sentence_sheet("no_pairings", foot, lang)

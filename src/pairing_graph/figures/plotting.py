@@ -1,4 +1,4 @@
-"""How a plan `x_sheet(kb, *, lang, …)` becomes the public `plot_x(source, *, ax=None, lang="zh", …)`.
+"""How a plan `x_sheet(results, *, lang, …)` becomes the public `plot_x(source, *, ax=None, lang="zh", …)`.
 
 The arguments that all figures have are documented here, once; `plot_of` puts them into every docstring.
 """
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pairing_graph.base.words import Language
 from pairing_graph.figures.sheet import Sheet, put_on
-from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.graph import Source
 from pairing_graph.measures.relations import keeping
+from pairing_graph.measures.results import results_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,15 +41,15 @@ class Plot(Protocol):
 def plot_of(plan: Callable[..., Sheet]) -> Callable[..., Axes]:
     """The public function of a plan.
 
-    Its positional arguments are knowledge bases or graphs (one that is called `kb` becomes `source`); its keywords are
-    those of the plan and `ax`. The plan's docstring describes the figure and, under `Its own arguments:`, the arguments
+    Its positional arguments are knowledge bases or graphs, whose `Results` the plan gets (`results` becomes `source`);
+    its keywords are those of the plan and `ax`. The plan's docstring describes the figure and, under `Its own arguments:`, the arguments
     that not all figures have.
 
     Args:
         plan: A function whose name ends in `_sheet`.
 
     Example:
-        >>> def empty_sheet(kb, *, lang="zh"):
+        >>> def empty_sheet(results, *, lang="zh"):
         ...     return Sheet("Nothing", "", "", lambda canvas, y: None, 0.0)
         >>> plot_empty = plot_of(empty_sheet)
         >>> plot_empty.__name__, list(inspect.signature(plot_empty).parameters)
@@ -61,9 +62,9 @@ def plot_of(plan: Callable[..., Sheet]) -> Callable[..., Axes]:
     def plot(*args: Any, **options: Any) -> Axes:
         given = signature.bind(*args, **options).arguments
         ax = given.pop("ax", None)
-        kbs = [None if given.get(name) is None else as_knowledge_base(given[name]) for name in sources if name in given]
+        found = [None if given[name] is None else results_of(given[name]) for name in sources if name in given]
         with keeping():
-            sheet = plan(*kbs, **{name: value for name, value in given.items() if name not in sources})
+            sheet = plan(*found, **{name: value for name, value in given.items() if name not in sources})
         return put_on(sheet, ax)
 
     plot.__name__ = plot.__qualname__ = f"plot_{plan.__name__.removesuffix('_sheet')}"
@@ -75,13 +76,13 @@ def plot_of(plan: Callable[..., Sheet]) -> Callable[..., Axes]:
 
 
 def _signature(plan: Callable[..., Sheet]) -> inspect.Signature:
-    """The plan's signature with sources in place of knowledge bases, and with `ax` before `lang`."""
+    """The plan's signature with sources in place of results, and with `ax` before `lang`."""
     kinds = inspect.Parameter
     parameters = []
     for name, parameter in inspect.signature(plan).parameters.items():
         if parameter.kind is kinds.POSITIONAL_OR_KEYWORD:
             annotation = "Source" if parameter.default is kinds.empty else "Source | None"
-            parameter = parameter.replace(name="source" if name == "kb" else name, annotation=annotation)
+            parameter = parameter.replace(name="source" if name == "results" else name, annotation=annotation)
         elif name == "lang":
             parameters.append(kinds("ax", kinds.KEYWORD_ONLY, default=None, annotation="Axes | None"))
         parameters.append(parameter)

@@ -34,6 +34,9 @@ _LARGEST_SCALE = 2.0
 """On large axes a figure grows to twice its size at most."""
 _BELOW_TITLE = 4.0
 _AROUND_BODY = 14.0
+"""Above and below the drawing: about a line of notes, so that the foot is not taken for a part of it."""
+_THIN = 0.8
+"""The width of lines that only order the sheet: rules, axes."""
 _STRONG = 28.0
 """A stroke of a 28th of the size around the letters makes the one weight of the font look half bold."""
 _SIZES = MappingProxyType({"D": 0.82, "*": 1.3, "s": 0.88})
@@ -82,10 +85,10 @@ class Canvas:
         for count, line in enumerate(lines):
             self.text(x, y + (count - (len(lines) - 1) / 2.0) * leading, line, **options)
 
-    def line(self, xs: Sequence[float], ys: Sequence[float], colour: str = INK, width: float = 0.8) -> None:
+    def line(self, xs: Sequence[float], ys: Sequence[float], colour: str = INK) -> None:
         """A thin line through points, behind everything else."""
         ys = [self.height - y for y in ys]
-        self.ax.plot(xs, ys, color=colour, lw=width * self.scale, clip_on=False, zorder=0.5)
+        self.ax.plot(xs, ys, color=colour, lw=_THIN * self.scale, clip_on=False, zorder=0.5)
 
     def curve(self, start: tuple[float, float], end: tuple[float, float], colour: str, look: LineLook) -> None:
         """A link that leaves and arrives horizontally."""

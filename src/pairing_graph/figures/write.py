@@ -1,4 +1,4 @@
-"""Figure files: PNG and SVG that name their notice inside and come out the same, byte for byte."""
+"""Figure files: PNG and SVG that cite their notice in the metadata and are reproducible byte for byte."""
 
 from __future__ import annotations
 

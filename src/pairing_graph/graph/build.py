@@ -1,15 +1,15 @@
-"""KnowledgeBase → MultiDiGraph and back; nothing is lost on the way but `unread` and the sources.
+"""KnowledgeBase → MultiDiGraph and back; nothing is lost except `unread` and the sources.
 
 | node_type | node | edges |
 |---|---|---|
-| document | its id, `document:` in front where a unit or task goes by that | issued → task |
+| document | its id, prefixed with `document:` where a unit or task has the same | issued → task |
 | task | document#k | part_of → area, aims_at → target |
 | area | document#a1 | |
 | target | document#k/1 | |
 | unit | full name | assigned → task, paired → unit |
 
 Attributes are plain strings, numbers and booleans; what is missing is left out; lists are JSON strings. An attribute has
-one type on all nodes and one on all edges, as GEXF, GraphML, igraph and Gephi want it: the official number of a document
+one type on all nodes and one on all edges, as GEXF, GraphML, igraph and Gephi require: the official number of a document
 is `document_number`, beside the `number` of a task, and the short form of a unit's name is `short_name`, since igraph
 takes `name` for a key.
 """
@@ -32,17 +32,14 @@ if TYPE_CHECKING:
 
     MultiDiGraph = nx.MultiDiGraph[str]
 
-# A string for the graph: NetworkX takes half of the start, and most who count never make a graph.
+# A string, since importing NetworkX takes half of the start-up time and most measures need no graph.
 Source = Union[KnowledgeBase, "MultiDiGraph"]
 RELATIONS = ("assigned", "paired", "part_of", "aims_at", "issued")
 NODE_TYPES = ("unit", "task", "area", "target", "document")
 RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "documents": MappingProxyType({"number": "document_number"}),
-        "units": MappingProxyType({"name": "short_name"}),
-    }
+    {"documents": MappingProxyType({"number": "document_number"}), "units": MappingProxyType({"name": "short_name"})}
 )
-"""Columns that go by another name in the graph, by table."""
+"""Columns that have another name in the graph, by table."""
 
 
 def build_graph(kb: KnowledgeBase) -> MultiDiGraph:
@@ -79,7 +76,7 @@ def build_graph(kb: KnowledgeBase) -> MultiDiGraph:
 
 
 def to_knowledge_base(graph: MultiDiGraph) -> KnowledgeBase:
-    """The knowledge base of a graph; the inverse of `build_graph` but for `unread` and the sources.
+    """The knowledge base of a graph; the inverse of `build_graph` except for `unread` and the sources.
 
     Raises:
         SchemaError: The graph lacks what the tables need; the message names the nodes or edges.
@@ -121,7 +118,7 @@ def to_knowledge_base(graph: MultiDiGraph) -> KnowledgeBase:
 
 
 def as_knowledge_base(source: Source) -> KnowledgeBase:
-    """A knowledge base, whichever of the two forms was given.
+    """The knowledge base of a source, which may be a graph.
 
     Raises:
         NoticeError: It is neither a knowledge base nor a graph.
@@ -135,7 +132,7 @@ def as_knowledge_base(source: Source) -> KnowledgeBase:
 
 
 def as_graph(source: Source) -> MultiDiGraph:
-    """A graph, whichever of the two forms was given.
+    """The graph of a source, which may be a knowledge base.
 
     Raises:
         NoticeError: It is neither a knowledge base nor a graph.
@@ -164,7 +161,7 @@ def _is_graph(source: object, kind: str) -> bool:
 
 
 def _document_nodes(kb: KnowledgeBase) -> dict[str, str]:
-    """The node of each document: its id, unless a unit or task goes by that (a notice saved under a unit's name)."""
+    """The node of each document: its id, unless a unit or task has the same (a notice saved under a unit's name)."""
     ids = list(kb.documents["document"])
     taken = {*kb.units["unit"], *kb.tasks["task"]}
     nodes: dict[str, str] = {}
@@ -178,7 +175,7 @@ def _document_nodes(kb: KnowledgeBase) -> dict[str, str]:
 
 
 def _free(base: str, count: int, taken: Iterable[str]) -> int:
-    """The next count that, behind the base, is no other node's key."""
+    """The next count that, appended to the base, is not yet a node."""
     while f"{base}{count}" in taken:
         count += 1
     return count

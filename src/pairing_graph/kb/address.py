@@ -24,7 +24,7 @@ from itertools import pairwise
 from pairing_graph.base.errors import NoticeError
 
 _COUNT = "[1-9][0-9]{0,8}"
-"""A count of up to nine digits: a file of a thousand million lines is beyond every limit."""
+"""A count of up to nine digits: no file within the limits has a billion lines."""
 _PLACE = re.compile(
     rf"p(?P<paragraph>{_COUNT})(?::(?P<start>{_COUNT})-(?P<end>{_COUNT}))?"
     rf"|t(?P<table>{_COUNT})(?:r(?P<row>{_COUNT})(?:c(?P<column>{_COUNT})(?:\.(?P<item>{_COUNT}))?)?)?"

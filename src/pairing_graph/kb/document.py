@@ -1,4 +1,4 @@
-"""What a file holds before anyone asks what it means: paragraphs and grids of cells, in their order.
+"""What a file contains, before interpretation: paragraphs and grids of cells, in order.
 
 A reader (one per file format) makes a `Document`; extraction reads meaning out of it. The grid survives until late, so
 that structure and place are there when meaning is asked for.
@@ -130,7 +130,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Note:
-    """Something that a reader or a layout could not take along.
+    """Something that a reader or a layout left out.
 
     Attributes:
         reason: A reason of the `unread` table.
@@ -162,7 +162,7 @@ class Document:
         file: The file's name, without its folder.
         sha256: Checksum of the file's bytes.
         blocks: Paragraphs and grids in reading order.
-        notes: What could not be taken along.
+        notes: What was left out.
 
     Example:
         >>> document = Document("a", "a.txt", "", (Paragraph(1, "x"), Grid(1, ())))
@@ -186,20 +186,23 @@ class Document:
         """The tables."""
         return tuple(block for block in self.blocks if isinstance(block, Grid))
 
-    def pieces(self, document: str) -> Iterator[tuple[Address, str, Place]]:
+    def pieces(self, document: str, *, blank: bool = False) -> Iterator[tuple[Address, str, Place]]:
         """Every cell and paragraph that has words, with its address: what the ledger has to account for.
 
         Args:
             document: The id that the addresses begin with.
+            blank: Whether those without words are wanted too.
         """
         for block in self.blocks:
-            if isinstance(block, Paragraph):
-                if block.text.strip():
-                    yield Address(document, paragraph=block.number), block.text, block.place
-                continue
-            for cell in block.cells:
-                if cell.text.strip():
-                    yield Address(document, table=block.number, row=cell.row, column=cell.column), cell.text, cell.place
+            for item in (block,) if isinstance(block, Paragraph) else block.cells:
+                if blank or item.text.strip():
+                    yield _address(document, block, item), item.text, item.place
+
+
+def _address(document: str, block: Paragraph | Grid, item: Paragraph | Cell) -> Address:
+    if isinstance(item, Paragraph):
+        return Address(document, paragraph=item.number)
+    return Address(document, table=block.number, row=item.row, column=item.column)
 
 
 @dataclass(frozen=True)

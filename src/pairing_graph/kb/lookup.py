@@ -66,18 +66,6 @@ def find_task(kb: KnowledgeBase, task: str | int) -> str:
     raise UnknownNameError(_nothing("task", text, kb.tasks["task"]))
 
 
-def find_region(kb: KnowledgeBase, name: str) -> str:
-    """A region that has units here.
-
-    Raises:
-        UnknownNameError: No unit is of that region.
-    """
-    regions = list(dict.fromkeys(region for region in kb.units["region"] if region))
-    if name in regions:
-        return name
-    raise UnknownNameError(_nothing("region", name, regions))
-
-
 def _nothing(what: str, name: str, known: Iterable[str] | Mapping[str, str]) -> Complaint:
     """The complaint with the nearest of what there is; a mapping has short names and their full ones."""
     full: dict[str, str] = dict(known) if isinstance(known, Mapping) else {}

@@ -221,16 +221,6 @@ _TABLES = (
 TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
 
 
-def dtype_of(kind: Kind) -> Any:
-    """The pandas type of a column's kind.
-
-    Example:
-        >>> dtype_of("integer")
-        Int64Dtype()
-    """
-    return _DTYPES[kind]
-
-
 def frame(table: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame = ()) -> pd.DataFrame:
     """A frame of a table out of records; columns that a record leaves out are empty, False or NA.
 

@@ -1,4 +1,4 @@
-"""A knowledge base in a few lines, for who looks at it in a notebook."""
+"""A knowledge base in a few lines, for display in a notebook."""
 
 from __future__ import annotations
 

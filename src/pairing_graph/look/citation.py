@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from pairing_graph.base.words import Language, word
 from pairing_graph.look.style import clipped
@@ -24,18 +25,28 @@ def short_citation(kb: KnowledgeBase, lang: Language = "zh") -> str:
         >>> short_citation(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         '来源：巫溪府发〔2022〕24号，2022-06-23，巫溪县人民政府、渝中区人民政府'
     """
-    if kb.documents.empty:
+    return citation_line(kb.documents.to_dict("records"), lang, clipped)
+
+
+def citation_line(documents: Sequence[Mapping[Any, Any]], lang: Language, shown: Callable[[str], str] = str) -> str:
+    """What `short_citation` says, of rows of the documents table or of document nodes of the graph.
+
+    Args:
+        documents: The notices.
+        lang: The language of the words around.
+        shown: What is done to a number and to the name of an issuer.
+    """
+    if not documents:
         return word("source_unknown", lang)
-    comma, colon = word("comma", lang), word("colon", lang)
-    issuers = [word("listing", lang).join(map(clipped, names)) for names in kb.documents["issuers"]]
-    named = [
-        comma.join(part for part in (clipped(row["number"] or row["document"]), row["date"], by) if part)
-        for (_, row), by in zip(kb.documents.iterrows(), issuers, strict=True)
-    ]
-    shown = word("semicolon", lang).join(named[:_NAMED])
+    named = []
+    for row in documents:
+        number = row.get("document_number") or row.get("number") or row.get("document", "")
+        issuers = word("listing", lang).join(shown(str(name)) for name in row.get("issuers", ()))
+        named.append(word("comma", lang).join(filter(None, (shown(str(number)), str(row.get("date", "")), issuers))))
+    details = word("semicolon", lang).join(named[:_NAMED])
     if len(named) > _NAMED:
-        shown = word("and_more_notices", lang, named=shown, count=len(named))
-    return word("source", lang) + colon + shown
+        details = word("and_more_notices", lang, named=details, count=len(named))
+    return word("source", lang) + word("colon", lang) + details
 
 
 def full_citations(kb: KnowledgeBase) -> list[str]:

@@ -38,7 +38,7 @@ def labels_of(units: pd.DataFrame, *, full: bool = False) -> dict[str, str]:
 
 
 def region_label(region: str, size: float, width: float, lang: Language = "zh") -> str:
-    """The heading of a region in one line; cut off where it is wider than its place.
+    """The heading of a region in one line; cut off where it is too wide.
 
     Example:
         >>> region_label("", 11.0, 100.0, "en")

@@ -1,12 +1,12 @@
-"""The one visual language of figures, page and report: colours of Okabe and Ito, each with a shape and a hatch.
+"""The one visual language of figures, page and report: colours of Okabe and Ito, each with a shape.
 
 Colour is never the only sign. Nothing here knows a drawing library: shapes are words, dashes are lengths in points.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pairing_graph.kb.regions import regions_in_order
@@ -33,13 +33,11 @@ class RegionLook:
         colour: Its colour.
         light: The lighter tone, for the township level and for weaker marks.
         shape: circle, diamond, hexagon, pentagon, star, octagon or plus.
-        hatch: The hatch that tells its areas apart in grey, in Matplotlib's letters.
     """
 
     colour: str
     light: str
     shape: str
-    hatch: str
 
 
 @dataclass(frozen=True)
@@ -71,25 +69,18 @@ class LineLook:
 
 
 REGIONS = (
-    RegionLook("#0072B2", "#A6CDE6", "circle", ""),
-    RegionLook("#D55E00", "#F3C6A5", "diamond", "////"),
-    RegionLook("#CC79A7", "#EBCFDF", "hexagon", "...."),
-    RegionLook("#56B4E9", "#C4E4F7", "pentagon", "xxxx"),
-    RegionLook("#8C7A00", "#E5DDA0", "star", "----"),
-    RegionLook("#000000", "#BFBFBF", "octagon", "++++"),
+    RegionLook("#0072B2", "#A6CDE6", "circle"),
+    RegionLook("#D55E00", "#F3C6A5", "diamond"),
+    RegionLook("#CC79A7", "#EBCFDF", "hexagon"),
+    RegionLook("#56B4E9", "#C4E4F7", "pentagon"),
+    RegionLook("#8C7A00", "#E5DDA0", "star"),
+    RegionLook("#000000", "#BFBFBF", "octagon"),
 )
-NO_REGION = RegionLook("#6E6E6E", "#D0D0D0", "plus", "\\\\\\\\")
-GREY = RegionLook(TASK, "#D0D0D0", "square", "")
+NO_REGION = RegionLook("#6E6E6E", "#D0D0D0", "plus")
+GREY = RegionLook(TASK, "#D0D0D0", "square")
 """The look of a key in a legend that speaks of all regions."""
-RELATIONS = MappingProxyType(
-    {
-        "lead": LineLook(2.0),
-        "responsible": LineLook(1.0),
-        "support": LineLook(1.0, (1.0, 2.0)),
-        "paired": LineLook(2.0),
-        "doubt": LineLook(1.5, (4.0, 2.5)),
-    }
-)
+PAIRED_LINE = LineLook(2.0)
+DOUBT_LINE = LineLook(1.5, (4.0, 2.5))
 
 
 def region_looks(kb: KnowledgeBase) -> dict[str, RegionLook]:
@@ -101,9 +92,12 @@ def region_looks(kb: KnowledgeBase) -> dict[str, RegionLook]:
         >>> [(region, look.shape) for region, look in looks.items()]
         [('渝中区', 'circle'), ('巫溪县', 'diamond')]
     """
-    order = regions_in_order(kb)
-    looks = {region: REGIONS[count % len(REGIONS)] for count, region in enumerate(order)}
-    return looks | {region: NO_REGION for region in order if not region}
+    return looks_in_order(regions_in_order(kb))
+
+
+def looks_in_order(regions: Iterable[str]) -> dict[str, RegionLook]:
+    """The looks of regions in an order of `order_regions`, in which units without a region are last."""
+    return {region: REGIONS[count % len(REGIONS)] if region else NO_REGION for count, region in enumerate(regions)}
 
 
 def unit_look(region: RegionLook, kind: str, *, collective: bool = False) -> UnitLook:

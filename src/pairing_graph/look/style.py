@@ -19,6 +19,14 @@ from pairing_graph.look import palette
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
+TEXT_GAP = 5.0
+"""Points between a bar, axis or number and the text beside it: half a letter of the text."""
+SYMBOL_MIDDLE = 5.0
+"""The middle of a heading's symbol, from its left end: half its nine points and the stroke around it."""
+HEADING_INDENT = 15.0
+"""From the left end of a heading's symbol to its title: the symbol and a gap of five points."""
+DASHES = (4.0, 3.0)
+"""Stroke and gap of a line that only guides the eye, in widths of the line."""
 FONT_FAMILY = "Noto Sans SC Subset"
 MARKERS = MappingProxyType(
     {
@@ -54,7 +62,7 @@ def font_file() -> Path:
 
 
 def require_matplotlib() -> None:
-    """Say in a sentence that Matplotlib is not installed.
+    """Raise an error with instructions if Matplotlib is not installed.
 
     Raises:
         MissingExtraError: It is not.
@@ -78,7 +86,7 @@ def register_font() -> None:
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw with the package's font and Matplotlib's own defaults, whatever the user has set, and put all back after.
+    """Draw with the package's font and Matplotlib's own defaults, whatever the user has set, and restore the settings afterwards.
 
     A `$` in a name is a dollar sign, not mathematics. SVG files hold outlines: they show Chinese on any machine.
 
@@ -137,7 +145,7 @@ def drawable(text: str) -> str:
 
     All that is measured or drawn goes through here, so that no text of a notice makes a figure slow or huge.
 
-    Matplotlib alone would not do: from 3.11 on it draws a stand-in for a missing glyph without a word.
+    Matplotlib alone would not do: from 3.11 on it silently draws a stand-in for a missing glyph.
 
     Warns:
         MissingGlyphWarning: A character is missing.

@@ -1,7 +1,7 @@
-"""Balance: how even the load could be if one unit answered for each task, among those that the notice lists for it.
+"""Balance: how evenly tasks could be spread if one of the listed units answered for each.
 
 Duties are fixed by statute (三定规定): a task goes to the body whose duty it is, not to the one with time. The result
-is therefore a bound, to compare the first-listed units with, and no advice to move anything.
+is therefore a bound to compare the first-listed units with, not advice to move anything.
 """
 
 from __future__ import annotations
@@ -16,11 +16,20 @@ from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.relations import answerable, brackets_of, facts, frames_of, native, places, regions_of
+from pairing_graph.measures.relations import (
+    answerable,
+    brackets_of,
+    facts,
+    frames_of,
+    native,
+    places,
+    regions_of,
+    typed,
+)
 
 
 def balance(source: Source, *, collectives: bool = False) -> pd.DataFrame:
-    """One answerable unit per task and region so that loads are as even as can be, with the fewest moves to get there.
+    """One answerable unit per task and region so that loads are as even as possible, with the fewest moves.
 
     An optimal semi-matching (Harvey, Ladner, Lovász & Tamir 2006): Σ load(load+1)/2 is least, hence also the greatest
     load and every Lp norm. Among the optimal ones that with the fewest tasks taken from their first-listed unit. Solved
@@ -64,7 +73,7 @@ def balance(source: Source, *, collectives: bool = False) -> pd.DataFrame:
 
 
 def balance_loads(source: Source, *, collectives: bool = False) -> pd.DataFrame:
-    """Tasks per unit before and after `balance`: as first-listed unit, and in the evenest answer.
+    """Tasks per unit before and after `balance`: as first-listed unit, and in the most even answer.
 
     Args:
         source: A knowledge base or its graph.
@@ -89,11 +98,10 @@ def balance_loads(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         {"unit": unit, "region": regions[unit], "before": int(before.get(unit, 0)), "after": int(after.get(unit, 0))}
         for unit in units
     ]
-    table = pd.DataFrame(rows, columns=["unit", "region", "before", "after"])
+    table = typed(rows, ["unit", "region", "before", "after"], before="int64", after="int64")
     table = table.assign(change=table["after"] - table["before"], _place=table["unit"].map(places(kb.units["unit"])))
     table = table.sort_values(["before", "after", "_place"], ascending=[False, False, True], kind="stable")
-    counts = dict.fromkeys(("before", "after", "change"), "int64")
-    table = table.drop(columns="_place").astype(counts | {"unit": "string", "region": "string"}).set_index("unit")
+    table = table.drop(columns="_place").set_index("unit")
     table.attrs = dict(even.attrs)
     return table
 
@@ -171,8 +179,7 @@ def _moves(
         for task, units in tasks.items()
     ]
     columns = ["task", "region", "listed", "before", "after", "moved", "address"]
-    texts = dict.fromkeys(("task", "region", "before", "after", "address"), "string")
-    return pd.DataFrame(found, columns=columns).astype(texts | {"moved": "bool"}).set_index(["task", "region"])
+    return typed(found, columns, listed="object", moved="bool").set_index(["task", "region"])
 
 
 def _with_attrs(

@@ -1,4 +1,4 @@
-"""Checks of a notice against itself: what is missing, doubled or contradicted in the document. Nothing is mended.
+"""Checks of a notice against itself: what is missing, duplicated or contradictory in the document. Nothing is corrected.
 
 | check | severity | found when |
 |---|---|---|
@@ -25,7 +25,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import Address, join
 from pairing_graph.kb.schema import SEVERITIES, TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.pairs import cell_of
-from pairing_graph.measures.relations import brackets_of, facts, frames_of, native, numbers_of
+from pairing_graph.measures.relations import brackets_of, facts, frames_of, native, numbers_of, typed
 
 SEVERITY = {
     "nobody_answers": "doubt",
@@ -48,7 +48,7 @@ Finding = dict[str, Any]
 
 
 def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
-    """What does not hold together in the notices themselves.
+    """Inconsistencies within the notices themselves.
 
     Args:
         source: A knowledge base, or its graph, which keeps no words outside of the tables: stated counts there are
@@ -56,7 +56,7 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
         lang: The language of the sentences, zh or en.
 
     Returns:
-        One row per finding, the graver first: check, severity (doubt, info), document, subject (the task, unit or row),
+        One row per finding, the most severe first: check, severity (doubt, info), document, subject (the task, unit or row),
         count and of (how many of how many, NA where it is not a matter of counting), found (a sentence), address.
 
         What it does not say: that anything is wrong on the ground. Several leads are usual practice, and a promise of
@@ -82,10 +82,9 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
         *_promises(kb, lang),
         *_unknown_kinds(kb, lang),
     ]
-    table = pd.DataFrame(findings, columns=_COLUMNS)
-    types = dict.fromkeys(_COLUMNS, "string") | {"count": "Int64", "of": "Int64"}
+    table = typed(findings, _COLUMNS, count="Int64", of="Int64")
     grave = {severity: count for count, severity in enumerate(SEVERITIES)}
-    table = table.astype(types).sort_values("severity", key=lambda s: s.map(grave), ascending=False, kind="stable")
+    table = table.sort_values("severity", key=lambda s: s.map(grave), ascending=False, kind="stable")
     table = table.reset_index(drop=True)
     table.attrs = {"lang": lang, "brackets": brackets_of(kb)}
     return table

@@ -1,4 +1,4 @@
-"""Choices: each headline number under every choice that it depends on, so that none is taken for the only one."""
+"""Choices: each headline number under every choice that it depends on, since none of them is the only one."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from pairing_graph.measures.coordination import gaps, unpaired_in_task
 from pairing_graph.measures.coverage import coverage
 from pairing_graph.measures.pairs import Collectives
 from pairing_graph.measures.relations import Role, brackets_of, keeping, regions_of
+from pairing_graph.measures.scenarios import id_of, unit_row
 from pairing_graph.measures.workload import workload
-from pairing_graph.reading.names import is_collective, kind_of, line_of
-from pairing_graph.reading.units import short_name, unit_id
+from pairing_graph.reading.units import short_name
 
 _CHOSEN = ["figure", "of", "brackets", "role", "collectives", "population"]
 _COLUMNS = [*_CHOSEN, "value", "numerator", "denominator", "who"]
@@ -30,8 +30,8 @@ def choices(source: Source) -> pd.DataFrame:
     """The headline numbers under every choice: brackets, role, collectives, population of units.
 
     Args:
-        source: A knowledge base or its graph, read either way with regard to brackets: the other reading is made from
-            what the tables keep.
+        source: A knowledge base or its graph, with brackets read either way; the other reading is derived from the
+            tables.
 
     Returns:
         One row per number, indexed by figure: of, brackets (base, separate; empty where no name has a bracket), role,
@@ -90,7 +90,7 @@ def with_brackets(kb: KnowledgeBase, reading: str) -> KnowledgeBase:
         if (reading == "separate") == bool(split_qualifier(names[unit])[1]):
             return unit
         region = regions[unit]
-        return unit_id(region, short_name(region, name)) if region else f"{unit.rpartition(':')[0]}:{name}".lstrip(":")
+        return id_of(region, short_name(region, name) if region else name, unit)
 
     changed: dict[str, dict[str, str]] = {}
     tables = {}
@@ -106,20 +106,14 @@ def with_brackets(kb: KnowledgeBase, reading: str) -> KnowledgeBase:
                     changed.setdefault(new, {"unit": new, "region": regions[old]})
         tables[name] = table
     known = set(kb.units["unit"])
-    added = [_unit_row(row["unit"], row["region"]) for row in changed.values() if row["unit"] not in known]
+    added = [
+        row | unit_row(short_name(row["region"], row["unit"])) for row in changed.values() if row["unit"] not in known
+    ]
     used = {*tables["assignments"]["unit"], *tables["pairings"]["donor"], *tables["pairings"]["recipient"]}
     before = {*kb.assignments["unit"], *kb.pairings["donor"], *kb.pairings["recipient"]}
     kept = kb.units[kb.units["unit"].isin(used) | ~kb.units["unit"].isin(before)]
     units = pd.concat([kept, frame("units", added)], ignore_index=True)
     return validate(kb.replace(units=units, **tables))
-
-
-def _unit_row(unit: str, region: str) -> dict[str, Any]:
-    name = short_name(region, unit)
-    collective = is_collective(name)
-    kind = "collective" if collective else kind_of(name)
-    line = "" if collective else line_of(name)
-    return {"unit": unit, "name": name, "region": region, "kind": kind, "line": line, "collective": collective}
 
 
 def _readings(kb: KnowledgeBase) -> Iterator[tuple[str, KnowledgeBase]]:

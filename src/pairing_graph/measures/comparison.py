@@ -1,8 +1,8 @@
 """Two notices compared: another year of the same two regions, or another two regions under the same programme.
 
-Tasks are matched by how alike their words are, which is a likeness of texts and no proof that the work is the same; the
-score is given with every match. Units are compared by name. That one was renamed or that another took its work over is
-suggested with the evidence, and taken for granted only where a reviewed table says so.
+Tasks are matched by how similar their wording is, which does not prove that the work is the same; every match has its
+score. Units are compared by name. Renamed units and takeovers are suggested with the evidence, and assumed only where a
+reviewed table says so.
 """
 
 from __future__ import annotations
@@ -10,19 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import Complaint, UnknownNameError, refuse_unknown
 from pairing_graph.base.extras import require
 from pairing_graph.base.text import fold_width, squeeze
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.lexicon.user_tables import read_reference
-from pairing_graph.measures.pairs import check_choice
-from pairing_graph.measures.relations import facts, frames_of, native, regions_of
+from pairing_graph.measures.relations import facts, frames_of, native, regions_of, typed
 from pairing_graph.measures.successions import suggestions
 from pairing_graph.reading.units import unit_id
 
@@ -57,7 +56,7 @@ class Comparison:
 
     Attributes:
         matches: Tasks of both: task_a, task_b, score (0 to 100), same_words, text_a, text_b, address.
-        tasks: Tasks of one only: task, side (a, b), text, nearest (the most alike of the other notice, below the
+        tasks: Tasks of one only: task, side (a, b), text, nearest (the most similar of the other notice, below the
             threshold or matched elsewhere), score, address.
         reworded: The matches whose words differ.
         assignments: Units of matched tasks: task_a, task_b, change (added, removed, role), unit, role_a, role_b,
@@ -97,12 +96,7 @@ class Comparison:
 
 
 def compare(
-    a: Source,
-    b: Source,
-    *,
-    threshold: float = THRESHOLD,
-    by: By = "unit",
-    aliases: str | Path | None = None,
+    a: Source, b: Source, *, threshold: float = THRESHOLD, by: By = "unit", aliases: str | Path | None = None
 ) -> Comparison:
     """Compare two notices: tasks, assignments, targets, pairings and units.
 
@@ -129,7 +123,7 @@ def compare(
         >>> compare(kb, kb).empty
         True
     """
-    check_choice("by", by, By)
+    refuse_unknown("There is no such choice for by", "by", by, get_args(By))
     if not 0 <= threshold <= 100:
         raise UnknownNameError(
             Complaint("The threshold is out of range", "threshold", "a number from 0 to 100", repr(threshold))
@@ -192,7 +186,7 @@ def _accepted(aliases: str | Path | None) -> dict[str, str]:
 
 
 def _names(kb: KnowledgeBase, by: By, renamed: Mapping[str, str]) -> dict[str, str]:
-    """What each unit goes by in the comparison."""
+    """The name under which each unit is compared."""
     if by == "unit":
         return {unit: renamed.get(unit, unit) for unit in kb.units["unit"]}
     place = {region: count for count, region in enumerate(regions_of(kb), 1)}
@@ -234,7 +228,7 @@ def _matches(a: KnowledgeBase, b: KnowledgeBase, pairs: list[tuple[int, int, flo
         }
         for i, j, score in pairs
     ]
-    return _typed(rows, _MATCHES, score="float64", same_words="bool")
+    return typed(rows, _MATCHES, score="float64", same_words="bool")
 
 
 def _unmatched(a: KnowledgeBase, b: KnowledgeBase, pairs: list[tuple[int, int, float]], scorer: Scorer) -> pd.DataFrame:
@@ -248,7 +242,7 @@ def _unmatched(a: KnowledgeBase, b: KnowledgeBase, pairs: list[tuple[int, int, f
             best = max(range(len(scores)), key=scores.__getitem__) if scores else -1
             nearest = {"nearest": theirs["task"].iloc[best], "score": round(scores[best], 1)} if scores else {}
             rows.append({"task": task, "side": side, "text": text, "address": address, **nearest})
-    return _typed(rows, _TASKS, score="Float64")
+    return typed(rows, _TASKS, score="Float64")
 
 
 def _assignments(
@@ -265,7 +259,7 @@ def _assignments(
             change = "role" if role_a and role_b else "removed" if role_a else "added"
             row = {"task_a": task_a, "task_b": task_b, "change": change, "unit": unit}
             rows.append(row | {"role_a": role_a, "role_b": role_b, "address": join(f"{place_a} {place_b}".split())})
-    return _typed(rows, _ASSIGNMENTS)
+    return typed(rows, _ASSIGNMENTS)
 
 
 def _roles(kb: KnowledgeBase, names: Mapping[str, str]) -> dict[str, dict[str, tuple[str, str]]]:
@@ -295,11 +289,11 @@ def _targets(a: KnowledgeBase, b: KnowledgeBase, matches: pd.DataFrame, scorer: 
         sides += [(row, {}) for i, row in enumerate(ours) if i not in {pair[0] for pair in pairs}]
         sides += [({}, row) for j, row in enumerate(theirs) if j not in {pair[1] for pair in pairs}]
         rows += [{"task_a": task_a, "task_b": task_b, **_change(*side)} for side in sides if not _same(*side)]
-    return _typed(rows, _TARGETS, value_a="Float64", value_b="Float64")
+    return typed(rows, _TARGETS, value_a="Float64", value_b="Float64")
 
 
 def _same_quantity(scorer: Scorer) -> Scorer:
-    """The likeness of two metrics, 0 where they are counted in different things."""
+    """The similarity of two metrics, 0 where their units of quantity differ."""
 
     def score(left: str, right: str) -> float:
         unit_a, _, metric_a = left.partition("|")
@@ -339,7 +333,7 @@ def _pairings(
     ours, theirs = _links(a, names_a), _links(b, names_b)
     rows = [("removed", *pair, ours[pair]) for pair in ours if pair not in theirs]
     rows += [("added", *pair, theirs[pair]) for pair in theirs if pair not in ours]
-    return _typed([dict(zip(_PAIRINGS, row, strict=True)) for row in rows], _PAIRINGS)
+    return typed([dict(zip(_PAIRINGS, row, strict=True)) for row in rows], _PAIRINGS)
 
 
 def _links(kb: KnowledgeBase, names: Mapping[str, str]) -> dict[tuple[str, str], str]:
@@ -348,7 +342,3 @@ def _links(kb: KnowledgeBase, names: Mapping[str, str]) -> dict[tuple[str, str],
         pair = (names[donor], names[recipient])
         found[pair] = join(f"{found.get(pair, '')} {address}".split())
     return found
-
-
-def _typed(rows: list[dict[str, Any]], columns: list[str], **types: str) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "string") | types)

@@ -1,4 +1,4 @@
-"""Concentration of load: is it spread evenly or concentrated on few units? One row per region."""
+"""Concentration of load: is it spread evenly or concentrated in few units? One row per region."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
-from pairing_graph.measures.workload import COUNTS, workload
+from pairing_graph.measures.workload import COUNTS, named_loads, workload
 
 Population = Literal["departments", "committees", "township_level", "bearers", "all"]
 POPULATIONS: dict[str, tuple[str, ...]] = {
@@ -25,7 +25,9 @@ POPULATIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-def concentration(source: Source, *, count: str = "lead", population: Population = "departments") -> pd.DataFrame:
+def concentration(
+    source: Source, *, count: str = "lead", population: Population = "departments", loads: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """How unequally a region's load is spread over a population of its units.
 
     The result depends on who is in the population: units without any task pull the Gini up. It is named in `attrs` and
@@ -35,8 +37,9 @@ def concentration(source: Source, *, count: str = "lead", population: Population
         source: A knowledge base or its graph.
         count: A column of `workload`: lead, tasks, listed_first, fractional …
         population: `departments`: departments, party organs and institutions that the notice names anywhere;
-            `committees`: management committees (管委会), which may be added to either; `township_level`: subdistricts, towns and townships; `bearers`: units whose count is
-            above 0; `all`: every named unit.
+            `committees`: management committees (管委会), which may be added to either; `township_level`: subdistricts,
+            towns and townships; `bearers`: units whose count is above 0; `all`: every named unit.
+        loads: What `workload` returned for the source; computed if not given.
 
     Returns:
         A frame indexed by region: population, units (their number), total, gini, hhi, jain, top_share, top_units (a
@@ -63,7 +66,9 @@ def concentration(source: Source, *, count: str = "lead", population: Population
     if complaints:
         raise UnknownNameError(complaints)
     kb = as_knowledge_base(source)
-    loads = workload(kb).join(kb.units.set_index("unit")[["region", "kind"]])
+    loads = (workload(kb) if loads is None else named_loads(kb, loads)).join(
+        kb.units.set_index("unit")[["region", "kind"]]
+    )
     members = loads[belongs(loads, count, population)]
     regions = [region for region in regions_in_order(kb) if (loads["region"] == region).any()]
     rows = [_row(members.loc[members["region"] == region, count], region, population) for region in regions]

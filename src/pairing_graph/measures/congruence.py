@@ -1,8 +1,8 @@
-"""Congruence (结对吻合度): do the pairings meet the coordination that the tasks ask for?
+"""Congruence (结对吻合度): do the pairings meet the coordination that the tasks require?
 
 After Cataldo, Wagstrom, Herbsleb & Carley (CSCW 2006) and Cataldo, Herbsleb & Carley (ESEM 2008): coordination
-requirements CR = TA · TD · TAᵀ, compared with the coordination CA that is there. Theirs is observed; here CA is a
-second formal document, so the number tells how well two tables of one notice agree, not how well anyone works together.
+requirements CR = TA · TD · TAᵀ, compared with actual coordination CA. Theirs is observed; here CA is a
+second formal document, so the number shows how well two tables of one notice agree, not how well anyone works together.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import PAIR, Collectives, Dependence, joint_pairs, paired_links
 from pairing_graph.measures.relations import Role, brackets_of, keeping
-
-VARIANTS = ("plain", "weighted", "areas", "first_listed")
 
 
 def congruence(
@@ -96,7 +94,7 @@ def congruence(
 def coordination_requirements(assigned: pd.DataFrame, depends: pd.DataFrame | None = None) -> pd.DataFrame:
     """Coordination requirements CR = TA · TD · TAᵀ as a matrix, its diagonal 0: a unit need not coordinate with itself.
 
-    `congruence` counts the same without matrices; this is for a matrix of one's own.
+    `congruence` counts the same without matrices; this is for matrices of your own.
 
     Args:
         assigned: TA, units × tasks.

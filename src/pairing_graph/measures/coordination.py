@@ -13,15 +13,8 @@ import pandas as pd
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.pairs import (
-    PAIR,
-    Collectives,
-    covered,
-    fact_places,
-    joint_pairs,
-    paired_links,
-)
-from pairing_graph.measures.relations import Role, brackets_of, keeping, numbers_of, places
+from pairing_graph.measures.pairs import PAIR, Collectives, covered, fact_places, joint_pairs, paired_links
+from pairing_graph.measures.relations import Role, brackets_of, keeping, numbers_of, places, typed
 
 STATUSES = ("paired_joint", "gap", "paired_only")
 
@@ -31,9 +24,9 @@ def unpaired_in_task(
 ) -> pd.DataFrame:
     """Units with no paired counterpart inside their own task, one row per unit.
 
-    A unit and a task are in it where the task names units of another region and the table pairs the unit with none of
-    them (it may pair it with someone else: see `partners`). A task that names nobody on the other side is not in it;
-    `checks` reports it. This is the cleaner finding than `gaps`, since it does not cross the lists of a cell.
+    A task counts for a unit where it names units of another region and the table pairs the unit with none of them (it
+    may pair it with others: see `partners`). A task that names no unit on the other side does not count; `checks`
+    reports it. This is the cleaner finding than `gaps`, since it does not cross the lists of a cell.
 
     Args:
         source: A knowledge base or its graph.
@@ -86,13 +79,13 @@ def coordination(
 
         | column | holds |
         |---|---|
-        | joint_tasks, joint_areas | distinct tasks and areas laid on both |
+        | joint_tasks, joint_areas | distinct tasks and areas that both have |
         | blocks | distinct pairs of written cells behind them; tasks that share merged cells are one |
         | paired | whether the table pairs them |
         | status | paired_joint, gap (joint tasks without a pairing), paired_only (no named joint task) |
         | tasks | the joint tasks |
-        | unit_kind, partner_kind | what sort of bodies they are |
-        | address | the names' places in the task table, then the pairing's |
+        | unit_kind, partner_kind | the kinds of the two units |
+        | address | where the task table names them, then the pairing |
 
     Raises:
         UnknownNameError: There is no such choice.
@@ -113,7 +106,12 @@ def coordination(
 
 
 def gaps(
-    source: Source, *, role: Role = "answerable", first_listed: bool = False, collectives: Collectives = "leave_out"
+    source: Source,
+    *,
+    role: Role = "answerable",
+    first_listed: bool = False,
+    collectives: Collectives = "leave_out",
+    pairs: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Pairs of units with joint tasks that the table does not pair: the rows of `coordination` with status gap.
 
@@ -125,6 +123,7 @@ def gaps(
         role: As in `coordination`.
         first_listed: As in `coordination`.
         collectives: As in `coordination`.
+        pairs: What `coordination` returned for these choices; computed if not given.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -132,7 +131,8 @@ def gaps(
         >>> len(found), int(found["joint_tasks"].max()), int(found["blocks"].max())
         (10, 3, 1)
     """
-    pairs = coordination(source, role=role, first_listed=first_listed, collectives=collectives)
+    if pairs is None:
+        pairs = coordination(source, role=role, first_listed=first_listed, collectives=collectives)
     found = pairs[pairs["status"] == "gap"].drop(columns=["paired", "status"])
     found.attrs = dict(pairs.attrs)
     return found
@@ -167,8 +167,7 @@ def _joint_rows(rows: pd.DataFrame, cells: dict[tuple[str, str], list[tuple[str,
             }
         )
     columns = [*PAIR, "joint_tasks", "joint_areas", "blocks", "tasks", "task_address"]
-    types = dict.fromkeys([*PAIR, "tasks", "task_address"], "string") | dict.fromkeys(columns[2:5], "int64")
-    return pd.DataFrame(found, columns=columns).astype(types)
+    return typed(found, columns, **dict.fromkeys(columns[2:5], "int64"))
 
 
 def _paired_rows(links: pd.DataFrame) -> pd.DataFrame:
@@ -224,8 +223,8 @@ def _unpaired_rows(kb: KnowledgeBase, unmet: pd.DataFrame, links: pd.DataFrame, 
         )
     found.sort(key=lambda row: (-row["tasks"], unit_place[row["unit"]]))
     columns = ["unit", "region", "tasks", "numbers", "counterparts", "partners", "address"]
-    texts = dict.fromkeys(["unit", "region", "address"], "string")
-    return pd.DataFrame(found, columns=columns).astype(texts | {"tasks": "int64"}).set_index("unit")
+    lists = dict.fromkeys(["numbers", "counterparts", "partners"], "object")
+    return typed(found, columns, tasks="int64", **lists).set_index("unit")
 
 
 def _both_orders(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,20 +9,18 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
-from pairing_graph.measures.relations import brackets_of, ends, frames_of, native
+from pairing_graph.measures.relations import brackets_of, ends, frames_of, native, typed
 from pairing_graph.reading.names import line_of
 
-PAIRED_WITH = ("own_line", "own_and_other", "other_line", "unknown", "none")
 _KINDS: dict[str, tuple[str, ...]] = {
     "departments": ("department", "party_organ", "institution"),
     "township_level": TOWNSHIP_LEVEL,
     "all": (),
 }
-COUNTERPARTS = ("named", "no_such_unit", "unknown", "one_region")
 
 
 def counterparts(source: Source, *, population: str = "departments") -> pd.DataFrame:
@@ -62,9 +60,7 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
         >>> table.loc[["渝中区商务委", "渝中区交通局"], ["counterpart", "paired_with"]].to_numpy().tolist()
         [['named', 'own_line'], ['no_such_unit', 'other_line']]
     """
-    if population not in _KINDS:
-        expected = ", ".join(_KINDS)
-        raise UnknownNameError(Complaint("There is no such population", "population", expected, repr(population)))
+    refuse_unknown("There is no such population", "population", population, _KINDS)
     kb = as_knowledge_base(source)
     kinds = _KINDS[population]
     named = kb.units[~kb.units["collective"].astype(bool)]
@@ -75,9 +71,8 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
         _row(unit, chosen[chosen["region"].isin(facing.get(unit["region"], ()))], links[links["unit"] == unit["unit"]])
         for unit in chosen.to_dict("records")
     ]
-    table = pd.DataFrame(rows, columns=["unit", *_COLUMNS])
-    counts = dict.fromkeys(("own", "other", "unknown"), "int64")
-    table = table.astype(dict.fromkeys(["unit", *_COLUMNS], "string") | counts).set_index("unit")
+    types = dict.fromkeys(("own", "other", "unknown"), "int64") | dict.fromkeys(("counterparts", "partners"), "object")
+    table = typed(rows, _COLUMNS, **types).set_index("unit")
     if kb.pairings.empty:
         table["paired_with"] = pd.array([pd.NA] * len(table), dtype="string")
     table.attrs = {"population": population, "brackets": brackets_of(kb), "lines": "lexicon/lines.csv"}
@@ -85,6 +80,7 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
 
 
 _COLUMNS = [
+    "unit",
     "region",
     "line",
     "counterpart",

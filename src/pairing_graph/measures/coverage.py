@@ -1,7 +1,7 @@
 """Coverage: whom the pairing table reaches and whom it leaves out, and how the two tables of a notice overlap.
 
 The gazetteer `data/townships.csv` (township-level divisions, National Bureau of Statistics, 2022-10-31) holds a few
-regions only. Outside of them nobody knows here which divisions there are, so the answer is NA, never "unpaired".
+regions only. For other regions the list of divisions is unknown, so the answer is NA, never "unpaired".
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.concentration import POPULATIONS
+from pairing_graph.measures.pairs import covered
 from pairing_graph.measures.relations import (
     Role,
     answerable,
@@ -25,6 +26,7 @@ from pairing_graph.measures.relations import (
     native,
     numbers_of,
     places,
+    typed,
 )
 from pairing_graph.measures.relations import regions_of as regions_named
 from pairing_graph.reading.units import unit_id
@@ -39,9 +41,6 @@ def divisions(source: Source) -> pd.DataFrame:
 
     Township-level divisions are those of the gazetteer, named in the notice or not, and those that only the notice
     names. No gazetteer lists committees and departments; those that the notice names are taken.
-
-    Args:
-        source: A knowledge base or its graph.
 
     Returns:
         A frame indexed by unit: region, level (township_level, management_committee, department), kind, paired (NA for
@@ -76,17 +75,14 @@ def divisions(source: Source) -> pd.DataFrame:
 def coverage(source: Source) -> pd.DataFrame:
     """How many divisions, committees and departments of each region the pairing table reaches.
 
-    Args:
-        source: A knowledge base or its graph.
-
     Returns:
         A frame indexed by region and level (township_level, management_committee, department): paired, named (in the
         notice), known (all there are: by the gazetteer for divisions of the regions that it holds, else NA), unpaired
         (known less paired, NA where known is), share (paired / known), unpaired_units (their names, of the known ones,
         a tuple).
 
-        For committees and departments known and share are NA: no gazetteer lists them, so a unit that is missing from
-        the notice cannot be missed here. Their `unpaired` counts named ones without a pairing.
+        For committees and departments known and share are NA: no gazetteer lists them, so units that the notice
+        omits cannot be counted. Their `unpaired` counts named ones without a pairing.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -110,11 +106,8 @@ def coverage(source: Source) -> pd.DataFrame:
 def units_in_one_table(source: Source) -> pd.DataFrame:
     """Named units in the task table or in the pairing table but not in both.
 
-    A township-level division in the pairing table only is the rule: the task table says 各乡镇, 各街道. A department
+    Township-level divisions are usually in the pairing table only: the task table says 各乡镇, 各街道. A department
     that has a task and no pairing, or a pairing and no task, is the finding.
-
-    Args:
-        source: A knowledge base or its graph.
 
     Returns:
         A frame indexed by unit: region, kind, table (tasks, pairings), collectives (those of the task table that cover
@@ -126,8 +119,6 @@ def units_in_one_table(source: Source) -> pd.DataFrame:
         >>> list(found.index[(found["kind"] == "department") & (found["table"] == "pairings")])
         ['渝中区交通局', '渝中区经济信息委', '巫溪县人力社保局', '巫溪县规划自然资源局']
     """
-    from pairing_graph.measures.pairs import covered
-
     kb = as_knowledge_base(source)
     frames = frames_of(kb)
     tasked = native(facts(frames, "any").select("unit", "address"))
@@ -233,10 +224,8 @@ def _division_frame(kb: KnowledgeBase, rows: list[dict[str, Any]]) -> pd.DataFra
     regions = {region: count for count, region in enumerate(regions_named(kb))}
     order = {level: count for count, level in enumerate(LEVELS)}
     rows.sort(key=lambda row: (regions.get(row["region"], len(regions)), order[row["level"]], not row["named"]))
-    table = pd.DataFrame(rows, columns=_DIVISION_COLUMNS)
     flags = {"paired": "boolean", "named": "bool", "in_gazetteer": "boolean"}
-    texts = dict.fromkeys([name for name in _DIVISION_COLUMNS if name != "partners"], "string")
-    table = table.astype(texts | flags).set_index("unit")
+    table = typed(rows, _DIVISION_COLUMNS, partners="object", **flags).set_index("unit")
     table.attrs = {"gazetteer": "data/townships.csv, 2022-10-31", "brackets": brackets_of(kb)}
     return table
 

@@ -11,9 +11,10 @@ from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.congruence import congruence
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
 from pairing_graph.measures.relations import brackets_of, keeping
-from pairing_graph.measures.workload import workload
+from pairing_graph.measures.workload import COUNTS, workload
 
-_LOADS = ("lead", "responsible", "support", "tasks", "areas", "listed_first", "fractional", "pairings", "partners")
+_LOADS = COUNTS[:-1]
+"""All counts but the targets, which units share."""
 _COLUMNS = ["figure", "subject", "before", "after", "change"]
 
 

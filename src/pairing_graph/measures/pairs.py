@@ -12,8 +12,7 @@ from typing import Any, Literal, get_args
 import narwhals as nw
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, UnknownNameError
-from pairing_graph.base.reference import mapping
+from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.kb.address import Address, join
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.relations import (
@@ -29,27 +28,17 @@ from pairing_graph.measures.relations import (
     regions_of,
     shares,
 )
+from pairing_graph.reading.names import kinds_covered
 
 Collectives = Literal["leave_out", "expand"]
 Dependence = Literal["identity", "area"]
 PAIR = ["unit", "partner"]
 
 
-def check_choice(name: str, value: str, choices: Any) -> None:
-    """Complain about a choice that is not on the list.
-
-    Raises:
-        UnknownNameError: It is not.
-    """
-    if value not in get_args(choices):
-        expected = ", ".join(get_args(choices))
-        raise UnknownNameError(Complaint(f"There is no such choice for {name}", name, expected, repr(value)))
-
-
 def joint(
     frames: Frames, *, role: Role = "answerable", first_listed: bool = False, dependence: Dependence = "identity"
 ) -> nw.LazyFrame[Any]:
-    """Two named units and a task that they share; every pair is there in both orders.
+    """Two named units and a task that they share; every pair occurs in both orders.
 
     Args:
         frames: The tables, of any library.
@@ -115,8 +104,8 @@ def joint_pairs(
     Raises:
         UnknownNameError: There is no such choice.
     """
-    check_choice("collectives", collectives, Collectives)
-    check_choice("dependence", dependence, Dependence)
+    refuse_unknown("There is no such choice for collectives", "collectives", collectives, get_args(Collectives))
+    refuse_unknown("There is no such choice for dependence", "dependence", dependence, get_args(Dependence))
     rows = native(joint(frames_of(kb), role=role, first_listed=first_listed, dependence=dependence))
     if collectives == "expand":
         rows = pd.concat([rows, _along_the_table(kb, role, first_listed)], ignore_index=True)
@@ -156,18 +145,6 @@ def cell_of(addresses: str) -> str:
     return join(Address.parse(address).cell for address in addresses.split())
 
 
-def collective_kinds(name: str) -> tuple[str, ...]:
-    """The kinds of unit that a collective's name covers, by the reviewed table; empty where it has no such word.
-
-    Example:
-        >>> collective_kinds("各乡镇"), collective_kinds("县级各部门")
-        (('town', 'township'), ('department', 'party_organ'))
-    """
-    known = mapping("collectives", "word", "kinds")
-    kinds = known.get(name) or known.get(name[1:], "")
-    return tuple(kinds.split(";")) if kinds else ()
-
-
 @once
 def covered(kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool = False) -> pd.DataFrame:
     """Which units a task's collectives cover: those of the kinds and the region that the same document names.
@@ -177,7 +154,7 @@ def covered(kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool 
     """
     units = kb.units.set_index("unit")
     rows = native(_laid_on(frames_of(kb), role, first_listed).filter(nw.col("collective")))
-    kinds = [collective_kinds(str(units.at[unit, "name"])) for unit in rows["unit"]]
+    kinds = [kinds_covered(str(units.at[unit, "name"])) for unit in rows["unit"]]
     spread = rows.assign(kind=pd.Series(kinds, index=rows.index, dtype="object")).explode("kind")
     spread = spread.astype({"kind": "string"}).rename(columns={"unit": "collective_unit"})
     named = _named_in(kb).merge(kb.units.loc[~kb.units["collective"], ["unit", "region", "kind"]], on="unit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -11,9 +11,8 @@ from typing import Any, Literal, ParamSpec, TypeVar, get_args
 import narwhals as nw
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.base.text import split_qualifier
-from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import KnowledgeBase
 
@@ -65,9 +64,9 @@ def lazy(tables: Mapping[str, Any]) -> dict[str, nw.LazyFrame[Any]]:
 
 
 @once
-def frames_of(source: Source) -> dict[str, nw.LazyFrame[Any]]:
-    """The tables of a knowledge base or graph as lazy frames."""
-    return lazy(as_knowledge_base(source).tables)
+def frames_of(kb: KnowledgeBase) -> dict[str, nw.LazyFrame[Any]]:
+    """The tables of a knowledge base as lazy frames."""
+    return lazy(kb.tables)
 
 
 @once
@@ -90,15 +89,12 @@ def facts(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
     Args:
         frames: The tables.
         role: `answerable`: a task's leads (牵头), or where it has none its responsible units (责任); `lead`: leads
-            only; `any`: support (配合) too.
+            only; `any`: support (配合) and guide (指导) too.
 
     Raises:
         UnknownNameError: There is no such choice.
     """
-    if role not in get_args(Role):
-        raise UnknownNameError(
-            Complaint("There is no such choice of roles", "role", ", ".join(get_args(Role)), repr(role))
-        )
+    refuse_unknown("There is no such choice of roles", "role", role, get_args(Role))
     rows = assigned(frames)
     if role == "any":
         return rows
@@ -118,7 +114,7 @@ def answerable(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
         role: Another choice of roles, as in `facts`.
 
     Returns:
-        task, unit, region, collective, document, area, rank (the foremost place in a cell).
+        task, unit, region, collective, document, area, rank (the first place in a cell).
     """
     keys = ["task", "unit", "region", "collective", "document", "area"]
     return facts(frames, role).group_by(keys).agg(nw.col("rank").min())
@@ -136,8 +132,7 @@ def shares(answering: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     )
     joined = answering.join(cell, on=["task", "region"], how="left")
     return joined.with_columns(
-        share=1.0 / nw.col("size").cast(nw.Float64),
-        first=nw.col("rank") == nw.col("foremost"),
+        share=1.0 / nw.col("size").cast(nw.Float64), first=nw.col("rank") == nw.col("foremost")
     ).drop("size", "foremost")
 
 
@@ -156,8 +151,13 @@ def native(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
     return frame
 
 
+def typed(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], **types: str) -> pd.DataFrame:
+    """Records as a frame: the columns are text unless another type is named."""
+    return pd.DataFrame(list(rows), columns=list(columns)).astype(dict.fromkeys(columns, "string") | types)
+
+
 def places(names: pd.Series[str]) -> dict[str, int]:
-    """Every name with its place in the order in which the notice brings them up."""
+    """Every name with its place in the order in which the notice mentions them."""
     return {name: count for count, name in enumerate(names.drop_duplicates())}
 
 
@@ -167,7 +167,7 @@ def regions_of(kb: KnowledgeBase) -> list[str]:
 
 
 def numbers_of(kb: KnowledgeBase) -> dict[str, str]:
-    """How each task is called in a list: its printed number, else its place in the document."""
+    """What each task is called in a list: its printed number, else its place in the document."""
     printed = zip(kb.tasks["task"], kb.tasks["number"], strict=True)
     return {task: task.rpartition("#")[2] if number is pd.NA else str(number) for task, number in printed}
 

@@ -1,8 +1,8 @@
-"""Scenarios: what if a unit were merged, renamed or gone, a task reassigned, a pairing added or removed?
+"""Scenarios: what if a unit were merged, renamed or removed, a task reassigned, a pairing added or removed?
 
 Each gives a new knowledge base; the old one is unchanged. Changed rows keep their address, so they still trace back to
-the words of the notice, and carry the scenario's name in `scenario`. A scenario changes two tables on paper; what the
-units would make of it, it does not say.
+the words of the notice, and carry the scenario's name in `scenario`. A scenario changes two tables on paper; it does not
+say what the units would do.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError
+from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError, refuse_unknown
 from pairing_graph.kb.lookup import find_task, find_unit
 from pairing_graph.kb.schema import ROLES, KnowledgeBase, frame, validate
 from pairing_graph.reading.names import is_collective, kind_of, line_of
@@ -20,15 +20,15 @@ from pairing_graph.reading.units import short_name, unit_id
 
 
 def merge_units(kb: KnowledgeBase, unit: str | Iterable[str], into: str, *, scenario: str = "") -> KnowledgeBase:
-    """Units are merged into another, which takes over their tasks and pairings; look-ups of the old names find it.
+    """Merge units into another, which takes over their tasks and pairings; look-ups of the old names find it.
 
-    A later scenario has to name the unit that goes on: by an old name it is refused. The merger is listed among the
-    aliases too, as old→new. Where both had the same task it counts once; both rows stay, each with its address.
+    A later scenario has to name the remaining unit; an old name is refused. The merger is also listed among the
+    aliases, as old→new. Where both had the same task it counts once; both rows stay, each with its address.
 
     Args:
         kb: The knowledge base.
         unit: The unit or units that are merged, by full or short name.
-        into: The unit that goes on.
+        into: The unit that remains.
         scenario: A name for the scenario; by default it is made from the units.
 
     Raises:
@@ -56,7 +56,7 @@ def merge_units(kb: KnowledgeBase, unit: str | Iterable[str], into: str, *, scen
 
 
 def rename_unit(kb: KnowledgeBase, unit: str, name: str, *, scenario: str = "") -> KnowledgeBase:
-    """A unit goes by another name; look-ups of the old one still find it. Its kind and line follow from the new name.
+    """Rename a unit; look-ups of the old name still find it. Its kind and line follow from the new name.
 
     Args:
         kb: The knowledge base.
@@ -80,28 +80,20 @@ def rename_unit(kb: KnowledgeBase, unit: str, name: str, *, scenario: str = "") 
     if not isinstance(name, str) or not name.strip():
         raise NoticeError(Complaint("The new name is empty", old, "a name such as 县商务局"))
     short = short_name(region, name.strip())
-    new = unit_id(region, short) if region else f"{old.rpartition(':')[0]}:{short}".lstrip(":")
+    new = id_of(region, short, old)
     if new == old:
         return kb
     if new in set(kb.units["unit"]):
         raise NoticeError(Complaint(f"There is a unit {new} already", old, "a name that is free", "", _MERGE))
-    collective = is_collective(short)
-    settled: dict[str, Any] = {
-        "unit": new,
-        "name": short,
-        "collective": collective,
-        "kind": "collective" if collective else kind_of(short),
-        "line": "" if collective else line_of(short),
-    }
     units = kb.units.copy()
-    for column, value in settled.items():
+    for column, value in ({"unit": new} | unit_row(short)).items():
         units.loc[kb.units["unit"] == old, column] = value
     units = _with_aliases(units, new, [old, str(row["name"])])
     return _renamed(kb, {old: new}, units, scenario or f"{old}→{new}")
 
 
 def remove_unit(kb: KnowledgeBase, unit: str) -> KnowledgeBase:
-    """A unit is gone, with its assignments and pairings; tasks may be left with nobody (`checks` tells which).
+    """Remove a unit with its assignments and pairings; tasks may be left without a unit (see `checks`).
 
     Raises:
         UnknownNameError: There is no such unit, or it was merged into another.
@@ -122,14 +114,14 @@ def remove_unit(kb: KnowledgeBase, unit: str) -> KnowledgeBase:
 def reassign(
     kb: KnowledgeBase, task: str | int, unit: str, to: str, *, role: str | None = None, scenario: str = ""
 ) -> KnowledgeBase:
-    """A task goes from one unit to another, in the same role and place of the cell.
+    """Move a task from one unit to another, in the same role and place of the cell.
 
     Args:
         kb: The knowledge base.
         task: The task, by id or printed number.
         unit: The unit that has it now.
         to: The unit that takes it.
-        role: Only what the unit is in this role (lead, responsible, support); without it all of its roles.
+        role: Only this role of the unit (lead, responsible, support, guide); by default all of its roles.
         scenario: A name for the scenario; by default it is made from the task and the units.
 
     Raises:
@@ -143,8 +135,8 @@ def reassign(
         ['渝中区商务委']
     """
     chosen, old, new = find_task(_checked(kb), task), _present(kb, unit), _present(kb, to)
-    if role is not None and role not in ROLES:
-        raise UnknownNameError(Complaint("There is no such role", "role", ", ".join(ROLES), repr(role)))
+    if role is not None:
+        refuse_unknown("There is no such role", "role", role, ROLES)
     rows = (kb.assignments["task"] == chosen) & (kb.assignments["unit"] == old)
     if role:
         rows &= kb.assignments["role"] == role
@@ -164,7 +156,7 @@ def reassign(
 def add_pairing(
     kb: KnowledgeBase, donor: str, recipient: str, *, document: str = "", scenario: str = ""
 ) -> KnowledgeBase:
-    """Two units are paired; the new row has no address, since no notice says it. Where they are paired nothing changes.
+    """Pair two units; the new row has no address, since no notice says it. An existing pairing stays as it is.
 
     Args:
         kb: The knowledge base.
@@ -205,7 +197,7 @@ def add_pairing(
 
 
 def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str) -> KnowledgeBase:
-    """Two units are no longer paired, in any notice.
+    """Remove the pairing of two units from every notice.
 
     Raises:
         UnknownNameError: There is no such unit, or they are not paired in this direction.
@@ -224,12 +216,24 @@ def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str) -> KnowledgeBa
     return validate(kb.replace(pairings=kb.pairings[~rows]))
 
 
+def id_of(region: str, short: str, before: str) -> str:
+    """The id of a unit under another short name; without a region it begins with the document, as before."""
+    return unit_id(region, short) if region else f"{before.rpartition(':')[0]}:{short}".lstrip(":")
+
+
+def unit_row(short: str) -> dict[str, Any]:
+    """What the units table says of a unit by its short name alone."""
+    collective = is_collective(short)
+    kind, line = ("collective", "") if collective else (kind_of(short), line_of(short))
+    return {"name": short, "collective": collective, "kind": kind, "line": line}
+
+
 _MERGE = "Use merge_units where one is merged into the other."
 _MERGED = "→"
 
 
 def _checked(kb: KnowledgeBase) -> KnowledgeBase:
-    """The knowledge base, where it is one; arguments in another order are the likeliest mistake."""
+    """The knowledge base, where it is one; swapped arguments are the likeliest mistake."""
     if isinstance(kb, KnowledgeBase):
         return kb
     expected, advice = "a KnowledgeBase first, then names", "A graph becomes one with to_knowledge_base."
@@ -246,7 +250,7 @@ def _listed(unit: str | Iterable[str]) -> list[str]:
 
 
 def _present(kb: KnowledgeBase, name: str) -> str:
-    """The unit of a name that it has now: one that came with a merger would change the unit that took it over."""
+    """The unit that has a name now; a name that came with a merger would mean the unit that took it over."""
     known = _checked(kb).units.set_index("unit")
     if not isinstance(name, str):
         raise NoticeError(Complaint("This names no unit", "unit", "a name", type(name).__name__))

@@ -1,4 +1,4 @@
-"""Structure: the position of units and tasks in the network that assignments make, as studies of two-mode data describe it.
+"""Structure: the position of units and tasks in the network of assignments, as in studies of two-mode data.
 
 For one notice these say little: the units and tasks of the 2022 notice fall into nine components, most of them one unit
 of each side and the tasks they share, and inside such a component every position is the same. They are meant for many
@@ -14,7 +14,7 @@ import networkx as nx
 import pandas as pd
 from networkx.algorithms import bipartite
 
-from pairing_graph.graph import Source, as_knowledge_base, build_graph, unit_task_view
+from pairing_graph.graph import Source, as_knowledge_base, unit_task_view
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import cell_of
@@ -50,7 +50,7 @@ def centrality(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         >>> table.loc["渝中区招商投资局", ["degree", "component_size"]].tolist()
         [0.25, 20.0]
     """
-    view = unit_task_view(_graph(source), collectives=collectives)
+    view = unit_task_view(source, collectives=collectives)
     table = two_mode_centrality(view)
     types = {node: data["node_type"] for node, data in view.nodes(data=True)}
     table.insert(0, "node_type", pd.Series(types, dtype="string").reindex(table.index))
@@ -109,7 +109,7 @@ def projection(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         [5.0, 2.6]
     """
     kb = as_knowledge_base(source)
-    view = unit_task_view(_graph(source), collectives=collectives)
+    view = unit_task_view(source, collectives=collectives)
     units = [node for node, data in view.nodes(data=True) if data["bipartite"] == 0]
     table = one_mode(view, units)
     joint = [sorted(set(view[one]) & set(view[other]), key=_order(kb)) for one, other in table.index]
@@ -148,9 +148,6 @@ def one_mode(view: Graph, nodes: list[str]) -> pd.DataFrame:
 
 def sole_leads(source: Source) -> pd.DataFrame:
     """Tasks that one unit alone answers for on its side: if it fails, nobody else is named.
-
-    Args:
-        source: A knowledge base or its graph.
 
     Returns:
         A frame indexed by task and region: unit, collective (a collective is one name, not one unit), number, area,
@@ -226,13 +223,9 @@ def _closeness(view: Graph, parts: list[list[str]]) -> dict[str, float]:
 def _betweenness(view: Graph, top: list[str]) -> dict[str, float]:
     try:
         found: dict[str, float] = bipartite.betweenness_centrality(view, top)
-    except ZeroDivisionError:  # a mode whose nodes can lie between no others has nothing to be divided by
+    except ZeroDivisionError:  # with too few nodes in a mode there is nothing to normalise by
         return dict.fromkeys(view, nan)
     return found
-
-
-def _graph(source: Source) -> Any:
-    return build_graph(source) if isinstance(source, KnowledgeBase) else source
 
 
 def _order(kb: KnowledgeBase) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.relations import ends, facts, frames_of, native
+from pairing_graph.measures.relations import ends, facts, frames_of, native, typed
 
 _COLUMNS = [
     "old",
@@ -32,20 +32,20 @@ def suggestions(
     names_b: Mapping[str, str],
     scorer: Callable[[str, str], float],
 ) -> pd.DataFrame:
-    """For every named unit of a that b does not name: who may be it under another name, or may have its work.
+    """For every named unit of a that b does not name: units that may be its new name, or may have taken over its work.
 
     A unit of b of the same region is suggested where it answers for a matched task that it did not have before and the
     old unit had, or is newly paired with a partner of the old unit; or where it is new and of the same line, or its
-    name is much alike. `renamed` means that b's unit is new and its line or name speaks for it, `taken_over` the rest.
+    name is similar. `renamed` means that b's unit is new and its line or name matches, `taken_over` the rest.
     To accept one, write it into a table of aliases and give that to `compare`.
 
     Args:
         a: The earlier knowledge base.
         b: The later one.
         matches: Tasks of both, with task_a and task_b.
-        names_a: What each unit of a goes by.
-        names_b: What each unit of b goes by.
-        scorer: The likeness of two texts, 0 to 100.
+        names_a: The name under which each unit of a is compared.
+        names_b: The same for b.
+        scorer: The similarity of two texts, 0 to 100.
 
     Returns:
         old, new, reading (renamed, taken_over), evidence (what speaks for it, joined by +: tasks, partners, line,
@@ -61,14 +61,12 @@ def suggestions(
         found = [_compared(old, new, before, after, pairs, scorer) for new in after.named]
         rows += [row for row in found if row["evidence"]]
     rows.sort(key=lambda row: (-row["tasks_passed"], -row["partners_passed"], -row["name_score"]))
-    types = {"tasks_old": "int64", "tasks_passed": "int64", "partners_passed": "int64"}
-    types |= {"same_line": "bool", "name_score": "float64"}
-    texts = dict.fromkeys(_COLUMNS[:4], "string")
-    return pd.DataFrame(rows, columns=_COLUMNS).astype(texts | types)
+    types = {**dict.fromkeys(_COLUMNS[4:7], "int64"), "same_line": "bool", "name_score": "float64"}
+    return typed(rows, _COLUMNS, **types)
 
 
 class _View:
-    """What a notice says of its named units, by what they go by in the comparison."""
+    """What a notice says of its named units, by the names under which they are compared."""
 
     def __init__(self, kb: KnowledgeBase, names: Mapping[str, str]) -> None:
         units = kb.units[~kb.units["collective"].astype(bool)]
@@ -83,12 +81,7 @@ class _View:
 
 
 def _compared(
-    old: str,
-    new: str,
-    before: _View,
-    after: _View,
-    pairs: Mapping[str, str],
-    scorer: Callable[[str, str], float],
+    old: str, new: str, before: _View, after: _View, pairs: Mapping[str, str], scorer: Callable[[str, str], float]
 ) -> dict[str, Any]:
     (name_a, region_a, line_a), (name_b, region_b, line_b) = before.named[old], after.named[new]
     had = {pairs[task] for task in before.tasks.get(old, set()) if task in pairs}

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 import narwhals as nw
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import ROLES, KnowledgeBase
@@ -34,6 +34,7 @@ COUNTS = (
     "lead",
     "responsible",
     "support",
+    "guide",
     "tasks",
     "areas",
     "listed_first",
@@ -60,7 +61,7 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
 
         | column | counts |
         |---|---|
-        | lead, responsible, support | distinct tasks in that role |
+        | lead, responsible, support, guide | distinct tasks in that role |
         | tasks | distinct tasks in any role |
         | areas | distinct areas among its answerable tasks |
         | listed_first | answerable tasks where it comes first in its region's cell |
@@ -69,7 +70,7 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
         | partners | distinct units on the other side |
         | targets | targets of its answerable tasks; shared between units, so not additive |
 
-        A task's answerable units are its leads, or where it has none its responsible ones. `attrs` names the choices.
+        A task's answerable units are its leads, or where it has none its responsible ones; never those that support or guide. `attrs` names the choices.
 
     Raises:
         UnknownNameError: `by` is none of these.
@@ -80,8 +81,8 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
         >>> loads.loc["渝中区招商投资局", ["lead", "areas", "listed_first", "fractional"]].tolist()
         [7.0, 3.0, 4.0, 5.0]
     """
-    if by is not None and by not in get_args(By):
-        raise UnknownNameError(Complaint("Loads cannot be split by that", "by", ", ".join(get_args(By)), repr(by)))
+    if by is not None:
+        refuse_unknown("Loads cannot be split by that", "by", by, get_args(By))
     kb = as_knowledge_base(source)
     with keeping():
         table = _counted(kb, by, collectives)
@@ -92,6 +93,13 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
 @once
 def _counted(kb: KnowledgeBase, by: By | None, collectives: bool) -> pd.DataFrame:
     return native(counts(frames_of(kb), by=by, collectives=collectives))
+
+
+def named_loads(kb: KnowledgeBase, loads: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a `workload` of a knowledge base that are of named units, not of collectives."""
+    named = loads[~loads.index.isin(kb.units.loc[kb.units["collective"], "unit"])]
+    named.attrs = loads.attrs | {"collectives": False}
+    return named
 
 
 def counts(frames: Frames, *, by: By | None = None, collectives: bool = False) -> nw.LazyFrame[Any]:

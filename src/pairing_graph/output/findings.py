@@ -12,7 +12,7 @@ import pandas as pd
 from pairing_graph.base.words import Language
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.comparison import Comparison
-from pairing_graph.output.results import MEASURES, ON_REQUEST, Results
+from pairing_graph.measures.results import MEASURES, ON_REQUEST, Results
 from pairing_graph.output.section import Section, column, listed, words
 
 _LONGEST_CELL = 60
@@ -118,11 +118,7 @@ COMPARED = {
 
 
 def _section(
-    heading: str,
-    table: pd.DataFrame,
-    columns: list[str],
-    lang: Language | None,
-    names: Mapping[str, str] | None = None,
+    heading: str, table: pd.DataFrame, columns: list[str], lang: Language | None, names: Mapping[str, str] | None = None
 ) -> Section:
     """A section with the named columns, units by their short names."""
     flat = table.reset_index() if table.index.names != [None] else table

@@ -9,6 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
+
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import write_file
 from pairing_graph.graph.build import Source, as_graph, checksums
@@ -24,7 +26,7 @@ _SUFFIXES = ".graphml, .json or .gexf"
 def write_graph(source: Source, path: str | Path) -> Path:
     """Write a graph, or a knowledge base as one; the suffix tells the format.
 
-    `.graphml`, `.json` (node-link) or `.gexf` (for Gephi). A folder that is not there is made.
+    `.graphml`, `.json` (node-link) or `.gexf` (for Gephi). Missing folders are created.
 
     The same graph gives the same bytes. GEXF numbers the edges, since Gephi drops one of two edges with the same id.
 
@@ -48,8 +50,6 @@ def read_graph(path: str | Path) -> MultiDiGraph:
     Raises:
         FileError: The file is missing, too large, damaged, declares entities, or is of another format.
     """
-    import networkx as nx
-
     path = Path(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
@@ -69,14 +69,12 @@ def read_graph(path: str | Path) -> MultiDiGraph:
         ) from error
     if not isinstance(graph, nx.MultiDiGraph):
         raise FileError(
-            Complaint("The file holds another sort of graph", str(path), "MultiDiGraph", type(graph).__name__)
+            Complaint("The file holds another kind of graph", str(path), "MultiDiGraph", type(graph).__name__)
         )
     return graph
 
 
 def _graphml(graph: MultiDiGraph, path: Path) -> bytes:
-    import networkx as nx
-
     _check_xml(graph, path)
     buffer = BytesIO()
     nx.write_graphml_xml(graph, buffer, encoding="utf-8", prettyprint=True)
@@ -84,15 +82,11 @@ def _graphml(graph: MultiDiGraph, path: Path) -> bytes:
 
 
 def _node_link(graph: MultiDiGraph, path: Path) -> bytes:
-    import networkx as nx
-
     data = nx.node_link_data(graph, edges="edges")
     return (json.dumps(data, ensure_ascii=False, indent=1, default=_plain) + "\n").encode("utf-8")
 
 
 def _gexf(graph: MultiDiGraph, path: Path) -> bytes:
-    import networkx as nx
-
     _check_xml(graph, path)
     numbered: MultiDiGraph = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
@@ -126,19 +120,15 @@ def _plain(value: Any) -> Any:
 
 
 def _from_graphml(text: str) -> Any:
-    import networkx as nx
-
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise ValueError("the file declares a document type or entities, which a graph file has no use for")
+        raise ValueError("the file declares a document type or entities, which graph files do not need")
     return nx.parse_graphml(text, force_multigraph=True)
 
 
 def _from_node_link(text: str) -> Any:
-    import networkx as nx
-
     data = json.loads(text)
     if not isinstance(data.get("graph", {}), dict):
-        raise ValueError("the attributes of the graph are no object")
+        raise ValueError("the attributes of the graph are not an object")
     return nx.node_link_graph(data, edges="edges")
 
 

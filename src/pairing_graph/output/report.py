@@ -1,4 +1,4 @@
-"""The report of a reading: what was found, how much each unit has to do, which units are paired twice, what is in doubt."""
+"""The report of a reading: what was found, the load of each unit, units paired more than once, and what is in doubt."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pandas as pd
 from pairing_graph.base.words import Language, reason_text
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.output.results import Results
+from pairing_graph.measures.relations import ends, frames_of, native
+from pairing_graph.measures.results import Results
 from pairing_graph.output.section import Section, column, words
 
 THREE_COUNTS = ["lead", "listed_first", "fractional"]
@@ -39,7 +40,7 @@ def sections(results: Results, lang: Language | None = None) -> Iterator[Section
 
 
 def caution(kb: KnowledgeBase, lang: Language | None) -> Iterator[Section]:
-    """What has to be known before the first number: something was not read."""
+    """A warning before the first number that something was not read."""
     lost = int((kb.unread["severity"] == "loss").sum())
     if lost:
         yield Section(f"! {words('caution_loss', lang, count=lost)}", pd.DataFrame())
@@ -89,7 +90,8 @@ def named_workload(kb: KnowledgeBase, counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def workload_section(table: pd.DataFrame, lang: Language | None) -> Section:
-    """A result of `named_workload` for the terminal."""
+    """A result of `named_workload` for the terminal; without the column of guides where no unit guides."""
+    table = table if table["guide"].any() else table.drop(columns="guide")
     shown = table.reset_index(drop=True).rename(columns={"name": "unit", "document": "notice"}).astype("object")
     shown["fractional"] = shown["fractional"].map("{:.2f}".format)
     shown = shown.map(lambda cell: words("na", lang or "en") if cell is pd.NA else cell)
@@ -98,15 +100,10 @@ def workload_section(table: pd.DataFrame, lang: Language | None) -> Section:
 
 def paired_twice(kb: KnowledgeBase, lang: Language | None) -> Section:
     """Units in more than one pairing, with their partners."""
-    ends = pd.concat(
-        [
-            kb.pairings[["donor", "recipient"]].set_axis(["unit", "partner"], axis=1),
-            kb.pairings[["recipient", "donor"]].set_axis(["unit", "partner"], axis=1),
-        ]
-    )
+    both = native(ends(frames_of(kb)).select("unit", "partner"))
     names = dict(zip(kb.units["unit"], kb.units["name"], strict=True))
     rows = []
-    for unit, partners in ends.groupby("unit", sort=False)["partner"]:
+    for unit, partners in both.groupby("unit", sort=False)["partner"]:
         if len(partners) > 1:
             listed = "、".join(names[partner] for partner in partners)
             rows.append({"unit": unit, "pairings": len(partners), "partners": listed})

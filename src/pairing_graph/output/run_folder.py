@@ -1,4 +1,4 @@
-"""The folder of a run: its files appear as a whole, and no other file is replaced.
+"""The folder of a run: its files appear together, and no other file is replaced.
 
 While a run works, its files are in a hidden folder beside their places. `manifest.json` lists what the last run wrote
 with checksums: a file changed since is kept, and what the next run no longer writes is removed.
@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from pairing_graph.base.errors import Complaint, FileError
-from pairing_graph.base.files import checksum, is_among, make_folder, refuse_inputs, refuse_sources, write_file
+from pairing_graph.base.files import checksum, is_among, make_folder, refuse, refuse_inputs, refuse_sources, write_file
 from pairing_graph.kb.schema import KnowledgeBase
 
 MANIFEST = "manifest.json"
 INCOMPLETE = "INCOMPLETE.json"
 _WORK = ".pairing-graph-run-"
 _MARK = ".unfinished"
-"""A file in a run's own work folder, by which the remains of a killed run are known."""
+"""A file in a run's own work folder, that identifies what a killed run left behind."""
 _LOCK = ".lock"
 _NOTE = "A run was interrupted while it put its files here: some are of this run, some of the one before. Run it again."
 _SHOWN = 10
@@ -67,7 +67,7 @@ def run_folder(
     Args:
         place: The folder, made if it is not there.
         inputs: What the run reads, by what it is; none of it is overwritten.
-        overwrite: Replace files too that were changed since, or that no run wrote.
+        overwrite: Also replace files that were changed since, or that no run wrote.
 
     Yields:
         The folder; files go below its `work`.
@@ -156,11 +156,8 @@ def _refuse_blocked(place: Path, files: Sequence[Path]) -> None:
     blocked = [file for file in files if file.is_dir()]
     folders = dict.fromkeys(folder for file in files for folder in file.parents if place in folder.parents)
     blocked += [folder for folder in folders if folder.exists() and not folder.is_dir()]
-    if blocked:
-        advice = "Move it away, or name another folder."
-        raise FileError(
-            [Complaint("Something else is in the place of an output", str(path), "", "", advice) for path in blocked]
-        )
+    what = "Something else is in the place of an output"
+    refuse([(what, path) for path in blocked], "Move it away, or name another folder.")
 
 
 def _refuse_foreign(place: Path, sums: Mapping[str, str], before: Mapping[str, Sequence[str]]) -> None:

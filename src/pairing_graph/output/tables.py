@@ -27,7 +27,7 @@ def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path, *, sources
 
     Args:
         tables: Frames by name; `kb.tables` gives the eight. A named index becomes columns.
-        folder: Where the files go; it is made if it is not there.
+        folder: Where the files go; created if it does not exist.
         sources: SHA-256 of the files that the tables were made from; none of them is overwritten.
 
     Returns:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 from pairing_graph.base.extras import require
 from pairing_graph.base.safe_cells import is_formula
 from pairing_graph.base.words import Language, word
-from pairing_graph.kb.address import Address
-from pairing_graph.kb.document import Cell, Grid, Paragraph
 from pairing_graph.kb.schema import TABLES, KnowledgeBase
 from pairing_graph.reading.corrections import CELLS, COLUMNS, SHEET, TEXT
 from pairing_graph.reading.corrections.values import shown_value
@@ -75,19 +73,9 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (),
 def _cells(kb: KnowledgeBase) -> Iterator[Sequence[Any]]:
     """Every paragraph and every cell, blank ones too: a correction may fill one in."""
     for name, source in kb.sources.items():
-        for block in source.document.blocks:
-            for address, item in _places(name, block):
-                place = item.place
-                used = source.uses.get(address, ())
-                yield address, item.text, tuple(used), place.page or "", place.sheet, place.line or ""
-
-
-def _places(document: str, block: Paragraph | Grid) -> Iterator[tuple[str, Paragraph | Cell]]:
-    if isinstance(block, Paragraph):
-        yield str(Address(document, paragraph=block.number)), block
-        return
-    for cell in block.cells:
-        yield str(Address(document, table=block.number, row=cell.row, column=cell.column)), cell
+        for address, text, place in source.document.pieces(name, blank=True):
+            used = source.uses.get(str(address), ())
+            yield str(address), text, tuple(used), place.page or "", place.sheet, place.line or ""
 
 
 def _fill(sheet: Worksheet, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

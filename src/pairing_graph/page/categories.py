@@ -56,6 +56,7 @@ _EDGES = (
     EdgeCategory("lead", "page.edge.lead", palette.TASK, 1.8),
     EdgeCategory("responsible", "page.edge.responsible", "#7A7A7A", 0.9),
     EdgeCategory("support", "page.edge.support", "#7A7A7A", 1.2, (2, 4)),
+    EdgeCategory("guide", "page.edge.guide", "#7A7A7A", 1.2, (7, 3, 2, 3)),
     EdgeCategory("paired", "page.edge.paired", palette.PAIRED, 3.0, arrow=True),
     EdgeCategory("gap", "page.edge.gap", palette.DOUBT, 2.2, (9, 6), hidden=True),
     EdgeCategory("linked", "page.edge.linked", "#7A7A7A", 1.2),
@@ -78,7 +79,7 @@ def node_categories(model: Model) -> list[NodeCategory]:
     """The kinds of node that occur, with their counts, in the order of the legend."""
     counts = Counter(category_of(node) for node in model.nodes)
     known: list[NodeCategory] = []
-    for region, look in _region_looks(model).items():
+    for region, look in palette.looks_in_order(model.regions).items():
         shape = _SHAPES.get(look.shape, look.shape) if region else "dot"
         for level, form, fill in (
             ("unit", shape, look.colour),
@@ -116,9 +117,3 @@ def edge_key(category: str) -> str:
 def as_record(category: NodeCategory | EdgeCategory) -> Mapping[str, Any]:
     """The category as the page takes it."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in vars(category).items()}
-
-
-def _region_looks(model: Model) -> dict[str, palette.RegionLook]:
-    named = [region for region in model.regions if region]
-    looks = {region: palette.REGIONS[count % len(palette.REGIONS)] for count, region in enumerate(named)}
-    return looks | ({"": palette.NO_REGION} if "" in model.regions else {})

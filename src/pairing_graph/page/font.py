@@ -6,17 +6,11 @@ import base64
 import io
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 from pairing_graph.base.extras import require
 from pairing_graph.look.style import font_file
 
 FAMILY = "Pairing Graph Sans"
-
-
-def font_path() -> Path:
-    """The font that the subset is cut from."""
-    return font_file()
 
 
 def font_face(texts: Iterable[str]) -> str:
@@ -50,7 +44,7 @@ def subset_font(characters: str) -> bytes:
         flavor="woff", layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2, 13, 14],
         ignore_missing_unicodes=True, drop_tables=["vhea", "vmtx", "BASE", "STAT"], recalc_timestamp=False,
     )  # fmt: skip
-    font = subset.load_font(str(font_path()), options)
+    font = subset.load_font(str(font_file()), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=characters)
     subsetter.subset(font)

@@ -1,13 +1,12 @@
-"""The words around the graph: what it finds, what it counts, where it comes from, in both languages."""
+"""The words around the graph: its finding, its counts and its source, in both languages."""
 
 from __future__ import annotations
 
 from pairing_graph.base.words import Language, word
+from pairing_graph.look.citation import citation_line
 from pairing_graph.look.labels import counted, enumerated
 from pairing_graph.page.measured import Loads
 from pairing_graph.page.model import Model
-
-_NAMED = 3
 
 
 def heading(model: Model, loads: Loads, count: str) -> dict[str, dict[str, str]]:
@@ -22,7 +21,7 @@ def heading(model: Model, loads: Loads, count: str) -> dict[str, dict[str, str]]
     return {
         "finding": {lang: _finding(model, loads, count, lang) for lang in languages},
         "subtitle": {lang: _subtitle(model, lang) for lang in languages},
-        "source": {lang: _source(model, lang) for lang in languages},
+        "source": {lang: citation_line(model.documents, lang) for lang in languages},
     }
 
 
@@ -50,25 +49,3 @@ def _subtitle(model: Model, lang: Language) -> str:
     pairs = sum(edge.relation == "paired" for edge in model.edges)
     counts = word("page.subtitle", lang, units=units, tasks=len(model.of_type("task")), pairings=pairs)
     return f"{counts} · {_title(model)}" if _title(model) else counts
-
-
-def _source(model: Model, lang: Language) -> str:
-    if not model.documents:
-        return word("source_unknown", lang)
-    comma = word("comma", lang)
-    named = [
-        comma.join(
-            part
-            for part in (
-                str(document.get("document_number") or document.get("document", "")),
-                str(document.get("date", "")),
-                word("listing", lang).join(map(str, document.get("issuers", []))),
-            )
-            if part
-        )
-        for document in model.documents
-    ]
-    details = word("semicolon", lang).join(named[:_NAMED])
-    if len(named) > _NAMED:
-        details = word("and_more_notices", lang, named=details, count=len(named))
-    return word("source", lang) + word("colon", lang) + details

@@ -14,24 +14,18 @@ import networkx as nx
 from pairing_graph.base.errors import NoticeError
 from pairing_graph.graph import to_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.coordination import gaps, unpaired_in_task
+from pairing_graph.measures import workload
 from pairing_graph.measures.relations import keeping
-from pairing_graph.measures.workload import workload
+from pairing_graph.measures.results import Results
 from pairing_graph.page.model import issuing_document, visible
 
 Loads = Mapping[str, Mapping[str, float]]
-COUNTS = (
-    "lead",
-    "listed_first",
-    "fractional",
-    "responsible",
-    "support",
-    "tasks",
-    "areas",
-    "pairings",
-    "partners",
-    "targets",
-)
+COUNTS = tuple(dict.fromkeys(("lead", "listed_first", "fractional", *workload.COUNTS)))
+"""The counts of `workload`, the three that the page shows first in front."""
+
+
+_WHERE_USED = ("guide",)
+"""Counts that are left out where all units have none, since few notices have them."""
 
 
 @dataclass(frozen=True)
@@ -66,23 +60,34 @@ class Measured:
     unmatched: frozenset[str] = frozenset()
 
 
-def measure(source: KnowledgeBase | nx.Graph[Any]) -> Measured:
+def measure(source: KnowledgeBase | nx.Graph[Any] | Results) -> Measured:
     """Measure what the page shows: a knowledge base as it is, a graph by the tables that it comes from."""
-    if isinstance(source, KnowledgeBase):
-        kb = source
+    if isinstance(source, Results):
+        results = source
+    elif isinstance(source, KnowledgeBase):
+        results = Results(source)
     else:
         try:
-            kb = to_knowledge_base(completed(source))
+            results = Results(to_knowledge_base(completed(source)))
         except (NoticeError, KeyError, TypeError, ValueError):
             return Measured()
-    table = workload(kb, collectives=True)
+    counts = [name for name in COUNTS if name not in _WHERE_USED or results.loads[name].any()]
     loads = {
-        visible(str(unit)): {name: round(float(row[name]), 4) for name in COUNTS}
-        for unit, row in table.to_dict("index").items()
+        visible(str(unit)): {name: round(float(row[name]), 4) for name in counts}
+        for unit, row in results.loads.to_dict("index").items()
     }
     with keeping():
-        gaps, unmatched = _coordination(kb)
-    return Measured(loads, gaps, unmatched)
+        return Measured(loads, *_coordination(results))
+
+
+def counts_of(loads: Loads) -> list[str]:
+    """The counts that the page offers, in its order.
+
+    Example:
+        >>> counts_of({"a": {"lead": 0.0, "tasks": 1.0}})
+        ['lead', 'tasks']
+    """
+    return list(next(iter(loads.values()), {}))
 
 
 def default_count(loads: Loads) -> str:
@@ -124,9 +129,9 @@ def completed(graph: nx.Graph[Any]) -> Any:
     return whole
 
 
-def _coordination(kb: KnowledgeBase) -> tuple[tuple[Gap, ...], frozenset[str]]:
-    table = gaps(kb)
-    if kb.pairings.empty or table.empty:
+def _coordination(results: Results) -> tuple[tuple[Gap, ...], frozenset[str]]:
+    table = results["gaps"]
+    if results.kb.pairings.empty or table.empty:
         return (), frozenset()
     found = [
         Gap(
@@ -137,5 +142,5 @@ def _coordination(kb: KnowledgeBase) -> tuple[tuple[Gap, ...], frozenset[str]]:
         )
         for row in table.reset_index().to_dict("records")
     ]
-    alone = unpaired_in_task(kb)["address"]
+    alone = results["unpaired_in_task"]["address"]
     return tuple(found), frozenset(place for places in alone for place in str(places).split())

@@ -1,6 +1,6 @@
 """What the page shows: the nodes and edges of a graph as plain records, each with its kind and its places.
 
-A part of a graph (a neighbourhood, one region) is shown as it is; nothing but `node_type` is asked of a node. Names and
+A part of a graph (a neighbourhood, one region) is shown as it is; nodes only need a `node_type`. Names and
 texts are untrusted: characters that cannot be seen, or that turn the direction of writing, are written out.
 """
 
@@ -145,7 +145,7 @@ def _unlisted_documents(
     known = {"", *(visible(str(name)) for name in named), *(str(data.get("document", "")) for data in named.values())}
     origins = [(node.data, str(node.data.get("address", ""))) for node in nodes if node.type != "unit"]
     origins += [(edge.data, " ".join(edge.addresses[:1])) for edge in edges]
-    # An address of another make names no document, which is no reason to draw nothing.
+    # An address in another format names no document; the rest is drawn all the same.
     found = [str(data.get("document") or address.rpartition("!")[0].partition("!")[0]) for data, address in origins]
     return [{"document": name} for name in dict.fromkeys(found) if name not in known]
 

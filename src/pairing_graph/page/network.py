@@ -1,4 +1,4 @@
-"""The one place that knows pyvis: it builds the network and brings the script that draws it.
+"""The only module that knows pyvis: it builds the network and provides the script that draws it.
 
 pyvis looks a node up in a list, which makes 20,000 edges slow; a mapping replaces that list. Its own page, its
 heading, its menus and its physics are not used.
@@ -55,7 +55,7 @@ def vis_script() -> str:
     Raises:
         MissingExtraError: pyvis is not installed, or carries another version.
     """
-    root = Path(str(_pyvis_root()))
+    root = Path(_pyvis().__file__).parent
     found = next((root / name for name in _SCRIPTS if (root / name).is_file()), None)
     if found is None:
         expected = f"pyvis 0.3.2 with {_SCRIPTS[0]}"
@@ -65,7 +65,7 @@ def vis_script() -> str:
 
 
 class _Ids(dict[int, None]):
-    """The ids that pyvis keeps, found at once."""
+    """The ids that pyvis keeps, with fast look-up."""
 
     def append(self, identity: int) -> None:
         self[identity] = None
@@ -73,8 +73,3 @@ class _Ids(dict[int, None]):
 
 def _pyvis() -> Any:
     return require("pyvis.network", "page", "The interactive page")
-
-
-def _pyvis_root() -> Path:
-    module = _pyvis()
-    return Path(module.__file__).parent

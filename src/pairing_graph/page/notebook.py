@@ -1,4 +1,4 @@
-"""The page inside a notebook, with a still picture for where frames are blanked."""
+"""The page inside a notebook, with a still picture for notebooks that blank frames."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from pairing_graph.base.files import write_file
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph.build import checksums
 from pairing_graph.page.still import still_picture
-from pairing_graph.page.write import LayoutName, page_data, page_text
+from pairing_graph.page.template import render
+from pairing_graph.page.write import LayoutName, page_data
 
 _HEIGHT = 760
+"""Pixels; about the height of a laptop's window."""
 _STILL_NODES = 600
+"""In a picture of more nodes, which nobody can enlarge, no label could be read."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def show(
         760
     """
     payload = page_data(source, lang=lang, layout=layout)
-    text = page_text(payload, lang)
+    text = render(payload, lang)
     written = write_file(path, text.encode("utf-8"), sources=checksums(source)) if path is not None else None
     still = still_picture(payload, lang) if len(payload["network"]["nodes"]) <= _STILL_NODES else ""
     return PageView(text, still, height, written, lang)

@@ -11,22 +11,29 @@ import networkx as nx
 
 from pairing_graph.base.safe_cells import FORMULA
 from pairing_graph.base.words import Language, catalogue
+from pairing_graph.measures.results import Results
 from pairing_graph.page import categories as kinds
 from pairing_graph.page.cells import CellTable
 from pairing_graph.page.heading import heading
 from pairing_graph.page.layouts import Box, Layout, area_layout, column_layout, network_layout
 from pairing_graph.page.layouts.spring import FULL_LABELS
-from pairing_graph.page.measured import COUNTS, Gap, Loads, default_count, measure
+from pairing_graph.page.measured import Gap, Loads, counts_of, default_count, measure
 from pairing_graph.page.model import Edge, Model, Node, build_model
 from pairing_graph.page.network import build_network
 
 _LEAST_SIZE, _SIZE_SPAN = 5.0, 10.0
+"""Half the width of a unit's mark in pixels: of a unit without tasks, and what the most loaded one has more."""
 _SIZES = {"task": 5.0, "area": 6.0, "target": 4.0, "other": 6.0}
 _OWN_WORDS = ("page.", "kind.")
 
 
 def build_payload(
-    source: Any, graph: nx.Graph[Any], *, lang: Language = "zh", layout: str | None = None
+    source: Any,
+    graph: nx.Graph[Any],
+    *,
+    lang: Language = "zh",
+    layout: str | None = None,
+    results: Results | None = None,
 ) -> dict[str, Any]:
     """The data of the page, as JSON takes it.
 
@@ -34,9 +41,10 @@ def build_payload(
         source: What the user gave; a knowledge base brings the words of the original cells.
         graph: Its graph, which is not changed.
         lang: The language in which the page opens.
-        layout: columns, network or areas; columns where there are two sides.
+        layout: columns, network or areas; columns by default.
+        results: The measures of the source; computed if not given.
     """
-    measured = measure(source)
+    measured = measure(results or source)
     model = _with_gaps(build_model(graph), measured.gaps)
     loads = measured.loads
     count = default_count(loads)
@@ -66,7 +74,7 @@ def build_payload(
             "edges": [kinds.as_record(line) for line in edge_kinds],
         },
         "layouts": {found.name: _layout_record(found) for found in layouts},
-        "loads": {"counts": list(COUNTS) if loads else [], "count": count, "size": [_LEAST_SIZE, _SIZE_SPAN]},
+        "loads": {"counts": counts_of(loads), "count": count, "size": [_LEAST_SIZE, _SIZE_SPAN]},
         "cells": cells.records,
         "documents": [dict(document) for document in model.documents],
         "regions": [region for region in model.regions if region],

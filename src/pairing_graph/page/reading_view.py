@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from html import escape
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from pairing_graph.base.errors import Complaint, NoticeError
-from pairing_graph.base.extras import require
 from pairing_graph.base.files import write_file
-from pairing_graph.base.words import Language, catalogue
+from pairing_graph.base.words import Language, word
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.page.reading_model import KINDS, document_views
-from pairing_graph.page.template import policy
+from pairing_graph.page.template import asset, fill_in
 from pairing_graph.reading.notices import Attempt, attempt
 
 _HEIGHT = 640
@@ -45,7 +42,7 @@ def show_reading(
 ) -> ReadingView:
     """Look at a reading in the notebook: the document's paragraphs and tables, shaded by what they went to.
 
-    A notice that is not understood is shown too, with what is said against it: that is when one wants to see it.
+    A notice that was not understood is shown too, with the complaints: that is when the view helps most.
 
     Args:
         source: A knowledge base that was read from files, or the file of a notice.
@@ -96,16 +93,7 @@ def write_reading(
 
 
 def reading_html(source: str | Path | KnowledgeBase, *, lang: Language = "zh", **options: Any) -> str:
-    """The page as text.
-
-    Args:
-        source: As in `show_reading`.
-        lang: The language, zh or en.
-        options: As in `show_reading`.
-
-    Raises:
-        NoticeError: As in `show_reading`.
-    """
+    """The page as text; arguments and errors as in `show_reading`."""
     return _html_of(_tried(source, **options), lang)
 
 
@@ -114,43 +102,10 @@ def _tried(source: str | Path | KnowledgeBase, **options: Any) -> Attempt:
 
 
 def _html_of(tried: Attempt, lang: Language) -> str:
-    words = catalogue(lang)
     if not tried.kb.sources:
         advice = "Read the notice from its file."
         raise NoticeError(Complaint("The knowledge base does not hold the documents it was read from", advice=advice))
     views = list(document_views(tried.kb, lang))
-    style = _asset("reading.css")
-    page: str = _template().render(
-        lang="zh-CN" if lang == "zh" else "en",
-        title=views[0].title if len(views) == 1 else words["reading.title"],
-        policy=policy((), (style,)),
-        style=_markup(style),
-        views=views,
-        complaints=[str(complaint) for complaint in tried.complaints],
-        kinds=KINDS,
-        word=lambda key: words[f"reading.{key}"],
-    )
-    return page
-
-
-@cache
-def _asset(name: str) -> str:
-    return (resources.files("pairing_graph.page") / "assets" / name).read_text(encoding="utf-8")
-
-
-def _template() -> Any:
-    jinja2 = require("jinja2", "page", "The page of a reading")
-    environment = jinja2.Environment(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.from_string(_asset("reading.html.jinja"))
-
-
-def _markup(trusted: str) -> Any:
-    from markupsafe import Markup
-
-    return Markup(trusted)
+    title = views[0].title if len(views) == 1 else word("reading.title", lang)
+    complaints = [str(complaint) for complaint in tried.complaints]
+    return fill_in("reading", lang, asset("reading.css"), title=title, views=views, complaints=complaints, kinds=KINDS)

@@ -13,18 +13,23 @@ from xml.sax.saxutils import escape
 from pairing_graph.base.words import Language
 from pairing_graph.look import palette
 from pairing_graph.page.font import FAMILY, font_face
-from pairing_graph.page.layouts.boxes import (
-    CAPTION_FONT,
-    LABEL_GAP,
-    LINE_HEIGHT,
-    TASK_FONT,
-    UNIT_FONT,
-    text_width,
-)
+from pairing_graph.page.layouts.boxes import CAPTION_FONT, LABEL_GAP, LINE_HEIGHT, TASK_FONT, UNIT_FONT, text_width
 
+# Lengths are in pixels, as in the page.
 _MARGIN = 26.0
 _TOP = 62.0
+"""Room for title and subtitle."""
+_TITLE, _SUBTITLE, _SOURCE = (30, 18), (50, 12), (10, 11)
+"""Baseline and size: from the upper end, the last one from the lower end."""
 _ARROW = 9.0
+_BASELINE = 0.36
+"""How far a baseline is below the middle of a line, in sizes of the font."""
+_HALO = 0.28
+"""The paper around a letter, in sizes of the font, so that it is legible on a line."""
+_LEAST_PULL = 46.0
+"""How far a curve leaves horizontally at least."""
+_BULLET = (7.0, 20.0)
+"""The square in a task's box: its side, and the text behind it."""
 Record = Mapping[str, Any]
 
 
@@ -40,9 +45,9 @@ def still_picture(payload: Record, lang: Language) -> str:
     left, right, top, bottom = drawing.extent
     width, height = right - left + 2 * _MARGIN, bottom - top + _TOP + 2 * _MARGIN
     heading = payload["heading"]
-    title = _text(_MARGIN, 30, heading["finding"][lang], 18, palette.INK, bold=True)
-    subtitle = _text(_MARGIN, 50, heading["subtitle"][lang], 12, palette.MUTED)
-    source = _text(_MARGIN, height - 10, heading["source"][lang], 11, palette.MUTED)
+    title = _text(_MARGIN, _TITLE[0], heading["finding"][lang], _TITLE[1], palette.INK, bold=True)
+    subtitle = _text(_MARGIN, _SUBTITLE[0], heading["subtitle"][lang], _SUBTITLE[1], palette.MUTED)
+    source = _text(_MARGIN, height - _SOURCE[0], heading["source"][lang], _SOURCE[1], palette.MUTED)
     shift = f"translate({_MARGIN - left:.1f} {_TOP + _MARGIN / 2 - top:.1f})"
     shown = "".join([title, subtitle, f'<g transform="{shift}">', *body, "</g>", source])
     style = f"<style>{escape(font_face([shown]))}</style>"
@@ -114,7 +119,7 @@ class _Drawing:
         way = 1.0 if x2 >= x1 else -1.0
         start, tip = x1 + way * self._half(tail), x2 - way * self._half(head)
         end = tip - way * (_ARROW if kind["arrow"] else 0.0)
-        pull = way * max(46.0, abs(end - start) / 2)
+        pull = way * max(_LEAST_PULL, abs(end - start) / 2)
         line = f"M{start:.1f} {y1:.1f}C{start + pull:.1f} {y1:.1f} {end - pull:.1f} {y2:.1f} {end:.1f} {y2:.1f}"
         point = f"{tip:.1f},{y2:.1f} {end:.1f},{y2 - 4:.1f} {end:.1f},{y2 + 4:.1f}"
         arrow = f'<polygon points="{point}" fill="{kind["color"]}"/>' if kind["arrow"] else ""
@@ -134,7 +139,7 @@ class _Drawing:
             return mark + _text(x, y + reach + font, label, font, palette.INK, anchor="middle", halo=True)
         way, anchor = (-1, "end") if align == "left" else (1, "start")
         self._take(x + way * (reach + width), y, 0.0, font)
-        return mark + _text(x + way * reach, y + font * 0.36, label, font, palette.INK, anchor=anchor, halo=True)
+        return mark + _text(x + way * reach, y + font * _BASELINE, label, font, palette.INK, anchor=anchor, halo=True)
 
     def _boxed(self, x: float, y: float, box: Sequence[Any], font: float, *, task: bool) -> str:
         lines, width, height = box
@@ -144,11 +149,13 @@ class _Drawing:
             f'<rect x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" height="{height:.1f}" '
             f'{look} stroke="#9A9A9A" stroke-width="0.8"/>'
         )
-        start, anchor = (x - width / 2 + 20, "start") if task else (x, "middle")
+        start, anchor = (x - width / 2 + _BULLET[1], "start") if task else (x, "middle")
         if task:
-            frame += f'<rect x="{x - width / 2 + 7:.1f}" y="{y - 3.5:.1f}" width="7" height="7" fill="{palette.TASK}"/>'
+            side = _BULLET[0]
+            place = f'x="{x - width / 2 + side:.1f}" y="{y - side / 2:.1f}" width="{side:g}" height="{side:g}"'
+            frame += f'<rect {place} fill="{palette.TASK}"/>'
         first = y - font * LINE_HEIGHT * len(lines) / 2
-        rows = [first + font * LINE_HEIGHT * (row + 0.5) + font * 0.36 for row in range(len(lines))]
+        rows = [first + font * LINE_HEIGHT * (row + 0.5) + font * _BASELINE for row in range(len(lines))]
         return frame + "".join(
             _text(start, row, line, font, palette.INK, anchor=anchor) for row, line in zip(rows, lines, strict=True)
         )
@@ -170,7 +177,7 @@ def _text(
     halo: bool = False,
 ) -> str:
     weight = ' font-weight="700"' if bold else ""
-    outline = f' stroke="{palette.PAPER}" stroke-width="{size * 0.28:.1f}" paint-order="stroke"' if halo else ""
+    outline = f' stroke="{palette.PAPER}" stroke-width="{size * _HALO:.1f}" paint-order="stroke"' if halo else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" fill="{color}"{weight}{outline}>'
         f"{escape(text)}</text>"

@@ -1,4 +1,4 @@
-"""The file itself: our own template, everything inside it, and a policy that lets the browser fetch nothing."""
+"""The HTML file: a template with everything inline, and a policy that lets the browser fetch nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from pairing_graph.base.errors import Complaint, MissingExtraError
@@ -46,20 +47,49 @@ def render(payload: Mapping[str, Any], lang: Language) -> str:
     Raises:
         MissingExtraError: Jinja2, pyvis or fontTools is not installed.
     """
-    words = catalogue(lang)
     data = as_json(payload)
     style = "\n".join([font_face([data]), asset("page.css")])
     vis, script = vis_script(), page_script()
     _refuse_end_tags(vis, script, style)
-    page: str = _template().render(
+    title = _title(payload, catalogue(lang))
+    return fill_in("page", lang, style, {"vis": vis, "script": script}, {"data": data}, title=title)
+
+
+def fill_in(
+    name: str,
+    lang: Language,
+    style: str,
+    scripts: Mapping[str, str] = MappingProxyType({}),
+    trusted: Mapping[str, str] = MappingProxyType({}),
+    **values: Any,
+) -> str:
+    """A template of the page as HTML.
+
+    Args:
+        name: `page` or `reading`: the template, and what its words in the catalogue begin with.
+        lang: The language of the words.
+        style: The style sheet; the policy allows it.
+        scripts: Scripts that the policy allows.
+        trusted: Other texts that are not escaped.
+        values: What the template shows, escaped.
+
+    Raises:
+        MissingExtraError: Jinja2 is not installed.
+    """
+    jinja2 = require("jinja2", "page", "The interactive page" if name == "page" else "The page of a reading")
+    from markupsafe import Markup
+
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    words = catalogue(lang)
+    page: str = environment.from_string(asset(f"{name}.html.jinja")).render(
         lang="zh-CN" if lang == "zh" else "en",
-        title=_title(payload, words),
-        policy=policy((vis, script), (style,)),
-        style=_markup(style),
-        vis=_markup(vis),
-        script=_markup(script),
-        data=_markup(data),
-        word=lambda key: words[f"page.{key}"],
+        policy=policy(scripts.values(), (style,)),
+        word=lambda key: words[f"{name}.{key}"],
+        **{key: Markup(text) for key, text in {"style": style, **scripts, **trusted}.items()},
+        **values,
     )
     return page
 
@@ -98,18 +128,6 @@ def page_script() -> str:
 def asset(name: str) -> str:
     """The text of a file of the page."""
     return (resources.files("pairing_graph.page") / "assets" / name).read_text(encoding="utf-8")
-
-
-def _template() -> Any:
-    jinja2 = require("jinja2", "page", "The interactive page")
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
-    return environment.from_string(asset("page.html.jinja"))
-
-
-def _markup(trusted: str) -> Any:
-    from markupsafe import Markup
-
-    return Markup(trusted)
 
 
 def _fingerprint(text: str) -> str:

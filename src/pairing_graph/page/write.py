@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError
+from pairing_graph.base.errors import Complaint, NoticeError, refuse_unknown
 from pairing_graph.base.files import write_file
 from pairing_graph.base.words import Language, catalogue
 from pairing_graph.graph.build import checksums
+from pairing_graph.measures.results import Results
 from pairing_graph.page.model import as_graph
 from pairing_graph.page.payload import build_payload
 from pairing_graph.page.template import render
@@ -21,7 +22,14 @@ MOST_NODES = 30_000
 MOST_EDGES = 120_000
 
 
-def write_page(source: Any, path: str | Path, *, lang: Language = "zh", layout: LayoutName | None = None) -> Path:
+def write_page(
+    source: Any,
+    path: str | Path,
+    *,
+    lang: Language = "zh",
+    layout: LayoutName | None = None,
+    results: Results | None = None,
+) -> Path:
     """Write the interactive graph as one HTML file that opens anywhere, without a network.
 
     The file holds the script, the font and the data; nothing is fetched. The graph is not changed; parallel edges stay.
@@ -32,6 +40,7 @@ def write_page(source: Any, path: str | Path, *, lang: Language = "zh", layout: 
         path: The file to write; UTF-8 whatever the locale.
         lang: The language in which it opens, zh or en; the reader can switch.
         layout: What is seen first: columns (who helps | tasks | who is helped), network, or areas.
+        results: The measures of the source; computed if not given.
 
     Returns:
         The path.
@@ -49,30 +58,24 @@ def write_page(source: Any, path: str | Path, *, lang: Language = "zh", layout: 
         ...     write_page(kb, Path(folder) / "graph.html").name
         'graph.html'
     """
-    return write_file(path, page_html(source, lang=lang, layout=layout).encode("utf-8"), sources=checksums(source))
+    text = render(page_data(source, lang=lang, layout=layout, results=results), lang)
+    return write_file(path, text.encode("utf-8"), sources=checksums(source))
 
 
 def page_html(source: Any, *, lang: Language = "zh", layout: LayoutName | None = None) -> str:
-    """The text of the page.
-
-    Args:
-        source: As in `write_page`.
-        lang: As in `write_page`.
-        layout: As in `write_page`.
-
-    Raises:
-        NoticeError: As in `write_page`.
-        MissingExtraError: The extra `page` is not installed.
+    """The text of the page; arguments and errors as in `write_page`.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
         >>> page_html(read_notice("data/raw/wuxi-yuzhong-2022.txt"))[:15]
         '<!DOCTYPE html>'
     """
-    return page_text(page_data(source, lang=lang, layout=layout), lang)
+    return render(page_data(source, lang=lang, layout=layout), lang)
 
 
-def page_data(source: Any, *, lang: Language, layout: LayoutName | None) -> dict[str, Any]:
+def page_data(
+    source: Any, *, lang: Language, layout: LayoutName | None, results: Results | None = None
+) -> dict[str, Any]:
     """The data of the page, once its options and the size of the graph have been checked.
 
     Raises:
@@ -80,17 +83,11 @@ def page_data(source: Any, *, lang: Language, layout: LayoutName | None) -> dict
         NoticeError: The graph is empty, or larger than a browser can show.
     """
     catalogue(lang)
-    if layout is not None and layout not in get_args(LayoutName):
-        known = ", ".join(get_args(LayoutName))
-        raise UnknownNameError(Complaint("There is no such layout", "layout", known, repr(layout)))
+    if layout is not None:
+        refuse_unknown("There is no such layout", "layout", layout, get_args(LayoutName))
     graph = as_graph(source)
     refuse_what_cannot_be_shown(graph)
-    return build_payload(source, graph, lang=lang, layout=layout)
-
-
-def page_text(payload: dict[str, Any], lang: Language) -> str:
-    """The page as one HTML text."""
-    return render(payload, lang)
+    return build_payload(source, graph, lang=lang, layout=layout, results=results)
 
 
 def refuse_what_cannot_be_shown(graph: nx.Graph[Any]) -> None:

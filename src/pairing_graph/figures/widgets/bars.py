@@ -15,21 +15,28 @@ from pairing_graph.base.words import Language, word
 from pairing_graph.figures.sheet import INNER, MARGIN, NOTE_SIZE, WIDTH, Canvas
 from pairing_graph.figures.widgets.texts import Legend, RowNames, draw_region_heading, name_column
 from pairing_graph.look.palette import GREY, INK, MUTED, PAPER, RegionLook
-from pairing_graph.look.style import wrapped
+from pairing_graph.look.style import TEXT_GAP, wrapped
 
 NAME_GAP = 6.0
 """Between a name and the line that bars begin at."""
 HEADING_MIDDLE = 7.0
+"""The middle of a panel's heading below its upper end: half a line of it."""
 _GUTTER = 26.0
 _HEAD = 26.0
+"""From the upper end of a panel to its first row."""
 _KEY = 24.0
 _ROW = 27.0
 _LINE = 12.0
 _BAR = 9.0
+_BARS_GAP = 1.0
+"""Between the two bars of a row."""
+_AROUND_NAME = 5.0
+"""What a name of several lines has above and below together."""
 _KEY_BAR = 18.0
 _WIDEST_NAME = 0.45
 """The share of a panel that names may take; longer ones are broken into lines."""
 _NUMBER = 30.0
+"""Behind the longest bar, for its number: up to five figures."""
 _KEY_LOOK = replace(GREY, colour=MUTED)
 
 
@@ -68,7 +75,7 @@ class Panels:
 
 
 def bar_rows(canvas: Canvas, names: Sequence[str], column: RowNames, left: float, y: float) -> Iterator[float]:
-    """Draw names and the line that bars begin at; give out the middle of each row when its name is drawn."""
+    """Draw names and the line that bars begin at; yield the middle of each row once its name is drawn."""
     top = y
     for name in names:
         middle = y + column.height(name) / 2.0
@@ -131,7 +138,7 @@ class TwinBars:
     @cached_property
     def _column(self) -> RowNames:
         width = name_column(list(self.names.values()), Panels(self._across).width * _WIDEST_NAME)
-        return RowNames(width, _ROW, _LINE, around=5.0)
+        return RowNames(width, _ROW, _LINE, around=_AROUND_NAME)
 
     @cached_property
     def _legend(self) -> Legend:
@@ -155,18 +162,18 @@ class TwinBars:
         # The middles come first: when they end, the line that the bars begin at is drawn.
         for middle, values in zip(middles, rows[["before", "after"]].itertuples(index=False), strict=True):
             for lower, value in enumerate(values):
-                top = middle - _BAR - 0.5 + lower * (_BAR + 1.0)
+                top = middle - _BAR - _BARS_GAP / 2.0 + lower * (_BAR + _BARS_GAP)
                 self._draw_value(canvas, left, top, None if pd.isna(value) else float(value), step, lower, look)
 
     def _draw_value(
         self, canvas: Canvas, x: float, y: float, value: float | None, step: float, lower: int, look: RegionLook
     ) -> None:
         if value is None:
-            canvas.text(x + 5.0, y + _BAR / 2.0, word("not_named", self.lang), NOTE_SIZE, colour=MUTED)
+            canvas.text(x + TEXT_GAP, y + _BAR / 2.0, word("not_named", self.lang), NOTE_SIZE, colour=MUTED)
             return
         _draw_bar(canvas, x, y, value * step, lower, look)
         text = f"{value:.0f}" if value == round(value) else f"{value:.2f}"
-        canvas.text(x + value * step + 5.0, y + _BAR / 2.0, text, NOTE_SIZE, strong=lower == 1)
+        canvas.text(x + value * step + TEXT_GAP, y + _BAR / 2.0, text, NOTE_SIZE, strong=lower == 1)
 
 
 def _draw_bar(canvas: Canvas, x: float, y: float, length: float, lower: int, look: RegionLook) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,11 +18,28 @@ SQUARE = 10.5
 _BROADEST = 30.0
 """Points; wider columns would only pull the marks apart."""
 _LINE = 12.0
+_AROUND_HEADS = 10.0
+"""What a storey of headings has above and below together."""
+_ABOVE_RULE = 6.0
+"""From the lower end of upright names to the first row."""
+_BELOW_LINES = 4.0
+"""From the rule below lines of text to the lower storey."""
+_INSET = 2.0
+"""How far a rule, or lines of text, keep from the ends of their span, so that two spans stay apart."""
+_THICKNESS = 3.0
+"""Of the bar between two marks of one cell: seen, and thinner than a mark."""
+_ROUND: Mapping[str, tuple[str, float]] = {
+    "responsible": ("circle", 0.9),
+    "support": ("circle", 0.45),
+    "guide": ("triangle", 0.6),
+}
+"""The shapes of marks that are no squares, and the part of a square's side at which a ring looks as large, a dot and a
+triangle half as large."""
 _HATCH = "//////"
 
-Sort = Literal["first", "listed", "responsible", "support"]
-SORTS: tuple[Sort, ...] = ("first", "listed", "responsible", "support")
-"""From the strongest to the weakest: a full square, a hatched one, a ring, a dot."""
+Sort = Literal["first", "listed", "responsible", "support", "guide"]
+SORTS: tuple[Sort, ...] = ("first", "listed", "responsible", "support", "guide")
+"""From the strongest to the weakest: a full square, a hatched one, a ring, a dot, a small triangle."""
 
 
 def cell_width(room: float, columns: int, narrowest: float) -> float:
@@ -90,14 +107,14 @@ class SpanHeads:
     @property
     def height(self) -> float:
         """The height of both storeys."""
-        return self.upper_height + max((self._upright(span).height for span in self.lower), default=0.0) + 10.0
+        return self.upper_height + max((self._upright(span).height for span in self.lower), default=0.0) + _AROUND_HEADS
 
     @property
     def upper_height(self) -> float:
         """The height of the upper storey."""
         if len(self.upper) < 2:
             return 0.0
-        return max(len(self._lines(span)) for span in self.upper) * _LINE + 10.0
+        return max(len(self._lines(span)) for span in self.upper) * _LINE + _AROUND_HEADS
 
     def draw(self, canvas: Canvas, top: float, bottom: float) -> None:
         """Draw the headings from a height downwards, and bands as far as the bottom of the matrix."""
@@ -108,28 +125,28 @@ class SpanHeads:
             x, width = self.grid.edge(span.start), span.count * self.grid.cell
             for count, line in enumerate(self._lines(span)):
                 canvas.text(x + width / 2.0, top + (count + 0.5) * _LINE, line, NOTE_SIZE, ha="center", colour=MUTED)
-            below = top + self.upper_height - 4.0
-            canvas.line((x + 2.0, x + width - 2.0), (below, below), MUTED)
+            below = top + self.upper_height - _BELOW_LINES
+            canvas.line((x + _INSET, x + width - _INSET), (below, below), MUTED)
         for span in self.lower:
             middle = self.grid.left + (span.start + span.count / 2.0) * self.grid.cell
-            self._upright(span).draw(canvas, middle, top + self.height - 6.0)
+            self._upright(span).draw(canvas, middle, top + self.height - _ABOVE_RULE)
 
     def _upright(self, span: Span) -> Upright:
         return Upright(span.title, span.count * self.grid.cell, self.longest)
 
     def _lines(self, span: Span) -> list[str]:
-        return wrapped(clipped(span.title), NOTE_SIZE, max(span.count * self.grid.cell - 4.0, NOTE_SIZE * 1.1))
+        return wrapped(clipped(span.title), NOTE_SIZE, max(span.count * self.grid.cell - 2.0 * _INSET, NOTE_SIZE * 1.1))
 
 
 def draw_mark(
     canvas: Canvas, at: tuple[float, float], sort: Sort, look: RegionLook, *, hollow: bool = False, size: float = SQUARE
 ) -> None:
-    """A mark: a full square (first), a hatched one (listed), a ring (responsible) or a dot (support)."""
+    """A mark, one for each of `SORTS`; of a collective it is hollow."""
     x, y = at
-    if sort in ("responsible", "support"):
-        fill = look.colour if sort == "support" and not hollow else PAPER
-        mark_size = size * (0.9 if sort == "responsible" else 0.45)
-        canvas.mark(x, y, UnitLook(fill, look.colour, "circle"), mark_size, mew=1.3)
+    if sort in _ROUND:
+        shape, part = _ROUND[sort]
+        fill = PAPER if sort == "responsible" or hollow else look.colour
+        canvas.mark(x, y, UnitLook(fill, look.colour, shape), size * part, mew=1.3)
         return
     fill, hatch = (look.colour, "") if sort == "first" else (look.light, _HATCH)
     fill, width = (PAPER, 1.6) if hollow else (fill, 0.8)
@@ -139,4 +156,4 @@ def draw_mark(
 
 def draw_joint(canvas: Canvas, x: float, middle: float, width: float, colour: str, zorder: float = 1.0) -> None:
     """A bar that joins two marks."""
-    canvas.box(x, middle - 1.5, width, 3.0, colour, zorder=zorder)
+    canvas.box(x, middle - _THICKNESS / 2.0, width, _THICKNESS, colour, zorder=zorder)

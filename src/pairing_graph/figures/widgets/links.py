@@ -12,7 +12,7 @@ from functools import cached_property
 from pairing_graph.figures.sheet import HEADING_SIZE, INNER, MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, widest
 from pairing_graph.figures.widgets.order import Cluster, Link
 from pairing_graph.figures.widgets.texts import RowNames
-from pairing_graph.look.palette import FAINT, INK, MUTED, PAIRED, PAPER, RELATIONS, LineLook, UnitLook
+from pairing_graph.look.palette import DOUBT_LINE, FAINT, INK, MUTED, PAIRED, PAIRED_LINE, PAPER, LineLook, UnitLook
 from pairing_graph.look.style import fitted
 
 Pair = tuple[str, str]
@@ -22,6 +22,8 @@ _ALIGNED = ("right", "left")
 _ROW = 17.5
 _LINE = 12.5
 _HEAD = 22.0
+_TITLE_MIDDLE = 6.0
+"""The middle of the sides' titles, below the upper end."""
 _GROUP_HEAD = 30.0
 _GROUP_MIDDLE = 14.0
 _GROUP_GAP = 10.0
@@ -31,8 +33,15 @@ _WIDEST_NAME = 0.34
 _LONGEST_LINK = 250.0
 """Longer links are hard to follow; the columns come nearer instead."""
 _BESIDE = 13.0
+"""From the middle of a symbol to its name: the larger symbol is 15 points wide."""
 _SYMBOL = 8.5
 _BADGE = 15.0
+"""A symbol that has room for a number of two digits."""
+_HEAD_SYMBOL = 9.5
+_TRIANGLE_DROP = 1.5
+"""The middle of a triangle's area is below that of its box, and so is its number."""
+_PATCH = (20.0, 13.0)
+"""The paper behind “×2” on a link: three letters wide, a line high."""
 _WEAK = LineLook(1.3)
 """A link between two units that have no other."""
 
@@ -83,7 +92,9 @@ class Links:
     def draw(self, canvas: Canvas, y: float) -> None:
         """Draw onto a canvas, from a height downwards."""
         for side in SIDES:
-            canvas.text(self._text_x(side), y + 6.0, self.titles[side], TEXT_SIZE, ha=_ALIGNED[side], colour=MUTED)
+            canvas.text(
+                self._text_x(side), y + _TITLE_MIDDLE, self.titles[side], TEXT_SIZE, ha=_ALIGNED[side], colour=MUTED
+            )
         y += _HEAD
         for group in self.groups:
             self._draw_group_head(canvas, group, y)
@@ -128,7 +139,7 @@ class Links:
         y += _GROUP_MIDDLE
         for side in SIDES:
             title = fitted(group.titles[side], HEADING_SIZE, self._column.width)
-            canvas.mark(self._xs[side], y, group.looks[side], 9.5)
+            canvas.mark(self._xs[side], y, group.looks[side], _HEAD_SYMBOL)
             canvas.text(self._text_x(side), y, title, HEADING_SIZE, ha=_ALIGNED[side], strong=True)
 
     def _draw_cluster(self, canvas: Canvas, cluster: Cluster, y: float) -> None:
@@ -136,9 +147,9 @@ class Links:
         places = [self._places(units, y, height) for units in cluster.sides]
         for link in cluster.links:
             start, end = ((self._xs[side], places[side][link[side]]) for side in SIDES)
-            look = RELATIONS["paired"] if len(cluster.links) > 1 or self.rows[link] > 1 else _WEAK
+            look = PAIRED_LINE if len(cluster.links) > 1 or self.rows[link] > 1 else _WEAK
             if link in self.dashed:
-                look = LineLook(look.width, RELATIONS["doubt"].dashes)
+                look = LineLook(look.width, DOUBT_LINE.dashes)
             canvas.curve(start, end, PAIRED, look)
             if self.rows[link] > 1:
                 _draw_repeats(canvas, (start[0] + end[0]) / 2.0, (start[1] + end[1]) / 2.0, self.rows[link])
@@ -160,7 +171,7 @@ class Links:
         often = count > 1
         canvas.mark(x, y, look, _BADGE if often else _SYMBOL, mew=1.0)
         if often:
-            below = 1.5 if look.shape == "triangle" else 0.0
+            below = _TRIANGLE_DROP if look.shape == "triangle" else 0.0
             colour = PAPER if look.fill == look.edge else INK
             canvas.text(x, y + below, str(count), NOTE_SIZE, ha="center", colour=colour, strong=True, zorder=5)
         self._column.draw(canvas, self._text_x(side), y, self.names[unit], ha=_ALIGNED[side], strong=often)
@@ -168,5 +179,5 @@ class Links:
 
 def _draw_repeats(canvas: Canvas, x: float, y: float, rows: int) -> None:
     """How many rows of the table a link comes from, written on its middle."""
-    canvas.box(x - 10.0, y - 6.5, 20.0, 13.0, PAPER, zorder=3)
+    canvas.box(x - _PATCH[0] / 2.0, y - _PATCH[1] / 2.0, *_PATCH, PAPER, zorder=3)
     canvas.text(x, y, f"×{rows}", NOTE_SIZE, ha="center", colour=PAIRED, strong=True, zorder=4)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, permutations
-from operator import itemgetter
+from itertools import permutations
+
+from pairing_graph.look.crossings import crossings
 
 Link = tuple[str, str]
 _FEW = 6
 """All 720 orders of six names are tried in milliseconds; seven would be 5,040."""
 _ROUNDS = 24
-"""Barycentre rounds settle after a few; the bound is for those that go round in circles."""
+"""Barycentre rounds settle after a few; the bound is for those that never do."""
 _MOST_SWAPPED = 200
 """Links up to which neighbours are exchanged, which counts the crossings anew for each exchange."""
 
@@ -60,25 +60,6 @@ def clusters(links: Iterable[Link]) -> list[Cluster]:
         for found in merged:
             owner[0, found[0]] = owner[1, found[1]] = home
     return [_untangled(parts[home]) for home in sorted(parts)]
-
-
-def crossings(left: Sequence[str], right: Sequence[str], links: Sequence[Link]) -> int:
-    """How many pairs of straight links cross.
-
-    Example:
-        >>> crossings("ab", "12", [("a", "2"), ("b", "1")])
-        1
-    """
-    rows, columns = _places(left), _places(right)
-    ends = sorted((rows[start], columns[end]) for start, end in links)
-    count = 0
-    above: list[int] = []
-    for _, fan in groupby(ends, key=itemgetter(0)):
-        arrivals = [column for _, column in fan]
-        count += sum(len(above) - bisect_right(above, column) for column in arrivals)
-        for column in arrivals:
-            insort(above, column)
-    return count
 
 
 def _untangled(links: Sequence[Link]) -> Cluster:

@@ -14,13 +14,15 @@ from pairing_graph.base.words import Language
 from pairing_graph.figures.sheet import HEADING_SIZE, MARGIN, NOTE_SIZE, TEXT_SIZE, Canvas, widest
 from pairing_graph.look.labels import region_label
 from pairing_graph.look.palette import MUTED, RegionLook, unit_look
-from pairing_graph.look.style import clipped, drawable, fitted, text_width, wrapped
+from pairing_graph.look.style import HEADING_INDENT, SYMBOL_MIDDLE, clipped, drawable, fitted, text_width, wrapped
 from pairing_graph.look.vertical import vertical_cells, vertical_columns
 
 SYMBOL_SIZE = 9.0
-_HEADING_INDENT = 15.0
+"""A region's symbol is as high as the capitals of its heading."""
 _UPRIGHT = 11.0
+"""The square of an upright character: its 9.5 points and some air."""
 _LEGEND_LINE_MIDDLE = 8.5
+"""The middle of a line of the legend: half of its 17 points."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,9 @@ def draw_region_heading(
 ) -> None:  # fmt: skip
     """A region's symbol and name; `at` is the left end and the middle, `width` has room for both."""
     x, y = at
-    canvas.mark(x + 5.0, y, unit_look(look, ""), SYMBOL_SIZE)
-    title = region_label(region, size, width - _HEADING_INDENT, lang)
-    canvas.text(x + _HEADING_INDENT, y, title, size, strong=True)
+    canvas.mark(x + SYMBOL_MIDDLE, y, unit_look(look, ""), SYMBOL_SIZE)
+    title = region_label(region, size, width - HEADING_INDENT, lang)
+    canvas.text(x + HEADING_INDENT, y, title, size, strong=True)
 
 
 @dataclass(frozen=True)

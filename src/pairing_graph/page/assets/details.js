@@ -41,7 +41,7 @@ function createDetails(host, payload, model, store, words, select) {
   function loadTiles(node) {
     if (!node.load) return null;
     const tile = (count) => el("div", { class: "tile" }, el("b", { text: words.number(node.load[count]) }), el("span", { text: t(`load.${count}`) }));
-    const rest = ["responsible", "support", "tasks", "areas", "partners", "pairings", "targets"]
+    const rest = ["responsible", "support", "guide", "tasks", "areas", "partners", "pairings", "targets"].filter((count) => payload.loads.counts.includes(count))
       .map((count) => `${t(`load.${count}`)} ${words.number(node.load[count])}`).join(" · ");
     return section(t("details.load"), el("div", { class: "tiles" }, THREE.map(tile)), el("p", { class: "note", text: rest }), el("p", { class: "note", text: t("details.load.note") }));
   }
@@ -82,8 +82,8 @@ function createDetails(host, payload, model, store, words, select) {
 
   function unitDetails(node) {
     const { data } = node;
-    const order = { lead: 0, responsible: 1, support: 2 };
-    const tasks = edgesOf(node, "assigned").sort((a, b) => (order[a.kind] ?? 3) - (order[b.kind] ?? 3) || a.to - b.to);
+    const order = (edge) => (ROLES.includes(edge.kind) ? ROLES.indexOf(edge.kind) : ROLES.length);
+    const tasks = edgesOf(node, "assigned").sort((a, b) => order(a) - order(b) || a.to - b.to);
     const targets = tasks.flatMap((edge) => edgesOf(model.nodes[edge.to], "aims_at"));
     return [
       head(markOf(model.kinds.get(node.kind), 18), node.node, tag(data.region), tag(words.kind(data.kind)), tag(data.line), data.collective ? tag(t("details.collective")) : null),
@@ -102,7 +102,7 @@ function createDetails(host, payload, model, store, words, select) {
     const { data } = node;
     const area = model.areaOf.has(node.id) ? model.nodes[model.areaOf.get(node.id)] : null;
     const assigned = edgesOf(node, "assigned");
-    const groups = ["lead", "responsible", "support"].map((role) => assigned.filter((edge) => edge.kind === role));
+    const groups = ROLES.map((role) => assigned.filter((edge) => edge.kind === role));
     const unit = (edge) => el("li", {}, jump(model.nodes[edge.from]), el("p", { class: "tags" }, tag(edgeWord(edge)),
       edge.unmatched ? tag(t("details.unmatched"), "doubt") : null, tag(edge.data?.qualifier)), cite(edge.cells, edge.inherited));
     const results = Array.isArray(data.results) ? data.results : [];

@@ -6,7 +6,7 @@ function createFilters(host, payload, model, store, words) {
   const choices = {
     region: () => payload.regions.map((name) => [name, name]),
     kind: () => distinct(units.map((node) => node.data.kind)).map((name) => [name, words.kind(name)]),
-    role: () => ["lead", "responsible", "support"].filter((role) => model.kinds.has(role)).map((role) => [role, words.t(`edge.${role}`)]),
+    role: () => ROLES.filter((role) => model.kinds.has(role)).map((role) => [role, words.t(`edge.${role}`)]),
     area: () => distinct(model.nodes.filter((node) => node.type === "area").map((node) => node.label)).map((name) => [name, name]),
     document: () => (payload.documents.length > 1 ? payload.documents.map(({ document: name }) => [name, name]) : []),
   };

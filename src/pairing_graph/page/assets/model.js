@@ -1,5 +1,8 @@
 // The graph as the page asks about it: who is whose neighbour, what is shown.
 
+// From the weightiest; an order of roles is always this one.
+const ROLES = ["lead", "responsible", "support", "guide"];
+
 function createModel(payload) {
   const facts = payload.facts;
   const nodes = payload.network.nodes.map((look, id) => ({ id, label: look.label, ...facts.nodes[id] }));

@@ -1,4 +1,4 @@
-"""The room that a node takes with its label, and what a layout is."""
+"""The space of a node with its label, and the layout classes."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pairing_graph.page.model import Node
 
+Item = TypeVar("Item")
 Align = Literal["left", "right", "below", "inside"]
+# Lengths are in pixels of the page at its first zoom and were chosen by eye on the 2022 notice.
 UNIT_FONT = 13.0
 TASK_FONT = 12.0
 CAPTION_FONT = 15.0
 LINE_HEIGHT = 1.3
-CHIP_PADDING = 5.0
+CHIP_PADDING = (26.0, 5.0)
+"""What a box has around its text, across (the mark included) and down."""
 LABEL_GAP = 4.0
+ROW_GAP = 5.0
 _NARROW = 0.62
+"""The width of a Latin letter or digit in sizes of the font, an average."""
+_TOLERANCE = 0.31
+"""How much longer than its share a line may be, in Chinese characters: half a Latin letter."""
 _NOT_AT_LINE_START = "，、。；：！？）〕》」』”’…,.;:!?)"
 
 
@@ -118,7 +125,7 @@ def measure(node: Node, size: float, align: Align, *, characters: int = 0) -> Bo
     width = max(text_width(line, font) for line in lines)
     height = font * LINE_HEIGHT * len(lines)
     if align == "inside":
-        return Box(lines, align, round(width + 26.0, 1), round(height + CHIP_PADDING, 1), size)
+        return Box(lines, align, round(width + CHIP_PADDING[0], 1), round(height + CHIP_PADDING[1], 1), size)
     if align == "below":
         return Box(lines, align, max(width, 2 * size), 2 * size + LABEL_GAP + height, size)
     return Box(lines, align, width + 2 * size + LABEL_GAP, max(height, 2 * size), size)
@@ -138,9 +145,37 @@ def wrap(text: str, characters: int) -> tuple[str, ...]:
     line, used = "", 0.0
     for character in text:
         step = text_width(character, 1.0)
-        full = used + step > limit + 0.31 and character not in _NOT_AT_LINE_START
+        full = used + step > limit + _TOLERANCE and character not in _NOT_AT_LINE_START
         if line and full and len(lines) < count - 1:
             lines.append(line)
             line, used = "", 0.0
         line, used = line + character, used + step
     return (*lines, line)
+
+
+def widest(boxes: Sequence[Box], nodes: Sequence[int]) -> float:
+    """The width of the widest of some nodes."""
+    return max((boxes[node].width for node in nodes), default=0.0)
+
+
+def stacked(nodes: Sequence[int], boxes: Sequence[Box]) -> float:
+    """The height of some nodes, one below the other."""
+    return sum(boxes[node].height + ROW_GAP for node in nodes)
+
+
+def fill_columns(items: Sequence[Item], heights: Sequence[float], count: int) -> list[list[Item]]:
+    """Items in so many columns of about the same height, read downwards.
+
+    Example:
+        >>> fill_columns("abc", [1, 1, 2], 2)
+        [['a', 'b'], ['c']]
+    """
+    columns: list[list[Item]] = [[]]
+    deepest, at = sum(heights) / count, 0.0
+    for item, height in zip(items, heights, strict=True):
+        if columns[-1] and at + height / 2 > deepest and len(columns) < count:
+            columns.append([])
+            at = 0.0
+        columns[-1].append(item)
+        at += height
+    return columns

@@ -6,20 +6,48 @@ Rows are ordered for few crossings. Where a column would be too long for the pag
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pairing_graph.page.layouts.boxes import Align, Box, Caption, Layout, measure
+import networkx as nx
+
+from pairing_graph.page.layouts.boxes import (
+    ROW_GAP,
+    Align,
+    Box,
+    Caption,
+    Layout,
+    fill_columns,
+    measure,
+    stacked,
+    widest,
+)
 from pairing_graph.page.layouts.crossings import order_columns
 from pairing_graph.page.model import Model
 
-_ROW_GAP = 5.0
+# Lengths are in pixels of the page at its first zoom and were chosen by eye on the 2022 notice.
 _GUTTER = 170.0
+"""Between the tasks and the units of a side: links stay apart and can be pointed at."""
 _FOLD = 60
+"""Rows that can be read without scrolling; a longer column is folded."""
+_FOLDED_ASPECT = 8
+"""Rows per part of a folded column, so that the whole is about as wide as high."""
+_COLUMN_GAP = 24.0
+_CAPTION_RISE = 30.0
+"""Headings above the first row."""
 _LOWER_GAP = 56.0
+_LOWER_CAPTION_RISE = 26.0
 _LINK_ROOM = 74.0
+"""Between the two sides of a pair that has no task."""
 _BLOCK_GAP = 26.0
+_ASPECT = 1.6
+"""Width by height of the pairs without a task, about that of a screen."""
 _MANY_GROUPS = 60
+"""With more groups the number of columns is reckoned, not tried."""
+_MANY_NODES = 3000
+"""A larger graph is not untangled: that would take too long."""
+_BESIDE_STEPS = (26.0, 60.0, -14.0, 9.0)
+"""Areas and targets are in pairs beside their task: the first place, the step across, the row, the step down."""
 
 
 def sides_of(model: Model) -> dict[int, int]:
@@ -57,33 +85,33 @@ def column_layout(model: Model, sizes: Sequence[float]) -> Layout:
     for task in tasks:
         boxes[task] = replace(boxes[task], width=chip)
     x, y = [0.0] * len(boxes), [0.0] * len(boxes)
-    upper = order_columns([left, tasks, right], links) if len(boxes) <= 3000 else [left, tasks, right]
+    upper = order_columns([left, tasks, right], links) if len(boxes) <= _MANY_NODES else [left, tasks, right]
     reach = chip / 2 + _GUTTER if tasks else _GUTTER
     bottom = _place_block(upper, boxes, (-reach, 0.0, reach), x, y)
     captions = _captions(model, reach, left, tasks, right)
     idle = [unit for unit in side if unit not in busy]
     if idle:
         start = bottom + _LOWER_GAP if busy else 0.0
-        width = 2 * reach + _widest(boxes, left) + _widest(boxes, right)
+        width = 2 * reach + widest(boxes, left) + widest(boxes, right)
         place_pairs(idle, side, links, boxes, (start, width), x, y)
         if busy:
-            captions.append(Caption(0.0, start - 26.0, "page.caption.paired_only", nodes=idle))
-    _place_secondary(model, x, y)
+            captions.append(Caption(0.0, start - _LOWER_CAPTION_RISE, "page.caption.paired_only", nodes=idle))
+    first, across, row, down = _BESIDE_STEPS
+    place_beside(model, x, y, lambda count: (first + across * (count % 2), row + down * count))
     return Layout("columns", x, y, boxes, "horizontal", captions)
 
 
 def _with_partners(tasks: set[int], links: Sequence[tuple[int, int]]) -> set[int]:
     """The tasks, their units, and all that are paired with those."""
-    near: dict[int, list[int]] = {}
-    for tail, head in links:
-        near.setdefault(tail, []).append(head)
-        near.setdefault(head, []).append(tail)
-    reached, waiting = set(tasks), list(tasks)
-    while waiting:
-        fresh = [node for node in near.get(waiting.pop(), ()) if node not in reached]
-        reached.update(fresh)
-        waiting += fresh
-    return reached
+    parts = nx.connected_components(_linked(tasks, links))
+    return {node for part in parts if not tasks.isdisjoint(part) for node in part}
+
+
+def _linked(nodes: Iterable[int], links: Iterable[tuple[int, int]]) -> nx.Graph[int]:
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(nodes)
+    graph.add_edges_from(links)
+    return graph
 
 
 def _box(model: Model, number: int, side: Mapping[int, int], sizes: Sequence[float]) -> Box:
@@ -104,17 +132,13 @@ def _captions(
     captions = []
     if left:
         word = "page.caption.donor" if both else "page.caption.units"
-        captions.append(Caption(-reach, -30.0, word, donors, "right", left))
+        captions.append(Caption(-reach, -_CAPTION_RISE, word, donors, "right", left))
     if tasks:
-        captions.append(Caption(0.0, -30.0, "page.caption.tasks", nodes=tasks))
+        captions.append(Caption(0.0, -_CAPTION_RISE, "page.caption.tasks", nodes=tasks))
     if right:
         word = "page.caption.recipient" if both else "page.caption.units"
-        captions.append(Caption(reach, -30.0, word, recipients, "left", right))
+        captions.append(Caption(reach, -_CAPTION_RISE, word, recipients, "left", right))
     return captions
-
-
-def _widest(boxes: Sequence[Box], nodes: Sequence[int]) -> float:
-    return max((boxes[node].width for node in nodes), default=0.0)
 
 
 def _place_block(
@@ -123,13 +147,13 @@ def _place_block(
     """Spread each column over the height of the longest; long ones are folded outwards. Gives the lower end."""
     folds = [max(1, math.ceil(len(column) / _FOLD)) for column in columns]
     if max(folds) > 1:
-        folds = [max(1, round(math.sqrt(len(column) / 8))) for column in columns]
-    heights = [_height(column, boxes) / fold for column, fold in zip(columns, folds, strict=True)]
+        folds = [max(1, round(math.sqrt(len(column) / _FOLDED_ASPECT))) for column in columns]
+    heights = [stacked(column, boxes) / fold for column, fold in zip(columns, folds, strict=True)]
     total = max(heights, default=0.0)
     shift = 0.0
     for index in (1, 0, 2):
         column, fold = columns[index], folds[index]
-        step = _widest(boxes, column) + 24.0
+        step = widest(boxes, column) + _COLUMN_GAP
         direction = (-1, 1, 1)[index]
         centre = across[index] + direction * shift
         for row, node in enumerate(column):
@@ -141,14 +165,10 @@ def _place_block(
     return total
 
 
-def _height(column: Sequence[int], boxes: Sequence[Box]) -> float:
-    return sum(boxes[node].height + _ROW_GAP for node in column)
-
-
 def _spread(column: Sequence[int], boxes: Sequence[Box], total: float, fold: int, y: list[float]) -> None:
     rows = [column[start : start + fold] for start in range(0, len(column), fold)]
     heights = [max(boxes[node].height for node in row) for row in rows]
-    free = max(_ROW_GAP, (total - sum(heights)) / max(1, len(rows)))
+    free = max(ROW_GAP, (total - sum(heights)) / max(1, len(rows)))
     at = free / 2
     for row, height in zip(rows, heights, strict=True):
         for node in row:
@@ -181,20 +201,24 @@ def place_pairs(
     """
     start, width = room
     groups = _groups(idle, links)
-    pitch = max(boxes[node].height for node in idle) + _ROW_GAP
+    pitch = max(boxes[node].height for node in idle) + ROW_GAP
     rows = [max(_both(group, side)) for group in groups]
-    span = [max((boxes[node].width for node in idle if side[node] == direction), default=0.0) for direction in (-1, 1)]
-    wanted = max(width, math.sqrt(sum(rows) * pitch * (sum(span) + _LINK_ROOM) * 1.6))
+    span = [widest(boxes, [node for node in idle if side[node] == direction]) for direction in (-1, 1)]
+    wanted = max(width, math.sqrt(sum(rows) * pitch * (sum(span) + _LINK_ROOM) * _ASPECT))
     count = (
         1
         + max(
-            (k for k in range(1, len(groups)) if _total_width(_fill(groups, rows, k + 1), side, boxes) <= wanted),
+            (
+                k
+                for k in range(1, len(groups))
+                if _total_width(fill_columns(groups, rows, k + 1), side, boxes) <= wanted
+            ),
             default=0,
         )
         if len(groups) <= _MANY_GROUPS
         else max(1, int(wanted // (sum(span) + _LINK_ROOM)))
     )
-    columns = _fill(groups, rows, count)
+    columns = fill_columns(groups, rows, count)
     across = centre - _total_width(columns, side, boxes) / 2
     for column in columns:
         left, right = _widths(column, side, boxes)
@@ -210,25 +234,11 @@ def place_pairs(
         across += left + _LINK_ROOM + right + _BLOCK_GAP
 
 
-def _fill(groups: Sequence[list[int]], rows: Sequence[int], count: int) -> list[list[list[int]]]:
-    """Groups in so many columns of about the same length, read downwards."""
-    deepest = sum(rows) / count
-    columns: list[list[list[int]]] = [[]]
-    at = 0.0
-    for group, size in zip(groups, rows, strict=True):
-        if columns[-1] and at + size / 2 > deepest and len(columns) < count:
-            columns.append([])
-            at = 0.0
-        columns[-1].append(group)
-        at += size
-    return columns
-
-
 def _widths(column: Sequence[list[int]], side: Mapping[int, int], boxes: Sequence[Box]) -> tuple[float, float]:
     nodes = [node for group in column for node in group]
     return (
-        _widest(boxes, [node for node in nodes if side[node] < 0]),
-        _widest(boxes, [node for node in nodes if side[node] > 0]),
+        widest(boxes, [node for node in nodes if side[node] < 0]),
+        widest(boxes, [node for node in nodes if side[node] > 0]),
     )
 
 
@@ -245,30 +255,14 @@ def _both(group: Sequence[int], side: Mapping[int, int]) -> tuple[int, int]:
 def _groups(nodes: Sequence[int], links: Sequence[tuple[int, int]]) -> list[list[int]]:
     """Connected groups among some nodes, in their order."""
     among = set(nodes)
-    near: dict[int, list[int]] = {node: [] for node in nodes}
-    for tail, head in links:
-        if tail in among and head in among:
-            near[tail].append(head)
-            near[head].append(tail)
-    groups, seen = [], set()
+    graph = _linked(nodes, (link for link in links if {*link} <= among))
+    groups: list[list[int]] = []
+    seen: set[int] = set()
     for node in nodes:
-        if node in seen:
-            continue
-        group, waiting = [], [node]
-        seen.add(node)
-        while waiting:
-            found = waiting.pop(0)
-            group.append(found)
-            fresh = [other for other in dict.fromkeys(near[found]) if other not in seen]
-            seen.update(fresh)
-            waiting += fresh
-        groups.append(group)
+        if node not in seen:
+            groups.append([node, *(found for _, found in nx.bfs_edges(graph, node))])
+            seen.update(groups[-1])
     return groups
-
-
-def _place_secondary(model: Model, x: list[float], y: list[float]) -> None:
-    """Areas and targets, hidden at first, are placed beside what they belong to."""
-    place_beside(model, x, y, lambda count: (26.0 + 60.0 * (count % 2), -14.0 + 9.0 * count))
 
 
 def place_beside(model: Model, x: list[float], y: list[float], offset: Callable[[int], tuple[float, float]]) -> None:

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Mapping, Sequence
+
+from pairing_graph.look.crossings import crossings
 
 Links = Sequence[tuple[int, int]]
 
 
-def crossings(left: Sequence[int], right: Sequence[int], links: Links) -> int:
-    """How often straight links between two columns cross.
-
-    Example:
-        >>> crossings([1, 2], [3, 4], [(1, 4), (2, 3)])
-        1
-    """
-    row_left = {node: row for row, node in enumerate(left)}
-    row_right = {node: row for row, node in enumerate(right)}
-    ends = sorted((row_left[a], row_right[b]) for a, b in links if a in row_left and b in row_right)
-    tree = [0] * (len(right) + 1)
-    count = seen = 0
-    pending: list[int] = []
-    last = -1
-    for start, end in ends:
-        if start != last:
-            for waiting in pending:
-                _add(tree, waiting)
-            seen += len(pending)
-            pending, last = [], start
-        count += seen - _sum(tree, end)
-        insort(pending, end)
-    return count
-
-
 def order_columns(columns: Sequence[Sequence[int]], links: Links, *, sweeps: int = 16) -> list[list[int]]:
-    """Reorder several columns so that the links between them cross seldom; the best of all sweeps is kept.
+    """Reorder several columns so that few links between them cross; the best of all sweeps is kept.
 
     Args:
         columns: The nodes of each column in a first order.
         links: Pairs of nodes of different columns.
-        sweeps: How often the columns are gone through, forth and back.
+        sweeps: The number of passes over the columns, back and forth.
 
     Example:
         >>> order_columns([[1, 2], [3, 4]], [(1, 4), (2, 3)])
@@ -86,19 +62,3 @@ def _total(columns: Sequence[Sequence[int]], links: Links) -> int:
         for a in range(len(columns))
         for b in range(a + 1, len(columns))
     )
-
-
-def _add(tree: list[int], place: int) -> None:
-    place += 1
-    while place < len(tree):
-        tree[place] += 1
-        place += place & -place
-
-
-def _sum(tree: list[int], place: int) -> int:
-    place += 1
-    total = 0
-    while place > 0:
-        total += tree[place]
-        place -= place & -place
-    return total

@@ -1,7 +1,7 @@
 """The network: Fruchterman–Reingold places, then labels pushed apart until none covers another.
 
 igraph lays out 20,000 nodes in about a second. Without it, up to 500 nodes are laid out by NetworkX (the same method,
-in square time), more by a sunflower spiral: tasks in the order of the notice, every unit amid its tasks; linear.
+in square time), more by a sunflower spiral: tasks in the order of the notice, every unit among its tasks; linear.
 """
 
 from __future__ import annotations
@@ -21,12 +21,26 @@ from pairing_graph.page.model import Model, Node
 
 SEED = 20220623
 FULL_LABELS = 300
+"""Nodes up to which every label is shown and none covers another; beyond it there is no room."""
 _SMALL = 500
 _TASK_CHARACTERS = 11
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _ASPECT = 1.15
+"""Width by height: the window less what is beside the graph."""
 _FILL = 0.62
+"""The part of the area that labels cover; pushing apart takes the rest."""
 _MARGIN = 9.0
+"""Between two labels, in pixels."""
+_ROUNDS = 600
+"""A bound for labels that never come to rest."""
+_STEP = 0.6
+"""The part of an overlap that a round undoes; less than all, since the neighbours move as well."""
+_BESIDE = (34.0, 1.1, 22.0)
+"""Areas and targets go round their task: the radius, the angle from one to the next, the way down."""
+_STEADY, _LARGE = 2000, 1000
+"""Nodes up to which springs have 500 rounds, and beyond which igraph compares near nodes only (its grid)."""
+_PULL, _STAY = 0.85, 0.15
+"""How far a unit goes from its own place to the middle of its tasks, so that units of the same tasks stay apart."""
 Points = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -47,9 +61,10 @@ def network_layout(model: Model, sizes: Sequence[float]) -> Layout:
     else:
         points = _spread(len(main), links, [boxes[node] for node in main])
     x, y = [0.0] * len(boxes), [0.0] * len(boxes)
-    for node, (across, down) in zip(main, points.tolist(), strict=True):
-        x[node], y[node] = across, down
-    place_beside(model, x, y, lambda count: (34.0 * math.cos(count * 1.1), 34.0 * math.sin(count * 1.1) + 22.0))
+    for node, place in zip(main, points.tolist(), strict=True):
+        x[node], y[node] = place
+    radius, turn, down = _BESIDE
+    place_beside(model, x, y, lambda count: (radius * math.cos(count * turn), radius * math.sin(count * turn) + down))
     return Layout("network", x, y, boxes, "straight")
 
 
@@ -60,7 +75,7 @@ def _box(node: Node, size: float) -> Box:
 
 
 def _spread(count: int, links: Sequence[tuple[int, int]], boxes: Sequence[Box]) -> Points:
-    """A large graph: springs for what hangs together, below it in rows the groups of one or two nodes."""
+    """A large graph: springs for connected groups, and below them, in rows, groups of one or two nodes."""
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_edges_from(links)
@@ -95,8 +110,8 @@ def _springs(count: int, links: Sequence[tuple[int, int]]) -> Points:
     graph = igraph.Graph(n=count, edges=list(links))
     igraph.set_random_number_generator(random.Random(SEED))
     try:
-        grid = "grid" if count > 1000 else "nogrid"
-        niter = 500 if count <= 2000 else 120
+        grid = "grid" if count > _LARGE else "nogrid"
+        niter = 500 if count <= _STEADY else 120
         places = graph.layout_fruchterman_reingold(seed=start.tolist(), niter=niter, grid=grid)
     finally:
         igraph.set_random_number_generator(random)
@@ -117,7 +132,7 @@ def _without_igraph(count: int, links: Sequence[tuple[int, int]], start: Points)
         total[tail] += start[head]
     amid = degree > 0
     points = start.copy()
-    points[amid] = 0.85 * total[amid] / degree[amid, None] + 0.15 * start[amid]
+    points[amid] = _PULL * total[amid] / degree[amid, None] + _STAY * start[amid]
     return points
 
 
@@ -144,7 +159,7 @@ def _scaled(points: Points, boxes: Sequence[Box]) -> Points:
     return placed
 
 
-def push_apart(points: Points, boxes: Sequence[Box], *, rounds: int = 600) -> Points:
+def push_apart(points: Points, boxes: Sequence[Box]) -> Points:
     """Move nodes until no label covers another: the two of a pair go half the way each, along the shorter way.
 
     Example:
@@ -159,7 +174,7 @@ def push_apart(points: Points, boxes: Sequence[Box], *, rounds: int = 600) -> Po
     count = len(centres)
     across, down = (np.add.outer(side, side) for side in half.T)
     np.fill_diagonal(across, -np.inf)  # no node covers itself
-    for _ in range(rounds):
+    for _ in range(_ROUNDS):
         x, y = centres.T
         gap_x, gap_y = np.subtract.outer(x, x), np.subtract.outer(y, y)
         first, second = np.nonzero((across - np.abs(gap_x) > 1e-6) & (down - np.abs(gap_y) > 1e-6))
@@ -171,6 +186,6 @@ def push_apart(points: Points, boxes: Sequence[Box], *, rounds: int = 600) -> Po
         gap = np.where(sideways, gap_x[pair], gap_y[pair])
         move = 0.5 * np.where(sideways, over_x, over_y) * np.where(gap == 0.0, np.sign(first - second), np.sign(gap))
         moves = [np.bincount(first[way], move[way], count) for way in (sideways, ~sideways)]
-        centres = centres + 0.6 * np.column_stack(moves)
+        centres = centres + _STEP * np.column_stack(moves)
     moved: Points = centres - drop
     return moved

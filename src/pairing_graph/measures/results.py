@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
 from pairing_graph.base.words import Language
+from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.workload import named_loads, workload
 
 MEASURES: Mapping[str, str] = MappingProxyType(
     {
@@ -35,9 +39,13 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         "choices": "choices",
     }
 )
-"""Every measure with its module in `measures/`; a new measure is a new row."""
+"""Every measure with its module; a new measure is a new row."""
 ON_REQUEST = ("choices",)
 """Measures that take longer than all others together: computed only where they are asked for by name."""
+_BUILT_ON: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"concentration": ("loads", "workload"), "gaps": ("pairs", "coordination")}
+)
+"""Measures that start from the result of another one: the keyword that takes it, and its name."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,25 @@ class Results:
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._computed:
-            measure = getattr(import_module(f"pairing_graph.measures.{MEASURES[name]}"), name)
-            options = {"lang": self.lang} if name == "checks" and self.lang else {}
-            self._computed[name] = measure(self.kb, **options)
+            self._computed[name] = named_loads(self.kb, self.loads) if name == "workload" else self._measured(name)
         return self._computed[name]
+
+    @cached_property
+    def loads(self) -> pd.DataFrame:
+        """`workload` of all units, collectives included."""
+        return workload(self.kb, collectives=True)
+
+    def _measured(self, name: str) -> pd.DataFrame:
+        options: dict[str, Any] = {"lang": self.lang} if name == "checks" and self.lang else {}
+        if name in _BUILT_ON:
+            keyword, other = _BUILT_ON[name]
+            options[keyword] = self[other]
+        found: pd.DataFrame = getattr(import_module(f"pairing_graph.measures.{MEASURES[name]}"), name)(
+            self.kb, **options
+        )
+        return found
+
+
+def results_of(source: Source) -> Results:
+    """The results of a knowledge base or its graph; nothing is computed yet."""
+    return Results(as_knowledge_base(source))
