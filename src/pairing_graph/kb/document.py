@@ -37,7 +37,8 @@ class Paragraph:
 
     Attributes:
         number: Its count in the document, from 1, as an editor shows it (blank ones count).
-        text: The text as written, with its blanks.
+        text: The text as written, with its blanks; those that a scan left between all characters are removed. The
+            characters of an address (`p12:5-18`) are counted in it, from 1.
         place: Its position in the file.
     """
 
