@@ -187,6 +187,14 @@ class Document:
         """The tables."""
         return tuple(block for block in self.blocks if isinstance(block, Grid))
 
+    def texts(self) -> Iterator[str]:
+        """The text of every paragraph and cell, in their order, blank ones included."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                yield block.text
+            else:
+                yield from (cell.text for cell in block.cells)
+
     def pieces(self, document: str) -> Iterator[tuple[Address, str, Place]]:
         """Every cell and paragraph that has words, with its address: what the ledger has to account for.
 
