@@ -119,6 +119,12 @@ def test_prose_with_commas_is_no_table(read, lines):
     assert [item.text for item in document.paragraphs] == lines
 
 
+def test_a_text_with_a_tab_before_every_cell_is_none_whatever_its_name(read, notice):
+    text = notice.read_text(encoding="utf-8")
+    assert read(text, "tasks.csv").grids == ()
+    assert read(text, "tasks.tsv").grids == ()
+
+
 def test_a_wide_or_endless_file_is_refused(read):
     with pytest.raises(pg.FileError, match="columns"):
         read("\n".join([",".join(f"栏{n}" for n in range(300))] * 3), "a.csv")

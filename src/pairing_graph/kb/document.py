@@ -37,7 +37,8 @@ class Paragraph:
 
     Attributes:
         number: Its count in the document, from 1, as an editor shows it (blank ones count).
-        text: The text as written, with its blanks.
+        text: The text as written, with its blanks; those that a scan left between all characters are removed. The
+            characters of an address (`p12:5-18`) are counted in it, from 1.
         place: Its position in the file.
     """
 
@@ -185,6 +186,14 @@ class Document:
     def grids(self) -> tuple[Grid, ...]:
         """The tables."""
         return tuple(block for block in self.blocks if isinstance(block, Grid))
+
+    def texts(self) -> Iterator[str]:
+        """The text of every paragraph and cell, in their order, blank ones included."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                yield block.text
+            else:
+                yield from (cell.text for cell in block.cells)
 
     def pieces(self, document: str, *, blank: bool = False) -> Iterator[tuple[Address, str, Place]]:
         """Every cell and paragraph that has words, with its address: what the ledger has to account for.

@@ -33,7 +33,7 @@ def simplified(document: Document) -> Document:
     Raises:
         MissingExtraError: It is in traditional characters and OpenCC is not installed.
     """
-    texts = [text for _, text, _ in document.pieces("x")]
+    texts = list(document.texts())
     if not is_traditional("".join(texts)):
         return document
     texts += [note.text for note in document.notes]
@@ -51,8 +51,7 @@ def in_written_signs(kb: KnowledgeBase, written: Document, read: Document) -> Kn
     """
     if read is written:
         return kb
-    pairs = zip(read.pieces("x"), written.pieces("x"), strict=True)
-    back = Written((one[1], other[1]) for one, other in pairs).of
+    back = Written(zip(read.texts(), written.texts(), strict=True)).of
     tables = {}
     for name, columns in CITED.items():
         rows = kb.tables[name].copy()

@@ -98,7 +98,7 @@ def checked(document: Document, limits: Limits) -> Document:
         FileError: It is larger.
 
     """
-    texts = [text for _, text, _ in document.pieces("x")]
+    texts = list(document.texts())
     limits.hold("lines", len(document.paragraphs), "paragraphs", document.file)
     limits.hold(
         "line_characters", max(map(len, texts), default=0), "characters in one paragraph or cell", document.file

@@ -27,7 +27,8 @@ _FARTHEST = 4.0
 """Sizes between two lines of a table."""
 _FEWEST_ROWS = 3
 _FEWEST_RUNS = 2
-_MOST_LINES = 2_000
+_MOST_LINES = 400
+"""Lines of a page that is looked at; the pages of notices have up to sixty."""
 _STRONG = 2
 """Lines with words on both sides, from which on a gap is an edge that a line cannot simply close."""
 _LONG = 10

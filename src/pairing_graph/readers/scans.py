@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ Piece = TypeVar("Piece", Paragraph, Cell)
 
 _HAN = r"\u3400-\u9fff"
 _TOGETHER = re.compile(rf"(?=[{_HAN}]{{2}})")
-_APART = re.compile(rf"(?=[{_HAN}][ \u00a0\u3000][{_HAN}])")
+_APART = re.compile(rf"[ \u00a0\u3000](?<=[{_HAN}].)(?=[{_HAN}])")
 _LONE_BLANK = re.compile(r"(?<=\S)[ \u00a0\u3000](?=\S)")
 _FEWEST = 10
 _MOST = 0.6
@@ -35,7 +35,7 @@ def without_scanned_blanks(document: Document) -> Document:
         >>> without_scanned_blanks(plain) is plain
         True
     """
-    texts = [text for _, text, _ in document.pieces("x")]
+    texts = list(document.texts())
     if not _is_scanned(texts):
         return document
     blocks = tuple(
@@ -46,12 +46,9 @@ def without_scanned_blanks(document: Document) -> Document:
     return replace(document, blocks=blocks, notes=(*document.notes, Note("blanks_removed", f"{removed:,}")))
 
 
-def _is_scanned(texts: Iterable[str]) -> bool:
-    apart = together = 0
-    for text in texts:
-        apart += len(_APART.findall(text))
-        together += len(_TOGETHER.findall(text))
-    return apart >= _FEWEST and apart >= _MOST * (apart + together)
+def _is_scanned(texts: Sequence[str]) -> bool:
+    apart = sum(len(_APART.findall(text)) for text in texts)
+    return apart >= _FEWEST and apart >= _MOST * (apart + sum(len(_TOGETHER.findall(text)) for text in texts))
 
 
 def _closed_up(piece: Piece) -> Piece:

@@ -82,7 +82,10 @@ def stretches_of(lines: Sequence[str], suffix: str) -> list[Stretch]:
         []
     """
     declared = separator_of(suffix)
-    found = [_stretches(lines, sign, bool(declared)) for sign in declared or _SEPARATORS]
+    found = [
+        _stretches(lines, sign, bool(declared) and (sign != "\t" or suffix == ".tsv"))
+        for sign in declared or _SEPARATORS
+    ]
     return max(found, key=lambda some: sum(len(stretch.rows) * (stretch.columns - 1) for stretch in some))
 
 
@@ -169,7 +172,9 @@ def _trimmed(run: Sequence[Record], columns: int) -> list[Record]:
     """
     filled = [_filled(record) for record in run]
     full = [place for place, record in enumerate(run) if len(record.cells) == columns and 2 * filled[place] > columns]
-    first = full[0] if full else 0
+    if not full:
+        return []
+    first = full[0]
     last = max((place for place, count in enumerate(filled) if count > 1 or not run[place].cells[0].strip()), default=0)
     return list(run[first : max(last, first) + 1])
 
