@@ -18,7 +18,7 @@ from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import LEVELS, body_names, is_collective, is_unit_like, kind_of, may_be_body
 from pairing_graph.reading.prose.roles import verb_pattern
 from pairing_graph.reading.tables.columns import Heading
-from pairing_graph.reading.tables.evidence import column_evidence
+from pairing_graph.reading.tables.evidence import column_evidence, looks_like_units
 
 _CLAUSE_BEGINS = re.compile(r"[。；;，,（(：:\n]")
 _NOT_HERE = re.compile(one_of("table_words", "no_role_here"))
@@ -102,11 +102,22 @@ def _check_columns(heading: Heading, builder: Builder) -> None:
 def _check_prose(builder: Builder) -> None:
     """A paragraph that went into no table though it names bodies and their roles."""
     taken = {Address.parse(address).paragraph for address, tables in builder.uses.items() if tables}
+    alone: list[tuple[int, str]] = []
     for paragraph in builder.document.paragraphs:
         if paragraph.number in taken or not paragraph.text.strip():
             continue
         for clause in roles_left(paragraph.text):
             builder.report("role_left", clause, builder.paragraph(paragraph.number))
+        if _lists_units(paragraph.text):
+            alone.append((paragraph.number, paragraph.text.strip()))
+    for number, words in alone if len(alone) >= _FEWEST else ():
+        builder.report("units_unread", words, builder.paragraph(number))
+
+
+def _lists_units(text: str) -> bool:
+    """Whether a line is nothing but units, as in a table that was not recognised; 各乡镇： is an address."""
+    names = body_names(text)
+    return looks_like_units(text) and not text.rstrip().endswith(("：", ":")) and not all(map(is_collective, names))
 
 
 def _refuse_if_lost(builder: Builder) -> None:

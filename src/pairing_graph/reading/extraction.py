@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from pairing_graph.base.errors import Complaint, LayoutError
 from pairing_graph.base.reference import mapping
@@ -36,6 +37,15 @@ Amend = Callable[[str, Document], Document]
 
 _LONGEST_PARAGRAPH = 20_000
 """Characters of a paragraph that is read; a longer one is a page whose line breaks were lost, and is reported."""
+_RECOGNISE = "Recognise its characters (OCR) and read the text, or ask the issuer for a file with text."
+_ADVICE = MappingProxyType(
+    {
+        "page_without_text": _RECOGNISE,
+        "picture": _RECOGNISE,
+        "run_together": "Copy the table again with tabs between its cells, or read the original file.",
+    }
+)
+"""What to do about a note where comparing layouts does not help."""
 _NOTE = re.compile(rf"^\s*{one_of('table_words', 'note')}\s*[:：]")
 
 
@@ -163,7 +173,8 @@ def _nothing_understood(document: Document, headings: Iterable[Heading]) -> list
     sentences = mapping("reasons", "reason", "en")
     for note in document.notes[:5]:
         where = note.address(document.file.replace(" ", "_"))
-        complaints.append(Complaint(sentences[note.reason].capitalize(), where, got=note.text[:80], advice=advice))
+        own = _ADVICE.get(note.reason, advice)
+        complaints.append(Complaint(sentences[note.reason].capitalize(), where, got=note.text[:80], advice=own))
     if complaints:
         return complaints
     what = "No table was found, and no task or pairing in the text"

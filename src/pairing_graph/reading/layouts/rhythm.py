@@ -75,6 +75,20 @@ def find_rhythm(lines: Sequence[Paragraph], options: Options) -> list[Rhythm]:
     return [one for one in found if one.meanings]
 
 
+def width_by_numbers(cells: Sequence[str]) -> int:
+    """The columns of a run of cells whose numbers 1, 2, 3 lie equally far apart, 0 where they do not.
+
+    Example:
+        >>> width_by_numbers(["a", "b", "1", "x", "2", "y", "3", "z", "4", "w"])
+        2
+    """
+    numbers = [_own_number(cell) for cell in cells]
+    places = _run(numbers, numbers.index(1)) if 1 in numbers else []
+    steps = Counter(after - before for before, after in pairwise(places))
+    width, times = steps.most_common(1)[0] if len(places) >= _LEAST_ROWS else (0, 0)
+    return width if 2 <= width <= _WIDEST and times >= _REGULAR * (len(places) - 1) else 0
+
+
 def _own_number(text: str) -> int:
     match = _NUMBER.fullmatch(text)
     return int(match[1]) if match else 0

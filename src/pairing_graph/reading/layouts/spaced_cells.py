@@ -17,7 +17,7 @@ from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_
 from pairing_graph.reading.layouts import align
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.headings import Meaning, heading_words, looks_like_heading, meaning_of
-from pairing_graph.reading.tables.meanings import meanings_of_cells
+from pairing_graph.reading.tables.meanings import meanings_of_cells, meanings_of_rows
 from pairing_graph.reading.tables.rows import names_area
 
 NAME = "spaced_cells"
@@ -36,6 +36,10 @@ _SHORTEST_RUN, _LONGEST_RUN = 8, 60
 """Characters of heading words that run together; shorter ones may be one heading, longer ones are a text."""
 _LEAST_WORDS = 3
 """Heading words in a line that prove a heading."""
+_LEAST_ROWS = 2
+"""Rows of as many cells, numbered 1 and 2, that prove a heading without a known word."""
+_NEAR = 8
+"""Lines below a heading among which they are looked for; blank ones may lie between."""
 _MOST_COLUMNS = 100
 """Cells of a line that are looked at as headings."""
 
@@ -49,7 +53,9 @@ def recover(document: Document, options: Options) -> Document:
     while position < len(document.blocks):
         block = document.blocks[position]
         position += 1
-        gap = _gap(block, options) if isinstance(block, Paragraph) else None
+        gap = None
+        if isinstance(block, Paragraph):
+            gap = _gap(block, options) or _gap_by_rhythm(block, document.blocks[position : position + _NEAR])
         if gap and isinstance(block, Paragraph):
             made, found, used = _table(block, _body(document.blocks, position), gap, number + 1, options)
             number += 1
@@ -84,6 +90,28 @@ def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
         ):
             return gap
     return None
+
+
+def _gap_by_rhythm(line: Paragraph, following: Sequence[Paragraph | Grid]) -> re.Pattern[str] | None:
+    """The separator of a heading nobody knows: short words, and as many cells in each of the next lines, numbered 1, 2."""
+    rows = [one.text for one in following if isinstance(one, Paragraph) and one.text.strip()][:_LEAST_ROWS]
+    for gap in (_TAB, _WIDE, _BLANK):
+        parts = _cells(line.text, gap)
+        if not _LEAST_WORDS <= len(parts) <= _MOST_COLUMNS or len(rows) < _LEAST_ROWS:
+            continue
+        own = [_cells(row, gap) for row in rows]
+        numbers = [leading_number(f"{row[0]}.").number for row in own]
+        if (
+            all(len(row) == len(parts) for row in own)
+            and numbers == list(range(1, len(own) + 1))
+            and all(_may_head(part) for part in parts)
+        ):
+            return gap
+    return None
+
+
+def _may_head(part: str) -> bool:
+    return len(squeeze(part)) <= _LONGEST_UNKNOWN and not re.search(r"[\d。，；、]", part)
 
 
 def _mostly_known(parts: Sequence[str], meanings: Sequence[Meaning]) -> bool:
@@ -121,6 +149,9 @@ def _table(
     top = _cells(heading.text, gap)
     second = _second_row(top, body, gap, options)
     cells, meanings = _heading(heading, top, second, gap, options)
+    if "unknown" in meanings and not second:
+        whole = [parts for line in body if len(parts := _cells(line.text, gap)) == len(top)]
+        meanings = meanings_of_rows(top, whole, options)
     notes: list[Note] = []
     left: list[Paragraph] = []
     row, used = 2 if second else 1, 0

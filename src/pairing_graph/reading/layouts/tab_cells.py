@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pairing_graph.base.text import brackets_closed, iso_date, squeeze
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph, Place
 from pairing_graph.lexicon.patterns import vocabulary
+from pairing_graph.reading.layouts.rhythm import width_by_numbers
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.headings import looks_like_heading
 
@@ -132,6 +133,9 @@ def _width(cells: Sequence[_Run], options: Options) -> int:
         if not looks_like_heading(cell.text, options):
             break
         heading += 1
+    rhythm = width_by_numbers([cell.text for cell in cells])
+    if rhythm and rhythm != heading and not sum(sizes[size] for size in sizes if heading and size % heading == 0):
+        return rhythm
     commonest = max(sizes, key=lambda size: (sizes[size], size))
     whole = sum(count for size, count in sizes.items() if heading and size % heading == 0)
     return heading if heading >= 2 and (whole or commonest < heading or len(sizes) == 1) else commonest

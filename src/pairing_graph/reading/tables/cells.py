@@ -10,8 +10,8 @@ from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Grid
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
-from pairing_graph.reading.tables.meanings import ColumnMeaning
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ def supplied(
     own = cell if cell and cell.row == row else None
     if read_on is None:
         read_on = grid.blank != "empty"
+    if cell and not cell.known:
+        return Supplied(own, "", (row, column.column))
     if cell and (cell.text.strip() or not read_on):
         return Supplied(own, cell.text.strip(), (cell.row, cell.column))
     if read_on and grid.blank != "empty":

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from pairing_graph.base.text import squeeze
 from pairing_graph.kb.document import Grid
 from pairing_graph.reading.options import Options
+from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.evidence import sort_of
 from pairing_graph.reading.tables.headings import looks_like_heading
-from pairing_graph.reading.tables.meanings import ColumnMeaning, TableKind, decide_columns, table_kind
+from pairing_graph.reading.tables.meanings import TableKind, decide_columns, table_kind
 
 _SKIPPED_ROW = 1.5
 """What it costs to take a row of several cells for a line above the heading."""

@@ -18,6 +18,7 @@ from pairing_graph.kb.document import Grid
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
 from pairing_graph.reading.names import (
+    invalid_reason,
     is_person,
     is_unit_like,
     kind_of,
@@ -43,6 +44,8 @@ _LONGEST_PHRASE = 14
 """Characters of a phrase; the names of areas of the corpus have up to 12, its tasks 15 and more."""
 TOTAL = re.compile(rf"^{one_of('table_words', 'total')}[:：]?")
 """The first words of a row of sums."""
+MOSTLY = 0.8
+"""The share of cells from which a column is one thing: four of five, for one may be damaged or a remark."""
 _MOST_ROWS = 300
 """Rows of a table that are looked at: the meaning of a column does not change after so many."""
 _MARKS = "".join(vocabulary("table_words", "mark"))
@@ -147,7 +150,9 @@ def looks_like_units(text: str) -> bool:
     plain = [squeeze(name[: len(name) - len(open_end(name))]) for name in names]
     plain = [name.strip(_MARKS) for name in plain if name and not is_person(name)]
     sure = [
-        is_unit_like(name) or (known_kind(split_qualifier(name)[0]) and len(name) <= _LONGEST_NAME) for name in plain
+        is_unit_like(name)
+        or (known_kind(split_qualifier(name)[0]) and len(name) <= _LONGEST_NAME and not invalid_reason(name))
+        for name in plain
     ]
     enough = sum(sure) * 2 > len(sure) or (
         len(sure) > 1 and sum(sure) * 2 == len(sure) and all(map(may_be_body, plain))

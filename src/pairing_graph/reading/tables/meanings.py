@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, cast
+from dataclasses import replace
+from typing import Literal
 
-from pairing_graph.base.reference import mapping
 from pairing_graph.kb.document import Cell, Grid
 from pairing_graph.reading.names import is_collective
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.tables.evidence import Evidence, Sort, column_evidence, sort_of
+from pairing_graph.reading.tables.column_meaning import ColumnMeaning
+from pairing_graph.reading.tables.evidence import MOSTLY, Evidence, Sort, column_evidence, sort_of
 from pairing_graph.reading.tables.headings import (
     ROLE_MEANINGS,
     SIDE_MEANINGS,
@@ -24,6 +24,8 @@ from pairing_graph.reading.tables.headings import (
     meaning_of,
     split_region,
 )
+from pairing_graph.reading.tables.role_columns import give_roles
+from pairing_graph.reading.tables.task_columns import areas_before, choose_task
 
 TableKind = Literal["tasks", "pairings", "unknown"]
 _WHO = (*ROLE_MEANINGS, "leaders", "marked")
@@ -48,8 +50,8 @@ _FITS: Mapping[str, Mapping[str, float]] = {
 """What a cell of a sort gives a meaning, by the share of the column's cells that are of it; 0 where not listed."""
 _MARKED = 2.5
 """What marks under the name of a unit count: as much as a list of names under a word for a role."""
-_LEAST = 1.0
-"""What the cells must give a column without a known word: two of five fit and none speaks against it."""
+_LEAST = 0.6
+"""What the cells must give a column without a known word: a quarter of names, or phrases most of which fit."""
 _REPEATED = 1.2
 """What words that repeat or cover several rows give an area."""
 _THIN = 1.0
@@ -59,35 +61,6 @@ _FEW = 2
 _LONG_TASK = 15
 """Mean characters from which a column beside two sides of pairs is a task and not the matter of the pair."""
 _JOINED = re.compile(r"[及和与、/／（(]|以及")
-_MOSTLY = 0.8
-"""The share from which a column of towns and villages beside roles says where, not who."""
-
-
-@dataclass(frozen=True)
-class ColumnMeaning:
-    """What a column holds.
-
-    Attributes:
-        column: Its place in the table, from 1.
-        meaning: number, area, task, a role, a side of a pairing, or unknown.
-        region: The region whose units it lists, empty where the heading names none.
-        heading: The words of the heading.
-        score: How well the meaning fits words and cells.
-        guessed: Whether no heading word, or not the one that is there, gives the meaning.
-        runner_up: The next best meaning, empty where none is close.
-        others: Further meanings that the words of the heading name (责任单位及责任人).
-        role: The role that a mark (√) in it gives the unit of its heading, or that the heading over it and others has.
-    """
-
-    column: int
-    meaning: Meaning
-    region: str = ""
-    heading: str = ""
-    score: float = 0.0
-    guessed: bool = False
-    runner_up: str = ""
-    others: tuple[Meaning, ...] = ()
-    role: str = ""
 
 
 def decide_columns(
@@ -130,7 +103,7 @@ def _with_regions(
 def _weighed(column: ColumnMeaning, cells: Evidence) -> ColumnMeaning:
     """A column with the best of the meanings that its words and its cells allow; `unit` stands for any list of names."""
     word = column.meaning
-    if cells.share("mark") > _MOSTLY and column.role and not column.guessed:
+    if cells.share("mark") > MOSTLY and column.role and not column.guessed:
         return replace(column, meaning="marked", score=_WORD + _MARKED)
     scores: dict[Meaning, float] = {meaning: _fit(meaning, cells) for meaning in _BY_CELLS}
     named = [meaning for meaning in (word, *column.others) if meaning != "unknown"]
@@ -168,11 +141,7 @@ def _fit(meaning: str, cells: Evidence) -> float:
 def _together(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evidence]) -> tuple[ColumnMeaning, ...]:
     """Meanings that fit each other: one number, one task, sides of pairs or roles."""
     columns = _one_number(columns)
-    columns = _areas_before(_one_task(columns, evidence))
-    tasks = [c for c in columns if c.meaning == "task"]
-    columns = tuple(
-        replace(c, runner_up="") if tasks and c.meaning == "area" and c.runner_up == "task" else c for c in columns
-    )
+    columns = areas_before(choose_task(columns, evidence))
     columns = _sides_or_roles(columns, evidence)
     return tuple(
         replace(c, meaning="other")
@@ -192,76 +161,6 @@ def _one_number(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMeaning, ...]
     )
 
 
-def _one_task(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evidence]) -> tuple[ColumnMeaning, ...]:
-    """One column of tasks. Of several by their words the last, the earlier ones name it; of guessed ones the longest.
-
-    A table without one has it in the column that fits best: an area, a goal, or a column of which nothing is known.
-    """
-    by_word = [c for c in columns if c.meaning == "task" and not c.guessed]
-    guessed = [c for c in columns if c.meaning == "task" and c.guessed]
-    if by_word:
-        last = by_word[-1]
-        words_only = evidence[last.column].filled == 0
-        chosen = next((c for c in reversed(by_word) if evidence[c.column].filled), last) if words_only else last
-        return _with_task(columns, chosen, rest={c.column: "unknown" for c in guessed})
-    every = tuple(guessed)
-    roles = [c.column for c in columns if c.meaning in ROLE_MEANINGS]
-    named = [c for c in columns if c.meaning in ("area", "goal") and not c.guessed]
-    if named:
-        guessed = [c for c in guessed if c.column < min(roles, default=0)]
-    if guessed:
-        chosen = max(guessed, key=lambda c: (evidence[c.column].length, -c.column))
-        before = [c for c in guessed if c.column < chosen.column and evidence[c.column].share("phrase") > _MOSTLY]
-        rest: dict[int, Meaning] = {c.column: "area" if c in before else "unknown" for c in every if c != chosen}
-        return _with_task(columns, chosen, rest)
-    columns = tuple(replace(c, meaning="unknown", guessed=False, score=0.0) if c in every else c for c in columns)
-    sides = [c for c in columns if c.meaning in SIDE_MEANINGS and not c.guessed]
-    areas = [c for c in columns if c.meaning == "area"]
-    goals = [
-        c for c in columns if c.meaning == "goal" and evidence[c.column].share("sentence", "quantity", "phrase") > 0.5
-    ]
-    if len(sides) >= 2:
-        return columns
-    named = [c for c in areas if not c.guessed]
-    if named and _task_like(evidence[named[-1].column]) >= max(
-        (_task_like(evidence[c.column]) for c in goals), default=-9.0
-    ):
-        return _with_task(columns, named[-1])
-    if goals:
-        return _with_task(tuple(replace(c, guessed=True) if c == goals[0] else c for c in columns), goals[0])
-    if areas:
-        return _with_task(columns, areas[-1])
-    return columns
-
-
-def _areas_before(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMeaning, ...]:
-    """An area lies before its task: a guessed one behind it is of no known meaning."""
-    task = next((c.column for c in columns if c.meaning == "task"), 0)
-    return tuple(
-        replace(c, meaning="unknown", guessed=False, score=0.0)
-        if task and c.guessed and c.meaning == "area" and c.column > task
-        else c
-        for c in columns
-    )
-
-
-def _task_like(cells: Evidence) -> float:
-    return _fit("task", cells)
-
-
-def _with_task(
-    columns: tuple[ColumnMeaning, ...], chosen: ColumnMeaning, rest: Mapping[int, Meaning] | None = None
-) -> tuple[ColumnMeaning, ...]:
-    others = rest or {}
-    return tuple(
-        replace(c, meaning="task") if c.column == chosen.column
-        else replace(c, meaning=others[c.column], guessed=others[c.column] != "unknown") if c.column in others
-        else replace(c, meaning="area") if c.meaning == "task"
-        else c
-        for c in columns
-    )  # fmt: skip
-
-
 def _sides_or_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evidence]) -> tuple[ColumnMeaning, ...]:
     """Columns of names are the sides of pairs or the roles of tasks, by what their words and the other columns say."""
     tasks = [c for c in columns if c.meaning == "task"]
@@ -276,8 +175,8 @@ def _sides_or_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, E
     if not tasks and roles and sides and one_sided:
         columns = tuple(replace(c, meaning="donor") if c in roles else c for c in columns)
         return tuple(replace(c, meaning="recipient") if c in sides else c for c in columns)
-    helpers = [c for c in unnamed if evidence[c.column].places < _MOSTLY]
-    helped_ones = [c for c in unnamed if evidence[c.column].places > _MOSTLY]
+    helpers = [c for c in unnamed if evidence[c.column].places < MOSTLY]
+    helped_ones = [c for c in unnamed if evidence[c.column].places > MOSTLY]
     if helped_ones and not roles and _has(sides, "donor") and not _has(sides, "recipient"):
         return tuple(replace(c, meaning="recipient", runner_up="other") if c == helped_ones[-1] else c for c in columns)
     if (
@@ -285,7 +184,7 @@ def _sides_or_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, E
         and helpers
         and not roles
         and not _has(sides, "donor")
-        and all(evidence[c.column].places > _MOSTLY for c in sides)
+        and all(evidence[c.column].places > MOSTLY for c in sides)
     ):
         return tuple(replace(c, meaning="donor", runner_up="other") if c == helpers[0] else c for c in columns)
     if len(sides) >= 2 and not roles and (not tasks or not plain_task or _has(sides, "donor", "recipient")):
@@ -294,70 +193,10 @@ def _sides_or_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, E
             for c in columns
         )
     if tasks:
-        return _with_roles(columns, [c for c in columns if c.meaning == "unit"], roles, evidence)
+        return give_roles(columns, evidence)
     if len(sides) + len(unnamed) == 2 and not roles:
         return tuple(replace(c, runner_up="other") if c in unnamed else c for c in columns)
     return tuple(replace(c, meaning="unknown", guessed=False, score=0.0) if c in unnamed else c for c in columns)
-
-
-def _with_roles(
-    columns: tuple[ColumnMeaning, ...],
-    unnamed: Sequence[ColumnMeaning],
-    roles: Sequence[ColumnMeaning],
-    evidence: Mapping[int, Evidence],
-) -> tuple[ColumnMeaning, ...]:
-    """Roles for columns of names without a word for one: by a sign in the heading, else by the roles that are there."""
-    taken = {c.meaning for c in roles}
-    found: dict[int, tuple[Meaning, str]] = {}
-    open_ones = [c for c in unnamed if not (roles and evidence[c.column].places > _MOSTLY)]
-    for place, column in enumerate(open_ones):
-        meaning: Meaning
-        sign = _signed(column.heading)
-        beside = {role.meaning for role in roles if role.region and role.region != column.region}
-        if sign:
-            meaning, other = sign, ""
-        elif column.role and column.guessed and not taken:
-            meaning, other = cast("Meaning", column.role), ""
-        elif column.role == "responsible" and column.guessed and taken == {"lead"}:
-            meaning, other = "support", "responsible"
-        elif column.region and len(beside) == 1 and len(beside) == len(taken):
-            meaning, other = beside.pop(), ""
-        elif not taken and len(open_ones) == 1:
-            meaning, other = "responsible", "lead"
-        elif "lead" not in taken and (not roles or column.column < roles[0].column):
-            meaning, other = "lead", "responsible"
-        elif "responsible" not in taken and ("support" in taken or "lead" in taken):
-            meaning, other = "responsible", "support"
-        else:
-            meaning, other = "support", "responsible"
-        if column.region and not sign and not roles:
-            meaning, other = "responsible", "lead"
-        else:
-            taken.add(meaning)
-        found[column.column] = (
-            meaning,
-            "" if not column.guessed and place == 0 and meaning == "responsible" else other,
-        )
-    named = {c.column for c in unnamed}
-    return tuple(
-        replace(
-            c,
-            meaning=found[c.column][0],
-            runner_up=found[c.column][1] or c.runner_up,
-            guessed=c.guessed or bool(found[c.column][1]),
-        )
-        if c.column in found
-        else replace(c, meaning="other")
-        if c.column in named
-        else c
-        for c in columns
-    )
-
-
-def _signed(heading: str) -> Meaning | None:
-    """The role that a sign of a heading hints at, None where none does."""
-    signs = mapping("heading_signs", "sign", "role")
-    return next((role for role in ROLE_MEANINGS if any(signs[sign] == role for sign in signs if sign in heading)), None)
 
 
 def _has(columns: Sequence[ColumnMeaning], *meanings: str) -> bool:

@@ -13,8 +13,8 @@ from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.reading.tables.cells import cells_of_row, own_words, passage_at, supplied, use_heading
+from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
-from pairing_graph.reading.tables.meanings import ColumnMeaning
 from pairing_graph.reading.tables.rows import row_kind
 
 _FINE_PLACE = re.compile(one_of("names", "fine_place"))

@@ -14,9 +14,9 @@ from pairing_graph.reading.prose.roles import RoleList, RoleStatement, read_role
 from pairing_graph.reading.prose.rules import states_first_leads, without_rule
 from pairing_graph.reading.prose.statements import statements_in
 from pairing_graph.reading.tables.cells import body_cell, cells_of_row, own_words, passage_at, supplied, use_heading
+from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.tables.headings import ROLE_MEANINGS, meaning_of
-from pairing_graph.reading.tables.meanings import ColumnMeaning
 from pairing_graph.reading.tables.rows import row_kind
 from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name, label_of, stated_count
 
