@@ -283,7 +283,7 @@ class _Finder:
         if line.article is not None and opening.strong and opening.sure:
             return True
         if line.titled:
-            first = not before or before.title or before is line.heading
+            first = before is not None and (before.title or before is line.heading)
             listed = bool(line.numbered.style) or first or not (before and before.numbered.style)
             return listed and (opening.strong or not opening.general)
         near = [self.lines[other] for other in (place - 1, place + 1) if 0 <= other < len(self.lines)]
