@@ -43,6 +43,7 @@ _MARK = re.compile(
     rf"[{LEVELS}团国中]|{one_of('names', 'opens_name')}|[高新经开保税]{{2}}区"
     r"|[\u4e00-\u9fff]{2,4}(?:省|市|区|县)(?=[^、]{2,}[局委办])"
 )
+_TITLE = re.compile(one_of("persons", "title"))
 _SURNAMES = frozenset(vocabulary("persons", "surname"))
 _SHARED_ENDING = re.compile(
     r"各(?:[省市区县州盟旗直辖自治地级以上（）()]+[、和])+[省市区县州盟旗自治地级以上（）()、]+(?:党委和?)?(?:人民政府|政府|党委)"
@@ -213,6 +214,21 @@ def is_person(words: str) -> bool:
         return False
     two_or_three = 2 <= len(plain) <= 3 and plain[0] in _SURNAMES and bool(re.fullmatch(r"[\u4e00-\u9fff]+", plain))
     return two_or_three or bool(_PERSON.search(plain))
+
+
+def body_of_titled(words: str) -> str:
+    """The body before a person's title (县水利局局长 郑怀远), empty where there is none.
+
+    Example:
+        >>> body_of_titled("县水利局局长 郑怀远"), body_of_titled("县长李明"), body_of_titled("县水利局")
+        ('县水利局', '', '')
+    """
+    plain = squeeze(words)
+    for match in _TITLE.finditer(plain):
+        base = plain[: match.start()]
+        if known_kind(base) and is_unit_like(base):
+            return base
+    return ""
 
 
 def is_unit_like(words: str) -> bool:

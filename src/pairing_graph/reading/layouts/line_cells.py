@@ -271,6 +271,9 @@ def _rows(top: _Top, lines: Sequence[Paragraph]) -> tuple[list[_Row], list[Parag
         if isinstance(chunk, _Row):
             rows.append(chunk)
             continue
+        if _is_whole(chunk, top.meanings):
+            rows.append(_Row(tuple(chunk), tuple(range(len(chunk)))))
+            continue
         placed, rest = _placed(chunk, top.meanings, last=index == len(chunks) - 1)
         if not placed and rest is not None:
             left += chunk
@@ -281,6 +284,13 @@ def _rows(top: _Top, lines: Sequence[Paragraph]) -> tuple[list[_Row], list[Parag
         else:
             left += rest or ()
     return rows, left, after
+
+
+def _is_whole(chunk: Sequence[Paragraph], meanings: Sequence[Meaning]) -> bool:
+    """Whether a stretch that begins with a number has a line for every column, of which one at most looks odd there."""
+    if len(chunk) != len(meanings) or meanings[0] != "number" or not _own_number(chunk[0].text):
+        return False
+    return sum(align.fit(line.text, meaning) < 0 for line, meaning in zip(chunk, meanings, strict=True)) <= 1
 
 
 def _chunks(top: _Top, lines: Sequence[Paragraph]) -> Iterator[list[Paragraph] | _Row]:

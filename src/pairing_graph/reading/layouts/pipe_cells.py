@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pairing_graph.base.text import leading_number
+from pairing_graph.base.text import leading_number, squeeze
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph
 from pairing_graph.reading import targets
 from pairing_graph.reading.layouts import align
 from pairing_graph.reading.layouts.stretches import gather
 from pairing_graph.reading.options import Options
+from pairing_graph.reading.tables.evidence import TOTAL
 from pairing_graph.reading.tables.headings import Meaning, heading_words, looks_like_heading, split_region
 from pairing_graph.reading.tables.meanings import meanings_of_rows
 from pairing_graph.reading.tables.rows import looks_like_area, names_area
@@ -121,7 +122,10 @@ def _rows(
     top = _parts(heading.text)
     width = len(top)
     joined = _joined(lines, heading, width)
-    meanings = meanings_of_rows(top, [parts for parts, _ in joined[1:] if len(parts) == width], options)
+    below = next(place for place, (_, sources) in enumerate(joined, 1) if heading in sources)
+    meanings = meanings_of_rows(
+        top, [parts for parts, _ in joined[below:] if len(parts) == width and parts != top], options
+    )
     cells: list[Cell] = []
     left: list[Paragraph] = []
     notes: list[Note] = []
@@ -129,6 +133,8 @@ def _rows(
     row = 0
     for parts, sources in joined:
         filled = [part for part in parts if part.strip()]
+        if len(parts) < width and TOTAL.match(squeeze(parts[0])):
+            parts = [*parts, *[""] * (width - len(parts))]
         over_all = len(filled) == 1 and (len(parts) < width or _is_area(parts, meanings))
         short = None if over_all or len(parts) >= width else _moved([*parts, *[""] * (width - len(parts))], meanings)
         if len(parts) != width and not over_all and not short:

@@ -36,6 +36,8 @@ _SHORTEST_RUN, _LONGEST_RUN = 8, 60
 """Characters of heading words that run together; shorter ones may be one heading, longer ones are a text."""
 _LEAST_WORDS = 3
 """Heading words in a line that prove a heading."""
+_LONGEST_BY_RHYTHM = 16
+"""Characters of such a heading: 谁来办（责任单位及责任人） has thirteen."""
 _LEAST_ROWS = 2
 """Rows of as many cells, numbered 1 and 2, that prove a heading without a known word."""
 _NEAR = 8
@@ -111,7 +113,7 @@ def _gap_by_rhythm(line: Paragraph, following: Sequence[Paragraph | Grid]) -> re
 
 
 def _may_head(part: str) -> bool:
-    return len(squeeze(part)) <= _LONGEST_UNKNOWN and not re.search(r"[\d。，；、]", part)
+    return len(squeeze(part)) <= _LONGEST_BY_RHYTHM and not re.search(r"[\d。，；、]", part)
 
 
 def _mostly_known(parts: Sequence[str], meanings: Sequence[Meaning]) -> bool:

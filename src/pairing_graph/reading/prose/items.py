@@ -5,10 +5,12 @@ Blocks (an item with its body and its label lines) become tasks, areas or prose.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pairing_graph.kb.address import Address
+from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.prose.blocks import UNNUMBERED, Block, is_heading, make_blocks
 from pairing_graph.reading.prose.label_lines import BULLET
 from pairing_graph.reading.prose.passage import Passage
@@ -16,6 +18,7 @@ from pairing_graph.reading.prose.regrouping import regroup
 from pairing_graph.reading.prose.rules import states_first_leads
 from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name, label_of, stated_count
 
+_IN_FORCE = re.compile(one_of("table_words", "in_force"))
 _LINES_BELOW_A_HEADING = 2
 """Paragraphs from a heading without a number down to its first task."""
 _NAMES = {"bracket": "inline_brackets", "labels": "label_lines", "sentence": "role_sentences"}
@@ -102,7 +105,7 @@ def _kinds(blocks: Sequence[Block]) -> list[str]:
             block.style and is_heading(block.words) and stated_count(block.words) is not None
         ):
             kinds[index] = "area"
-        elif block.style and _has_sibling(blocks, kinds, index):
+        elif block.style and _has_sibling(blocks, kinds, index) and not _IN_FORCE.search(block.words):
             kinds[index] = "task"
     return kinds
 

@@ -21,6 +21,7 @@ from pairing_graph.reading.prose.roles import (
     is_deadline,
     read_roles,
 )
+from pairing_graph.reading.tables.headings import hinted_role
 
 BULLET = re.compile(r"^[\s●•·\-—*◆■▲○>◇★☆▶►→※√➢◎‣▪◦▷　]+")
 _LONGEST_LABEL = 16
@@ -81,7 +82,7 @@ def read_unknown_label(passage: Passage) -> RoleStatement | None:
     if is_deadline(value.text):
         return RoleStatement(deadlines=[value])
     if names_a_body(passage.text) and are_units([span.text for span in split_names(value.text)]):
-        return RoleStatement(lists=[RoleList("responsible", value, "label")])
+        return RoleStatement(lists=[RoleList(hinted_role(match["label"]) or "responsible", value, "label")])
     return None
 
 

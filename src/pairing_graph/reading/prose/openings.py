@@ -203,7 +203,7 @@ def _is_body(name: str) -> bool:
     base = split_qualifier(fold_width(name))[0]
     if len(base) > _LONGEST_NAME or invalid_reason(name) or (_GENERAL.match(base) and not _of_a_line(base)):
         return False
-    if _NO_BODY.search(base):
+    if _NO_BODY.search(base) or "由" in base:
         return False
     return not is_collective(base) or _is_plain_collective(name, base)
 

@@ -74,6 +74,10 @@ class _Line:
     colon: bool = False
 
 
+_FEWEST_DASHES = 3
+"""Pairs with a dash in one line that prove a list; two places with a dash may be a railway."""
+
+
 def claim_pair_lists(passages: Sequence[Passage], writer: PairWriter, options: Options) -> list[Passage]:
     """The paragraphs of a run that belong to lists of pairs.
 
@@ -89,7 +93,8 @@ def claim_pair_lists(passages: Sequence[Passage], writer: PairWriter, options: O
     claimed = []
     for passage in passages:
         line = lines[id(passage)]
-        sure = len(dashes) > 1 or headed or len(dashes) < len(found)
+        several = len(dashes) > 1 or sum(len(one.clauses) for one in dashes) >= _FEWEST_DASHES
+        sure = several or headed or len(dashes) < len(found)
         if (line and (not line.dash or sure)) or (_sides_heading(passage.text, options) and dashes):
             claimed.append(passage)
     return claimed

@@ -26,6 +26,7 @@ from pairing_graph.lexicon.patterns import (
 from pairing_graph.reading.names import (
     are_units,
     body_names,
+    body_of_titled,
     is_person,
     is_unit_like,
     known_kind,
@@ -48,7 +49,9 @@ _MANNER = (
     rf"(?:等?{one_of('role_words', 'by')}{one_of('role_words', 'own')}?{one_of('role_words', 'duty')}(?:职责)?(?:分工)?"
     rf"|{one_of('role_words', 'manner')})*"
 )
-_LEADING_WORDS = re.compile(rf"^(?:[；;，,。、：:\s]|{one_of('role_words', 'leading')})+")
+_ABOVE = r"以上(?:各|\d{1,2}|[一二三四五六七八九十]{1,2})?项?(?:工作|任务|事项)?(?:均|都)?"
+"""What a bracket says that is meant for several items above it (以上3项由甲局负责)."""
+_LEADING_WORDS = re.compile(rf"^(?:[；;，,。、：:\s]|{_ABOVE}(?=由)|{one_of('role_words', 'leading')})+")
 _WITH = re.compile(rf"(?<=[\u4e00-\u9fff）)]){one_of('role_words', 'joined_by')}")
 _JOINS = re.compile(rf"[，,；;、\s]*{one_of('role_words', 'joined_by')}")
 _LABEL_NOUNS = vocabulary("role_words", "label_noun")
@@ -309,6 +312,10 @@ def _add_lists(names: Passage, role: str, basis: Basis, roles: RoleStatement, re
             and (_TITLED.search(span.text) or (role and names.text[unit_ends : span.start].isspace()))
         ):
             roles.leaders.append(names.part(span.start, span.end))
+            kept = len(body_of_titled(span.text)) if basis == "column" else 0
+            masked[span.start + kept : span.end] = "；" * (span.end - span.start - kept)
+            unit_ends = span.end if kept else unit_ends
+            continue
         else:
             unit_ends = span.end if known_kind(span.text) else len(names.text)
             continue

@@ -34,6 +34,8 @@ _DONE_BY = f"(?:{one_of_role_verbs()}|{one_of('role_words', 'behind')})"
 _BY = re.compile(
     rf"(?:^|(?<=[，,；;。：:])){one_of('role_words', 'this_task')}?由(?=[^，。；]{{2,{_LONGEST_LIST}}}{_DONE_BY})"
 )
+_BY_INSIDE = re.compile(rf"(?<=[\u4e00-\u9fff])由(?=[^，。；]{{2,{_LONGEST_LIST}}}{_DONE_BY})")
+"""由 behind what is to be done (水源地的监管由市生态环境局牵头), where sure units follow."""
 _ROLE_LABELS = (*ROLES, "leaders")
 _SURE_DEADLINE = re.compile(one_of("times", "sure_deadline"))
 
@@ -108,7 +110,7 @@ def _bracket(passage: Passage, start: int, end: int, options: Options) -> Statem
     if (
         any(roles.lists)
         and all(one.basis == "verb" for one in roles.lists)
-        and not (names_units(roles, all_of_them=False) or (_closes(text, end) and _may_be_bodies(roles)))
+        and not (names_units(roles, all_of_them=False) or (_closes(text, start, end) and _may_be_bodies(roles)))
     ):
         return None
     if roles.left and not roles.lists:
@@ -121,10 +123,15 @@ def _bracket(passage: Passage, start: int, end: int, options: Options) -> Statem
     return Statement(start, end, roles, "bracket") if sure or roles.progress or roles.rule else None
 
 
-def _closes(text: str, end: int) -> bool:
-    """Whether a bracket closes a sentence or an item."""
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether a bracket closes a sentence or an item: one ends before it, or nothing of it comes behind."""
     after = text[end:].strip()
-    return not after or after[0] in "。；;（(" or bool(leading_number(after).style)
+    return (
+        text[:start].rstrip()[-1:] in tuple("。；！")
+        or not after
+        or after[0] in "。；;（("
+        or bool(leading_number(after).style)
+    )
 
 
 def _may_be_bodies(roles: RoleStatement) -> bool:
@@ -141,7 +148,7 @@ def _bare(passage: Passage, start: int, end: int, roles: RoleStatement) -> State
     bare = len(names) > 1 and before[-1:] in tuple("。；！？”") and all(known_kind(n) and may_be_body(n) for n in names)
     if not are_units([span.text for span in spans]) and not bare:
         return None
-    ends = _closes(passage.text, end)
+    ends = _closes(passage.text, start, end)
     apart = before[-1:] in tuple("。；！？”") or len(spans) > 1 or bool(roles.deadlines or roles.leaders)
     if not (ends and apart) or (before[-1:] not in "。；！？" and any(open_end(span.text) for span in spans[:-1])):
         return None
@@ -185,9 +192,15 @@ def _sentences(passage: Passage, options: Options) -> Iterator[Statement]:
         if roles:
             yield Statement(start, sentence.end(), roles, "sentence")
             continue
-        for opened in _BY.finditer(passage.text, start, sentence.end()):
+        for opened in (
+            *_BY.finditer(passage.text, start, sentence.end()),
+            *_BY_INSIDE.finditer(passage.text, start, sentence.end()),
+        ):
             found = _clause_by(passage, opened.start(), sentence.end(), options)
-            if found:
+            surely = bool(_BY.match(passage.text, opened.start())) or (
+                found and names_units(found.roles, all_of_them=True)
+            )
+            if found and surely:
                 yield found
                 break
 
@@ -215,6 +228,8 @@ def _all_roles(passage: Passage, start: int, end: int, options: Options, *, sure
     if roles.left or not (names_units(roles, all_of_them=True) or names_bodies(roles)):
         return None
     names = [name for one in roles.lists for name in body_names(one.names.text)]
+    if any("由" in name for name in names):
+        return None
     known = all(map(known_kind, names)) or not surely or names_units(roles, all_of_them=True)
     return roles if known and all(len(name) <= _LONGEST_NAME and may_be_body(name) for name in names) else None
 

@@ -13,11 +13,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from pairing_graph.base.text import fold_width, squeeze
+from pairing_graph.base.text import fold_width, iso_date, squeeze
 from pairing_graph.kb.document import Grid
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
 from pairing_graph.reading.names import (
+    body_of_titled,
     invalid_reason,
     is_person,
     is_unit_like,
@@ -44,6 +45,8 @@ _LONGEST_PHRASE = 14
 """Characters of a phrase; the names of areas of the corpus have up to 12, its tasks 15 and more."""
 TOTAL = re.compile(rf"^{one_of('table_words', 'total')}[:：]?")
 """The first words of a row of sums."""
+_LONGEST_DATE = 11
+"""Characters of a cell that is nothing but a date: 2025年12月31日 has eleven."""
 MOSTLY = 0.8
 """The share of cells from which a column is one thing: four of five, for one may be damaged or a remark."""
 _MOST_ROWS = 300
@@ -62,6 +65,7 @@ class Evidence:
         repeated: The share of filled cells whose words another cell above has too, or that cover several rows.
         running: Whether its numbers count 1, 2, 3.
         places: The share of filled cells that name nothing but towns, villages or regions.
+        titled: The share of filled cells that name a person by the body and the title (县水利局局长).
         length: The mean number of characters of a filled cell.
     """
 
@@ -71,6 +75,7 @@ class Evidence:
     repeated: float = 0.0
     running: bool = False
     places: float = 0.0
+    titled: float = 0.0
     length: float = 0.0
 
     def share(self, *sorts: Sort) -> float:
@@ -103,6 +108,7 @@ def column_evidence(grid: Grid, column: int, first: int) -> Evidence:
         repeated=(len(texts) - distinct + merged) / len(texts) if texts else 0.0,
         running=_runs(texts),
         places=sum(_are_places(text) for text in texts) / len(texts) if texts else 0.0,
+        titled=sum(bool(body_of_titled(text)) for text in texts) / len(texts) if texts else 0.0,
         length=sum(map(len, texts)) / len(texts) if texts else 0.0,
     )
 
@@ -129,7 +135,7 @@ def sort_of(text: str) -> Sort:
     names = [span.text for span in split_names(text)]
     if names and all(is_person(name) for name in names):
         return "persons"
-    if is_deadline(words):
+    if is_deadline(words) or (iso_date(words) and len(words) <= _LONGEST_DATE):
         return "date"
     if _QUANTITY.fullmatch(words):
         return "quantity"

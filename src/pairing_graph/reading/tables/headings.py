@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
+from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import fold_width, squeeze, undouble
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, meaning_of_composed, one_of, one_of_roles
 from pairing_graph.reading.options import Options
@@ -135,3 +136,17 @@ def _fit(words: str, word: str, match: str) -> int:
     if match == "short":
         return 1 if words.endswith(word) and len(words) <= _SHORT_HEADING else 0
     return 1 if match == "contained" and word in words else 0
+
+
+def hinted_role(heading: str) -> Meaning | None:
+    """The role that a part of a heading hints at, a word before a sign: 联动配合单位, 总召集方; None where none does.
+
+    Example:
+        >>> hinted_role("联动配合单位"), hinted_role("总召集方"), hinted_role("叒叕栏")
+        ('support', 'lead', None)
+    """
+    words = mapping("roles", "word", "role")
+    found = [role for word, role in words.items() if word in heading]
+    signs = mapping("heading_signs", "sign", "role")
+    found = found or [role for sign, role in signs.items() if sign in heading]
+    return next((role for role in ROLE_MEANINGS if role in found), None)

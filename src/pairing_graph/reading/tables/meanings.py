@@ -48,6 +48,8 @@ _FITS: Mapping[str, Mapping[str, float]] = {
     "other": {"telephone": 2.0},
 }  # fmt: skip
 """What a cell of a sort gives a meaning, by the share of the column's cells that are of it; 0 where not listed."""
+_HALF = 0.5
+"""The share of persons with a body from which a column of both units and persons is one of units."""
 _MARKED = 2.5
 """What marks under the name of a unit count: as much as a list of names under a word for a role."""
 _LEAST = 0.6
@@ -109,6 +111,9 @@ def _weighed(column: ColumnMeaning, cells: Evidence) -> ColumnMeaning:
     named = [meaning for meaning in (word, *column.others) if meaning != "unknown"]
     for meaning in named:
         scores[meaning] = _WORD + _fit(meaning, cells)
+    both = [meaning for meaning in named if meaning in ROLE_MEANINGS] if "leaders" in named else []
+    if both and cells.titled > _HALF:
+        return replace(column, meaning=both[0], score=_WORD)
     best, *rest = sorted(scores, key=lambda meaning: -scores[meaning])
     if best in named:
         return replace(column, meaning=best, score=scores[best])

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from pairing_graph.base.reference import mapping
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.evidence import MOSTLY, Evidence
-from pairing_graph.reading.tables.headings import ROLE_MEANINGS, Meaning
+from pairing_graph.reading.tables.headings import ROLE_MEANINGS, Meaning, hinted_role
 
 
 def give_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evidence]) -> tuple[ColumnMeaning, ...]:
@@ -21,7 +20,7 @@ def give_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Eviden
     found: dict[int, ColumnMeaning] = {c.column: replace(c, meaning="other") for c in unnamed}
     for column in open_ones:
         meaning, other = _role(column, roles, taken, len(open_ones))
-        if roles or not column.region or _signed(column.heading):
+        if roles or not column.region or hinted_role(column.heading):
             taken.add(meaning)
         plain = not column.guessed and column == open_ones[0] and meaning == "responsible"
         runner_up = "" if plain else other or column.runner_up
@@ -38,7 +37,7 @@ def _role(
 
     Of the task tables at hand 30 have 牵头 and 配合, 18 责任 and 配合, 10 牵头 and 责任: so 配合 is missing behind a lead.
     """
-    sign = _signed(column.heading)
+    sign = hinted_role(column.heading)
     beside = {role.meaning for role in roles if role.region and role.region != column.region}
     if sign:
         return sign, ""
@@ -53,9 +52,3 @@ def _role(
     if "support" not in taken and (not roles or column.column > roles[0].column):
         return "support", "responsible"
     return "responsible", "support"
-
-
-def _signed(heading: str) -> Meaning | None:
-    """The role that a sign of a heading hints at, None where none does."""
-    signs = mapping("heading_signs", "sign", "role")
-    return next((role for role in ROLE_MEANINGS if any(signs[sign] == role for sign in signs if sign in heading)), None)
