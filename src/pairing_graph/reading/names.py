@@ -52,8 +52,10 @@ _LONGEST_NAME = 30
 """Characters of a name, the bracket behind it left out; longer words are sentences."""
 _LONGEST_UNKNOWN = 12
 """Characters of the name of a body whose ending no table knows: 国家粮食和物资储备 has nine; longer words are a clause."""
-_LONGEST_SHARING = 6
-"""Characters of a name that leaves its ending to the one behind it: 住房城乡建设 has six."""
+_SURE_ENDINGS = ("局",)
+"""Endings that are lent only where the whole is the name of a line (农业农村、林业局): 局 ends too many names."""
+_LONGEST_SHARING = 7
+"""Characters of a name that leaves its ending to the one behind it: 县住房城乡建设 has seven."""
 _NO_BODY = re.compile(one_of("names", "not_in_a_body"))
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·]+")
 _MOST_BREAKS = 3
@@ -145,8 +147,9 @@ def shared_ending(names: Sequence[str], place: int) -> str:
     for name in names[place:]:
         ending = next((one for one in vocabulary("names", "shared_ending") if name.endswith(one)), "")
         if ending and name is not names[place] and len(name) > len(ending):
-            return ending
-        if known_kind(name) or not 2 <= len(name) <= _LONGEST_SHARING or not _HAN.fullmatch(name):
+            return ending if ending not in _SURE_ENDINGS or line_of(names[place] + ending) else ""
+        known = known_kind(name) and not line_of(f"{name}局")
+        if known or not 2 <= len(name) <= _LONGEST_SHARING or not _HAN.fullmatch(name):
             return ""
     return ""
 
@@ -217,13 +220,16 @@ def is_person(words: str) -> bool:
 
 
 def body_of_titled(words: str) -> str:
-    """The body before a person's title (县水利局局长 郑怀远), empty where there is none.
+    """The body before a person's title or in the bracket behind a person, empty where there is none.
 
     Example:
-        >>> body_of_titled("县水利局局长 郑怀远"), body_of_titled("县长李明"), body_of_titled("县水利局")
-        ('县水利局', '', '')
+        >>> [body_of_titled(words) for words in ("县水利局局长 郑怀远", "张伟（县水利局）", "县长李明", "县水利局")]
+        ['县水利局', '县水利局', '', '']
     """
     plain = squeeze(words)
+    person, body = split_qualifier(plain)
+    if body and is_person(person) and known_kind(body):
+        return body
     for match in _TITLE.finditer(plain):
         base = plain[: match.start()]
         if known_kind(base) and is_unit_like(base):

@@ -20,6 +20,7 @@ from pairing_graph.reading.names import (
     collective_words,
     invalid_reason,
     is_collective,
+    is_person,
     kind_of,
     known_kind,
     line_of,
@@ -117,7 +118,8 @@ class Resolver:
             if is_blank(words):
                 continue
             mention = self._mention(words, spans, index, found, place)
-            wrong = invalid_reason(mention.base if mention.carried else mention.as_written)
+            changed = mention.carried or not mention.as_written.startswith(mention.base)
+            wrong = invalid_reason(mention.base if changed else mention.as_written)
             if wrong == "unknown_kind" and (self._attested(mention.base) or (stated and may_be_body(mention.base))):
                 wrong = ""
             if wrong:
@@ -196,6 +198,8 @@ class Resolver:
             wide_brackets(words) in collective_words() or (is_collective(base) and _PLACES.fullmatch(qualifier))
         ):
             base, qualifier = words, ""
+        if qualifier and is_person(base) and known_kind(qualifier):
+            base, qualifier = qualifier, ""
         rank = len(found) + 1
         match = _ROLE_QUALIFIER.fullmatch(qualifier)
         role = mapping("roles", "word", "role").get(match[1], "") if match else marked
@@ -218,7 +222,7 @@ class Resolver:
             if prefix:
                 return replace(mention, base=prefix + base, carried=prefix, region=region)
             mention = replace(mention, region=region)
-        if not known_kind(base):
+        if not known_kind(base) or line_of(f"{base}局"):
             plain = [span.text[: len(span.text) - len(open_end(span.text))] for span in spans]
             ending = shared_ending(plain, index) or self._lent_ending(base, spans, index)
             if ending:

@@ -35,6 +35,8 @@ _ENDS = re.compile(
 )
 _BRACKETED = re.compile(r"^\s*[（(][^（）()]{1,14}[)）]\s*$")
 _TITLE = re.compile(rf"{one_of('titles', 'above_a_table')}$")
+_AREA_STYLES = ("chinese", "section")
+"""Numbers (一、（一）) of areas; no heading of a column begins with one."""
 _LONGEST_UNKNOWN = 8
 """Characters of a heading whose word is not known."""
 _LONGEST_DATE = 11
@@ -134,6 +136,8 @@ def _top(blocks: Sequence[Paragraph | Grid], start: int, options: Options) -> _T
             if not lines:
                 return None
             continue
+        if leading_number(block.text).style in _AREA_STYLES:
+            break
         whole = replace(lines[-1], text=f"{lines[-1].text}\n{block.text}") if lines else block
         known = looks_like_heading(block.text, options)
         if lines and (_BRACKETED.match(block.text) or ((unknown or not known) and is_listed(whole.text, options))):

@@ -123,9 +123,8 @@ def _rows(
     width = len(top)
     joined = _joined(lines, heading, width)
     below = next(place for place, (_, sources) in enumerate(joined, 1) if heading in sources)
-    meanings = meanings_of_rows(
-        top, [parts for parts, _ in joined[below:] if len(parts) == width and parts != top], options
-    )
+    whole = [parts for parts, _ in joined[below:] if len(parts) == width and parts != top]
+    meanings = meanings_of_rows(top, [parts for parts in whole if parts[-1].strip()] or whole, options)
     cells: list[Cell] = []
     left: list[Paragraph] = []
     notes: list[Note] = []

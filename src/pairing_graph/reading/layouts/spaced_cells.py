@@ -84,7 +84,7 @@ def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
         if len(parts) >= _LEAST_WORDS and all(looks_like_heading(part, options) for part in parts):
             return gap
         meanings = meanings_of_cells(parts, options)
-        if gap is _TAB and len(parts) >= _LEAST_WORDS and _mostly_known(parts, meanings):
+        if gap is not _BLANK and len(parts) >= _LEAST_WORDS and _mostly_known(parts, meanings):
             return gap
         sides = [meaning for meaning in meanings if meaning in ("donor", "recipient")]
         if len(parts) == 2 and (
@@ -96,7 +96,10 @@ def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
 
 def _gap_by_rhythm(line: Paragraph, following: Sequence[Paragraph | Grid]) -> re.Pattern[str] | None:
     """The separator of a heading nobody knows: short words, and as many cells in each of the next lines, numbered 1, 2."""
-    rows = [one.text for one in following if isinstance(one, Paragraph) and one.text.strip()][:_LEAST_ROWS]
+    rows = [
+        one.text for one in following if isinstance(one, Paragraph) and one.text.strip() and not names_area(one.text)
+    ]
+    rows = rows[:_LEAST_ROWS]
     for gap in (_TAB, _WIDE, _BLANK):
         parts = _cells(line.text, gap)
         if not _LEAST_WORDS <= len(parts) <= _MOST_COLUMNS or len(rows) < _LEAST_ROWS:

@@ -25,7 +25,7 @@ def mark_roles(document: Document) -> Mapping[str, str]:
 
     Example:
         >>> from pairing_graph.kb.document import Paragraph
-        >>> dict(mark_roles(Document("a.txt", (Paragraph(1, "说明：▲为牵头单位，✓为配合单位"),))))
+        >>> dict(mark_roles(Document("a", "a.txt", "", (Paragraph(1, "说明：▲为牵头单位，✓为配合单位"),))))
         {'▲': 'lead', '✓': 'support'}
     """
     text = "\n".join(squeeze(piece) for _, piece, _ in document.pieces("x"))

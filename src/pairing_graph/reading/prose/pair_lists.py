@@ -74,6 +74,8 @@ class _Line:
     colon: bool = False
 
 
+_LONGEST_GROUP = 8
+"""Characters of the name of a group before its pairs (（一）小学组。)."""
 _FEWEST_DASHES = 3
 """Pairs with a dash in one line that prove a list; two places with a dash may be a railway."""
 
@@ -199,7 +201,7 @@ def _line(passage: Passage) -> _Line | None:
             clauses.append(clause)
             dash |= bool(_DASH.search(part.text) or clause.colon) and not clause.directed
             colon |= clause.colon
-        else:
+        elif clauses or len(part.text) > _LONGEST_GROUP:
             left.append(part)
     if not clauses or len(left) > len(clauses):
         return None

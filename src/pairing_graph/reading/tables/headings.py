@@ -139,14 +139,15 @@ def _fit(words: str, word: str, match: str) -> int:
 
 
 def hinted_role(heading: str) -> Meaning | None:
-    """The role that a part of a heading hints at, a word before a sign: 联动配合单位, 总召集方; None where none does.
+    """The role that a part of a heading hints at, a sign before a word: 联动配合单位, 总召集方; None where none does.
 
     Example:
         >>> hinted_role("联动配合单位"), hinted_role("总召集方"), hinted_role("叒叕栏")
         ('support', 'lead', None)
     """
-    words = mapping("roles", "word", "role")
-    found = [role for word, role in words.items() if word in heading]
-    signs = mapping("heading_signs", "sign", "role")
-    found = found or [role for sign, role in signs.items() if sign in heading]
-    return next((role for role in ROLE_MEANINGS if role in found), None)
+    signs, words = mapping("heading_signs", "sign", "role"), mapping("roles", "word", "role")
+    for known in (signs, words):
+        found = [role for word, role in known.items() if word in heading]
+        if found:
+            return next((role for role in ROLE_MEANINGS if role in found), None)
+    return None

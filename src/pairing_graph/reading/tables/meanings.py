@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from pairing_graph.kb.document import Cell, Grid
+from pairing_graph.lexicon.patterns import composed_headings
 from pairing_graph.reading.names import is_collective
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
@@ -62,6 +63,7 @@ _FEW = 2
 """Filled cells that are too few to overrule a known word; a column without one needs as many."""
 _LONG_TASK = 15
 """Mean characters from which a column beside two sides of pairs is a task and not the matter of the pair."""
+_COMPOSED = re.compile(composed_headings())
 _JOINED = re.compile(r"[及和与、/／（(]|以及")
 
 
@@ -232,6 +234,9 @@ def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: 
     meanings = [meaning_of(rest, options) for _, rest in split if rest]
     known = [meaning for meaning in meanings if meaning != "unknown"]
     meaning = known[-1] if known else ("unit" if region else meaning_of(words, options))
+    joined = "".join(rest for _, rest in split)
+    if _COMPOSED.fullmatch(joined):  # one heading on two lines: 牵头 ⏎ 责任单位
+        meaning = meaning_of(joined, options)
     others = _joined_meanings(split[-1][1], options)
     role = next((known_one for known_one in reversed(known) if known_one in ROLE_MEANINGS), "responsible")
     marked = _names_a_unit(parts[-1]) or (split[-1][0] and not split[-1][1])
@@ -247,7 +252,8 @@ def _names_a_unit(words: str) -> bool:
 
 def _joined_meanings(words: str, options: Options) -> tuple[Meaning, ...]:
     """The meanings of the parts of a heading that joins several (责任单位及责任人)."""
-    parts = _JOINED.split(words)
+    composed = _COMPOSED.findall(words) if meaning_of(words, options) == "leaders" else []
+    parts = [*_JOINED.split(words), *("".join(halves) for halves in composed)]
     found = [meaning_of(part, options) for part in parts if part] if len(parts) > 1 else []
     return tuple(meaning for meaning in dict.fromkeys(found) if meaning not in ("unknown", "other"))
 
