@@ -8,16 +8,20 @@ import errno
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
+from functools import wraps
 from importlib import import_module
 from types import FunctionType
 
+import pandas as pd
 import pytest
 
 import pairing_graph as pg
 from pairing_graph.cli.app import main
+from pairing_graph.cli.data import print_tables
 from pairing_graph.kb.schema import TABLES
 from pairing_graph.measures.results import MEASURES, Results
 from pairing_graph.output.findings import measure_sections
@@ -332,11 +336,10 @@ def test_a_report_that_cannot_be_written_gets_a_sentence(capsys, tmp_path, monke
 
 def test_analyse_computes_each_measure_once(capsys, tmp_path, monkeypatch):
     calls = Counter()
-    originals = {
-        getattr(import_module(f"pairing_graph.measures.{module}"), name): name for name, module in MEASURES.items()
-    }
+    originals = {getattr(module, name): name for name, module in MEASURES.items()}
 
     def counting(measure, name):
+        @wraps(measure)
         def counted(*args, **options):
             calls[name] += 1
             return measure(*args, **options)
@@ -493,3 +496,20 @@ def test_json_is_not_written_over_a_workbook_by_mistake(capsys, kb, tmp_path):
 def test_a_mistake_that_nobody_can_read_still_has_exit_code_2(redirected):
     command = f"set -o pipefail; {sys.executable} -m pairing_graph workload nowhere.txt {redirected}"
     assert subprocess.run(["bash", "-c", command], stderr=subprocess.DEVNULL, check=False).returncode == 2
+
+
+def test_the_help_of_measures_lists_them(capsys):
+    code, out, _ = run(capsys, "measures", "--help")
+    assert code == 0
+    assert set(MEASURES) <= set(re.findall(r"\w+", out))
+
+
+def test_an_empty_measure_says_so_and_under_which_choices(capsys):
+    empty = pd.DataFrame({"unit": []})
+    empty.attrs = {"role": "answerable", "brackets": ""}
+    print_tables({"gaps": empty}, None, "en")
+    assert "Nothing was found under these choices: role = answerable." in capsys.readouterr().out
+    print_tables({"gaps": pd.DataFrame({"unit": []})}, None, "zh")
+    assert "没有结果。" in capsys.readouterr().out
+    print_tables({"gaps": pd.DataFrame({"unit": ["甲"]})}, None, "zh")
+    assert "没有结果" not in capsys.readouterr().out

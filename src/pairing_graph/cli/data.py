@@ -38,4 +38,18 @@ def print_tables(tables: dict[str, pd.DataFrame], format: Output | None, lang: L
     if format is Output.csv:
         sys.stdout.write(csv_text(next(iter(flat.values()))))
     else:
-        print_sections(lambda _: [Section(name, rows) for name, rows in flat.items()], sys.stdout, lang)
+
+        def sections(lang: Language | None) -> list[Section]:
+            return [Section(name, rows, _of_nothing(rows, lang)) for name, rows in flat.items()]
+
+        print_sections(sections, sys.stdout, lang)
+
+
+def _of_nothing(rows: pd.DataFrame, lang: Language | None) -> str:
+    """What an empty table says: that there is nothing, and under which choices."""
+    from pairing_graph.output.section import words
+
+    if len(rows):
+        return ""
+    choices = "; ".join(f"{name} = {value}" for name, value in rows.attrs.items() if value not in ("", None, ()))
+    return words("no_rows_under" if choices else "no_rows", lang, choices=choices)
