@@ -21,11 +21,11 @@ class WithNames(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help."""
-        from pairing_graph.measures.results import MEASURES
+        from pairing_graph.measures.results import offered
 
         for parameter in self.params:
             if parameter.name == "table" and isinstance(parameter, TyperOption):
-                parameter.help = f"Only this measure, with all its columns: {', '.join(MEASURES)}."
+                parameter.help = f"Only this measure, with all its columns: {', '.join(offered())}."
         super().format_help(ctx, formatter)
 
 
@@ -43,10 +43,10 @@ def command(
     --table choices repeats the main figures under every choice of counting, which takes longer than all the rest.
     """
     from pairing_graph.cli.data import check_tables, print_tables
-    from pairing_graph.measures.results import MEASURES, Results
+    from pairing_graph.measures.results import Results, offered
 
     if table:
-        refuse_unknown("There is no such measure", "--table", table, MEASURES)
+        refuse_unknown("There is no such measure", "--table", table, offered())
     check_tables(table, format)
     from pairing_graph.cli.terminal import print_sections
     from pairing_graph.output.findings import measure_sections, measure_tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from inspect import signature
 from pkgutil import iter_modules
@@ -19,15 +19,36 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.workload import named_loads, workload
 
-_MODULES = [import_module(f"{measures.__name__}.{found.name}") for found in iter_modules(measures.__path__)]
-MEASURES: Mapping[str, ModuleType] = MappingProxyType(
-    {name: module for module in _MODULES for name in getattr(module, "MEASURES", ())}
-)
-"""Every measure with its module, which declares it: a new module is found without a row here."""
-ON_REQUEST: tuple[str, ...] = tuple(name for module in _MODULES for name in getattr(module, "ON_REQUEST", ()))
-"""Measures that take long, by their modules: computed only where they are asked for by name."""
 _BUILT_ON: Mapping[str, str] = MappingProxyType({"loads": "workload", "pairs": "coordination"})
 """Keywords by which a measure takes the result of another one, with its name."""
+
+
+@cache
+def _modules() -> list[ModuleType]:
+    """All modules of this room: imported only where a measure is asked for by name, since some need NetworkX."""
+    return [import_module(f"{measures.__name__}.{found.name}") for found in iter_modules(measures.__path__)]
+
+
+@cache
+def offered() -> Mapping[str, ModuleType]:
+    """Every measure with its module, which declares it in `MEASURES`: a new module is found without a row here.
+
+    Example:
+        >>> offered()["gaps"].__name__
+        'pairing_graph.measures.coordination'
+    """
+    return MappingProxyType({name: module for module in _modules() for name in getattr(module, "MEASURES", ())})
+
+
+@cache
+def on_request() -> tuple[str, ...]:
+    """Measures that take long, by their modules' `ON_REQUEST`: computed only where they are asked for by name.
+
+    Example:
+        >>> on_request()
+        ('choices',)
+    """
+    return tuple(name for module in _modules() for name in getattr(module, "ON_REQUEST", ()))
 
 
 @dataclass(frozen=True)
@@ -59,7 +80,7 @@ class Results:
         return workload(self.kb, collectives=True)
 
     def _measured(self, name: str) -> pd.DataFrame:
-        measure = getattr(MEASURES[name], name)
+        measure = getattr(offered()[name], name)
         takes = signature(measure).parameters
         options: dict[str, Any] = {keyword: self[other] for keyword, other in _BUILT_ON.items() if keyword in takes}
         if "lang" in takes and self.lang:
