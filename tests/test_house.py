@@ -15,7 +15,7 @@ import yaml
 import pairing_graph as pg
 from pairing_graph.base.reference import reference
 from pairing_graph.kb.schema import SEVERITIES, TABLES
-from pairing_graph.measures.results import MEASURES, ON_REQUEST
+from pairing_graph.measures.results import offered, on_request
 
 PACKAGE = Path(pg.__file__).parent
 FLOORS = [
@@ -197,9 +197,9 @@ def test_every_public_measure_is_offered_by_the_command_line():
     public = {name: getattr(pg, name) for name in pg.__all__}
     measures = {name for name, value in public.items() if value.__module__.startswith("pairing_graph.measures.")}
     functions = {name for name in measures if inspect.isfunction(public[name])}
-    assert functions == {*MEASURES, *NOT_A_TABLE}
-    assert not set(MEASURES) & set(NOT_A_TABLE)
-    assert set(ON_REQUEST) <= set(MEASURES)
+    assert functions == {*offered(), *NOT_A_TABLE}
+    assert not set(offered()) & set(NOT_A_TABLE)
+    assert set(on_request()) <= set(offered())
 
 
 def test_each_public_name_has_one_line_in_the_stub():
@@ -207,6 +207,18 @@ def test_each_public_name_has_one_line_in_the_stub():
     named = re.findall(r"^from \S+ import (\w+) as (\w+)$", "\n".join(lines), re.M)
     assert sorted(name for name, _ in named) == sorted(pg.__all__)
     assert all(name == shown for name, shown in named)
+
+
+def test_the_files_that_contributing_names_exist(root):
+    guide = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = {word for word in re.findall(r"`([a-z]+/[\w/]*(?:\.py|\.csv)?)`", guide) if "*" not in word}
+    assert len(rooms) > 15
+    for name in rooms - {"figures/"}:
+        assert (PACKAGE / name).exists() or (root / name).exists(), name
+    loops = re.findall(r"tests/[\w/]+(?:\.py)?", guide)
+    assert len(loops) > 15
+    for name in loops:
+        assert (root / name).exists(), name
 
 
 def floors(requirements):
