@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import tomllib
 from pathlib import Path
@@ -14,6 +15,7 @@ import yaml
 import pairing_graph as pg
 from pairing_graph.base.reference import reference
 from pairing_graph.kb.schema import SEVERITIES, TABLES
+from pairing_graph.measures.results import offered, on_request
 
 PACKAGE = Path(pg.__file__).parent
 FLOORS = [
@@ -177,6 +179,46 @@ def test_public_names_are_listed_once_and_documented():
         assert getattr(pg, name).__doc__, name
     with pytest.raises(AttributeError, match="magic"):
         pg.magic  # noqa: B018
+
+
+NOT_A_TABLE = {
+    "compare": "takes two notices: pairing-graph compare",
+    "difference": "takes two knowledge bases, before and after a scenario",
+    "coordination_requirements": "takes matrices, no notice",
+    **dict.fromkeys(
+        ("add_pairing", "merge_units", "reassign", "remove_pairing", "remove_unit", "rename_unit"),
+        "gives a knowledge base to measure, and no measure",
+    ),
+}
+"""Public functions of the measures that `pairing-graph measures --table` does not offer, with the reason."""
+
+
+def test_every_public_measure_is_offered_by_the_command_line():
+    public = {name: getattr(pg, name) for name in pg.__all__}
+    measures = {name for name, value in public.items() if value.__module__.startswith("pairing_graph.measures.")}
+    functions = {name for name in measures if inspect.isfunction(public[name])}
+    assert functions == {*offered(), *NOT_A_TABLE}
+    assert not set(offered()) & set(NOT_A_TABLE)
+    assert set(on_request()) <= set(offered())
+
+
+def test_each_public_name_has_one_line_in_the_stub():
+    lines = (PACKAGE / "__init__.pyi").read_text(encoding="utf-8").splitlines()
+    named = re.findall(r"^from \S+ import (\w+) as (\w+)$", "\n".join(lines), re.M)
+    assert sorted(name for name, _ in named) == sorted(pg.__all__)
+    assert all(name == shown for name, shown in named)
+
+
+def test_the_files_that_contributing_names_exist(root):
+    guide = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = {word for word in re.findall(r"`([a-z]+/[\w/]*(?:\.py|\.csv)?)`", guide) if "*" not in word}
+    assert len(rooms) > 15
+    for name in rooms - {"figures/"}:
+        assert (PACKAGE / name).exists() or (root / name).exists(), name
+    loops = re.findall(r"tests/[\w/]+(?:\.py)?", guide)
+    assert len(loops) > 15
+    for name in loops:
+        assert (root / name).exists(), name
 
 
 def floors(requirements):

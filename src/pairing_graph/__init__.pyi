@@ -1,117 +1,72 @@
-"""The public names, once: this list is what the package offers, completes and imports when first used."""
+"""The public names, a line each: what is here the package offers, completes and imports when first used."""
 
-from .base.errors import (
-    CorrectionError,
-    FileError,
-    LayoutError,
-    MissingExtraError,
-    NoticeError,
-    SchemaError,
-    UnknownNameError,
-)
-from .figures.all import write_figures
-from .figures.change import plot_before_after, plot_comparison
-from .figures.coordination import plot_coordination
-from .figures.lorenz import plot_lorenz
-from .figures.matrix import plot_responsibility_matrix
-from .figures.pairings import plot_pairings
-from .figures.workload import plot_workload
-from .figures.write import write_figure
-from .graph.build import build_graph, to_knowledge_base
-from .graph.views import co_lead_view, neighbourhood, pairing_view, unit_task_view
-from .kb.address import Address
-from .kb.schema import KnowledgeBase, column_meanings, frame, validate
-from .kb.tracing import trace
-from .measures.balance import balance, balance_loads
-from .measures.checks import checks
-from .measures.choices import choices
-from .measures.comparison import Comparison, compare
-from .measures.concentration import concentration
-from .measures.congruence import congruence, coordination_requirements
-from .measures.coordination import coordination, gaps, unpaired_in_task
-from .measures.counterparts import counterparts
-from .measures.coverage import coverage, divisions, tasks_by_size, units_in_one_table
-from .measures.differences import difference
-from .measures.scenarios import add_pairing, merge_units, reassign, remove_pairing, remove_unit, rename_unit
-from .measures.structure import centrality, projection, sole_leads, task_exclusivity
-from .measures.workload import workload
-from .output.graph_files import read_graph, write_graph
-from .output.tables import write_csv, write_tables
-from .page.notebook import show
-from .page.reading_view import show_reading, write_reading
-from .page.write import write_page
-from .readers.limits import Limits
-from .reading.notices import read_notice, read_notices
-
-__all__ = [
-    "Address",
-    "Comparison",
-    "CorrectionError",
-    "FileError",
-    "KnowledgeBase",
-    "LayoutError",
-    "Limits",
-    "MissingExtraError",
-    "NoticeError",
-    "SchemaError",
-    "UnknownNameError",
-    "add_pairing",
-    "balance",
-    "balance_loads",
-    "build_graph",
-    "centrality",
-    "checks",
-    "choices",
-    "co_lead_view",
-    "column_meanings",
-    "compare",
-    "concentration",
-    "congruence",
-    "coordination",
-    "coordination_requirements",
-    "counterparts",
-    "coverage",
-    "difference",
-    "divisions",
-    "frame",
-    "gaps",
-    "merge_units",
-    "neighbourhood",
-    "pairing_view",
-    "plot_before_after",
-    "plot_comparison",
-    "plot_coordination",
-    "plot_lorenz",
-    "plot_pairings",
-    "plot_responsibility_matrix",
-    "plot_workload",
-    "projection",
-    "read_graph",
-    "read_notice",
-    "read_notices",
-    "reassign",
-    "remove_pairing",
-    "remove_unit",
-    "rename_unit",
-    "show",
-    "show_reading",
-    "sole_leads",
-    "task_exclusivity",
-    "tasks_by_size",
-    "to_knowledge_base",
-    "trace",
-    "unit_task_view",
-    "units_in_one_table",
-    "unpaired_in_task",
-    "validate",
-    "workload",
-    "write_csv",
-    "write_figure",
-    "write_figures",
-    "write_graph",
-    "write_page",
-    "write_reading",
-    "write_tables",
-]
+from .base.errors import CorrectionError as CorrectionError
+from .base.errors import FileError as FileError
+from .base.errors import LayoutError as LayoutError
+from .base.errors import MissingExtraError as MissingExtraError
+from .base.errors import NoticeError as NoticeError
+from .base.errors import SchemaError as SchemaError
+from .base.errors import UnknownNameError as UnknownNameError
+from .figures.all import write_figures as write_figures
+from .figures.change import plot_before_after as plot_before_after
+from .figures.change import plot_comparison as plot_comparison
+from .figures.coordination import plot_coordination as plot_coordination
+from .figures.lorenz import plot_lorenz as plot_lorenz
+from .figures.matrix import plot_responsibility_matrix as plot_responsibility_matrix
+from .figures.pairings import plot_pairings as plot_pairings
+from .figures.workload import plot_workload as plot_workload
+from .figures.write import write_figure as write_figure
+from .graph.build import build_graph as build_graph
+from .graph.build import to_knowledge_base as to_knowledge_base
+from .graph.views import co_lead_view as co_lead_view
+from .graph.views import neighbourhood as neighbourhood
+from .graph.views import pairing_view as pairing_view
+from .graph.views import unit_task_view as unit_task_view
+from .kb.address import Address as Address
+from .kb.schema import KnowledgeBase as KnowledgeBase
+from .kb.schema import column_meanings as column_meanings
+from .kb.schema import frame as frame
+from .kb.schema import validate as validate
+from .kb.tracing import trace as trace
+from .measures.balance import balance as balance
+from .measures.balance import balance_loads as balance_loads
+from .measures.checks import checks as checks
+from .measures.choices import choices as choices
+from .measures.comparison import Comparison as Comparison
+from .measures.comparison import compare as compare
+from .measures.concentration import concentration as concentration
+from .measures.congruence import congruence as congruence
+from .measures.congruence import coordination_requirements as coordination_requirements
+from .measures.coordination import coordination as coordination
+from .measures.coordination import gaps as gaps
+from .measures.coordination import unpaired_in_task as unpaired_in_task
+from .measures.counterparts import counterparts as counterparts
+from .measures.coverage import coverage as coverage
+from .measures.coverage import divisions as divisions
+from .measures.coverage import tasks_by_size as tasks_by_size
+from .measures.coverage import units_in_one_table as units_in_one_table
+from .measures.differences import difference as difference
+from .measures.scenarios import add_pairing as add_pairing
+from .measures.scenarios import merge_units as merge_units
+from .measures.scenarios import reassign as reassign
+from .measures.scenarios import remove_pairing as remove_pairing
+from .measures.scenarios import remove_unit as remove_unit
+from .measures.scenarios import rename_unit as rename_unit
+from .measures.structure import centrality as centrality
+from .measures.structure import projection as projection
+from .measures.structure import sole_leads as sole_leads
+from .measures.structure import task_exclusivity as task_exclusivity
+from .measures.workload import workload as workload
+from .output.graph_files import read_graph as read_graph
+from .output.graph_files import write_graph as write_graph
+from .output.tables import write_csv as write_csv
+from .output.tables import write_tables as write_tables
+from .page.notebook import show as show
+from .page.reading_view import show_reading as show_reading
+from .page.reading_view import write_reading as write_reading
+from .page.write import write_page as write_page
+from .readers.limits import Limits as Limits
+from .reading.notices import read_notice as read_notice
+from .reading.notices import read_notices as read_notices
 
 __version__: str

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pairing_graph.base import text as rules
+from pairing_graph.base.errors import UnknownNameError
+from pairing_graph.base.words import word
 
 chinese = st.text(st.sampled_from("渝中区巫溪县商务委、，。；（）()“”《》\n \t０１２３ＣＤ１２3ab•·—　"), max_size=40)
 
@@ -109,3 +111,8 @@ def test_dates(text, date):
 )
 def test_a_bracket_behind_a_name_is_its_qualifier(name, parts):
     assert rules.split_qualifier(name) == parts
+
+
+def test_a_word_that_is_missing_names_its_file_and_its_key():
+    with pytest.raises(UnknownNameError, match=r"lexicon/words\.csv.*the key legend_magic"):
+        word("legend_magic")

@@ -8,19 +8,25 @@ import errno
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
+from functools import wraps
 from importlib import import_module
 from types import FunctionType
 
+import pandas as pd
 import pytest
 
 import pairing_graph as pg
 from pairing_graph.cli.app import main
+from pairing_graph.cli.data import print_tables
 from pairing_graph.kb.schema import TABLES
-from pairing_graph.measures.results import MEASURES, Results
+from pairing_graph.measures.results import Results, offered
+from pairing_graph.output import formats
 from pairing_graph.output.findings import measure_sections
+from pairing_graph.output.formats import FORMATS, TableFormat
 
 NOTICE = "data/raw/wuxi-yuzhong-2022.txt"
 
@@ -332,11 +338,10 @@ def test_a_report_that_cannot_be_written_gets_a_sentence(capsys, tmp_path, monke
 
 def test_analyse_computes_each_measure_once(capsys, tmp_path, monkeypatch):
     calls = Counter()
-    originals = {
-        getattr(import_module(f"pairing_graph.measures.{module}"), name): name for name, module in MEASURES.items()
-    }
+    originals = {getattr(module, name): name for name, module in offered().items()}
 
     def counting(measure, name):
+        @wraps(measure)
         def counted(*args, **options):
             calls[name] += 1
             return measure(*args, **options)
@@ -493,3 +498,57 @@ def test_json_is_not_written_over_a_workbook_by_mistake(capsys, kb, tmp_path):
 def test_a_mistake_that_nobody_can_read_still_has_exit_code_2(redirected):
     command = f"set -o pipefail; {sys.executable} -m pairing_graph workload nowhere.txt {redirected}"
     assert subprocess.run(["bash", "-c", command], stderr=subprocess.DEVNULL, check=False).returncode == 2
+
+
+def test_the_help_of_measures_lists_them(capsys):
+    code, out, _ = run(capsys, "measures", "--help")
+    assert code == 0
+    assert set(offered()) <= set(re.findall(r"\w+", out))
+
+
+def test_an_empty_measure_says_so_and_under_which_choices(capsys):
+    empty = pd.DataFrame({"unit": []})
+    empty.attrs = {"role": "answerable", "brackets": ""}
+    print_tables({"gaps": empty}, None, "en")
+    assert "Nothing was found under these choices: role = answerable." in capsys.readouterr().out
+    print_tables({"gaps": pd.DataFrame({"unit": []})}, None, "zh")
+    assert "没有结果。" in capsys.readouterr().out
+    print_tables({"gaps": pd.DataFrame({"unit": ["甲"]})}, None, "zh")
+    assert "没有结果" not in capsys.readouterr().out
+
+
+def test_the_help_names_every_table_format(capsys):
+    _, out, _ = run(capsys, "read", "--help")
+    told = " ".join(re.sub(r"[^\x21-\x7e]", " ", out).split())
+    assert all(f"{name}: {row.help}" in told for name, row in FORMATS.items())
+
+
+def test_a_table_format_is_one_row(monkeypatch, kb, tmp_path):
+    def write(kb, tables, path, lang):
+        path.write_text(str(len(tables)), encoding="utf-8")
+
+    row = TableFormat("Plain text", "a number", ".num", write, of_one=lambda table: str(len(table)))
+    monkeypatch.setattr(formats, "FORMATS", {**FORMATS, "num": row})
+    assert formats.printed() == ["json", "csv", "num"]
+    assert pg.write_tables(kb, tmp_path / "tables.num").read_text(encoding="utf-8") == "8"
+    with pytest.raises(pg.FileError, match=r"\.json, \.xlsx, \.num or a folder"):
+        pg.write_tables(kb, tmp_path / "tables.dta")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--format", "xlsx"], "A workbook is written to a .xlsx file"),
+        (["--format", "xlsx", "--out", "tables.csv"], "A workbook is written to a .xlsx file"),
+        (["--format", "json", "--out", "tables.xlsx"], "JSON is written to a .json file"),
+        (["--format", "json", "--table", "units"], "One table alone is written as CSV"),
+        (["--format", "xlsx", "--out", "t.xlsx", "--table", "units"], "One table alone is written as CSV"),
+    ],
+    ids=["workbook-to-nowhere", "workbook-to-csv", "json-to-workbook", "json-alone", "workbook-alone"],
+)
+def test_a_format_goes_to_its_own_kind_of_file(capsys, monkeypatch, root, tmp_path, options, sentence):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, "read", str(root / NOTICE), *options)
+    assert code == 2
+    assert sentence in err
+    assert not list(tmp_path.iterdir())

@@ -19,22 +19,19 @@ from PIL import Image
 
 import pairing_graph as pg
 from pairing_graph.base.errors import FileError
+from pairing_graph.base.words import catalogue
 from pairing_graph.figures.all import FIGURES, write_figures
 from pairing_graph.figures.coordination import plot_coordination
 from pairing_graph.figures.matrix import plot_responsibility_matrix
 from pairing_graph.figures.pairings import plot_pairings
+from pairing_graph.figures.plotting import public_name
 from pairing_graph.figures.workload import plot_workload
 from pairing_graph.figures.write import write_figure
 from pairing_graph.look import style
 from pairing_graph.look.citation import full_citations, short_citation
 from pairing_graph.reading.notices import combine
 
-PLOTS = {
-    "workload": plot_workload,
-    "pairings": plot_pairings,
-    "responsibility-matrix": plot_responsibility_matrix,
-    "coordination": plot_coordination,
-}
+PLOTS = {name: getattr(pg, public_name(plan)) for name, plan in FIGURES.items()}
 NAMES = {plot: name for name, plot in PLOTS.items()}
 CITATION = (
     "巫溪县人民政府、渝中区人民政府. 关于印发《2022年渝中区·巫溪县对口协同发展任务分解表》"
@@ -86,8 +83,10 @@ def words_of(ax):
     return [text.get_text() for text in texts(ax)]
 
 
-def test_the_table_of_figures_names_all_plots():
-    assert set(FIGURES) == set(PLOTS)
+def test_every_figure_of_a_run_has_a_public_plot_of_its_name():
+    assert list(FIGURES) == [
+        name.removeprefix("plot_").replace("_", "-") for name in map(public_name, FIGURES.values())
+    ]
 
 
 def test_every_text_is_set_in_the_packages_font(picture):
@@ -203,11 +202,17 @@ def test_the_input_is_not_changed(kb, graph, plot):
         (plot_responsibility_matrix, "没有任务分到单位", "No task is assigned to a unit"),
         (plot_coordination, "没有单位因任务或结对相连", "No two units share a task or are paired"),
     ],
-    ids=PLOTS,
 )
 def test_where_there_is_nothing_to_draw_a_sentence_says_so(plot, zh, en):
     assert words_of(plot(pg.KnowledgeBase()))[0] == zh
     assert words_of(plot(pg.KnowledgeBase(), lang="en"))[0] == en
+
+
+@every_figure
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sentence_of_an_empty_figure_is_in_the_catalogue(plot, lang):
+    sentences = {text for key, text in catalogue(lang).items() if re.fullmatch("no_.*_title", key)}
+    assert words_of(plot(pg.KnowledgeBase(), lang=lang))[0] in sentences
 
 
 @pytest.mark.parametrize("part", ["tasks-only", "pairings-only", "collectives-only"])
@@ -218,9 +223,7 @@ def test_a_notice_with_one_part_gives_every_figure(invent, tmp_path, part):
         "pairings-only": lambda: invent((), pairings),
         "collectives-only": lambda: invent([("甲", {"lead": ["甲县|各乡镇"]})], kinds={"各乡镇": "collective"}),
     }[part]()
-    assert [path.name for path in write_figures(kb, tmp_path, formats=["png"])] == [
-        "workload.png", "pairings.png", "responsibility-matrix.png", "coordination.png",
-    ]  # fmt: skip
+    assert [path.name for path in write_figures(kb, tmp_path, formats=["png"])] == [f"{name}.png" for name in FIGURES]
 
 
 def test_the_same_knowledge_base_gives_the_same_bytes_in_another_process(root, tmp_path, written):

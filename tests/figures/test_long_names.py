@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import replace
+from inspect import signature
 from itertools import product
 
 import pytest
@@ -23,15 +24,15 @@ NAMES = {
     "blanks": "甲" + " " * 2_000 + "局",
     "emoji": "🏛🚀😀" * 30,
 }
-PLOTS = {
-    "before_after": pg.plot_before_after,
-    "comparison": lambda kb: pg.plot_comparison(kb, kb),
-    "coordination": pg.plot_coordination,
-    "lorenz": pg.plot_lorenz,
-    "pairings": pg.plot_pairings,
-    "responsibility_matrix": pg.plot_responsibility_matrix,
-    "workload": pg.plot_workload,
-}
+
+
+def of_one(plot):
+    """A plot of one knowledge base; one that compares two is given it twice."""
+    required = sum(parameter.default is parameter.empty for parameter in signature(plot).parameters.values())
+    return lambda kb: plot(*[kb] * required)
+
+
+PLOTS = {name.removeprefix("plot_"): of_one(getattr(pg, name)) for name in pg.__all__ if name.startswith("plot_")}
 # The drawing of one name at its worst, sixty signs that the font lacks, each as its code, is taller than a page.
 TALLEST = 20.0
 

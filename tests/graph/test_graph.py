@@ -326,3 +326,10 @@ def test_counting_does_not_wait_for_networkx(root):
     code += "sys.exit('networkx' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, check=False)
     assert done.returncode == 0
+
+
+def test_errors_of_graph_files_name_every_format(tmp_path):
+    with pytest.raises(pg.FileError, match=r"\.graphml, \.json or \.gexf"):
+        pg.write_graph(pg.KnowledgeBase(), tmp_path / "graph.dot")
+    with pytest.raises(pg.FileError, match=r"\.graphml or \.json \(\.gexf is written for other programs"):
+        pg.read_graph(tmp_path / "graph.gexf")

@@ -21,7 +21,17 @@ def catalogue(lang: Language = "zh") -> Mapping[str, str]:
     """
     if lang not in ("zh", "en"):
         raise UnknownNameError(Complaint("There is no such language", expected="zh or en", got=repr(lang)))
-    return mapping("words", "key", lang)
+    return _Words(mapping("words", "key", lang))
+
+
+class _Words(dict[str, str]):
+    """The catalogue; a key that is not in it is told in a sentence."""
+
+    def __missing__(self, key: str) -> str:
+        advice = "Add a row: key,en,zh."
+        raise UnknownNameError(
+            Complaint("A word is missing", "lexicon/words.csv", f"a row with the key {key}", "none", advice)
+        )
 
 
 def word(key: str, lang: Language = "zh", **values: Any) -> str:

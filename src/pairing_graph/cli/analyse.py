@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example: pairing-graph analyse data/raw/wuxi-yuzhong-2022.txt --out out"
 _MEASURES = ("workload", "concentration")
-_GRAPHS = tuple(f"graph/graph.{suffix}" for suffix in ("graphml", "json", "gexf"))
-_FILES = (*_GRAPHS, "graph.html", "reading.html", "report.txt")
+_FILES = ("graph.html", "reading.html", "report.txt")
 
 
 @reads
@@ -42,7 +41,7 @@ def command(
     from pairing_graph.graph import build_graph
     from pairing_graph.kb.schema import TABLES
     from pairing_graph.measures.results import Results
-    from pairing_graph.output.graph_files import write_graph
+    from pairing_graph.output.graph_files import WRITERS, write_graph
     from pairing_graph.output.report import sections
     from pairing_graph.output.run_folder import about, run_folder
     from pairing_graph.output.tables import write_csv
@@ -51,7 +50,9 @@ def command(
     chosen: Words | None = lang.value if lang else None
     inputs: dict[str, Path | None] = {f"notice {path}": path for path in notice_files(notices)}
     inputs |= files_of(reading)
-    refuse_inputs([out / name for name in (*_FILES, *(f"tables/{name}.csv" for name in (*TABLES, *_MEASURES)))], inputs)
+    graphs = [f"graph/graph{suffix}" for suffix in WRITERS]
+    tables = [f"tables/{name}.csv" for name in (*TABLES, *_MEASURES)]
+    refuse_inputs([out / name for name in (*graphs, *_FILES, *tables)], inputs)
     with run_folder(out, inputs=inputs, overwrite=overwrite) as run:
         kb = read_notices(notices, **reading)
         run.about |= about(kb)
@@ -59,7 +60,7 @@ def command(
         results = Results(kb, chosen)
         computed = {name: results[name] for name in _MEASURES}
         write_csv(kb.tables | computed, run.work / "tables")
-        for name in _GRAPHS:
+        for name in graphs:
             write_graph(graph, run.work / name)
         written = _draw(results, run.work, chosen or "zh")
         report = StringIO()
@@ -67,7 +68,12 @@ def command(
         write_file(run.work / "report.txt", report.getvalue().encode("utf-8"))
     print_sections(lambda lang: sections(results, lang), sys.stdout, chosen)
     say("")
-    for place, meaning in (("tables", "*.csv"), ("graph", "graphml, json, gexf"), *written, ("report.txt", "")):
+    for place, meaning in (
+        ("tables", "*.csv"),
+        ("graph", ", ".join(suffix[1:] for suffix in WRITERS)),
+        *written,
+        ("report.txt", ""),
+    ):
         say(f"  {out / place}  {meaning}".rstrip())
     _complain_of_files(kb, notices)
 

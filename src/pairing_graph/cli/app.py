@@ -45,7 +45,7 @@ app.command("analyse", epilog=analyse.EXAMPLE)(analyse.command)
 app.command("read", epilog=read.EXAMPLE)(read.command)
 app.command("workload", epilog=workload.EXAMPLE)(workload.command)
 app.command("trace", epilog=trace.EXAMPLE)(trace.command)
-app.command("measures", epilog=measures.EXAMPLE)(measures.command)
+app.command("measures", cls=measures.WithNames, epilog=measures.EXAMPLE)(measures.command)
 app.command("compare", epilog=compare.EXAMPLE)(compare.command)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.cli.options import Output
+from pairing_graph.output.formats import FORMATS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,27 +16,53 @@ if TYPE_CHECKING:
 
 
 def check_tables(table: str, format: Output | None) -> None:  # noqa: A002
-    """Refuse several tables as one CSV.
+    """Refuse several tables in a format whose text holds one.
 
     Raises:
-        NoticeError: The format is CSV and no table is named.
+        NoticeError: No table is named.
     """
-    if format is Output.csv and not table:
+    if format is not None and not table and FORMATS[format.value].of_many is None:
         raise NoticeError(Complaint("Several tables do not fit one stream", advice="Add --table NAME."))
 
 
-def print_tables(tables: dict[str, pd.DataFrame], format: Output | None, lang: Language | None) -> None:  # noqa: A002
-    """Print tables as JSON, one as CSV, or one with all its columns; the columns have the names that the data have."""
-    from pairing_graph.cli.terminal import print_sections
-    from pairing_graph.output.findings import tables_json
-    from pairing_graph.output.section import Section
-    from pairing_graph.output.tables import csv_text
+def print_tables(
+    tables: dict[str, pd.DataFrame],
+    format: Output | None,  # noqa: A002
+    lang: Language | None,
+    *,
+    choices: bool = True,
+) -> None:
+    """Print tables in a format, or for a reader with all their columns; the columns have the names that the data have.
 
-    if format is Output.json:
-        sys.stdout.write(tables_json(tables))
+    Args:
+        tables: Frames by name; one where the text of the format holds one.
+        format: The format; without one they are for a reader.
+        lang: The language of sentences.
+        choices: Whether a format that can say the choices of a measure says them, or gives the rows alone.
+    """
+    from pairing_graph.cli.terminal import print_sections
+    from pairing_graph.output.section import Section
+
+    row = FORMATS[format.value] if format is not None else None
+    if row and row.of_many and choices:
+        sys.stdout.write(row.of_many(tables))
         return
     flat = {name: rows.reset_index() if rows.index.names != [None] else rows for name, rows in tables.items()}
-    if format is Output.csv:
-        sys.stdout.write(csv_text(next(iter(flat.values()))))
+    if row and row.of_one:
+        sys.stdout.write(row.of_one(next(iter(flat.values()))))
     else:
-        print_sections(lambda _: [Section(name, rows) for name, rows in flat.items()], sys.stdout, lang)
+
+        def sections(lang: Language | None) -> list[Section]:
+            return [Section(name, rows, _of_nothing(rows, lang)) for name, rows in flat.items()]
+
+        print_sections(sections, sys.stdout, lang)
+
+
+def _of_nothing(rows: pd.DataFrame, lang: Language | None) -> str:
+    """What an empty table says: that there is nothing, and under which choices."""
+    from pairing_graph.output.section import words
+
+    if len(rows):
+        return ""
+    choices = "; ".join(f"{name} = {value}" for name, value in rows.attrs.items() if value not in ("", None, ()))
+    return words("no_rows_under" if choices else "no_rows", lang, choices=choices)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperCommand, TyperOption
 
 from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.cli.options import Format, Lang, Notice, Reading, Table, reads
@@ -12,6 +14,19 @@ if TYPE_CHECKING:
     from pairing_graph.base.words import Language as Words
 
 EXAMPLE = "Example: pairing-graph measures data/raw/wuxi-yuzhong-2022.txt --table congruence --format json"
+
+
+class WithNames(TyperCommand):
+    """A command whose help lists the measures; the modules that declare them are imported only for that."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help."""
+        from pairing_graph.measures.results import offered
+
+        for parameter in self.params:
+            if parameter.name == "table" and isinstance(parameter, TyperOption):
+                parameter.help = f"Only this measure, with all its columns: {', '.join(offered())}."
+        super().format_help(ctx, formatter)
 
 
 @reads
@@ -28,10 +43,10 @@ def command(
     --table choices repeats the main figures under every choice of counting, which takes longer than all the rest.
     """
     from pairing_graph.cli.data import check_tables, print_tables
-    from pairing_graph.measures.results import MEASURES, Results
+    from pairing_graph.measures.results import Results, offered
 
     if table:
-        refuse_unknown("There is no such measure", "--table", table, MEASURES)
+        refuse_unknown("There is no such measure", "--table", table, offered())
     check_tables(table, format)
     from pairing_graph.cli.terminal import print_sections
     from pairing_graph.output.findings import measure_sections, measure_tables

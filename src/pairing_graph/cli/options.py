@@ -11,6 +11,8 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from pairing_graph.output.formats import FORMATS, printed
+
 
 class Language(StrEnum):
     """The language of words around the names."""
@@ -29,8 +31,9 @@ class Split(StrEnum):
 
 QualifierChoice = StrEnum("QualifierChoice", ["base", "separate"])
 Units = StrEnum("Units", ["unit", "line"])
-Output = StrEnum("Output", ["json", "csv"])
-TableOutput = StrEnum("TableOutput", ["json", "csv", "xlsx"])
+Output = StrEnum("Output", printed())  # type: ignore[misc]
+TableOutput = StrEnum("TableOutput", list(FORMATS))  # type: ignore[misc]
+FIRST_FORMAT = TableOutput(next(iter(FORMATS)))
 
 Notice = Annotated[Path, typer.Argument(help="The file of a notice.", show_default=False)]
 Notices = Annotated[list[Path], typer.Argument(help="Files of notices, or folders of them.", show_default=False)]
@@ -68,13 +71,19 @@ FiguresLang = Annotated[
     ),
 ]
 
-Format = Annotated[Output | None, typer.Option(help="json or csv instead of tables.", show_default=False)]
+Format = Annotated[Output | None, typer.Option(help=f"{' or '.join(printed())} instead of tables.", show_default=False)]
 TableFormat = Annotated[
     TableOutput,
-    typer.Option(help="json: one object; csv: one file per table; xlsx: a workbook that takes corrections."),
+    typer.Option(help="; ".join(f"{name}: {row.help}" for name, row in FORMATS.items()) + "."),
 ]
 OutFolder = Annotated[Path, typer.Option(help="The folder for tables, figures, graph and page.")]
-Out = Annotated[Path | None, typer.Option(help="A file for json and xlsx, a folder for csv.", show_default=False)]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        help="A file or folder: " + ", ".join(f"{row.place} for {name}" for name, row in FORMATS.items()) + ".",
+        show_default=False,
+    ),
+]
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Also replace files that were changed since an earlier run.")
 ]

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 from pairing_graph.base.errors import Complaint, NoticeError, refuse_unknown
-from pairing_graph.base.files import refuse_inputs, write_file
-from pairing_graph.cli.options import Lang, Notice, Out, Reading, Table, TableFormat, TableOutput, files_of, reads
+from pairing_graph.base.files import refuse_inputs
+from pairing_graph.cli.options import FIRST_FORMAT, Lang, Notice, Out, Reading, Table, TableFormat, files_of, reads
+from pairing_graph.output.formats import FORMATS
+from pairing_graph.output.formats import TableFormat as Row
 
 EXAMPLE = "Example: pairing-graph read data/raw/wuxi-yuzhong-2022.txt --format csv --out out/tables"
 
@@ -15,7 +17,7 @@ EXAMPLE = "Example: pairing-graph read data/raw/wuxi-yuzhong-2022.txt --format c
 @reads
 def command(
     notice: Notice,
-    format: TableFormat = TableOutput.json,  # noqa: A002
+    format: TableFormat = FIRST_FORMAT,  # noqa: A002
     out: Out = None,
     table: Table = "",
     lang: Lang = None,
@@ -26,41 +28,54 @@ def command(
 
     The columns have the same names in every language; --lang is for the hints in the workbook.
     """
-    from pairing_graph.graph.build import checksums
     from pairing_graph.kb.schema import TABLES
-    from pairing_graph.output.tables import csv_text, json_text, write_csv, write_tables
     from pairing_graph.reading.notices import read_notice
 
-    _check_output(format, out, table, list(TABLES))
+    chosen = FORMATS[format.value]
+    _check_output(format.value, out, table, list(TABLES))
     inputs: dict[str, Path | None] = {"notice": notice, **files_of(reading)}
-    if format is TableOutput.xlsx:
-        del inputs["corrections"]  # A workbook keeps its sheet of corrections.
-    names = TABLES if format is TableOutput.csv else ()
-    refuse_inputs([out, *(out / f"{name}.csv" for name in names if out)], inputs)
-    if format is TableOutput.json and out and out.suffix.lower() not in ("", ".json") and not out.is_char_device():
-        advice = "For a workbook add --format xlsx, for tables --format csv."
-        raise NoticeError(Complaint("JSON is written to a .json file", "--out", "--out NAME.json", str(out), advice))
+    if chosen.keeps_corrections:
+        del inputs["corrections"]
+    names = TABLES if chosen.folder else ()
+    refuse_inputs([out, *(out / f"{name}{chosen.suffix}" for name in names if out)], inputs)
+    if out:
+        _check_suffix(chosen, out)
     kb = read_notice(notice, **reading)
-    sources = checksums(kb)
-    if format is TableOutput.csv and out:
-        write_csv({table: kb.tables[table]} if table else kb.tables, out, sources=sources)
-    elif format is TableOutput.csv:
-        sys.stdout.write(csv_text(kb.tables[table]))
-    elif format is TableOutput.xlsx and out:
-        write_tables(kb, out, lang=lang.value if lang else None)
-    elif out:
-        write_file(out, json_text(kb).encode("utf-8"), sources=sources)
-    else:
-        sys.stdout.write(json_text(kb))
+    if out:
+        tables = {table: kb.tables[table]} if table else kb.tables
+        chosen.write(kb, tables, out, lang.value if lang else None)
+    elif table and chosen.of_one:
+        sys.stdout.write(chosen.of_one(kb.tables[table]))
+    elif chosen.of_all:
+        sys.stdout.write(chosen.of_all(kb))
 
 
-def _check_output(format: TableOutput, out: Path | None, table: str, known: list[str]) -> None:  # noqa: A002
+def _check_output(name: str, out: Path | None, table: str, known: list[str]) -> None:
     """Refuse options that do not go together before anything is read."""
+    chosen = FORMATS[name]
     if table:
         refuse_unknown("There is no such table", "--table", table, known)
-    if format is TableOutput.xlsx and (not out or out.suffix.lower() != ".xlsx"):
-        raise NoticeError(Complaint("A workbook is a file", "--out", "--out NAME.xlsx", str(out or "nothing")))
-    if table and format is not TableOutput.csv:
-        raise NoticeError(Complaint("One table alone is printed as CSV", "--table", "--format csv", format.value))
-    if format is TableOutput.csv and not out and not table:
-        raise NoticeError(Complaint("Eight tables do not fit one stream", advice="Add --out FOLDER or --table NAME."))
+        if not chosen.folder:
+            alone = [other for other, row in FORMATS.items() if row.folder]
+            what = f"One table alone is written as {' or '.join(FORMATS[other].what for other in alone)}"
+            raise NoticeError(Complaint(what, "--table", " or ".join(f"--format {other}" for other in alone), name))
+    if not out and not table and chosen.of_all is None:
+        if chosen.folder:
+            raise NoticeError(
+                Complaint("Eight tables do not fit one stream", advice="Add --out FOLDER or --table NAME.")
+            )
+        raise _wrong_suffix(chosen, None)
+
+
+def _check_suffix(chosen: Row, out: Path) -> None:
+    """Refuse a file whose suffix says another format; a text may go to any device, and to a file without a suffix."""
+    text = chosen.of_all is not None
+    known = (chosen.suffix, "") if text else (chosen.suffix,)
+    if not chosen.folder and out.suffix.lower() not in known and not (text and out.is_char_device()):
+        raise _wrong_suffix(chosen, out)
+
+
+def _wrong_suffix(chosen: Row, out: Path | None) -> NoticeError:
+    formats = ", ".join(f"--format {name} writes {row.place}" for name, row in FORMATS.items())
+    what, expected = f"{chosen.what} is written to a {chosen.suffix} file", f"--out NAME{chosen.suffix}"
+    return NoticeError(Complaint(what, "--out", expected, str(out or "nothing"), f"{formats}."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from pairing_graph.cli.options import By, Format, Lang, Notice, Output, Reading, reads
+from pairing_graph.cli.options import By, Format, Lang, Notice, Reading, reads
 
 EXAMPLE = "Example: pairing-graph workload data/raw/wuxi-yuzhong-2022.txt --by area"
 
@@ -19,18 +19,15 @@ def command(
     reading: Reading,
 ) -> None:
     """Print the formal task load of every unit, counted in several ways; 0 and NA are distinct."""
+    from pairing_graph.cli.data import print_tables
     from pairing_graph.measures.workload import workload
     from pairing_graph.output.report import named_workload, workload_section
-    from pairing_graph.output.tables import csv_text
     from pairing_graph.reading.notices import read_notice
 
     kb = read_notice(notice, **reading)
     table = named_workload(kb, workload(kb, by=by.value if by else None))
-    if format is Output.csv:
-        sys.stdout.write(csv_text(table.reset_index()))
-    elif format is Output.json:
-        text = table.reset_index().to_json(orient="records", force_ascii=False, indent=1, double_precision=12)
-        sys.stdout.write(f"{text}\n")
+    if format is not None:
+        print_tables({"workload": table}, format, None, choices=False)
     else:
         from pairing_graph.cli.terminal import print_sections
 

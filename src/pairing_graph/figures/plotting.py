@@ -28,6 +28,7 @@ _RETURNS = "    The axes."
 _RAISES = "    MissingExtraError: Matplotlib is not installed."
 _OWN = "Its own arguments"
 """The section of a plan's docstring for what not all figures have."""
+_SHEET = "_sheet"
 _SECTIONS = ("Args", "Returns", "Raises", "Example")
 
 
@@ -67,12 +68,23 @@ def plot_of(plan: Callable[..., Sheet]) -> Callable[..., Axes]:
             sheet = plan(*found, **{name: value for name, value in given.items() if name not in sources})
         return put_on(sheet, ax)
 
-    plot.__name__ = plot.__qualname__ = f"plot_{plan.__name__.removesuffix('_sheet')}"
+    plot.__name__ = plot.__qualname__ = public_name(plan)
     plot.__doc__ = _docstring(inspect.getdoc(plan) or "", sources)
     plot.__signature__ = signature  # type: ignore[attr-defined]
     plot.__annotations__ = {name: p.annotation for name, p in signature.parameters.items()} | {"return": "Axes"}
     del plot.__wrapped__
     return plot
+
+
+def public_name(plan: Callable[..., Sheet]) -> str:
+    """The name of a plan's public function.
+
+    Example:
+        >>> def empty_sheet(results, *, lang="zh"): ...
+        >>> public_name(empty_sheet)
+        'plot_empty'
+    """
+    return f"plot_{plan.__name__.removesuffix(_SHEET)}"
 
 
 def _signature(plan: Callable[..., Sheet]) -> inspect.Signature:

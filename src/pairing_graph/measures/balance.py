@@ -27,6 +27,8 @@ from pairing_graph.measures.relations import (
     typed,
 )
 
+MEASURES = ("balance", "balance_loads")
+
 
 def balance(source: Source, *, collectives: bool = False) -> pd.DataFrame:
     """One answerable unit per task and region so that loads are as even as possible, with the fewest moves.

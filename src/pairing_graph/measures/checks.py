@@ -27,6 +27,8 @@ from pairing_graph.kb.schema import SEVERITIES, TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.pairs import cell_of
 from pairing_graph.measures.relations import brackets_of, facts, frames_of, native, numbers_of, typed
 
+MEASURES = ("checks",)
+
 SEVERITY = {
     "nobody_answers": "doubt",
     "several_leads": "info",

@@ -21,6 +21,10 @@ from pairing_graph.measures.scenarios import id_of, unit_row
 from pairing_graph.measures.workload import workload
 from pairing_graph.reading.units import short_name
 
+MEASURES = ("choices",)
+ON_REQUEST = MEASURES
+"""It takes longer than all other measures together."""
+
 _CHOSEN = ["figure", "of", "brackets", "role", "collectives", "population"]
 _COLUMNS = [*_CHOSEN, "value", "numerator", "denominator", "who"]
 _COUNTS = ("lead", "tasks", "listed_first", "areas", "fractional")

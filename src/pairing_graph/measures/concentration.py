@@ -15,6 +15,8 @@ from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.measures.workload import COUNTS, named_loads, workload
 
+MEASURES = ("concentration",)
+
 Population = Literal["departments", "committees", "township_level", "bearers", "all"]
 POPULATIONS: dict[str, tuple[str, ...]] = {
     "departments": ("department", "party_organ", "institution"),

@@ -16,6 +16,8 @@ from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import PAIR, Collectives, Dependence, joint_pairs, paired_links
 from pairing_graph.measures.relations import Role, brackets_of, keeping
 
+MEASURES = ("congruence",)
+
 
 def congruence(
     source: Source,

@@ -16,6 +16,8 @@ from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import PAIR, Collectives, covered, fact_places, joint_pairs, paired_links
 from pairing_graph.measures.relations import Role, brackets_of, keeping, numbers_of, places, typed
 
+MEASURES = ("unpaired_in_task", "coordination", "gaps")
+
 STATUSES = ("paired_joint", "gap", "paired_only")
 
 

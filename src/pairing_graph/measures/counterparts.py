@@ -16,6 +16,8 @@ from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.relations import brackets_of, ends, frames_of, native, typed
 from pairing_graph.reading.names import line_of
 
+MEASURES = ("counterparts",)
+
 _KINDS: dict[str, tuple[str, ...]] = {
     "departments": ("department", "party_organ", "institution"),
     "township_level": TOWNSHIP_LEVEL,

@@ -31,6 +31,8 @@ from pairing_graph.measures.relations import (
 from pairing_graph.measures.relations import regions_of as regions_named
 from pairing_graph.reading.units import unit_id
 
+MEASURES = ("coverage", "divisions", "units_in_one_table", "tasks_by_size")
+
 LEVELS = ("township_level", "management_committee", "department")
 _OFFICES = (("街道办事处", "街道"), ("乡人民政府", "乡"), ("镇人民政府", "镇"), ("乡政府", "乡"), ("镇政府", "镇"))
 _DIVISION_COLUMNS = ["unit", "region", "level", "kind", "paired", "named", "in_gazetteer", "partners", "address"]

@@ -4,48 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
-from types import MappingProxyType
+from inspect import signature
+from pkgutil import iter_modules
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 import pandas as pd
 
+from pairing_graph import measures
 from pairing_graph.base.words import Language
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.workload import named_loads, workload
 
-MEASURES: Mapping[str, str] = MappingProxyType(
-    {
-        "workload": "workload",
-        "concentration": "concentration",
-        "unpaired_in_task": "coordination",
-        "coordination": "coordination",
-        "gaps": "coordination",
-        "congruence": "congruence",
-        "counterparts": "counterparts",
-        "coverage": "coverage",
-        "divisions": "coverage",
-        "units_in_one_table": "coverage",
-        "tasks_by_size": "coverage",
-        "checks": "checks",
-        "balance": "balance",
-        "balance_loads": "balance",
-        "centrality": "structure",
-        "projection": "structure",
-        "sole_leads": "structure",
-        "task_exclusivity": "structure",
-        "choices": "choices",
-    }
-)
-"""Every measure with its module; a new measure is a new row."""
-ON_REQUEST = ("choices",)
-"""Measures that take longer than all others together: computed only where they are asked for by name."""
-_BUILT_ON: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"concentration": ("loads", "workload"), "gaps": ("pairs", "coordination")}
-)
-"""Measures that start from the result of another one: the keyword that takes it, and its name."""
+_BUILT_ON: Mapping[str, str] = MappingProxyType({"loads": "workload", "pairs": "coordination"})
+"""Keywords by which a measure takes the result of another one, with its name."""
+
+
+@cache
+def _modules() -> list[ModuleType]:
+    """All modules of this room: imported only where a measure is asked for by name, since some need NetworkX."""
+    return [import_module(f"{measures.__name__}.{found.name}") for found in iter_modules(measures.__path__)]
+
+
+@cache
+def offered() -> Mapping[str, ModuleType]:
+    """Every measure with its module, which declares it in `MEASURES`: a new module is found without a row here.
+
+    Example:
+        >>> offered()["gaps"].__name__
+        'pairing_graph.measures.coordination'
+    """
+    return MappingProxyType({name: module for module in _modules() for name in getattr(module, "MEASURES", ())})
+
+
+@cache
+def on_request() -> tuple[str, ...]:
+    """Measures that take long, by their modules' `ON_REQUEST`: computed only where they are asked for by name.
+
+    Example:
+        >>> on_request()
+        ('choices',)
+    """
+    return tuple(name for module in _modules() for name in getattr(module, "ON_REQUEST", ()))
 
 
 @dataclass(frozen=True)
@@ -77,13 +80,12 @@ class Results:
         return workload(self.kb, collectives=True)
 
     def _measured(self, name: str) -> pd.DataFrame:
-        options: dict[str, Any] = {"lang": self.lang} if name == "checks" and self.lang else {}
-        if name in _BUILT_ON:
-            keyword, other = _BUILT_ON[name]
-            options[keyword] = self[other]
-        found: pd.DataFrame = getattr(import_module(f"pairing_graph.measures.{MEASURES[name]}"), name)(
-            self.kb, **options
-        )
+        measure = getattr(offered()[name], name)
+        takes = signature(measure).parameters
+        options: dict[str, Any] = {keyword: self[other] for keyword, other in _BUILT_ON.items() if keyword in takes}
+        if "lang" in takes and self.lang:
+            options["lang"] = self.lang
+        found: pd.DataFrame = measure(self.kb, **options)
         return found
 
 

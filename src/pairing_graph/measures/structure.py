@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 else:
     Graph = nx.Graph
 
+MEASURES = ("centrality", "projection", "sole_leads", "task_exclusivity")
+
 
 def centrality(source: Source, *, collectives: bool = False) -> pd.DataFrame:
     """Two-mode degree, closeness and betweenness of units and tasks, normalised after Borgatti & Halgin (2011).

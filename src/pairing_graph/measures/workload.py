@@ -29,6 +29,8 @@ from pairing_graph.measures.relations import (
     shares,
 )
 
+MEASURES = ("workload",)
+
 By = Literal["region", "area", "document"]
 COUNTS = (
     "lead",

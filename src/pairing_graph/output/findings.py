@@ -12,20 +12,20 @@ import pandas as pd
 from pairing_graph.base.words import Language
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.comparison import Comparison
-from pairing_graph.measures.results import MEASURES, ON_REQUEST, Results
+from pairing_graph.measures.results import Results, offered, on_request
 from pairing_graph.output.section import Section, column, listed, words
 
 _LONGEST_CELL = 60
 
 
 def measure_tables(results: Results, names: Iterable[str] = ()) -> dict[str, pd.DataFrame]:
-    """The named measures, with their choices in `attrs`; without names all but those that are `ON_REQUEST`.
+    """The named measures, with their choices in `attrs`; without names all but those `on_request`.
 
     Example:
         >>> list(measure_tables(Results(KnowledgeBase()), ["gaps"]))
         ['gaps']
     """
-    wanted = list(names) or [name for name in MEASURES if name not in ON_REQUEST]
+    wanted = list(names) or [name for name in offered() if name not in on_request()]
     return {name: results[name] for name in wanted}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 200_000_000
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_SUFFIXES = ".graphml, .json or .gexf"
 
 
 def write_graph(source: Source, path: str | Path) -> Path:
@@ -38,9 +37,11 @@ def write_graph(source: Source, path: str | Path) -> Path:
     """
     graph = as_graph(source)
     path = Path(path)
-    writer = _WRITERS.get(path.suffix.lower())
+    writer = WRITERS.get(path.suffix.lower())
     if writer is None:
-        raise FileError(Complaint("This graph format is not written", str(path), _SUFFIXES, path.suffix or "no suffix"))
+        raise FileError(
+            Complaint("This graph format is not written", str(path), _either(WRITERS), path.suffix or "no suffix")
+        )
     return write_file(path, writer(graph, path), sources=checksums(graph))
 
 
@@ -53,7 +54,9 @@ def read_graph(path: str | Path) -> MultiDiGraph:
     path = Path(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        expected = ".graphml or .json (GEXF is for Gephi and is not read back)"
+        expected = _either(_READERS)
+        if written := [suffix for suffix in WRITERS if suffix not in _READERS]:
+            expected += f" ({_either(written)} is written for other programs and is not read back)"
         raise FileError(Complaint("This graph format is not read", str(path), expected, path.suffix or "no suffix"))
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -113,6 +116,11 @@ def _check_xml(graph: MultiDiGraph, path: Path) -> None:
         raise FileError([Complaint("The graph cannot be written as XML", str(path)), *complaints])
 
 
+def _either(suffixes: Iterable[str]) -> str:
+    *most, last = suffixes
+    return f"{', '.join(most)} or {last}" if most else last
+
+
 def _plain(value: Any) -> Any:
     if hasattr(value, "item"):
         return value.item()
@@ -132,5 +140,6 @@ def _from_node_link(text: str) -> Any:
     return nx.node_link_graph(data, edges="edges")
 
 
-_WRITERS: dict[str, Callable[[MultiDiGraph, Path], bytes]] = {".graphml": _graphml, ".json": _node_link, ".gexf": _gexf}
+WRITERS: dict[str, Callable[[MultiDiGraph, Path], bytes]] = {".graphml": _graphml, ".json": _node_link, ".gexf": _gexf}
+"""The formats of graphs by their suffix; `analyse` writes all of them."""
 _READERS: dict[str, Callable[[str], Any]] = {".graphml": _from_graphml, ".json": _from_node_link}

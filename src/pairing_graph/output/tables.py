@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, FileError
-from pairing_graph.base.files import make_folder, refuse_sources, write_file, write_files
+from pairing_graph.base.files import make_folder, write_files
 from pairing_graph.base.safe_cells import safe_text
 from pairing_graph.base.words import Language
-from pairing_graph.graph.build import checksums
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.output import formats
 
 LIST_SEPARATOR = "；"
 
@@ -68,21 +68,14 @@ def write_tables(kb: KnowledgeBase, path: str | Path, *, lang: Language | None =
         'tables.xlsx'
     """
     path = Path(path)
-    suffix, sources = path.suffix.lower(), checksums(kb)
-    if suffix == ".xlsx":
-        from pairing_graph.output.workbook import workbook_bytes
-        from pairing_graph.reading.corrections import kept_corrections
-
-        refuse_sources([path], sources)
-        return write_file(path, workbook_bytes(kb, kept_corrections(path), lang), sources=sources)
-    if suffix == ".json":
-        return write_file(path, json_text(kb).encode("utf-8"), sources=sources)
-    if suffix and not suffix[1:].isdigit() and not path.is_dir():  # A version (tables-1.2) is no format.
-        advice = "For a folder of CSV files, name it without a suffix."
-        raise FileError(
-            Complaint("This table format is not written", str(path), ".xlsx, .json or a folder", suffix, advice)
-        )
-    write_csv(kb.tables, path, sources=sources)
+    suffix, rows = path.suffix.lower(), formats.FORMATS.values()
+    row = next((row for row in rows if row.suffix == suffix and not row.folder), None)
+    if row is None:
+        if suffix and not suffix[1:].isdigit() and not path.is_dir():  # A version (tables-1.2) is no format.
+            advice = "For a folder of CSV files, name it without a suffix."
+            raise FileError(Complaint("This table format is not written", str(path), formats.places(), suffix, advice))
+        row = next(row for row in rows if row.folder)
+    row.write(kb, kb.tables, path, lang)
     return path
 
 
