@@ -10,6 +10,7 @@ from pairing_graph.base.text import brackets_closed, leading_number
 from pairing_graph.kb.document import Document, Grid, Paragraph
 from pairing_graph.reading.names import is_unit_like, known_kind, split_names
 from pairing_graph.reading.options import Options
+from pairing_graph.reading.prose.boilerplate import is_boilerplate
 from pairing_graph.reading.prose.roles import find_labels
 
 _MOST_LINES = 4
@@ -39,6 +40,7 @@ def recover(document: Document, options: Options) -> Document:
             and isinstance(last, Paragraph)
             and (block.number - last.number <= _MOST_LINES or block.number - 1 in reaches)
             and not {block.number, last.number} & noted
+            and not is_boilerplate(block.text)
             and (
                 (block.number - 1 in reaches and _is_wrapped(last.text, block.text, options))
                 or _goes_on(last.text, block.text, options)

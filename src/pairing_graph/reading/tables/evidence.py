@@ -36,6 +36,7 @@ Sort = Literal["number", "mark", "telephone", "date", "persons", "names", "quant
 _NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[)）.．、]?")
 _TELEPHONE = re.compile(r"(?:\d{3,4}[-－—]?)?\d{7,8}|1\d{10}")
 _QUANTITY = re.compile(r"[≥≤><＞＜~约]?\d[\d.,]*(?:[—–~～\-－至到]\d[\d.,]*)?[^\d，。；、]{0,8}")
+_COUNTED = re.compile(r"\d(?![\d年月日号])")
 _ROLE = re.compile(rf"(?:按职责分工)?(?:共同)?{one_of_roles()}(?:单位|部门)?[:：]?")
 _PERSON_BEHIND = re.compile(r"[\s（(:：]+([\u4e00-\u9fff·]{2,4})[)）]?$")
 _SENTENCE_SIGNS = re.compile(r"[，。；：！？]")
@@ -65,6 +66,7 @@ class Evidence:
         repeated: The share of filled cells whose words another cell above has too, or that cover several rows.
         running: Whether its numbers count 1, 2, 3.
         places: The share of filled cells that name nothing but towns, villages or regions.
+        counted: The share of filled cells with a quantity among their words.
         titled: The share of filled cells that name a person by the body and the title (县水利局局长).
         length: The mean number of characters of a filled cell.
     """
@@ -75,6 +77,7 @@ class Evidence:
     repeated: float = 0.0
     running: bool = False
     places: float = 0.0
+    counted: float = 0.0
     titled: float = 0.0
     length: float = 0.0
 
@@ -108,6 +111,7 @@ def column_evidence(grid: Grid, column: int, first: int) -> Evidence:
         repeated=(len(texts) - distinct + merged) / len(texts) if texts else 0.0,
         running=_runs(texts),
         places=sum(_are_places(text) for text in texts) / len(texts) if texts else 0.0,
+        counted=sum(bool(_COUNTED.search(text)) for text in texts) / len(texts) if texts else 0.0,
         titled=sum(bool(body_of_titled(text)) for text in texts) / len(texts) if texts else 0.0,
         length=sum(map(len, texts)) / len(texts) if texts else 0.0,
     )

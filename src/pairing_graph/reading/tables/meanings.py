@@ -241,7 +241,7 @@ def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: 
     role = next((known_one for known_one in reversed(known) if known_one in ROLE_MEANINGS), "responsible")
     marked = _names_a_unit(parts[-1]) or (split[-1][0] and not split[-1][1])
     if meaning in ROLE_MEANINGS and meanings[-1:] == ["unknown"] and not split[-1][0] and not marked:
-        return ColumnMeaning(number, "unit", region, words, guessed=True, role=role)
+        return ColumnMeaning(number, "unit", region, parts[-1], guessed=True, role=role)
     heading = parts[-1] if marked else words
     return ColumnMeaning(number, meaning, region, heading, others=others, role=role if marked else "")
 

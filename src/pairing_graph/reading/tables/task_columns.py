@@ -11,6 +11,8 @@ from pairing_graph.reading.tables.headings import ROLE_MEANINGS, SIDE_MEANINGS, 
 
 _HALF = 0.5
 """The share of cells from which a column is taken for what they are, where nothing speaks against it."""
+_OTHER: dict[Meaning, str] = {"goal": "task"}
+"""What a column of words might be as well: a goal beside a task that only has a name."""
 _NO_COLUMN = 10_000
 
 
@@ -26,17 +28,30 @@ def choose_task(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evide
         filled = next((c for c in reversed(by_word) if evidence[c.column].filled), last)
         chosen = last if evidence[last.column].filled else filled
         behind = _words_behind(chosen, guessed, columns, evidence)
-        rest: dict[int, Meaning] = {c.column: "unknown" for c in guessed if c != behind}
-        return _with_task(columns, behind or chosen, rest)
+        kept = behind or chosen
+        columns = tuple(behind if behind and c.column == behind.column else c for c in columns)
+        goals = [c for c in guessed if chosen.column < c.column < _first_role(columns) and c.column != kept.column]
+        rest: dict[int, Meaning] = {
+            c.column: "goal" if c in goals else "unknown" for c in guessed if c.column != kept.column
+        }
+        return _with_task(columns, kept, rest)
     if len([c for c in columns if c.meaning in SIDE_MEANINGS and not c.guessed]) >= 2:
         return _forget(columns, guessed)
     open_ones = _between_areas_and_roles(columns)
     if open_ones:
         chosen = max(open_ones, key=lambda c: (evidence[c.column].length, -c.column))
+        areas = [c for c in columns if c.meaning == "area" and not c.guessed]
+        if areas and evidence[chosen.column].counted >= MOSTLY:
+            goal = replace(chosen, meaning="goal", guessed=True, runner_up="task")
+            known = tuple(goal if c == chosen else c for c in columns)
+            return _with_task(_forget(known, [c for c in guessed if c != chosen]), areas[-1])
+        if areas:
+            chosen = replace(chosen, runner_up="goal")
+            columns = tuple(chosen if c.column == chosen.column else c for c in columns)
         before = [c for c in open_ones if c.column < chosen.column and evidence[c.column].share("phrase") > MOSTLY]
-        kept = {chosen.column, *(c.column for c in before)}
+        named = {chosen.column, *(c.column for c in before)}
         others: dict[int, Meaning] = {c.column: "area" for c in before}
-        return _with_task(columns, chosen, others | {c.column: "unknown" for c in guessed if c.column not in kept})
+        return _with_task(columns, chosen, others | {c.column: "unknown" for c in guessed if c.column not in named})
     return _among_known(_forget(columns, guessed), evidence)
 
 
@@ -61,13 +76,9 @@ def _words_behind(
     for column in guessed:
         cells = evidence[column.column]
         between = named.column < column.column < _first_role(columns)
-        if (
-            between
-            and names.share("phrase") > _HALF
-            and cells.share("sentence") > _HALF
-            and cells.length > names.length
-        ):
-            return column
+        longer = cells.share("sentence") > _HALF and cells.length > names.length
+        if between and names.share("phrase") > _HALF and longer and cells.counted < MOSTLY:
+            return replace(column, runner_up="goal")
     return None
 
 
@@ -112,7 +123,8 @@ def _with_task(
     others = rest or {}
     return tuple(
         replace(c, meaning="task") if c.column == chosen.column
-        else replace(c, meaning=others[c.column], guessed=others[c.column] != "unknown") if c.column in others
+        else replace(c, meaning=others[c.column], guessed=others[c.column] != "unknown", runner_up=_OTHER.get(others[c.column], ""))
+        if c.column in others
         else replace(c, meaning="area") if c.meaning == "task"
         else c
         for c in columns
