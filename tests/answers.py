@@ -153,6 +153,9 @@ def _iso(words: str, year: str, wanted: str) -> str:
     """A deadline as written, as the last day that it names; only what the answers state can be compared."""
     plain = re.sub(r"\s", "", words)
     own = _year(plain) or (wanted[:4] if "年底" in plain or "月" in plain or "季度" in plain else "") or year
+    whole = re.fullmatch(r"(20\d\d)[-./](\d{1,2})[-./](\d{1,2})", plain)
+    if whole:
+        return f"{whole[1]}-{int(whole[2]):02d}-{int(whole[3]):02d}"
     day = re.search(r"(\d{1,2})月(\d{1,2})日", plain)
     month = re.search(r"(\d{1,2})月", plain) or re.search(r"20\d\d[.．/-](\d{1,2})", plain)
     if day:

@@ -285,7 +285,7 @@ class Resolver:
         return len(whole) > 1 and not longer
 
     def _without_region(self, name: str) -> str:
-        own = self.national and name[:1] not in LEVELS and not is_collective(name)
+        own = self.national and not _prefix(name) and not is_collective(name)
         return name if own else f"{self.builder.id}:{name}"
 
     def _enter(self, unit: str, shown: str, name: str, region: str, aliases: list[str], address: Address) -> None:

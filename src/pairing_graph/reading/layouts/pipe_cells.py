@@ -130,9 +130,10 @@ def _rows(
     notes: list[Note] = []
     latest: dict[int, int] = {}
     row = 0
-    for parts, sources in joined:
+    for place, (parts, sources) in enumerate(joined, 1):
         filled = [part for part in parts if part.strip()]
-        if len(parts) < width and TOTAL.match(squeeze(parts[0])):
+        fixed = place < below or bool(TOTAL.match(squeeze(parts[0])))  # metadata and sums lie where they are
+        if len(parts) < width and len(filled) > 1 and fixed:
             parts = [*parts, *[""] * (width - len(parts))]
         over_all = len(filled) == 1 and (len(parts) < width or _is_area(parts, meanings))
         short = None if over_all or len(parts) >= width else _moved([*parts, *[""] * (width - len(parts))], meanings)
@@ -145,7 +146,7 @@ def _rows(
         if over_all:
             cells.append(Cell(row, 1, filled[0], colspan=width, place=sources[0].place))
             continue
-        moved = short or (_moved(parts, meanings) if row > 1 else None)
+        moved = short or (_moved(parts, meanings) if row > 1 and not fixed else None)
         if moved:
             notes.append(Note("cell_placed", " | ".join(filled), table=number, row=row))
         covered = _reach_down(cells, latest, moved, row) if moved else set()

@@ -197,12 +197,16 @@ def _sentences(passage: Passage, options: Options) -> Iterator[Statement]:
             *_BY_INSIDE.finditer(passage.text, start, sentence.end()),
         ):
             found = _clause_by(passage, opened.start(), sentence.end(), options)
-            surely = bool(_BY.match(passage.text, opened.start())) or (
-                found and names_units(found.roles, all_of_them=True)
-            )
+            surely = bool(_BY.match(passage.text, opened.start())) or (found and _are_known(found.roles))
             if found and surely:
                 yield found
                 break
+
+
+def _are_known(roles: RoleStatement) -> bool:
+    """Whether all names of a statement are units, or end in what bodies end in."""
+    names = [name for one in roles.lists for name in body_names(one.names.text)]
+    return names_units(roles, all_of_them=True) or (bool(names) and all(map(known_kind, names)))
 
 
 def _clause_by(passage: Passage, start: int, end: int, options: Options) -> Statement | None:

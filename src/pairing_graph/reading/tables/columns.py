@@ -21,6 +21,8 @@ _BODY_IN_HEADING = 2.5
 """What a sentence, list of names, date or number among the heading's words costs."""
 _HEADING_IN_BODY = 3.0
 """What it costs to take a row of nothing but known heading words for the first of the body."""
+_LONGEST_PERIOD = 4
+"""Characters of a month or quarter that heads a column; a deadline says 前 or 底 as well."""
 _TITLE_ROWS = 5
 """Rows at the top of a sheet that may be its title, its measure, who filled it in, or blank."""
 _HEADING_ROWS = 3
@@ -121,10 +123,15 @@ def _may_go_on(grid: Grid, row: int, options: Options) -> bool:
     """Whether a row may be a further one of the heading: a cell above it spans, or its words name columns."""
     cells = [cell for cell in grid.row(row) if cell.text.strip()]
     known = [cell for cell in cells if looks_like_heading(cell.text, options)]
-    named = [cell for cell in cells if cell in known or sort_of(cell.text) == "names"]
+    named = [cell for cell in cells if cell in known or sort_of(cell.text) == "names" or _is_month(cell.text)]
     return bool(cells) and (
         len(known) == len(cells) or (_groups(grid, row - 1, row - 1) and len(named) * 2 >= len(cells))
     )
+
+
+def _is_month(text: str) -> bool:
+    """Whether words head a column of a period: 1月, 上半年."""
+    return sort_of(text) == "date" and len(squeeze(text)) <= _LONGEST_PERIOD
 
 
 def _is_above(grid: Grid, row: int) -> bool:
@@ -155,7 +162,7 @@ def _score_of_rows(grid: Grid, above: int, rows: int, options: Options) -> float
 
 def _is_body(text: str, options: Options) -> bool:
     """Whether words are what a cell of the body has: a sentence, a number, a date, names that head no column."""
-    if looks_like_heading(text, options):
+    if looks_like_heading(text, options) or _is_month(text):
         return False
     sort = sort_of(text)
     return sort in ("sentence", "number", "date", "telephone", "mark", "persons") or (sort == "names" and "、" in text)

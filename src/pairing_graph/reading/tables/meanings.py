@@ -222,6 +222,7 @@ def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: 
     words = "".join(parts)
     if len(parts) <= 1:
         region, rest = split_region(words, regions)
+        rest = rest.strip("（）()") if region else rest
         if region and not rest:
             return ColumnMeaning(number, "unit", region, words, role="responsible")
         meaning = meaning_of(rest, options)

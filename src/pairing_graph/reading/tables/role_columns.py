@@ -15,9 +15,12 @@ def give_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Eviden
     """The columns of names of a task table with their roles; places beside roles say where, not who."""
     roles = [c for c in columns if c.meaning in ROLE_MEANINGS]
     unnamed = [c for c in columns if c.meaning == "unit"]
-    open_ones = [c for c in unnamed if not (roles and evidence[c.column].places > MOSTLY)]
+    where = [c for c in unnamed if roles and evidence[c.column].places > MOSTLY]
+    grouped = [c for c in where if c.role]  # 责任单位 over 县级部门 | 镇（街）
+    open_ones = [c for c in unnamed if c not in where]
     taken = {c.meaning for c in roles}
     found: dict[int, ColumnMeaning] = {c.column: replace(c, meaning="other") for c in unnamed}
+    found |= {c.column: replace(c, meaning=cast("Meaning", c.role), guessed=False) for c in grouped}
     for column in open_ones:
         meaning, other = _role(column, roles, taken, len(open_ones))
         if roles or not column.region or hinted_role(column.heading):

@@ -13,6 +13,8 @@ _HALF = 0.5
 """The share of cells from which a column is taken for what they are, where nothing speaks against it."""
 _OTHER: dict[Meaning, str] = {"goal": "task"}
 """What a column of words might be as well: a goal beside a task that only has a name."""
+_SHORTEST_NAME = 5
+"""Mean characters of the names of tasks (抓好粮食生产); areas are shorter (就学, 就医) or come again."""
 _NO_COLUMN = 10_000
 
 
@@ -41,17 +43,21 @@ def choose_task(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evide
     if open_ones:
         chosen = max(open_ones, key=lambda c: (evidence[c.column].length, -c.column))
         areas = [c for c in columns if c.meaning == "area" and not c.guessed]
-        if areas and evidence[chosen.column].counted >= MOSTLY:
+        named = evidence[areas[-1].column] if areas else None
+        names_tasks = named is not None and named.length >= _SHORTEST_NAME and not named.repeated
+        if names_tasks and evidence[chosen.column].counted >= MOSTLY:
             goal = replace(chosen, meaning="goal", guessed=True, runner_up="task")
             known = tuple(goal if c == chosen else c for c in columns)
             return _with_task(_forget(known, [c for c in guessed if c != chosen]), areas[-1])
-        if areas:
+        if names_tasks:
             chosen = replace(chosen, runner_up="goal")
             columns = tuple(chosen if c.column == chosen.column else c for c in columns)
         before = [c for c in open_ones if c.column < chosen.column and evidence[c.column].share("phrase") > MOSTLY]
-        named = {chosen.column, *(c.column for c in before)}
+        text_columns = {chosen.column, *(c.column for c in before)}
         others: dict[int, Meaning] = {c.column: "area" for c in before}
-        return _with_task(columns, chosen, others | {c.column: "unknown" for c in guessed if c.column not in named})
+        return _with_task(
+            columns, chosen, others | {c.column: "unknown" for c in guessed if c.column not in text_columns}
+        )
     return _among_known(_forget(columns, guessed), evidence)
 
 
