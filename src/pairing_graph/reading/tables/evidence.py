@@ -37,7 +37,7 @@ _NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[
 _TELEPHONE = re.compile(r"(?:\d{3,4}[-－—]?)?\d{7,8}|1\d{10}")
 _QUANTITY = re.compile(r"[≥≤><＞＜~约]?\d[\d.,]*(?:[—–~～\-－至到]\d[\d.,]*)?[^\d，。；、]{0,8}")
 _ROLE = re.compile(rf"(?:按职责分工)?(?:共同)?{one_of_roles()}(?:单位|部门)?[:：]?")
-_PERSON_BEHIND = re.compile(r"[\s（(:：]+([\u4e00-\u9fff·]{2,4})[)）]?$")
+_PERSON_BEHIND = re.compile(r"(?<![\s（(:：])[\s（(:：]+([\u4e00-\u9fff·]{2,4})[)）]?$")
 _SENTENCE_SIGNS = re.compile(r"[，。；：！？]")
 _LONGEST_NAME = 16
 """Characters of a name whose ending is known but which has no mark of a region: longer words are a phrase."""

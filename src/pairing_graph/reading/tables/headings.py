@@ -31,6 +31,8 @@ _TITLE = re.compile(rf"^.{{5,}}{one_of('titles', 'above_a_table')}$|^.{{0,4}}[�
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _LONGEST_HEADING = 20
 """Characters of a heading cell; longer ones are sentences."""
+_LONGEST_WITH_RULE = 200
+"""Characters of a heading cell with a rule in a bracket; longer words head nothing."""
 _SHORT_HEADING = 6
 """Characters of a heading that a word marked `short` in `headers.csv` may end."""
 
@@ -56,7 +58,8 @@ def heading_words(text: str) -> str:
         >>> heading_words("序号\\n序号"), heading_words("责任单位（列首位的为牵头单位，下同）")
         ('序号', '责任单位')
     """
-    return undouble(_RULE_IN_HEADING.sub("", squeeze(fold_width(text))))
+    words = squeeze(fold_width(text))
+    return undouble(_RULE_IN_HEADING.sub("", words) if len(words) <= _LONGEST_WITH_RULE else words)
 
 
 def split_region(words: str, regions: Sequence[str]) -> tuple[str, str]:

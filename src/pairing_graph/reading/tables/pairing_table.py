@@ -100,7 +100,7 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
         if number:
             builder.use(builder.cell(grid, *number.source), "pairings")
         return
-    for cell in cells_of_row(grid, row):
+    for cell in cells_of_row(grid, row) if "too_many" not in outcomes else ():
         builder.report("pair_incomplete", cell.text.strip(), builder.cell(grid, row, cell.column))
 
 

@@ -8,7 +8,6 @@ from pairing_graph.base.text import chinese_number, leading_number, squeeze, tid
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell
 from pairing_graph.lexicon.patterns import is_blank
-from pairing_graph.reading.prose.legend import mark_roles
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleList, RoleStatement, read_roles
 from pairing_graph.reading.prose.rules import states_first_leads, without_rule
@@ -253,7 +252,7 @@ def _marked(heading: Heading, row: int, column: ColumnMeaning, writer: TaskWrite
         return None
     own = builder.cell(grid, cell.row, cell.column)
     builder.use(own, "assignments")
-    role = mark_roles(builder.document).get(squeeze(cell.text), column.role)
+    role = writer.resolver.marks.get(squeeze(cell.text), column.role)
     return Given(RoleList(role, passage_at(builder, grid, (head.row, head.column))), own)
 
 
