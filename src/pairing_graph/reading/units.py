@@ -34,6 +34,7 @@ from pairing_graph.reading.names import (
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.legend import mark_roles
 from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.remembered import remembered
 
 _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
 _MOST_REGIONS = 12
@@ -56,6 +57,8 @@ _NO_LOOK_ALIKES = (*TOWNSHIP_LEVEL, "school", "hospital")
 _MOST_COMPARED = 400
 """Names of one region, kind, first and last sign that are compared with each other; the comparison takes time by the
 square, and what is left out is reported."""
+_SHORTEST_PLACE, _LONGEST_PLACE = 2, 6
+"""Signs of a place before what a body does (遵义, 红花岗); it has no 市 or 县."""
 _FILLABLE = ("department", "party_organ", "institution")
 _ROLE_QUALIFIER = re.compile(rf"({one_of_roles()}){one_of('role_words', 'body')}?")
 
@@ -237,7 +240,12 @@ class Resolver:
 
     def _lent_prefix(self, base: str, found: Sequence[Mention]) -> str:
         """The level (市) that the names before lend to a department that has none, empty where that is not certain."""
-        if base.startswith(_OF_THE_STATE) or kind_of(base) not in _FILLABLE or explicit_region(base, self.regions)[0]:
+        if (
+            base.startswith(_OF_THE_STATE)
+            or _has_a_place(base)
+            or kind_of(base) not in _FILLABLE
+            or explicit_region(base, self.regions)[0]
+        ):
             return ""
         lender = next((mention.base for mention in reversed(found) if self._own_prefix(mention.base)), "")
         if not lender:
@@ -326,6 +334,21 @@ class Resolver:
         if ending:
             self.builder.report("open_list", words, address)
         return words[: len(words) - len(ending)]
+
+
+@remembered
+def _has_a_place(name: str) -> bool:
+    """Whether a name has a place before what the body does (遵义供电局, 乌江水利局): it takes no level besides.
+
+    What is before it must be in no name of a line, for 综合行政执法局 has no place.
+    """
+    if line_of(name) or name[:1] in LEVELS:
+        return False
+    for start in range(_SHORTEST_PLACE, min(len(name) - 2, _LONGEST_PLACE + 1)):
+        rest = name[start:]
+        if line_of(rest) or rest in vocabulary("names", "body_of_a_place"):
+            return not any(name[:start] in word for word in mapping("lines", "word", "line"))
+    return False
 
 
 def _contradicts(region: str, name: str) -> bool:

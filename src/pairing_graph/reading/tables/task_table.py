@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from pairing_graph.base.text import chinese_number, leading_number, squeeze, tidy
+from pairing_graph.base.text import leading_number, squeeze, tidy
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell
 from pairing_graph.lexicon.patterns import is_blank
@@ -12,7 +12,15 @@ from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleList, RoleStatement, read_roles
 from pairing_graph.reading.prose.rules import states_first_leads, without_rule
 from pairing_graph.reading.prose.statements import statements_in
-from pairing_graph.reading.tables.cells import body_cell, cells_of_row, own_words, passage_at, supplied, use_heading
+from pairing_graph.reading.tables.cells import (
+    body_cell,
+    cells_of_row,
+    number_in,
+    own_words,
+    passage_at,
+    supplied,
+    use_heading,
+)
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.tables.headings import ROLE_MEANINGS, meaning_of
@@ -130,14 +138,9 @@ def _task_words(passage: Passage, number: str, heading: Heading, writer: TaskWri
 def _without_number(text: str, number: str) -> str:
     """The text of a task without its number; beside a number cell, only a number equal to it is removed."""
     numbered = leading_number(text)
-    if number and numbered.number != _number_value(number):
+    if number and numbered.number != number_in(number):
         return text.strip()
     return numbered.text
-
-
-def _number_value(words: str) -> int | None:
-    number = chinese_number(squeeze(words).strip(".．、（）()"))
-    return number if number is not None else leading_number(f"{squeeze(words)} ").number
 
 
 def _number(heading: Heading, row: int, words: str, writer: TaskWriter) -> tuple[int | None, bool]:
@@ -149,7 +152,7 @@ def _number(heading: Heading, row: int, words: str, writer: TaskWriter) -> tuple
     if column and own:
         place = builder.cell(grid, row, column.column)
         builder.use(place, "tasks")
-        number = _number_value(own)
+        number = number_in(own)
         if number is None and not is_blank(own):
             builder.report("number_unclear", own, place)
         return number, False
