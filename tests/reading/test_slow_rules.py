@@ -154,3 +154,25 @@ def test_tasks_beside_and_below_are_found_in_one_walk():
 def test_a_paragraph_of_another_level_does_not_hide_a_sibling():
     blocks = [_Item("plain", 3), _Item("", 9), _Item("plain", 3), _Item("chinese", 1), _Item("plain", 3)]
     assert _beside_tasks(blocks, [True, False, False, False, False]) == {2}
+
+
+def test_labels_that_name_nobody_are_read_once_for_the_whole_run(asked):
+    counts = asked(statements, "read_roles")
+    for times in (10, 200):
+        counts.clear()
+        statements.find_statements(Passage("牵头单位：，" * times, Address("a", paragraph=1)), Options())
+        assert counts["read_roles"] == 1
+
+
+def test_a_label_behind_a_run_that_names_nobody_is_still_read():
+    text = "牵头单位：，配合单位：。修渠。牵头单位：县水利局。"
+    found = statements.find_statements(Passage(text, Address("a", paragraph=1)), Options())
+    assert [one.names.text for statement in found for one in statement.roles.lists] == ["县水利局"]
+
+
+def test_a_piece_that_is_too_long_for_names_is_not_searched_for_them(asked):
+    counts = asked(names, "_is_whole")
+    for gap in (" ", "和"):
+        counts.clear()
+        names.split_names(gap.join(["推进"] * 4000))
+        assert counts["_is_whole"] <= 2 * names._LONGEST_PIECE

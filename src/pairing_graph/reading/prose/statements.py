@@ -178,7 +178,7 @@ def _labels(passage: Passage, taken: Sequence[tuple[int, int]], options: Options
         roles = read_roles(passage.part(label.start, end), options)
         if roles.lists or roles.leaders:
             yield Statement(label.start, end, roles, "labels")
-            position = end
+        position = end  # where the whole run says nothing of roles, a part of it does not either
 
 
 def _end_of_labels(text: str, start: int) -> int:
