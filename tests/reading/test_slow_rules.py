@@ -176,3 +176,11 @@ def test_a_piece_that_is_too_long_for_names_is_not_searched_for_them(asked):
         counts.clear()
         names.split_names(gap.join(["推进"] * 4000))
         assert counts["_is_whole"] <= 2 * names._LONGEST_PIECE
+
+
+def test_a_name_is_looked_through_once_though_a_table_repeats_it(asked, tmp_path):
+    counts = asked(names, "_hard_breaks")
+    rows = "".join(f"\t{n}\n\t修渠{n}条。\n\t丑县水利局、丑县林业局\n\n" for n in range(1, 41))
+    kb = pg.read_notice(written(tmp_path, f"丑县任务分解表\n\t序号\n\t工作任务\n\t牵头单位\n\n{rows}"))
+    assert len(kb.tasks) == 40
+    assert counts["_hard_breaks"] < 200  # each task's own words are another text; its units are not

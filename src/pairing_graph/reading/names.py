@@ -92,6 +92,11 @@ def split_names(text: str) -> list[Span]:
         >>> [span.text for span in split_names("各区、县级市，市交通委（市道运局、市港航局）")]
         ['各区、县级市', '市交通委（市道运局、市港航局）']
     """
+    return list(_split(text))
+
+
+@remembered
+def _split(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     for start, end in _pieces(text, 0, _hard_breaks(text)):
         for first, last in _at_white_space(text, start, end):
@@ -99,7 +104,7 @@ def split_names(text: str) -> list[Span]:
                 words = squeeze(text[begin:stop])
                 if words:
                     found.append(Span(words, begin, stop))
-    return found
+    return tuple(found)
 
 
 @remembered
@@ -226,6 +231,7 @@ def is_person(words: str) -> bool:
     return two_or_three or bool(_PERSON.search(plain))
 
 
+@remembered
 def body_of_titled(words: str) -> str:
     """The body before a person's title or in the bracket behind a person, empty where there is none.
 

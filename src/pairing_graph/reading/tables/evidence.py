@@ -30,6 +30,7 @@ from pairing_graph.reading.names import (
     split_qualifier,
 )
 from pairing_graph.reading.prose.roles import is_deadline
+from pairing_graph.reading.remembered import remembered
 
 Sort = Literal["number", "mark", "telephone", "date", "persons", "names", "quantity", "sentence", "phrase"]
 
@@ -170,6 +171,7 @@ def _without_person(match: re.Match[str]) -> str:
     return "" if is_person(match[1]) else match[0]
 
 
+@remembered
 def _are_places(text: str) -> bool:
     names = [span.text for span in split_names(text)]
     return bool(names) and all(kind_of(name) in ("region", *TOWNSHIP_LEVEL) or name.endswith("村") for name in names)
