@@ -141,6 +141,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "of_the_state"): lambda text: cover._NATIONAL.match(text) and text.startswith(units._OF_THE_STATE),
     ("names", "state_ending"): cover._NATIONAL.match,
     ("names", "place_body"): units._PLACES.fullmatch,
+    ("names", "body_of_a_place"): units._has_a_place,
     ("names", "no_plain_opening"): lambda text: not units._PLAIN_DEPARTMENT.fullmatch(text),
     ("names", "no_plain_inside"): lambda text: not units._PLAIN_DEPARTMENT.fullmatch(text),
     ("names", "township_ending"): lambda text: text.endswith(vocabulary("names", "township_ending")),

@@ -128,6 +128,13 @@ def _refuse_if_lost(builder: Builder) -> None:
         raise LayoutError([_lost(row, builder, len(lost), read) for row in lost[:_MOST_NAMED]])
 
 
+def reasons_lost(builder: Builder, reason: str) -> list[Complaint]:
+    """The first of the places that were lost for one reason, as complaints for a refusal."""
+    lost = [row for row in builder.rows["unread"] if row["reason"] == reason]
+    read = len(builder.rows["assignments"]) + len(builder.rows["pairings"])
+    return [_lost(row, builder, len(lost), read) for row in lost[:_MOST_NAMED]]
+
+
 def _lost(row: dict[str, Any], builder: Builder, lost: int, read: int) -> Complaint:
     reason = mapping("reasons", "reason", "en")[row["reason"]]
     return Complaint(

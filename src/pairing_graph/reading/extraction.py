@@ -20,7 +20,7 @@ from pairing_graph.kb.script import in_written_signs, simplified
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading import layouts
 from pairing_graph.reading.builder import Builder
-from pairing_graph.reading.checks import check_reading
+from pairing_graph.reading.checks import check_reading, reasons_lost
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter
 from pairing_graph.reading.prose import cover, duties, duty_sections, items, pair_lists
@@ -103,7 +103,7 @@ def _extracted(document: Document, options: Options, document_id: str, amend: Am
             for heading in headings[grid.number]:
                 _read_table(heading, reading)
     if not (builder.rows["tasks"] or builder.rows["pairings"]):
-        raise LayoutError(_nothing_understood(recovered, every))
+        raise LayoutError(reasons_lost(builder, "pairs_too_many") or _nothing_understood(recovered, every))
     resolver.report_look_alikes()
     check_reading(builder, every)
     return builder.finish(layout="+".join(dict.fromkeys(reading.forms)), regions=resolver.regions_seen())

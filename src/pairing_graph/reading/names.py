@@ -14,6 +14,7 @@ from pairing_graph.base.reference import mapping, reference
 from pairing_graph.base.text import Span, brackets, brackets_closed, fold_width, iso_date, squeeze
 from pairing_graph.base.text import split_qualifier as split_closed_qualifier
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, vocabulary
+from pairing_graph.reading.remembered import remembered
 
 LEVELS = "省市区县州旗镇乡"
 NO_PREFIX = re.compile(one_of("names", "not_a_level"))
@@ -29,7 +30,7 @@ _DAMAGED = re.compile(r"[\ufffd□■◆]|\?{2,}|？{2,}")
 _SENTENCE = re.compile(
     rf"[。！？!?：:；;<>{{}}=“”《》]|^{one_of('names', 'opens_no_name')}|^\d+$|^[-—－/\\.…*~～+]+$|[（(]$"
 )
-_DATE = re.compile(rf"\d{{2,4}}年|\d+月|\d+日|{one_of('times', 'date')}|^{one_of('times', 'opens_date')}")
+_DATE = re.compile(rf"\d{{2}}年|\d月|\d日|{one_of('times', 'date')}|^{one_of('times', 'opens_date')}")
 _NUMBERS = re.compile(r"\d[个项家名所座处条户人次场件]$|^第?[\d.%％]+[个项家名次条批号]?$|\d{5,}|^[A-Za-z0-9._@-]+$")
 _HALF = re.compile(
     rf"{one_of('names', 'ends_no_name')}$|^{one_of('names', 'new_or_old')}?{one_of('names', 'part_of_a_place')}区$"
@@ -46,7 +47,7 @@ _MARK = re.compile(
 _TITLE = re.compile(one_of("persons", "title"))
 _SURNAMES = frozenset(vocabulary("persons", "surname"))
 _SHARED_ENDING = re.compile(
-    r"各(?:[省市区县州盟旗直辖自治地级以上（）()]+[、和])+[省市区县州盟旗自治地级以上（）()、]+(?:党委和?)?(?:人民政府|政府|党委)"
+    r"各(?:[省市区县州盟旗直辖自治地级以上（）()]{1,12}[、和]){1,8}[省市区县州盟旗自治地级以上（）()、]{1,40}(?:党委和?)?(?:人民政府|政府|党委)"
 )
 _LONGEST_NAME = 30
 """Characters of a name, the bracket behind it left out; longer words are sentences."""
@@ -58,6 +59,8 @@ _LONGEST_SHARING = 7
 """Characters of a name that leaves its ending to the one behind it: 县住房城乡建设 has seven."""
 _NO_BODY = re.compile(one_of("names", "not_in_a_body"))
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·]+")
+_LONGEST_PIECE = 300
+"""Characters between two separators that are searched for names side by side; a longer piece is a text."""
 _MOST_BREAKS = 3
 """White spaces inside of one name: a name in a narrow cell is broken into four lines at the most."""
 _BARE = frozenset(vocabulary("names", "bare_body"))
@@ -89,6 +92,11 @@ def split_names(text: str) -> list[Span]:
         >>> [span.text for span in split_names("各区、县级市，市交通委（市道运局、市港航局）")]
         ['各区、县级市', '市交通委（市道运局、市港航局）']
     """
+    return list(_split(text))
+
+
+@remembered
+def _split(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     for start, end in _pieces(text, 0, _hard_breaks(text)):
         for first, last in _at_white_space(text, start, end):
@@ -96,9 +104,10 @@ def split_names(text: str) -> list[Span]:
                 words = squeeze(text[begin:stop])
                 if words:
                     found.append(Span(words, begin, stop))
-    return found
+    return tuple(found)
 
 
+@remembered
 def split_qualifier(name: str) -> tuple[str, str]:
     """A name and the bracket behind it, one that does not close and one that holds another included.
 
@@ -154,6 +163,7 @@ def shared_ending(names: Sequence[str], place: int) -> str:
     return ""
 
 
+@remembered
 def invalid_reason(words: str) -> str:
     """Why words are no name, as a reason of the `unread` table; empty where they are one.
 
@@ -176,6 +186,7 @@ def invalid_reason(words: str) -> str:
     return "not_a_name" if len(words) < 2 or _wrong(base) else "unknown_kind"
 
 
+@remembered
 def may_be_body(words: str) -> bool:
     """Whether words may name a body though no table knows their ending: short, whole, no date, person or clause.
 
@@ -205,6 +216,7 @@ def _begun_endings() -> frozenset[str]:
     return frozenset(ending[0] for ending in endings if len(ending) > 1) - frozenset(endings)
 
 
+@remembered
 def is_person(words: str) -> bool:
     """Whether words name a person: a title, a placeholder, or a family name with one or two signs behind it.
 
@@ -219,6 +231,7 @@ def is_person(words: str) -> bool:
     return two_or_three or bool(_PERSON.search(plain))
 
 
+@remembered
 def body_of_titled(words: str) -> str:
     """The body before a person's title or in the bracket behind a person, empty where there is none.
 
@@ -237,6 +250,7 @@ def body_of_titled(words: str) -> str:
     return ""
 
 
+@remembered
 def is_unit_like(words: str) -> bool:
     """Whether words outside of a unit column are surely a unit: a known kind of body, and the mark of a name before it.
 
@@ -266,6 +280,7 @@ def are_units(words: Sequence[str]) -> bool:
     return sum(sure) * 2 >= len(plain) > 0 and not any(invalid_reason(name) for name in others)
 
 
+@remembered
 def is_collective(name: str) -> bool:
     """Whether a name is collective, meaning many units.
 
@@ -333,6 +348,7 @@ def kind_of(name: str) -> str:
     return mapping("kinds", "ending", "kind").get(_ending(name), "other")
 
 
+@remembered
 def line_of(name: str) -> str:
     """The functional line (条线) of a short name, empty where the reviewed table has none.
 
@@ -346,11 +362,17 @@ def line_of(name: str) -> str:
     return known.get(core) or known.get(plain) or ""
 
 
+@cache
+def _longest_ending() -> int:
+    return max(map(len, mapping("kinds", "ending", "kind")))
+
+
+@remembered
 def _ending(name: str) -> str:
     """The longest known ending of a name; a whole name of two signs counts if it is complete by itself (妇联)."""
     plain = split_qualifier(name)[0]
     endings = mapping("kinds", "ending", "kind")
-    for start in range(len(plain)):
+    for start in range(max(0, len(plain) - _longest_ending()), len(plain)):
         ending = plain[start:]
         if ending in endings and (start or len(plain) > 2 or endings[ending] in ("institution", "party_organ")):
             return ending
@@ -421,7 +443,9 @@ def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     """Divide at line breaks and blanks between two whole names."""
     begin = start
     for gap in re.finditer(r"\s+", text[start:end]):
-        left, right = text[begin : start + gap.start()], text[start + gap.end() : end]
+        left, right = text[begin : start + gap.start()], text[start + gap.end() : end][:_LONGEST_PIECE]
+        if len(left) > _LONGEST_PIECE:
+            break
         pieces = re.split(r"\s+", right, maxsplit=_MOST_BREAKS)
         following = ["".join(pieces[: count + 1]) for count in range(min(len(pieces), _MOST_BREAKS))]
         closed = left.rstrip().endswith((")", "）"))
@@ -444,7 +468,9 @@ def _is_branch(left: str, right: str) -> bool:
 def _at_joiners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for joiner in _JOINERS.finditer(text[start:end]):
-        left, right = text[begin : start + joiner.start()], text[start + joiner.end() : end]
+        left, right = text[begin : start + joiner.start()], text[start + joiner.end() : end][:_LONGEST_PIECE]
+        if len(left) > _LONGEST_PIECE:
+            break
         if brackets_closed(left) and _is_whole(squeeze(left)) and _is_whole(_JOINERS.split(right)[0], right):
             yield _trimmed(text, begin, start + joiner.start())
             begin = start + joiner.end()

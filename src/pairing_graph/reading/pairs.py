@@ -19,7 +19,9 @@ from pairing_graph.reading.units import Mention, Resolver
 HELPS = one_of("pairing_words", "helps")
 
 
-Outcome = Literal["written", "uneven", "incomplete"]
+Outcome = Literal["written", "uneven", "incomplete", "too_many"]
+_MOST_PAIRS = 2_000
+"""Pairs of one row or line; more are two lists whose order says who helps whom, or columns that were misread."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ class PairWriter:
             shared: Whether the number is a merged cell's that the row above has too.
 
         Returns:
-            Whether rows were written, or the lists that 分别 joins differ in length, or a side has no name.
+            Whether rows were written, or the lists that 分别 joins differ in length, or a side has no name, or the
+            pairs are more than a row can mean.
         """
         begin = len(self.builder.rows["pairings"])
         left, right = self._units(donors), self._units(recipients)
@@ -85,6 +88,12 @@ class PairWriter:
         if respectively and len(left) != len(right):
             self.builder.report("pairs_uneven", words, place)
             return "uneven"
+        if not respectively and len(left) * len(right) > _MOST_PAIRS:
+            for side in (donors, recipients):
+                self.builder.report(
+                    "pairs_too_many", f"{len(left)} × {len(right)}: {words}", side.own or side.names.span
+                )
+            return "too_many"
         if len(left) > 1 and len(right) > 1 and not respectively:
             self.builder.report("many_to_many", words, place)
         pairs = list(zip(left, right, strict=True)) if respectively else [(a, b) for a in left for b in right]

@@ -34,6 +34,7 @@ from pairing_graph.reading.names import (
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.legend import mark_roles
 from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.remembered import remembered
 
 _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
 _MOST_REGIONS = 12
@@ -53,6 +54,11 @@ _LEVELS_OF_REGIONS = "省市区县州旗"
 _OF_THE_STATE = vocabulary("names", "of_the_state")
 _NO_LOOK_ALIKES = (*TOWNSHIP_LEVEL, "school", "hospital")
 """Kinds whose names differ by a word in the middle (贵州大学, 贵州师范大学): one is no short form of the other."""
+_MOST_COMPARED = 400
+"""Names of one region, kind, first and last sign that are compared with each other; the comparison takes time by the
+square, and what is left out is reported."""
+_SHORTEST_PLACE, _LONGEST_PLACE = 2, 6
+"""Signs of a place before what a body does (遵义, 红花岗); it has no 市 or 县."""
 _FILLABLE = ("department", "party_organ", "institution")
 _ROLE_QUALIFIER = re.compile(rf"({one_of_roles()}){one_of('role_words', 'body')}?")
 
@@ -176,22 +182,25 @@ class Resolver:
 
     def report_look_alikes(self) -> None:
         """Report names of one region and kind of which one shortens the other; nothing is merged."""
-        groups: dict[tuple[object, ...], list[str]] = {}
+        groups: dict[tuple[object, ...], list[tuple[str, str]]] = {}
         for unit in self._units.values():
             if not unit["collective"] and unit["kind"] not in _NO_LOOK_ALIKES:
                 plain = split_qualifier(str(unit["name"]))[0]
                 ends = (plain[:1], plain[-1:])  # look-alikes begin and end alike
-                groups.setdefault((unit["region"], unit["kind"], *ends), []).append(str(unit["name"]))
+                groups.setdefault((unit["region"], unit["kind"], *ends), []).append((str(unit["name"]), plain))
         for names in groups.values():
-            for index, name in enumerate(names):
-                for other in names[:index]:
-                    if looks_alike(name, other):
+            for index, (name, plain) in enumerate(names[:_MOST_COMPARED]):
+                for other, before in names[:index]:
+                    if _shortens(plain, before):
                         self.builder.report("look_alike", f"{other} / {name}", self.builder.id)
+            for name, _ in names[_MOST_COMPARED : _MOST_COMPARED + 1]:
+                left = f"{name} + {len(names) - _MOST_COMPARED - 1}"
+                self.builder.report("not_compared", left, self.builder.id)
 
     def _mention(
         self, words: str, spans: Sequence[Span], index: int, found: Sequence[Mention], place: Address
     ) -> Mention:
-        marked = self._marks.get(words[:1], "")
+        marked = self.marks.get(words[:1], "")
         words = words[1:].strip() if marked else words
         base, qualifier = split_qualifier(fold_width(words))
         if qualifier and (
@@ -231,7 +240,12 @@ class Resolver:
 
     def _lent_prefix(self, base: str, found: Sequence[Mention]) -> str:
         """The level (市) that the names before lend to a department that has none, empty where that is not certain."""
-        if base.startswith(_OF_THE_STATE) or kind_of(base) not in _FILLABLE or explicit_region(base, self.regions)[0]:
+        if (
+            base.startswith(_OF_THE_STATE)
+            or _has_a_place(base)
+            or kind_of(base) not in _FILLABLE
+            or explicit_region(base, self.regions)[0]
+        ):
             return ""
         lender = next((mention.base for mention in reversed(found) if self._own_prefix(mention.base)), "")
         if not lender:
@@ -269,7 +283,8 @@ class Resolver:
         return ""
 
     @cached_property
-    def _marks(self) -> Mapping[str, str]:
+    def marks(self) -> Mapping[str, str]:
+        """The roles that the legend of the document gives to marks; looked for once."""
         return mark_roles(self.builder.document)
 
     @cached_property
@@ -319,6 +334,21 @@ class Resolver:
         if ending:
             self.builder.report("open_list", words, address)
         return words[: len(words) - len(ending)]
+
+
+@remembered
+def _has_a_place(name: str) -> bool:
+    """Whether a name has a place before what the body does (遵义供电局, 乌江水利局): it takes no level besides.
+
+    What is before it must be in no name of a line, for 综合行政执法局 has no place.
+    """
+    if line_of(name) or name[:1] in LEVELS:
+        return False
+    for start in range(_SHORTEST_PLACE, min(len(name) - 2, _LONGEST_PLACE + 1)):
+        rest = name[start:]
+        if line_of(rest) or rest in vocabulary("names", "body_of_a_place"):
+            return not any(name[:start] in word for word in mapping("lines", "word", "line"))
+    return False
 
 
 def _contradicts(region: str, name: str) -> bool:
@@ -383,8 +413,14 @@ def looks_alike(name: str, other: str) -> bool:
         >>> looks_alike("区发改委", "区发展改革委"), looks_alike("区教委", "区商务委")
         (True, False)
     """
-    short, long = sorted((split_qualifier(name)[0], split_qualifier(other)[0]), key=len)
-    if len(short) < 4 or len(short) == len(long) or short[0] != long[0] or short[-1] != long[-1]:
+    return _shortens(split_qualifier(name)[0], split_qualifier(other)[0])
+
+
+def _shortens(plain: str, other: str) -> bool:
+    if len(plain) == len(other):
+        return False
+    short, long = (plain, other) if len(plain) < len(other) else (other, plain)
+    if len(short) < 4 or short[0] != long[0] or short[-1] != long[-1]:
         return False
     signs = iter(long)
     return all(sign in signs for sign in short)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from pairing_graph.base.text import iso_date, leading_number, squeeze
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph
@@ -96,14 +97,13 @@ def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
 
 def _gap_by_rhythm(line: Paragraph, following: Sequence[Paragraph | Grid]) -> re.Pattern[str] | None:
     """The separator of a heading nobody knows: short words, and as many cells in each of the next lines, numbered 1, 2."""
-    rows = [
-        one.text for one in following if isinstance(one, Paragraph) and one.text.strip() and not names_area(one.text)
-    ]
-    rows = rows[:_LEAST_ROWS]
-    for gap in (_TAB, _WIDE, _BLANK):
-        parts = _cells(line.text, gap)
-        if not _LEAST_WORDS <= len(parts) <= _MOST_COLUMNS or len(rows) < _LEAST_ROWS:
-            continue
+    divided = ((gap, _cells(line.text, gap)) for gap in (_TAB, _WIDE, _BLANK))
+    headings = [(gap, parts) for gap, parts in divided if _LEAST_WORDS <= len(parts) <= _MOST_COLUMNS]
+    if not headings:
+        return None
+    texts = (one.text for one in following if isinstance(one, Paragraph) and one.text.strip())
+    rows = list(islice((text for text in texts if not names_area(text)), _LEAST_ROWS))
+    for gap, parts in headings if len(rows) == _LEAST_ROWS else ():
         own = [_cells(row, gap) for row in rows]
         numbers = [leading_number(f"{row[0]}.").number for row in own]
         if (

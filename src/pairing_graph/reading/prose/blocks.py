@@ -20,7 +20,7 @@ from pairing_graph.reading.prose.label_lines import (
     read_unknown_label,
     read_value,
 )
-from pairing_graph.reading.prose.legend import mark_roles, read_marked_line
+from pairing_graph.reading.prose.legend import read_marked_line
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleStatement
 from pairing_graph.reading.prose.statements import Statement, find_statements, without
@@ -78,6 +78,7 @@ class Block:
     labelled: bool = False
     title: str = ""
     shared: bool = False
+    _silent: tuple[int, int] = field(default=(0, 0), init=False, repr=False, compare=False)
 
     @property
     def style(self) -> str:
@@ -96,8 +97,13 @@ class Block:
 
     @property
     def has_roles(self) -> bool:
-        """Whether it names who does it."""
-        return any(roles.lists or roles.leaders for roles in self.roles)
+        """Whether it names who does it; what is known to name nobody is not asked again, for a block may grow long."""
+        texts, labels = self._silent
+        added = [*(one.roles for _, found in self.texts[texts:] for one in found), *self.labels[labels:]]
+        if any(roles.lists or roles.leaders for roles in added):
+            return True
+        self._silent = len(self.texts), len(self.labels)
+        return False
 
     @property
     def words(self) -> str:
@@ -174,8 +180,7 @@ class _Maker:
         """Whether a paragraph is a label line: one that names the task opens a block."""
         if _WORD_NUMBER.match(passage.text):
             return False
-        marks = mark_roles(self.writer.builder.document)
-        roles = read_marked_line(passage, marks) or read_label_line(passage, self.writer.options)
+        roles = read_marked_line(passage, self.writer.resolver.marks) or read_label_line(passage, self.writer.options)
         if roles is None and self.block and self.block.labels and names_a_body(passage.text):
             roles = read_unknown_label(passage)
             if roles:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import one_of
-from pairing_graph.reading.prose.blocks import UNNUMBERED, Block, is_heading, make_blocks
+from pairing_graph.reading.prose.blocks import LEVELS, UNNUMBERED, Block, is_heading, make_blocks
 from pairing_graph.reading.prose.label_lines import BULLET
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.regrouping import regroup
@@ -93,19 +93,22 @@ def _without_numbers(placed: Sequence[tuple[Block, str, str]]) -> set[str]:
 
 def _kinds(blocks: Sequence[Block]) -> list[str]:
     """task, area or prose for every block."""
-    kinds = ["task" if block.has_roles else "prose" for block in blocks]
+    answered = [block.has_roles for block in blocks]
+    kinds = ["task" if has else "prose" for has in answered]
+    beside = _beside_tasks(blocks, answered)
+    tasks_below = _next_of(answered)
     for index, block in enumerate(blocks):
         if kinds[index] == "task" and not block.style and not block.words and not block.labels:
             kinds[index] = "prose"  # a bracket of organs alone is a signature; it assigns nothing
             continue
         if kinds[index] == "task":
             continue
-        following = next((i for i in range(index + 1, len(blocks)) if kinds[i] == "task"), None)
+        following = tasks_below[index]
         if (following is not None and _heads(blocks, kinds, index, following)) or (
             block.style and is_heading(block.words) and stated_count(block.words) is not None
         ):
             kinds[index] = "area"
-        elif block.style and _has_sibling(blocks, kinds, index) and not _IN_FORCE.search(block.words):
+        elif block.style and index in beside and not _IN_FORCE.search(block.words):
             kinds[index] = "task"
     return kinds
 
@@ -124,15 +127,29 @@ def _heads(blocks: Sequence[Block], kinds: Sequence[str], index: int, following:
     )
 
 
-def _has_sibling(blocks: Sequence[Block], kinds: Sequence[str], index: int) -> bool:
-    """Whether the same heading has a task with the same style of number."""
-    for step in (-1, 1):
-        place = index + step
-        while 0 <= place < len(blocks) and (blocks[place].level >= blocks[index].level):
-            if blocks[place].style == blocks[index].style and blocks[place].has_roles:
-                return True
-            place += step
-    return False
+def _next_of(answered: Sequence[bool]) -> list[int | None]:
+    """For every block the next one behind it that has roles, None where there is none."""
+    found: list[int | None] = []
+    following: int | None = None
+    for index in reversed(range(len(answered))):
+        found.append(following)
+        following = index if answered[index] else following
+    return found[::-1]
+
+
+def _beside_tasks(blocks: Sequence[Block], answered: Sequence[bool]) -> set[int]:
+    """The blocks whose heading has a task with the same style of number, before or behind them."""
+    found: set[int] = set()
+    for places in (range(len(blocks)), reversed(range(len(blocks)))):
+        styles: set[str] = set()
+        for place in places:
+            block = blocks[place]
+            styles = {style for style in styles if LEVELS[style] <= block.level}
+            if block.style in styles:
+                found.add(place)
+            if answered[place]:
+                styles.add(block.style)
+    return found
 
 
 def _write(block: Block, area: str, writer: TaskWriter, shared: set[Address]) -> None:

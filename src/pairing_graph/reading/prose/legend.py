@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import squeeze
@@ -19,7 +18,6 @@ _LEGEND = re.compile(
 )
 
 
-@lru_cache(maxsize=4)
 def mark_roles(document: Document) -> Mapping[str, str]:
     """The roles that the legend of a document gives to marks, empty where it has none.
 

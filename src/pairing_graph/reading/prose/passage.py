@@ -33,7 +33,7 @@ class Passage:
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
-        return replace(self, text=self.text[start:end], offset=self.offset + start)
+        return Passage(self.text[start:end], self.address, self.offset + start)
 
     @property
     def span(self) -> Address:

@@ -37,6 +37,7 @@ from pairing_graph.reading.names import (
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import without_rule
+from pairing_graph.reading.remembered import remembered
 from pairing_graph.reading.tables.headings import Meaning, meaning_of
 
 Basis = Literal["label", "verb", "bare", "column"]
@@ -168,6 +169,7 @@ def find_labels(text: str, options: Options) -> Iterator[_Label]:
             position = match.end()
 
 
+@remembered
 def is_deadline(words: str) -> bool:
     """Whether words are a deadline and nothing else.
 

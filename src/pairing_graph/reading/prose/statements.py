@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Literal
 
 from pairing_graph.base.text import brackets, leading_number
@@ -28,6 +29,12 @@ Form = Literal["bracket", "labels", "sentence"]
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _LONGEST_NAME = 20
 """Characters of a name in a sentence, where nothing but its length tells it from a clause."""
+_LONGEST_CLAUSE = 600
+"""Characters of a clause that 由 opens; what is longer is no clause but a text without full stops."""
+_MOST_VERBS = 12
+"""Verbs of such a clause that are tried for its end, the last one first."""
+_MOST_OPENED = 20
+"""由 of one sentence that are tried; a sentence with more is a list without full stops."""
 _LONGEST_LIST = 60
 """Characters between 由 and the verb."""
 _DONE_BY = f"(?:{one_of_role_verbs()}|{one_of('role_words', 'behind')})"
@@ -171,7 +178,7 @@ def _labels(passage: Passage, taken: Sequence[tuple[int, int]], options: Options
         roles = read_roles(passage.part(label.start, end), options)
         if roles.lists or roles.leaders:
             yield Statement(label.start, end, roles, "labels")
-            position = end
+        position = end  # where the whole run says nothing of roles, a part of it does not either
 
 
 def _end_of_labels(text: str, start: int) -> int:
@@ -192,10 +199,8 @@ def _sentences(passage: Passage, options: Options) -> Iterator[Statement]:
         if roles:
             yield Statement(start, sentence.end(), roles, "sentence")
             continue
-        for opened in (
-            *_BY.finditer(passage.text, start, sentence.end()),
-            *_BY_INSIDE.finditer(passage.text, start, sentence.end()),
-        ):
+        opened_by = chain.from_iterable(one.finditer(passage.text, start, sentence.end()) for one in (_BY, _BY_INSIDE))
+        for opened in islice(opened_by, _MOST_OPENED):
             found = _clause_by(passage, opened.start(), sentence.end(), options)
             surely = bool(_BY.match(passage.text, opened.start())) or (found and _are_known(found.roles))
             if found and surely:
@@ -211,8 +216,9 @@ def _are_known(roles: RoleStatement) -> bool:
 
 def _clause_by(passage: Passage, start: int, end: int, options: Options) -> Statement | None:
     """What 由 opens, to the end of the sentence or to its last verb (由甲局牵头、乙局配合，做到小事不出村)."""
-    verbs = [match.end() for match in verb_pattern().finditer(passage.text, start, end)]
-    for stop in (end, *reversed(verbs)):
+    last = min(end, start + _LONGEST_CLAUSE)
+    verbs = [match.end() for match in verb_pattern().finditer(passage.text, start, last)]
+    for stop in (*((end,) if end == last else ()), *reversed(verbs[:_MOST_VERBS])):
         roles = _all_roles(passage, start, stop, options, surely=False)
         if roles:
             return Statement(start, stop, roles, "sentence")

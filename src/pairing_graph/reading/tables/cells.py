@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from pairing_graph.base.text import squeeze
+from pairing_graph.base.text import chinese_number, leading_number, squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Grid
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
+
+_AROUND_NUMBERS = ".．、（）()"
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ def supplied(
     if read_on and grid.blank != "empty":
         for above in range(row - 1, first - 1, -1):
             higher = body_cell(heading, above, column)
+            if higher and not higher.known:
+                break  # what the blank goes on with is not known
             if above not in skip and higher and higher.text.strip() and higher.colspan == 1:
                 return Supplied(own, higher.text.strip(), (higher.row, higher.column))
     return Supplied(own, "", (row, column.column))
@@ -116,6 +120,20 @@ def _report_guess(heading: Heading, column: ColumnMeaning, builder: Builder) -> 
     place = builder.cell(heading.grid, cell.row if cell else 1, cell.column if cell else column.column)
     reason = "column_guessed" if column.runner_up else "column_by_cells"
     builder.report(reason, f"{column.heading or '–'} → {readings}", place)
+
+
+def number_in(words: str) -> int | None:
+    """The number in a cell, None where there is none or several, one a line, which make up no number together.
+
+    Example:
+        >>> number_in("（3）"), number_in("2\\n3\\n4"), number_in("十 二")
+        (3, None, 12)
+    """
+    parts = [part.strip(_AROUND_NUMBERS) for part in words.split()]
+    if sum(part.isdecimal() for part in parts) > 1:
+        return None
+    number = chinese_number(squeeze(words).strip(_AROUND_NUMBERS))
+    return number if number is not None else leading_number(f"{squeeze(words)} ").number
 
 
 def own_words(grid: Grid, row: int, column: ColumnMeaning | None) -> str:

@@ -30,6 +30,7 @@ from pairing_graph.reading.names import (
     split_qualifier,
 )
 from pairing_graph.reading.prose.roles import is_deadline
+from pairing_graph.reading.remembered import remembered
 
 Sort = Literal["number", "mark", "telephone", "date", "persons", "names", "quantity", "sentence", "phrase"]
 
@@ -38,7 +39,7 @@ _TELEPHONE = re.compile(r"(?:\d{3,4}[-－—]?)?\d{7,8}|1\d{10}")
 _QUANTITY = re.compile(r"[≥≤><＞＜~约]?\d[\d.,]*(?:[—–~～\-－至到]\d[\d.,]*)?[^\d，。；、]{0,8}")
 _COUNTED = re.compile(r"\d(?![\d年月日号])")
 _ROLE = re.compile(rf"(?:按职责分工)?(?:共同)?{one_of_roles()}(?:单位|部门)?[:：]?")
-_PERSON_BEHIND = re.compile(r"[\s（(:：]+([\u4e00-\u9fff·]{2,4})[)）]?$")
+_PERSON_BEHIND = re.compile(r"(?<![\s（(:：])[\s（(:：]+([\u4e00-\u9fff·]{2,4})[)）]?$")
 _SENTENCE_SIGNS = re.compile(r"[，。；：！？]")
 _LONGEST_NAME = 16
 """Characters of a name whose ending is known but which has no mark of a region: longer words are a phrase."""
@@ -174,6 +175,7 @@ def _without_person(match: re.Match[str]) -> str:
     return "" if is_person(match[1]) else match[0]
 
 
+@remembered
 def _are_places(text: str) -> bool:
     names = [span.text for span in split_names(text)]
     return bool(names) and all(kind_of(name) in ("region", *TOWNSHIP_LEVEL) or name.endswith("村") for name in names)

@@ -14,6 +14,7 @@ from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import fold_width, squeeze, undouble
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, meaning_of_composed, one_of, one_of_roles
 from pairing_graph.reading.options import Options
+from pairing_graph.reading.remembered import remembered
 
 Meaning = Literal[
     "number", "area", "task", "goal", "lead", "responsible", "support", "guide", "leaders", "deadline", "remark",
@@ -31,6 +32,8 @@ _TITLE = re.compile(rf"^.{{5,}}{one_of('titles', 'above_a_table')}$|^.{{0,4}}[�
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 _LONGEST_HEADING = 20
 """Characters of a heading cell; longer ones are sentences."""
+_LONGEST_WITH_RULE = 200
+"""Characters of a heading cell with a rule in a bracket; longer words head nothing."""
 _SHORT_HEADING = 6
 """Characters of a heading that a word marked `short` in `headers.csv` may end."""
 
@@ -43,12 +46,18 @@ def looks_like_heading(text: str, options: Options) -> bool:
         (True, False)
     """
     words = heading_words(text)
+    return 0 < len(words) <= _LONGEST_HEADING and _names_a_column(words, options.heading_words)
+
+
+@lru_cache(maxsize=20_000)
+def _names_a_column(words: str, further: tuple[tuple[str, str, str], ...]) -> bool:
     region, rest = split_region(words, ())
-    if not words or len(words) > _LONGEST_HEADING or _TITLE.search(words):
+    if _TITLE.search(words):
         return False
-    return (bool(region) and not rest) or meaning_of(rest, options) != "unknown"
+    return (bool(region) and not rest) or _meaning(rest, further) != "unknown"
 
 
+@remembered
 def heading_words(text: str) -> str:
     """The words of a heading cell without breaks and without a rule in a bracket, printed once.
 
@@ -56,7 +65,8 @@ def heading_words(text: str) -> str:
         >>> heading_words("序号\\n序号"), heading_words("责任单位（列首位的为牵头单位，下同）")
         ('序号', '责任单位')
     """
-    return undouble(_RULE_IN_HEADING.sub("", squeeze(fold_width(text))))
+    words = squeeze(fold_width(text))
+    return undouble(_RULE_IN_HEADING.sub("", words) if len(words) <= _LONGEST_WITH_RULE else words)
 
 
 def split_region(words: str, regions: Sequence[str]) -> tuple[str, str]:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pairing_graph.base.text import chinese_number, squeeze, tidy
+from pairing_graph.base.text import squeeze, tidy
 from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import is_blank, one_of
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter, Side, sentence_direction
-from pairing_graph.reading.tables.cells import cells_of_row, own_words, passage_at, supplied, use_heading
+from pairing_graph.reading.tables.cells import cells_of_row, number_in, own_words, passage_at, supplied, use_heading
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.tables.rows import row_kind
@@ -82,7 +82,9 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
         builder.report("note", area.text, builder.cell(grid, *area.source))
     number = supplied(heading, row, heading.first("number"), skip=state.repeated)
     number = number if number and number.text else None
-    printed = chinese_number(squeeze(number.text).strip(".．、（）()")) if number else None
+    printed = number_in(number.text) if number else None
+    if number and printed is None and number.source[0] == row and not is_blank(number.text):
+        builder.report("number_unclear", number.text, builder.cell(grid, *number.source))
     shared = number is not None and number.source[0] != row
     recipient = _side(heading, row, sides[1], state, builder)
     outcomes = []
@@ -100,7 +102,7 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
         if number:
             builder.use(builder.cell(grid, *number.source), "pairings")
         return
-    for cell in cells_of_row(grid, row):
+    for cell in cells_of_row(grid, row) if "too_many" not in outcomes else ():
         builder.report("pair_incomplete", cell.text.strip(), builder.cell(grid, row, cell.column))
 
 

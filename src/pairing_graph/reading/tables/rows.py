@@ -11,6 +11,7 @@ from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.names import is_unit_like
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.roles import is_deadline
+from pairing_graph.reading.remembered import remembered
 from pairing_graph.reading.tables.cells import cells_of_row
 from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.tables.evidence import TOTAL
@@ -59,6 +60,7 @@ def looks_like_area(text: str) -> bool:
     return not (is_unit_like(words) or is_deadline(words))
 
 
+@remembered
 def names_area(text: str) -> bool:
     """Whether a line names an area by its number or by the count of its tasks.
 

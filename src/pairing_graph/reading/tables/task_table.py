@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from pairing_graph.base.text import chinese_number, leading_number, squeeze, tidy
+from pairing_graph.base.text import leading_number, squeeze, tidy
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell
 from pairing_graph.lexicon.patterns import is_blank
-from pairing_graph.reading.prose.legend import mark_roles
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleList, RoleStatement, read_roles
 from pairing_graph.reading.prose.rules import states_first_leads, without_rule
 from pairing_graph.reading.prose.statements import statements_in
-from pairing_graph.reading.tables.cells import body_cell, cells_of_row, own_words, passage_at, supplied, use_heading
+from pairing_graph.reading.tables.cells import (
+    body_cell,
+    cells_of_row,
+    number_in,
+    own_words,
+    passage_at,
+    supplied,
+    use_heading,
+)
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.tables.headings import ROLE_MEANINGS, meaning_of
@@ -131,14 +138,9 @@ def _task_words(passage: Passage, number: str, heading: Heading, writer: TaskWri
 def _without_number(text: str, number: str) -> str:
     """The text of a task without its number; beside a number cell, only a number equal to it is removed."""
     numbered = leading_number(text)
-    if number and numbered.number != _number_value(number):
+    if number and numbered.number != number_in(number):
         return text.strip()
     return numbered.text
-
-
-def _number_value(words: str) -> int | None:
-    number = chinese_number(squeeze(words).strip(".．、（）()"))
-    return number if number is not None else leading_number(f"{squeeze(words)} ").number
 
 
 def _number(heading: Heading, row: int, words: str, writer: TaskWriter) -> tuple[int | None, bool]:
@@ -150,7 +152,7 @@ def _number(heading: Heading, row: int, words: str, writer: TaskWriter) -> tuple
     if column and own:
         place = builder.cell(grid, row, column.column)
         builder.use(place, "tasks")
-        number = _number_value(own)
+        number = number_in(own)
         if number is None and not is_blank(own):
             builder.report("number_unclear", own, place)
         return number, False
@@ -253,7 +255,7 @@ def _marked(heading: Heading, row: int, column: ColumnMeaning, writer: TaskWrite
         return None
     own = builder.cell(grid, cell.row, cell.column)
     builder.use(own, "assignments")
-    role = mark_roles(builder.document).get(squeeze(cell.text), column.role)
+    role = writer.resolver.marks.get(squeeze(cell.text), column.role)
     return Given(RoleList(role, passage_at(builder, grid, (head.row, head.column))), own)
 
 
