@@ -80,7 +80,8 @@ def decide_columns(
         options: Further heading words.
     """
     by_words = tuple(
-        _column(number, parts, regions, options) for number, parts in enumerate(_heading_parts(grid, first, rows), 1)
+        _column(number, parts, regions, options, grouped=_is_grouped(grid, first, rows, number))
+        for number, parts in enumerate(_heading_parts(grid, first, rows), 1)
     )
     evidence = {column.column: column_evidence(grid, column.column, rows + 1) for column in by_words}
     weighed = tuple(_weighed(column, evidence[column.column]) for column in by_words)
@@ -217,8 +218,23 @@ def _heading_parts(grid: Grid, first: int, rows: int) -> list[list[str]]:
     return [list(dict.fromkeys(heading_words(cell.text) for cell in dict.fromkeys(cells))) for cells in stacked]
 
 
-def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: Options) -> ColumnMeaning:
-    """What a column holds by its words: the lowest that mean something, and the region that any of them names."""
+def _is_grouped(grid: Grid, first: int, rows: int, column: int) -> bool:
+    cells = [cell for row in range(first, rows + 1) if (cell := grid.at(row, column))]
+    return any(1 < cell.colspan < grid.shape[1] and cell.text.strip() for cell in cells)
+
+
+def _column(
+    number: int, parts: Sequence[str], regions: Sequence[str], options: Options, *, grouped: bool = False
+) -> ColumnMeaning:
+    """What a column holds by its words: the lowest that mean something, and the region that any of them names.
+
+    Args:
+        number: Its place.
+        parts: The words above it, from the top.
+        regions: The regions that the cover names.
+        options: Further heading words.
+        grouped: Whether a heading over several columns is above it, so that its own word says more than that one.
+    """
     words = "".join(parts)
     if len(parts) <= 1:
         region, rest = split_region(words, regions)
@@ -241,7 +257,8 @@ def _column(number: int, parts: Sequence[str], regions: Sequence[str], options: 
     others = _joined_meanings(split[-1][1], options)
     role = next((known_one for known_one in reversed(known) if known_one in ROLE_MEANINGS), "responsible")
     marked = _names_a_unit(parts[-1]) or (split[-1][0] and not split[-1][1])
-    if meaning in ROLE_MEANINGS and meanings[-1:] == ["unknown"] and not split[-1][0] and not marked:
+    unnamed = meanings[-1:] == ["unknown"] or (grouped and not parts[-1])
+    if meaning in ROLE_MEANINGS and unnamed and not split[-1][0] and not marked:
         return ColumnMeaning(number, "unit", region, parts[-1], guessed=True, role=role)
     heading = parts[-1] if marked else words
     return ColumnMeaning(number, meaning, region, heading, others=others, role=role if marked else "")
