@@ -182,7 +182,7 @@ _TABLES = (
         (),
         (
             Column("task", "text", "the task; its targets are counted document#3/1, document#3/2 in the graph"),
-            Column("metric", "text", "the clause that says what is counted"),
+            Column("metric", "text", "what is counted or measured, in the words of the text"),
             Column("comparator", "text", ">= 以上, <= 以内, = none, ~ 左右, range 3—5", COMPARATORS),
             Column("value", "number", "the number as written (5000 in 5000万元)"),
             Column("value_max", "number", "the upper end of a range"),
