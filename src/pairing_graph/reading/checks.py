@@ -6,7 +6,7 @@ A clean document passes without a report; a fact that was missed is named with i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pairing_graph.base.errors import Complaint, LayoutError
@@ -44,8 +44,9 @@ def check_reading(builder: Builder, headings: Iterable[Heading]) -> None:
         LayoutError: What is lost rivals what was read.
     """
     _check_task_texts(builder)
+    used = _used_cells(builder)
     for heading in headings:
-        _check_columns(heading, builder)
+        _check_columns(heading, builder, used.get(heading.grid.number, ()))
     _check_prose(builder)
     _refuse_if_lost(builder)
 
@@ -84,11 +85,20 @@ def _check_task_texts(builder: Builder) -> None:
             builder.report("unit_as_task", str(row["text"]), place)
 
 
-def _check_columns(heading: Heading, builder: Builder) -> None:
+def _used_cells(builder: Builder) -> dict[int, list[tuple[int, int]]]:
+    """For each table the cells that gave assignments or pairings, by row and column."""
+    used: dict[int, list[tuple[int, int]]] = {}
+    for address, tables in builder.uses.items():
+        if {"assignments", "pairings"} & set(tables):
+            place = Address.parse(address)
+            used.setdefault(place.table, []).append((place.row, place.column))
+    return used
+
+
+def _check_columns(heading: Heading, builder: Builder, used_cells: Sequence[tuple[int, int]]) -> None:
     """A column full of units of which none was read."""
     grid = heading.grid
-    used = {place.column for address in builder.uses if (place := Address.parse(address)).table == grid.number and place.row > heading.rows
-            and {"assignments", "pairings"} & set(builder.uses[address])}  # fmt: skip
+    used = {column for row, column in used_cells if row > heading.rows}
     if heading.kind == "unknown" or (heading.kind == "pairings" and used):
         return
     for column in heading.columns:
