@@ -12,7 +12,7 @@ from pairing_graph.kb.document import Cell, Document, Grid
 from pairing_graph.reading import checks, names, pairs, units
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.prose import legend, statements
+from pairing_graph.reading.prose import legend, pair_lists, statements
 from pairing_graph.reading.prose.items import _beside_tasks, _next_of
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.remembered import remembered
@@ -205,3 +205,21 @@ def test_the_ledger_is_looked_through_once_for_all_headings(asked):
     heading = Heading(grid, "tasks", (ColumnMeaning(1, "number"),), 1)
     checks.check_reading(Builder("a", Document("a", "a.txt", "", (grid,))), [heading] * 50)
     assert counts["_used_cells"] == 1
+
+
+def test_a_clause_that_names_bodies_is_looked_for_within_a_limit(asked):
+    counts = asked(checks, "body_names")
+    text = "甲局 牵头 " * 500
+    assert list(checks.roles_left(text))
+    assert counts["body_names"] <= checks._LONGEST_CLAUSE
+    assert all(len(clause) <= checks._LONGEST_CLAUSE + 10 for clause in checks.roles_left(text))
+
+
+def test_the_clauses_of_one_paragraph_keep_their_beginnings():
+    text = "修渠，县水利局牵头，县财政局负责；种树。县林业局配合。"
+    assert list(checks.roles_left(text)) == ["县水利局牵头", "县财政局负责", "县林业局配合"]
+
+
+def test_only_a_short_line_heads_a_list_of_pairs():
+    assert pair_lists._sides_heading("帮扶单位——受帮扶单位", Options()) == "straight"
+    assert pair_lists._sides_heading(f"帮扶单位{' ' * 6000}——受帮扶单位", Options()) == ""

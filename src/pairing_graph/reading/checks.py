@@ -29,6 +29,8 @@ _FEWEST = 2
 """Filled cells of a column that is full of names; one may be a remark."""
 _LONGEST_PARAGRAPH = 3_000
 """Characters of a paragraph that is searched for roles left over."""
+_LONGEST_CLAUSE = 500
+"""Characters of a clause that may name bodies; sixty names are shorter, what is longer has no commas."""
 _MOST_NAMED = 5
 """Losses that a refusal names."""
 
@@ -58,10 +60,12 @@ def roles_left(text: str) -> Iterator[str]:
         >>> list(roles_left("完善仓储设施，县商务局牵头，压实主体责任。")), list(roles_left("加强业务指导。"))
         (['县商务局牵头'], [])
     """
+    begin = looked = 0
     for verb in verb_pattern().finditer(text[:_LONGEST_PARAGRAPH]):
-        begin = max((match.end() for match in _CLAUSE_BEGINS.finditer(text, 0, verb.start())), default=0)
+        begin = max((match.end() for match in _CLAUSE_BEGINS.finditer(text, looked, verb.start())), default=begin)
+        looked = verb.start()
         clause = text[begin : verb.start()].removeprefix("由").strip()
-        names = body_names(clause) if clause and len(clause) < _LONGEST_PARAGRAPH else []
+        names = body_names(clause) if clause and len(clause) < _LONGEST_CLAUSE else []
         sure = [name for name in names if _is_surely_a_body(name)]
         if sure and all(may_be_body(name) for name in names) and not _NOT_HERE.match(text, verb.end()):
             yield text[begin : verb.end()].strip()
