@@ -8,14 +8,17 @@ import pytest
 
 import pairing_graph as pg
 from pairing_graph.kb.address import Address
-from pairing_graph.kb.document import Document
-from pairing_graph.reading import names, pairs, units
+from pairing_graph.kb.document import Cell, Document, Grid
+from pairing_graph.reading import checks, names, pairs, units
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.prose import legend, statements
+from pairing_graph.reading.prose import legend, pair_lists, statements
 from pairing_graph.reading.prose.items import _beside_tasks, _next_of
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.remembered import remembered
+from pairing_graph.reading.tables import cells
+from pairing_graph.reading.tables.column_meaning import ColumnMeaning
+from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.units import Resolver
 
 NUMERALS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")
@@ -184,3 +187,39 @@ def test_a_name_is_looked_through_once_though_a_table_repeats_it(asked, tmp_path
     kb = pg.read_notice(written(tmp_path, f"丑县任务分解表\n\t序号\n\t工作任务\n\t牵头单位\n\n{rows}"))
     assert len(kb.tasks) == 40
     assert counts["_hard_breaks"] < 200  # each task's own words are another text; its units are not
+
+
+def test_blank_cells_look_at_the_last_cell_with_words_only(asked):
+    counts = asked(cells, "body_cell")
+    blanks = (Cell(row, 1, "") for row in range(3, 1003))
+    grid = Grid(1, (Cell(1, 1, "牵头单位"), Cell(2, 1, "县教委"), *blanks), blank="merged")
+    lead = ColumnMeaning(1, "lead")
+    heading = Heading(grid, "tasks", (lead,), 1)
+    assert {cells.supplied(heading, row, lead).text for row in heading.body} == {"县教委"}
+    assert counts["body_cell"] <= 2 * len(heading.body)
+
+
+def test_the_ledger_is_looked_through_once_for_all_headings(asked):
+    counts = asked(checks, "_used_cells")
+    grid = Grid(1, (Cell(1, 1, "序号"), Cell(2, 1, "1")))
+    heading = Heading(grid, "tasks", (ColumnMeaning(1, "number"),), 1)
+    checks.check_reading(Builder("a", Document("a", "a.txt", "", (grid,))), [heading] * 50)
+    assert counts["_used_cells"] == 1
+
+
+def test_a_clause_that_names_bodies_is_looked_for_within_a_limit(asked):
+    counts = asked(checks, "body_names")
+    text = "甲局 牵头 " * 500
+    assert list(checks.roles_left(text))
+    assert counts["body_names"] <= checks._LONGEST_CLAUSE
+    assert all(len(clause) <= checks._LONGEST_CLAUSE + 10 for clause in checks.roles_left(text))
+
+
+def test_the_clauses_of_one_paragraph_keep_their_beginnings():
+    text = "修渠，县水利局牵头，县财政局负责；种树。县林业局配合。"
+    assert list(checks.roles_left(text)) == ["县水利局牵头", "县财政局负责", "县林业局配合"]
+
+
+def test_only_a_short_line_heads_a_list_of_pairs():
+    assert pair_lists._sides_heading("帮扶单位——受帮扶单位", Options()) == "straight"
+    assert pair_lists._sides_heading(f"帮扶单位{' ' * 6000}——受帮扶单位", Options()) == ""

@@ -6,7 +6,7 @@ A clean document passes without a report; a fact that was missed is named with i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pairing_graph.base.errors import Complaint, LayoutError
@@ -29,6 +29,8 @@ _FEWEST = 2
 """Filled cells of a column that is full of names; one may be a remark."""
 _LONGEST_PARAGRAPH = 3_000
 """Characters of a paragraph that is searched for roles left over."""
+_LONGEST_CLAUSE = 500
+"""Characters of a clause that may name bodies; sixty names are shorter, what is longer has no commas."""
 _MOST_NAMED = 5
 """Losses that a refusal names."""
 
@@ -44,8 +46,9 @@ def check_reading(builder: Builder, headings: Iterable[Heading]) -> None:
         LayoutError: What is lost rivals what was read.
     """
     _check_task_texts(builder)
+    used = _used_cells(builder)
     for heading in headings:
-        _check_columns(heading, builder)
+        _check_columns(heading, builder, used.get(heading.grid.number, ()))
     _check_prose(builder)
     _refuse_if_lost(builder)
 
@@ -57,10 +60,12 @@ def roles_left(text: str) -> Iterator[str]:
         >>> list(roles_left("完善仓储设施，县商务局牵头，压实主体责任。")), list(roles_left("加强业务指导。"))
         (['县商务局牵头'], [])
     """
+    begin = looked = 0
     for verb in verb_pattern().finditer(text[:_LONGEST_PARAGRAPH]):
-        begin = max((match.end() for match in _CLAUSE_BEGINS.finditer(text, 0, verb.start())), default=0)
+        begin = max((match.end() for match in _CLAUSE_BEGINS.finditer(text, looked, verb.start())), default=begin)
+        looked = verb.start()
         clause = text[begin : verb.start()].removeprefix("由").strip()
-        names = body_names(clause) if clause and len(clause) < _LONGEST_PARAGRAPH else []
+        names = body_names(clause) if clause and len(clause) < _LONGEST_CLAUSE else []
         sure = [name for name in names if _is_surely_a_body(name)]
         if sure and all(may_be_body(name) for name in names) and not _NOT_HERE.match(text, verb.end()):
             yield text[begin : verb.end()].strip()
@@ -84,11 +89,20 @@ def _check_task_texts(builder: Builder) -> None:
             builder.report("unit_as_task", str(row["text"]), place)
 
 
-def _check_columns(heading: Heading, builder: Builder) -> None:
+def _used_cells(builder: Builder) -> dict[int, list[tuple[int, int]]]:
+    """For each table the cells that gave assignments or pairings, by row and column."""
+    used: dict[int, list[tuple[int, int]]] = {}
+    for address, tables in builder.uses.items():
+        if {"assignments", "pairings"} & set(tables):
+            place = Address.parse(address)
+            used.setdefault(place.table, []).append((place.row, place.column))
+    return used
+
+
+def _check_columns(heading: Heading, builder: Builder, used_cells: Sequence[tuple[int, int]]) -> None:
     """A column full of units of which none was read."""
     grid = heading.grid
-    used = {place.column for address in builder.uses if (place := Address.parse(address)).table == grid.number and place.row > heading.rows
-            and {"assignments", "pairings"} & set(builder.uses[address])}  # fmt: skip
+    used = {column for row, column in used_cells if row > heading.rows}
     if heading.kind == "unknown" or (heading.kind == "pairings" and used):
         return
     for column in heading.columns:

@@ -48,6 +48,8 @@ _LONGEST_CLAUSE = 300
 _LONGEST_UNKNOWN = 6
 """Characters of a name of an unknown kind that is taken beside sure ones."""
 _GENERAL = re.compile(r"[省市区县乡镇街村社州旗、（）()和]+")
+_LONGEST_HEADING = 100
+"""Characters of a line that names the two sides of the pairs below it."""
 _PAIRS = re.compile(one_of("pairing_words", "of_pairs"))
 _IN_NO_NAME = re.compile(one_of("pairing_words", "in_no_name"))
 _DIRECTED = re.compile(one_of("pairing_words", "directed"))
@@ -302,6 +304,8 @@ def _may_be_one(name: str) -> bool:
 
 def _sides_heading(text: str, options: Options) -> str:
     """`straight` or `turned` where a line heads a list of pairs (帮扶单位——受帮扶单位), else empty."""
+    if len(text) > _LONGEST_HEADING:
+        return ""
     sides = [squeeze(part).strip("：:。；（）()") for part in _DASH.split(text.strip())]
     if len(sides) != 2:
         return ""

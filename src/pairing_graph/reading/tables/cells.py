@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -63,7 +64,9 @@ def supplied(
     if cell and (cell.text.strip() or not read_on):
         return Supplied(own, cell.text.strip(), (cell.row, cell.column))
     if read_on and grid.blank != "empty":
-        for above in range(row - 1, first - 1, -1):
+        places = heading.telling.get(column.column, ())
+        for place in range(bisect_left(places, row) - 1, bisect_left(places, first) - 1, -1):
+            above = places[place]
             higher = body_cell(heading, above, column)
             if higher and not higher.known:
                 break  # what the blank goes on with is not known

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pairing_graph.base.text import squeeze
 from pairing_graph.kb.document import Grid
@@ -55,6 +56,16 @@ class Heading:
     def first(self, meaning: str) -> ColumnMeaning | None:
         """The first column that holds this, if any."""
         return next(iter(self.of(meaning)), None)
+
+    @cached_property
+    def telling(self) -> Mapping[int, Sequence[int]]:
+        """For each column the rows below the heading, in order, whose cell has words of its own or is not known."""
+        rows: dict[int, set[int]] = {}
+        for cell in self.grid.cells:
+            if cell.row > self.rows and (not cell.known or (cell.text.strip() and cell.colspan == 1)):
+                for column in range(cell.column, cell.column + cell.colspan):
+                    rows.setdefault(column, set()).update(range(cell.row, cell.row + cell.rowspan))
+        return {column: sorted(found) for column, found in rows.items()}
 
     @property
     def body(self) -> range:

@@ -97,7 +97,7 @@ def column_evidence(grid: Grid, column: int, first: int) -> Evidence:
     """
     last = min(grid.shape[0], first + _MOST_ROWS)
     width = grid.shape[1]
-    rows = [row for row in range(first, last + 1) if not any(TOTAL.match(squeeze(c.text)) for c in grid.row(row)[:1])]
+    rows = [row for row in range(first, last + 1) if not any(_is_total(c.text) for c in grid.row(row)[:1])]
     cells = [cell for row in rows if (cell := grid.at(row, column)) and cell.row == row]
     cells = [cell for cell in cells if cell.column == column and cell.colspan < max(2, width - 1)]
     filled = [cell for cell in cells if not is_blank(cell.text)]
@@ -116,6 +116,11 @@ def column_evidence(grid: Grid, column: int, first: int) -> Evidence:
         titled=sum(bool(body_of_titled(text)) for text in texts) / len(texts) if texts else 0.0,
         length=sum(map(len, texts)) / len(texts) if texts else 0.0,
     )
+
+
+@remembered
+def _is_total(text: str) -> bool:
+    return bool(TOTAL.match(squeeze(text)))
 
 
 @lru_cache(maxsize=50_000)
