@@ -74,3 +74,20 @@ def test_more_lost_than_read_is_refused_with_the_reasons():
 def test_a_clean_notice_has_no_doubt_and_no_loss():
     kb = read("1.修路十公里。（县交通局牵头，县财政局配合）", "2.架桥两座。（县水利局负责）")
     assert kb.unread[kb.unread["severity"] != "info"].empty
+
+
+def test_a_cover_letter_names_the_attachment_that_has_its_table():
+    letter = (
+        "关于印发2025年重点任务分解表的通知",
+        "各乡镇：",
+        "现将任务分解表印发给你们，请认真落实。",
+        "附件：某县2025年重点任务分解表",
+        "2025年3月1日",
+    )
+    with pytest.raises(LayoutError, match="cover letter: its table is in an attachment.*某县2025年重点任务分解表"):
+        read(*letter)
+
+
+def test_a_table_below_its_caption_is_no_missing_attachment():
+    rows = [["序号", "工作任务", "牵头单位"], ["1", "修路。", "县交通局"], ["2", "架桥。", "县水利局"]]
+    assert len(read("附件：某县2025年重点任务分解表", "某县2025年重点任务分解表", grid(rows)).tasks) == 2

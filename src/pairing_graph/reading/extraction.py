@@ -8,12 +8,13 @@ in `_TABLES`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pairing_graph.base.errors import Complaint, LayoutError
 from pairing_graph.base.reference import mapping
+from pairing_graph.base.text import squeeze
 from pairing_graph.kb.document import Document, Grid, Paragraph
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.kb.script import in_written_signs, simplified
@@ -46,6 +47,7 @@ _ADVICE = MappingProxyType(
     }
 )
 """What to do about a note where comparing layouts does not help."""
+_ATTACHED = re.compile(r"附件(?:\d{1,2}|[一二三四五])?[:：.．]?(?:\d{1,2}[.．])?(?P<name>[^，。；：]{4,60})")
 _NOTE = re.compile(rf"^\s*{one_of('table_words', 'note')}\s*[:：]")
 
 
@@ -158,7 +160,14 @@ def _read_text(run: Sequence[Paragraph], reading: _Reading) -> None:
             reading.forms += items.read_items(section.passages, reading.tasks)
 
 
-def _nothing_understood(document: Document, headings: Iterable[Heading]) -> list[Complaint]:
+def _attachments(document: Document) -> list[str]:
+    """The attachments that a letter names (附件：任务分解表), those that open a part of the same file left out."""
+    texts = [squeeze(paragraph.text) for paragraph in document.paragraphs if paragraph.text.strip()]
+    found = [match["name"] for text in texts if (match := _ATTACHED.fullmatch(text))]
+    return [name for name in found if name not in texts]
+
+
+def _nothing_understood(document: Document, headings: Sequence[Heading]) -> list[Complaint]:
     advice = "Compare the notice with the layouts that the README lists."
     complaints = [
         Complaint(
@@ -175,6 +184,17 @@ def _nothing_understood(document: Document, headings: Iterable[Heading]) -> list
         where = note.address(document.file.replace(" ", "_"))
         own = _ADVICE.get(note.reason, advice)
         complaints.append(Complaint(sentences[note.reason].capitalize(), where, got=note.text[:80], advice=own))
+    attached = _attachments(document)
+    if attached and not headings:
+        complaints.append(
+            Complaint(
+                "This is a cover letter: its table is in an attachment",
+                document.file,
+                "the attachment itself",
+                "; ".join(attached),
+                "Read the file of the attachment, together with this one if you need its title and date.",
+            )
+        )
     if complaints:
         return complaints
     what = "No table was found, and no task or pairing in the text"
