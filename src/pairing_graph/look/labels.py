@@ -32,9 +32,14 @@ def labels_of(units: pd.DataFrame, *, full: bool = False) -> dict[str, str]:
     """
     counts = Counter(units["name"])
     return {
-        str(unit): clipped(str(unit) if full or not name or counts[name] > 1 else str(name))
-        for unit, name in units["name"].items()
+        str(unit): clipped(_label(str(unit), str(name), full, counts[name])) for unit, name in units["name"].items()
     }
+
+
+def _label(unit: str, name: str, full: bool, count: int) -> str:
+    """The short name where it is the only one; a unit without a region begins with its document, which says nothing here."""
+    without_region = unit.endswith(f":{name}")
+    return name if name and count == 1 and (without_region or not full) else unit
 
 
 def region_label(region: str, size: float, width: float, lang: Language = "zh") -> str:
