@@ -26,7 +26,6 @@ NOT_READ = {
     ("round-7", "11-trad"): {"targets": 6},
     ("round-7", "17-quarters"): {"assignments": 1},
     ("round-8", "01-sentence-end"): {"targets": 1},
-    ("round-8", "07-articles"): {"assignments": 1},
     ("round-8", "11-trad"): {"targets": 4},
     ("round-8", "15-pairlines"): {"pairings": 1},
     ("round-8", "18-firstleads"): {"assignments": 2},

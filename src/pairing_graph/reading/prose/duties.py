@@ -12,16 +12,21 @@ from itertools import pairwise
 
 from pairing_graph.base.text import Numbered
 from pairing_graph.kb.address import Address
+from pairing_graph.lexicon.patterns import one_of
+from pairing_graph.reading.names import body_names, known_kind
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.blocks import numbered_item
 from pairing_graph.reading.prose.duty_sections import Duties, Section, inner_cuts
 from pairing_graph.reading.prose.label_lines import read_label_line
-from pairing_graph.reading.prose.openings import LEADS, Opening, read_opening
+from pairing_graph.reading.prose.openings import DOES, LEADS, Opening, read_opening
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleList, RoleStatement, names_units, read_roles
 from pairing_graph.reading.prose.statements import Statement, find_statements, without
 from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name
 
+_WITH = re.compile(rf"\s*{one_of('role_words', 'joined_by')}")
+_LONGEST_LIST = 60
+"""Characters of the bodies that join in a duty; the same as between 由 and its verb."""
 _CLAUSE_END = re.compile(r"[。；;，,]\s*")
 
 
@@ -141,6 +146,9 @@ def _write(
         writer.assign(entry, [Given(RoleList(role, names, "label"))])
     else:
         writer.assign_body(entry, RoleList(role, names, "label"))
+    joined = _joined_bodies(piece.texts[0]) if piece.texts else None
+    if joined:
+        writer.assign(entry, [Given(RoleList("support", joined, "verb"))])
     for _, found in texts:
         for one in found:
             _write_roles(entry, one.roles, writer)
@@ -149,6 +157,21 @@ def _write(
         writer.builder.use(place.address, "tasks")
     if duties.opening.form == "line":
         writer.builder.use(duties.line.passage.address, "assignments")
+
+
+def _joined_bodies(passage: Passage) -> Passage | None:
+    """The bodies that a duty is done together with (会同县教育局负责…), None where it names none at its head."""
+    opened = _WITH.match(passage.text)
+    if not opened:
+        return None
+    for verb in DOES.finditer(passage.text, opened.end()):
+        part = passage.part(opened.end(), verb.start())
+        names = body_names(part.text)
+        if names and all(map(known_kind, names)):
+            return part
+        if len(part.text) > _LONGEST_LIST:
+            break
+    return None
 
 
 def _places(piece: _Piece) -> list[Address]:
