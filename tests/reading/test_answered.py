@@ -27,8 +27,6 @@ NOT_READ = {
     ("round-7", "17-quarters"): {"assignments": 1},
     ("round-8", "01-sentence-end"): {"targets": 1},
     ("round-8", "11-trad"): {"targets": 4},
-    ("round-8", "15-pairlines"): {"pairings": 1},
-    ("round-8", "18-firstleads"): {"assignments": 2},
     ("round-9", "n04-tianzhu-bars"): {"targets": 1},
     ("round-9", "n08-ninghai-numlabel"): {"targets": 1},
     ("round-9", "n13-heshan-trad"): {"targets": 4},

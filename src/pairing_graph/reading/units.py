@@ -235,7 +235,9 @@ class Resolver:
             plain = [span.text[: len(span.text) - len(open_end(span.text))] for span in spans]
             ending = shared_ending(plain, index) or self._lent_ending(base, spans, index)
             if ending:
-                return replace(mention, base=base + ending, carried=ending)
+                whole = base + ending
+                prefix = self._lent_prefix(whole, found) if found and not _prefix(whole) else ""
+                return replace(mention, base=prefix + whole, carried=ending)
         return mention
 
     def _lent_prefix(self, base: str, found: Sequence[Mention]) -> str:
