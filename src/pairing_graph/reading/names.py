@@ -134,6 +134,16 @@ def open_end(words: str) -> str:
     return match[0] if match and match.start() >= 2 and not words.endswith(_NO_OPEN_END) else ""
 
 
+def without_open_end(words: str) -> str:
+    """A name without the 等 behind it.
+
+    Example:
+        >>> without_open_end("县财政局等部门"), without_open_end("县教委")
+        ('县财政局', '县教委')
+    """
+    return words[: len(words) - len(open_end(words))]
+
+
 def body_names(text: str) -> list[str]:
     """The names of a list without the 等 at its end, a shared ending added to those that leave it out.
 
@@ -141,8 +151,7 @@ def body_names(text: str) -> list[str]:
         >>> body_names("公安、应急管理部门等"), body_names("县财政局、各乡镇")
         (['公安部门', '应急管理部门'], ['县财政局', '各乡镇'])
     """
-    names = [span.text for span in split_names(text)]
-    plain = [name[: len(name) - len(open_end(name))] for name in names]
+    plain = [without_open_end(span.text) for span in split_names(text)]
     return [name + shared_ending(plain, place) for place, name in enumerate(plain)]
 
 
@@ -258,7 +267,7 @@ def is_unit_like(words: str) -> bool:
         >>> [is_unit_like(name) for name in ("县商务局", "各乡镇", "土城镇", "加强培训中心", "县域经济", "推进城镇")]
         [True, True, True, False, False, False]
     """
-    plain = words[: len(words) - len(open_end(words))]
+    plain = without_open_end(words)
     base = split_qualifier(fold_width(plain))[0]
     if not base or invalid_reason(plain):
         return False
@@ -274,7 +283,7 @@ def are_units(words: Sequence[str]) -> bool:
         >>> are_units(["市财政局", "重庆金融监管局"]), are_units(["重庆金融监管局"])
         (True, False)
     """
-    plain = [name[: len(name) - len(open_end(name))] for name in words]
+    plain = list(map(without_open_end, words))
     sure = [is_unit_like(name) for name in plain]
     others = [name for name, ok in zip(plain, sure, strict=True) if not ok]
     return sum(sure) * 2 >= len(plain) > 0 and not any(invalid_reason(name) for name in others)
@@ -480,7 +489,7 @@ def _at_joiners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _is_whole(*candidates: str) -> bool:
     for words in candidates:
         plain = squeeze(words)
-        plain = plain[: len(plain) - len(open_end(plain))]
+        plain = without_open_end(plain)
         base = split_qualifier(plain)[0]
         whole = len(base) >= 3 or (len(base) == 2 and (base[0] == "各" or _ending(base) == base))
         if whole and known_kind(base) and not _wrong(base) and base not in _BARE:

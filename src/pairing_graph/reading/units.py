@@ -30,6 +30,7 @@ from pairing_graph.reading.names import (
     split_names,
     split_qualifier,
     wide_brackets,
+    without_open_end,
 )
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.legend import mark_roles
@@ -232,7 +233,7 @@ class Resolver:
                 return replace(mention, base=prefix + base, carried=prefix, region=region)
             mention = replace(mention, region=region)
         if not known_kind(base) or line_of(f"{base}局"):
-            plain = [span.text[: len(span.text) - len(open_end(span.text))] for span in spans]
+            plain = [without_open_end(span.text) for span in spans]
             ending = shared_ending(plain, index) or self._lent_ending(base, spans, index)
             if ending:
                 whole = base + ending

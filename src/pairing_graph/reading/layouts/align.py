@@ -15,10 +15,9 @@ from pairing_graph.base.text import brackets_closed, fold_width, leading_number,
 from pairing_graph.lexicon.patterns import is_blank
 from pairing_graph.reading.names import is_person, split_names
 from pairing_graph.reading.prose.roles import is_deadline
-from pairing_graph.reading.tables.evidence import looks_like_units
+from pairing_graph.reading.tables.evidence import NUMBER, looks_like_units
 from pairing_graph.reading.tables.headings import Meaning
 
-_NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[)）.．、]?")
 _UNITS = ("lead", "responsible", "support", "guide", "donor", "recipient", "unit")
 _WORDS = ("task", "goal", "progress", "remark", "area", "other", "unknown")
 _SKIP = 4.0
@@ -103,8 +102,8 @@ def fit(cell: str, meaning: Meaning) -> float:
     if is_blank(words):
         return 0.5 if meaning not in ("number", "task") else -3.0
     if meaning == "number":
-        return 6.0 if _NUMBER.fullmatch(words) else -8.0
-    if _NUMBER.fullmatch(words):
+        return 6.0 if NUMBER.fullmatch(words) else -8.0
+    if NUMBER.fullmatch(words):
         return -6.0
     units = looks_like_units(words)
     if meaning in _UNITS:

@@ -15,7 +15,7 @@ from pairing_graph.base.text import iso_date, leading_number, squeeze
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.layouts import align
-from pairing_graph.reading.layouts.rhythm import find_rhythm
+from pairing_graph.reading.layouts.rhythm import find_rhythm, own_number
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.evidence import looks_like_units
 from pairing_graph.reading.tables.headings import (
@@ -249,8 +249,8 @@ def _joins_cells(rows: Sequence[_Row], width: int) -> bool:
 
 def _with_numbers(top: _Top, lines: Sequence[Paragraph]) -> _Top:
     """A heading that leaves its column of numbers out, with a blank cell where the rows have them."""
-    places = [place for place, line in enumerate(lines) if _own_number(line.text)]
-    numbers = [_own_number(lines[place].text) for place in places]
+    places = [place for place, line in enumerate(lines) if own_number(line.text)]
+    numbers = [own_number(lines[place].text) for place in places]
     if "number" in top.meanings or "task" not in top.meanings or len(numbers) < _LEAST_NUMBERS:
         return top
     if numbers != list(range(1, len(numbers) + 1)):
@@ -292,7 +292,7 @@ def _rows(top: _Top, lines: Sequence[Paragraph]) -> tuple[list[_Row], list[Parag
 
 def _is_whole(chunk: Sequence[Paragraph], meanings: Sequence[Meaning]) -> bool:
     """Whether a stretch that begins with a number has a line for every column, of which one at most looks odd there."""
-    if len(chunk) != len(meanings) or meanings[0] != "number" or not _own_number(chunk[0].text):
+    if len(chunk) != len(meanings) or meanings[0] != "number" or not own_number(chunk[0].text):
         return False
     return sum(align.fit(line.text, meaning) < 0 for line, meaning in zip(chunk, meanings, strict=True)) <= 1
 
@@ -310,7 +310,7 @@ def _chunks(top: _Top, lines: Sequence[Paragraph]) -> Iterator[list[Paragraph] |
             yield _Row(tuple(lines[index : index + width]), tuple(range(width)), heading=True)
             chunk, index = [], index + width
             continue
-        number = _own_number(line.text)
+        number = own_number(line.text)
         if names_area(line.text) and "area" not in top.meanings and (not chunk or len(chunk) >= width - 2):
             yield from ([chunk] if chunk else [])
             yield _Row((line,), (0,), area=True)
@@ -334,7 +334,7 @@ def _with_area(chunk: list[Paragraph], width: int, meanings: tuple[Meaning, ...]
     if not chunk:
         return
     last = chunk[-1]
-    if not _own_number(chunk[0].text) and len(chunk) == 1 and looks_like_area(last.text):
+    if not own_number(chunk[0].text) and len(chunk) == 1 and looks_like_area(last.text):
         yield _Row((last,), (0,), area=True)
         return
     if len(chunk) > 2 and looks_like_area(last.text) and not looks_like_units(last.text):
@@ -349,11 +349,6 @@ def _with_area(chunk: list[Paragraph], width: int, meanings: tuple[Meaning, ...]
 def _score(lines: Sequence[Paragraph], meanings: tuple[Meaning, ...]) -> float:
     placing = _place(tuple(line.text for line in lines), meanings)
     return placing.score if placing else -50.0
-
-
-def _own_number(text: str) -> int:
-    match = re.fullmatch(r"\s*[（(]?(\d{1,3})[)）.．、]?\s*", text)
-    return int(match[1]) if match else 0
 
 
 def _placed(

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pairing_graph.base.text import squeeze
-from pairing_graph.kb.document import Cell, Grid, Paragraph
+from pairing_graph.kb.document import Paragraph
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.headings import SIDE_MEANINGS, Meaning
-from pairing_graph.reading.tables.meanings import decide_columns
+from pairing_graph.reading.tables.meanings import columns_of_rows
 
 _NUMBER = re.compile(r"\s*[（(]?(\d{1,3})[)）.．、]?\s*")
 _NO_HEADING = re.compile(rf"[。；，、：:]|^\d+$|{one_of('titles', 'above_a_table')}$")
@@ -52,19 +52,14 @@ def find_rhythm(lines: Sequence[Paragraph], options: Options) -> list[Rhythm]:
         lines: Lines with words, blank ones left out.
         options: Further heading words.
     """
-    numbers = [_own_number(line.text) for line in lines]
+    numbers = [own_number(line.text) for line in lines]
     found: list[Rhythm] = []
     for first, number in enumerate(numbers):
         if number != 1:
             continue
         places = _run(numbers, first)
-        steps = Counter(after - before for before, after in pairwise(places))
-        if len(places) < _LEAST_ROWS:
-            continue
-        width, times = steps.most_common(1)[0]
-        if not 2 <= width <= _WIDEST or times < _REGULAR * (len(places) - 1):
-            continue
-        heading = _heading(lines, first, width)
+        width = _regular_width(places)
+        heading = _heading(lines, first, width) if width else ()
         if heading:
             regular = [
                 place
@@ -82,14 +77,19 @@ def width_by_numbers(cells: Sequence[str]) -> int:
         >>> width_by_numbers(["a", "b", "1", "x", "2", "y", "3", "z", "4", "w"])
         2
     """
-    numbers = [_own_number(cell) for cell in cells]
-    places = _run(numbers, numbers.index(1)) if 1 in numbers else []
+    numbers = [own_number(cell) for cell in cells]
+    return _regular_width(_run(numbers, numbers.index(1))) if 1 in numbers else 0
+
+
+def _regular_width(places: Sequence[int]) -> int:
+    """How far apart numbers lie, 0 where they are too few or too irregular."""
     steps = Counter(after - before for before, after in pairwise(places))
     width, times = steps.most_common(1)[0] if len(places) >= _LEAST_ROWS else (0, 0)
     return width if 2 <= width <= _WIDEST and times >= _REGULAR * (len(places) - 1) else 0
 
 
-def _own_number(text: str) -> int:
+def own_number(text: str) -> int:
+    """The number that is all of a line, 0 for other lines."""
     match = _NUMBER.fullmatch(text)
     return int(match[1]) if match else 0
 
@@ -132,10 +132,8 @@ def _understood(
     best: tuple[float, tuple[Paragraph | None, ...], tuple[Meaning, ...]] = (0.0, (), ())
     for blank in places:
         own: tuple[Paragraph | None, ...] = (*above[:blank], *([None] if blank < width else []), *above[blank:])
-        cells = [Cell(1, column, line.text if line else "") for column, line in enumerate(own, 1)]
-        for row, place in enumerate(rows, 2):
-            cells += [Cell(row, column, line.text) for column, line in enumerate(lines[place : place + width], 1)]
-        columns = decide_columns(Grid(1, tuple(cells)), 1, 1, (), options)
+        body = [[line.text for line in lines[place : place + width]] for place in rows]
+        columns = columns_of_rows([line.text if line else "" for line in own], body, options)
         score = sum(column.score for column in columns)
         if score > best[0]:
             best = (score, own, tuple(column.meaning for column in columns))

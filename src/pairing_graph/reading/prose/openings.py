@@ -22,10 +22,10 @@ from pairing_graph.reading.names import (
     is_unit_like,
     kind_of,
     line_of,
-    open_end,
     split_names,
     split_qualifier,
     wide_brackets,
+    without_open_end,
 )
 from pairing_graph.reading.prose.passage import Passage
 
@@ -195,7 +195,7 @@ def bodies(words: str) -> Sequence[str]:
     if words[-1:] in tuple("、，,和及与") or len(words) > _LONGEST_HEAD:
         return []
     names = [span.text for span in split_names(words)]
-    plain = [name[: len(name) - len(open_end(name))] for name in names]
+    plain = [without_open_end(name) for name in names]
     return plain if all(map(_is_body, plain)) else []
 
 

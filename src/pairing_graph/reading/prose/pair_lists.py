@@ -16,8 +16,8 @@ from pairing_graph.reading.names import (
     is_unit_like,
     kind_of,
     known_kind,
-    open_end,
     split_names,
+    without_open_end,
 )
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter, Side, sentence_direction
@@ -292,7 +292,7 @@ def _all_units(text: str) -> bool:
     names = [span.text for span in split_names(text)]
     if "\t" in text or any(_IN_NO_NAME.search(name) for name in names):
         return False
-    plain = [name[: len(name) - len(open_end(name))] for name in names]
+    plain = [without_open_end(name) for name in names]
     sure = [is_unit_like(name) or (known_kind(name) and not invalid_reason(name)) for name in plain]
     return bool(plain) and any(sure) and all(ok or _may_be_one(name) for ok, name in zip(sure, plain, strict=True))
 

@@ -103,6 +103,11 @@ class RoleStatement:
     left: list[Passage] = field(default_factory=list)
 
     @property
+    def bodies(self) -> list[str]:
+        """The names of all lists, shared endings added."""
+        return [name for one in self.lists for name in body_names(one.names.text)]
+
+    @property
     def empty(self) -> bool:
         """Whether it contains nothing about a task."""
         return not (self.lists or self.deadlines or self.leaders or self.progress)
@@ -374,5 +379,5 @@ def names_bodies(roles: RoleStatement) -> bool:
         >>> [names_bodies(read_roles(Passage(words, place), Options())) for words in ("财政所、税务总局负责", "由专人负责")]
         [True, False]
     """
-    names = [name for one in roles.lists for name in body_names(one.names.text)]
+    names = roles.bodies
     return bool(names) and any(map(known_kind, names)) and all(map(may_be_body, names))

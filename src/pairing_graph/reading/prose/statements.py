@@ -143,7 +143,7 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 def _may_be_bodies(roles: RoleStatement) -> bool:
     """Whether all names of a bracket that closes a sentence with a role may be bodies, whatever they end in."""
-    names = [name for one in roles.lists for name in body_names(one.names.text)]
+    names = roles.bodies
     return bool(names) and all(map(may_be_body, names))
 
 
@@ -210,7 +210,7 @@ def _sentences(passage: Passage, options: Options) -> Iterator[Statement]:
 
 def _are_known(roles: RoleStatement) -> bool:
     """Whether all names of a statement are units, or end in what bodies end in."""
-    names = [name for one in roles.lists for name in body_names(one.names.text)]
+    names = roles.bodies
     return names_units(roles, all_of_them=True) or (bool(names) and all(map(known_kind, names)))
 
 
@@ -237,7 +237,7 @@ def _all_roles(passage: Passage, start: int, end: int, options: Options, *, sure
     roles = read_roles(part.part(0, len(words)), options)
     if roles.left or not (names_units(roles, all_of_them=True) or names_bodies(roles)):
         return None
-    names = [name for one in roles.lists for name in body_names(one.names.text)]
+    names = roles.bodies
     if any("由" in name for name in names):
         return None
     known = all(map(known_kind, names)) or not surely or names_units(roles, all_of_them=True)

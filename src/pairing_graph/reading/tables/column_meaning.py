@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pairing_graph.reading.tables.headings import Meaning
 
@@ -32,3 +33,13 @@ class ColumnMeaning:
     runner_up: str = ""
     others: tuple[Meaning, ...] = ()
     role: str = ""
+
+
+def forget(columns: tuple[ColumnMeaning, ...], which: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:
+    """The columns with some of them of no known meaning.
+
+    Example:
+        >>> [column.meaning for column in forget((ColumnMeaning(1, "area", guessed=True),), [ColumnMeaning(1, "area", guessed=True)])]
+        ['unknown']
+    """
+    return tuple(replace(c, meaning="unknown", guessed=False, score=0.0) if c in which else c for c in columns)

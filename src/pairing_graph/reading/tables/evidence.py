@@ -25,16 +25,16 @@ from pairing_graph.reading.names import (
     kind_of,
     known_kind,
     may_be_body,
-    open_end,
     split_names,
     split_qualifier,
+    without_open_end,
 )
 from pairing_graph.reading.prose.roles import is_deadline
 from pairing_graph.reading.remembered import remembered
 
 Sort = Literal["number", "mark", "telephone", "date", "persons", "names", "quantity", "sentence", "phrase"]
 
-_NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[)）.．、]?")
+NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[)）.．、]?")
 _TELEPHONE = re.compile(r"(?:\d{3,4}[-－—]?)?\d{7,8}|1\d{10}")
 _QUANTITY = re.compile(r"[≥≤><＞＜~约]?\d[\d.,]*(?:[—–~～\-－至到]\d[\d.,]*)?[^\d，。；、]{0,8}")
 _COUNTED = re.compile(r"\d(?![\d年月日号])")
@@ -63,7 +63,7 @@ class Evidence:
     Attributes:
         filled: Cells with words.
         rows: Cells with and without words, those that a merged cell covers left out.
-        shares: For each sort of cell its share of the filled ones.
+        shares: How many of the filled cells are of each sort.
         repeated: The share of filled cells whose words another cell above has too, or that cover several rows.
         running: Whether its numbers count 1, 2, 3.
         places: The share of filled cells that name nothing but towns, villages or regions.
@@ -136,7 +136,7 @@ def sort_of(text: str) -> Sort:
     words = squeeze(fold_width(text))
     if words and not words.strip(_MARKS):
         return "mark"
-    if _NUMBER.fullmatch(words):
+    if NUMBER.fullmatch(words):
         return "number"
     if _TELEPHONE.fullmatch(words):
         return "telephone"
@@ -163,7 +163,7 @@ def looks_like_units(text: str) -> bool:
     """
     words = _ROLE.sub("、", text)
     names = [_PERSON_BEHIND.sub(_without_person, span.text) for span in split_names(words)]
-    plain = [squeeze(name[: len(name) - len(open_end(name))]) for name in names]
+    plain = [squeeze(without_open_end(name)) for name in names]
     plain = [name.strip(_MARKS) for name in plain if name and not is_person(name)]
     sure = [
         is_unit_like(name)

@@ -15,7 +15,7 @@ from pairing_graph.kb.document import Cell, Grid
 from pairing_graph.lexicon.patterns import composed_headings
 from pairing_graph.reading.names import is_collective
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.tables.column_meaning import ColumnMeaning
+from pairing_graph.reading.tables.column_meaning import ColumnMeaning, forget
 from pairing_graph.reading.tables.evidence import MOSTLY, Evidence, Sort, column_evidence, sort_of
 from pairing_graph.reading.tables.headings import (
     ROLE_MEANINGS,
@@ -163,10 +163,7 @@ def _one_number(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMeaning, ...]
     """One column of numbers: one that a word names before a guessed one, the first of several guessed ones."""
     numbers = [column for column in columns if column.meaning == "number"]
     kept = next((c for c in numbers if not c.guessed), numbers[0] if numbers else None)
-    return tuple(
-        replace(c, meaning="unknown", guessed=False, score=0.0) if c in numbers and c != kept and c.guessed else c
-        for c in columns
-    )
+    return forget(columns, [c for c in numbers if c != kept and c.guessed])
 
 
 def _sides_or_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evidence]) -> tuple[ColumnMeaning, ...]:
@@ -204,7 +201,7 @@ def _sides_or_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, E
         return give_roles(columns, evidence)
     if len(sides) + len(unnamed) == 2 and not roles:
         return tuple(replace(c, runner_up="other") if c in unnamed else c for c in columns)
-    return tuple(replace(c, meaning="unknown", guessed=False, score=0.0) if c in unnamed else c for c in columns)
+    return forget(columns, unnamed)
 
 
 def _has(columns: Sequence[ColumnMeaning], *meanings: str) -> bool:
@@ -283,9 +280,16 @@ def meanings_of_rows(heading: Sequence[str], rows: Sequence[Sequence[str]], opti
         >>> meanings_of_rows(["号数", "工作任务"], [["1", "修路。"], ["2", "种树。"], ["3", "修渠。"]], Options())
         ['number', 'task']
     """
+    return [column.meaning for column in columns_of_rows(heading, rows, options)]
+
+
+def columns_of_rows(
+    heading: Sequence[str], rows: Sequence[Sequence[str]], options: Options
+) -> tuple[ColumnMeaning, ...]:
+    """The same with the scores of the meanings."""
     lines = enumerate((heading, *rows), 1)
     cells = [Cell(row, column, text) for row, line in lines for column, text in enumerate(line, 1)]
-    return [column.meaning for column in decide_columns(Grid(1, tuple(cells)), 1, 1, (), options)]
+    return decide_columns(Grid(1, tuple(cells)), 1, 1, (), options)
 
 
 def meanings_of_cells(texts: Sequence[str], options: Options) -> list[Meaning]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pairing_graph.reading.tables.column_meaning import ColumnMeaning
+from pairing_graph.reading.tables.column_meaning import ColumnMeaning, forget
 from pairing_graph.reading.tables.evidence import MOSTLY, Evidence
 from pairing_graph.reading.tables.headings import ROLE_MEANINGS, SIDE_MEANINGS, Meaning
 
@@ -38,7 +38,7 @@ def choose_task(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evide
         }
         return _with_task(columns, kept, rest)
     if len([c for c in columns if c.meaning in SIDE_MEANINGS and not c.guessed]) >= 2:
-        return _forget(columns, guessed)
+        return forget(columns, guessed)
     open_ones = _between_areas_and_roles(columns)
     if open_ones:
         chosen = max(open_ones, key=lambda c: (evidence[c.column].length, -c.column))
@@ -48,7 +48,7 @@ def choose_task(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evide
         if names_tasks and evidence[chosen.column].counted >= MOSTLY:
             goal = replace(chosen, meaning="goal", guessed=True, runner_up="task")
             known = tuple(goal if c == chosen else c for c in columns)
-            return _with_task(_forget(known, [c for c in guessed if c != chosen]), areas[-1])
+            return _with_task(forget(known, [c for c in guessed if c != chosen]), areas[-1])
         if names_tasks:
             chosen = replace(chosen, runner_up="goal")
             columns = tuple(chosen if c.column == chosen.column else c for c in columns)
@@ -58,14 +58,14 @@ def choose_task(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evide
         return _with_task(
             columns, chosen, others | {c.column: "unknown" for c in guessed if c.column not in text_columns}
         )
-    return _among_known(_forget(columns, guessed), evidence)
+    return _among_known(forget(columns, guessed), evidence)
 
 
 def areas_before(columns: tuple[ColumnMeaning, ...]) -> tuple[ColumnMeaning, ...]:
     """An area lies before its task: a guessed one behind it is of no known meaning, and none before it may be the task."""
     task = next((c.column for c in columns if c.meaning == "task"), 0)
     behind = [c for c in columns if task and c.guessed and c.meaning == "area" and c.column > task]
-    columns = _forget(columns, behind)
+    columns = forget(columns, behind)
     return tuple(
         replace(c, runner_up="") if task and c.meaning == "area" and c.runner_up == "task" else c for c in columns
     )
@@ -117,10 +117,6 @@ def _among_known(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, Evid
     if goals and best_goal:
         return _with_task(tuple(replace(c, guessed=True) if c == goals[0] else c for c in columns), goals[0])
     return _with_task(columns, areas[-1]) if areas else columns
-
-
-def _forget(columns: tuple[ColumnMeaning, ...], which: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ...]:
-    return tuple(replace(c, meaning="unknown", guessed=False, score=0.0) if c in which else c for c in columns)
 
 
 def _with_task(
