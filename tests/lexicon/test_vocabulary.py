@@ -10,7 +10,7 @@ import pytest
 from pairing_graph.base.reference import reference
 from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
-from pairing_graph.reading import checks, extraction, names, pairs, targets, tasks, units
+from pairing_graph.reading import checks, names, pairs, targets, tasks, units
 from pairing_graph.reading.layouts import line_cells, spaced_cells
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose import (
@@ -163,7 +163,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("table_words", "no_role_here"): lambda text: not list(checks.roles_left(text)),
     ("table_words", "mark"): lambda text: evidence.sort_of(text) == "mark",
     ("table_words", "total"): evidence.TOTAL.match,
-    ("table_words", "note"): lambda text: rows._NOTE.match(text) and extraction._NOTE.match(text),
+    ("table_words", "note"): lambda text: rows._NOTE.match(text) and blocks.NOTE.match(text),
     ("table_words", "note_on_form"): rows._NOTE.match,
     ("table_words", "filled_in"): rows._NOTE.match,
     ("table_words", "below_a_table"): line_cells._ENDS.search,

@@ -1,8 +1,8 @@
 """Extraction: what a column, a bracket, a name, a number means. `Document` → `KnowledgeBase`; no file formats.
 
 `layouts` turn flattened lines into grids again; interpreters turn grids and running text into rows; all of them write
-through `TaskWriter`, `PairWriter` and `Resolver`. A new layout is a row in `layouts.LAYOUTS`, a new kind of table a row
-in `_TABLES`.
+through `TaskWriter`, `PairWriter` and `Resolver`. A new layout is a row in `layouts.LAYOUTS`, a new kind of table a case of
+`_read_table`. What was read is checked in `checks`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from pairing_graph.base.text import squeeze
 from pairing_graph.kb.document import Document, Grid, Paragraph
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.kb.script import in_written_signs, simplified
-from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading import layouts
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.checks import check_reading, reasons_lost
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter
 from pairing_graph.reading.prose import cover, duties, duty_sections, items, pair_lists
+from pairing_graph.reading.prose.blocks import NOTE
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import states_first_leads
 from pairing_graph.reading.tables import pairing_table, task_table
@@ -48,7 +48,6 @@ _ADVICE = MappingProxyType(
 )
 """What to do about a note where comparing layouts does not help."""
 _ATTACHED = re.compile(r"附件(?:\d{1,2}|[一二三四五])?[:：.．]?(?:\d{1,2}[.．])?(?P<name>[^，。；：]{4,60})")
-_NOTE = re.compile(rf"^\s*{one_of('table_words', 'note')}\s*[:：]")
 
 
 @dataclass
@@ -127,7 +126,7 @@ def _stretches(document: Document) -> Iterator[tuple[list[Paragraph], Grid | Non
 
 def _noted(below: Sequence[Paragraph]) -> bool:
     """Whether a note right below a table states that the first one listed leads: it is meant for that table."""
-    return bool(below) and bool(_NOTE.match(below[0].text)) and states_first_leads(below[0].text)
+    return bool(below) and bool(NOTE.match(below[0].text)) and states_first_leads(below[0].text)
 
 
 def _read_table(heading: Heading, reading: _Reading) -> None:

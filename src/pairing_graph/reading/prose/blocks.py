@@ -40,7 +40,8 @@ LEVELS = {
     "spoken": 6,
     "": UNNUMBERED,
 }
-_NOTE = re.compile(rf"^\s*{one_of('table_words', 'note')}\s*[:：]")
+NOTE = re.compile(rf"^\s*{one_of('table_words', 'note')}\s*[:：]")
+"""A line that begins a note (注：, 备注：)."""
 _WORD_NUMBER = re.compile(
     rf"\s*(?P<word>{one_of('table_words', 'item', 'part')})\s*(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*[：:、.．]\s*"
 )
@@ -194,7 +195,7 @@ class _Maker:
             self._add_label(passage, roles)
             self.waiting = open_label(passage, self.writer.options)
         else:
-            reason = "note" if _NOTE.match(passage.text) else "no_task"
+            reason = "note" if NOTE.match(passage.text) else "no_task"
             self.writer.builder.report(reason, passage.text.strip(), passage.address)
         return True
 
