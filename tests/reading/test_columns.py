@@ -159,6 +159,37 @@ def test_a_region_that_is_left_belongs_to_the_column_without_one():
     ]
 
 
+@pytest.mark.parametrize(
+    ("regions", "roles"),
+    [
+        (["滨江区", "", "滨江区", "望峰县"], ["lead", "lead", "support", "support"]),
+        (["滨江区", "望峰县", "", "望峰县"], ["lead", "lead", "support", "support"]),
+    ],
+    ids=["leads", "supports"],
+)
+def test_a_column_without_words_below_a_heading_has_the_role_of_its_group(regions, roles):
+    head = [["序号", "具体任务", "牵头单位", None, "配合单位", None], [None, None, *regions]]
+    spans = {(1, 1): (2, 1), (1, 2): (2, 1), (1, 3): (1, 2), (1, 5): (1, 2)}
+    units = ["滨江区教育局", "望峰县教育局", "滨江区财政局", "望峰县财政局"]
+    table = grid([*head, ["1", "互派教师二十名。", *units], ["2", "共建职业学校。", *units]], spans=spans)
+    heading = read_heading(table, (), Options())
+    assert [column.meaning for column in heading.columns][2:] == roles
+
+
+@pytest.mark.parametrize(
+    ("last", "meaning"),
+    [("清理小区楼道，消除安全隐患。", "task"), ("清理小区楼道90处，消除隐患。", "goal")],
+    ids=["a number now and then is work", "a number in every cell is a goal"],
+)
+def test_sentences_without_a_heading_behind_names_of_tasks(last, meaning):
+    texts = ["改建社区食堂12个，方便老人就餐。", "培训护理员300名，全部持证上岗。", "开通便民专线8条，联通社区。",
+             "新建停车位500个，缓解停车难。", "改造旧管网20公里，保障供水。", last]  # fmt: skip
+    names = ["老年助餐", "护理培训", "便民出行", "静态交通", "管网改造", "小区整治"]
+    rows = [[str(k), name, text, "县民政局"] for k, (name, text) in enumerate(zip(names, texts, strict=True), 1)]
+    (_, _, column, _) = read_heading(grid([["序号", "重点工作", "", "牵头单位"], *rows]), (), Options()).columns
+    assert (column.meaning, column.guessed) == (meaning, True)
+
+
 def test_evidence_counts_what_cells_are():
     table = grid([HEAD, *BODY])
     found = column_evidence(table, 3, 2)

@@ -42,12 +42,14 @@ def _role(
     """
     sign = hinted_role(column.heading)
     beside = {role.meaning for role in roles if role.region and role.region != column.region}
+    missing = beside - {role.meaning for role in roles if role.region == column.region}
     if sign:
         return sign, ""
-    if column.role and column.guessed and not taken:
+    regional = [role.region for role in roles if role.meaning == column.role]
+    if column.role and column.guessed and (not taken or (regional and all(regional))):
         return cast("Meaning", column.role), ""
-    if column.region and len(beside) == 1 and beside == taken:
-        return beside.pop(), ""
+    if column.region and len(missing) == 1:  # the other region has it
+        return missing.pop(), ""
     if (not taken and count == 1) or (column.region and not roles):
         return "responsible", "lead"
     if "lead" not in taken and (not roles or column.column < roles[0].column):

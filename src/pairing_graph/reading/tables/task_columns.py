@@ -15,6 +15,8 @@ _OTHER: dict[Meaning, str] = {"goal": "task"}
 """What a column of words might be as well: a goal beside a task that only has a name."""
 _SHORTEST_NAME = 5
 """Mean characters of the names of tasks (抓好粮食生产); areas are shorter (就学, 就医) or come again."""
+_COUNTED = 0.9
+"""The share of sentences with a number from which they are the goals of the named tasks: work has a number now and then."""
 _NO_COLUMN = 10_000
 
 
@@ -83,7 +85,8 @@ def _words_behind(
         cells = evidence[column.column]
         between = named.column < column.column < _first_role(columns)
         longer = cells.share("sentence") > _HALF and cells.length > names.length
-        if between and names.share("phrase") > _HALF and longer and cells.counted < MOSTLY:
+        goal = cells.counted > _COUNTED and names.filled >= cells.filled
+        if between and names.share("phrase") > _HALF and longer and not goal:
             return replace(column, runner_up="goal")
     return None
 
