@@ -21,6 +21,7 @@ PACKAGE = Path(pg.__file__).parent
 FLOORS = [
     "base",
     "lexicon",
+    "places",
     "kb",
     "readers",
     "reading",
@@ -93,10 +94,10 @@ def test_imports_point_one_way(file):
         assert other == room or LEVEL[other] < LEVEL[room], f"{room} imports {other}"
 
 
-def test_every_room_is_there_and_there_are_a_dozen_at_most():
+def test_every_room_is_there_and_there_are_fourteen_at_most():
     rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert rooms == set(FLOORS)
-    assert len(rooms) <= 12
+    assert len(rooms) <= 14
     assert {path.name for path in PACKAGE.glob("*.py")} == {"__init__.py", "__main__.py"}
 
 
@@ -263,6 +264,7 @@ def test_versions_agree(root):
         "lines",
         "aliases",
         "townships",
+        "place_endings",
         "schemes",
         "quantity_units",
         "reasons",
