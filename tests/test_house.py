@@ -8,7 +8,6 @@ import re
 import tomllib
 from pathlib import Path
 
-import pandas as pd
 import pytest
 import yaml
 
@@ -263,7 +262,6 @@ def test_versions_agree(root):
         "collectives",
         "lines",
         "aliases",
-        "townships",
         "place_endings",
         "schemes",
         "quantity_units",
@@ -283,16 +281,6 @@ def test_reference_tables_have_no_empty_and_no_doubled_rows(table):
 def test_every_reason_has_a_severity_and_words():
     assert {row["severity"] for row in reference("reasons")} <= set(SEVERITIES)
     assert all(row["en"] and row["zh"] for row in [*reference("reasons"), *reference("words")])
-
-
-def test_the_gazetteer_is_that_of_2022():
-    kinds = pd.DataFrame(reference("townships")).groupby(["region", "kind"]).size().to_dict()
-    assert kinds == {
-        ("渝中区", "subdistrict"): 11,
-        ("巫溪县", "subdistrict"): 2,
-        ("巫溪县", "town"): 19,
-        ("巫溪县", "township"): 11,
-    }
 
 
 def test_every_column_says_what_it_means():

@@ -10,13 +10,15 @@ import pytest
 from pairing_graph.base.reference import reference
 from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
-from pairing_graph.reading import checks, names, pairs, targets, tasks, units
+from pairing_graph.places import mentions
+from pairing_graph.reading import checks, names, pairs, regions, targets, tasks, units
 from pairing_graph.reading.layouts import line_cells, spaced_cells
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose import (
     blocks,
     boilerplate,
     cover,
+    cover_regions,
     duty_sections,
     items,
     openings,
@@ -131,11 +133,14 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "parent_company"): one_name,
     ("names", "no_region_in_name"): unknown_region,
     ("names", "no_region_in_heading"): lambda text: not headings.split_region(text, ())[0],
-    ("names", "no_region_in_title"): lambda text: text[1:-1] not in cover._regions(text, [], []),
-    ("names", "before_region"): lambda text: "巫溪县" in cover._regions(text, [], []),
-    ("names", "no_region_ending"): cover._NO_REGION.search,
-    ("names", "sort_of_region"): cover._NO_REGION.search,
-    ("names", "opens_issuer"): lambda text: cover.region_of_issuer(text) == "巫溪县",
+    ("names", "no_region_in_title"): lambda text: text[1:-1] not in cover_regions.regions_in_title(text),
+    ("names", "before_region"): lambda text: "某某县" in cover_regions.regions_in_title(text.replace("巫溪", "某某")),
+    ("names", "no_region_ending"): cover_regions._NO_REGION.search,
+    ("names", "sort_of_region"): cover_regions._NO_REGION.search,
+    ("names", "organ_in_number"): lambda text: cover_regions.regions_of_cover([], [], text, []) == ("巫溪县",),
+    ("names", "mother_company"): lambda text: regions._MOTHER.sub("", text).startswith("巫溪"),
+    ("names", "common_place"): lambda text: not list(mentions.places_in(text)),
+    ("names", "opens_issuer"): lambda text: cover_regions.region_of_issuer(text.replace("巫溪", "某某")) == "某某县",
     ("names", "issuer_ending"): cover._ISSUER.fullmatch,
     ("names", "state_issuer"): cover._ISSUER.fullmatch,
     ("names", "of_the_state"): lambda text: cover._NATIONAL.match(text) and text.startswith(units._OF_THE_STATE),

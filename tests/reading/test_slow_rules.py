@@ -15,6 +15,7 @@ from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose import legend, pair_lists, statements
 from pairing_graph.reading.prose.items import _beside_tasks, _next_of
 from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.regions import RegionBook
 from pairing_graph.reading.remembered import remembered
 from pairing_graph.reading.tables import cells
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
@@ -79,7 +80,7 @@ def test_a_row_up_to_the_limit_is_paired(tmp_path):
 
 def resolver_of(count):
     builder = Builder("a", Document("a", "a.txt", "", ()))
-    resolver = Resolver((), "", builder, Options())
+    resolver = Resolver((), "", RegionBook("a", (), None, (), lambda name, places: None), builder, Options())
     for number in range(count):
         name = f"市{sign_name(number)}{'某' * (number % 2)}局"
         resolver._units[name] = {"name": name, "region": "", "kind": "department", "collective": False}

@@ -102,6 +102,9 @@ _TABLES = (
             Column("addressees", "list", "to whom it is addressed (主送机关), as written"),
             Column("date", "text", "date of issue (成文日期), ISO 8601"),
             Column("regions", "list", "the regions whose units it names, as the title lists them"),
+            Column(
+                "region_codes", "list", "their codes (GB/T 2260) at its date, in the same order; empty where unknown"
+            ),
             Column("scheme", "text", "the programme it belongs to (对口协同, 东西部协作 …)"),
             Column("layout", "text", "the layouts recognised in it, joined by +"),
             Column("file", "text", "name of the file"),
@@ -116,6 +119,9 @@ _TABLES = (
             Column("unit", "text", "full name, region and name merged as people write them"),
             Column("name", "text", "short form, as the units of its region call it"),
             Column("region", "text", "its region, empty where the text does not tell"),
+            Column(
+                "region_code", "text", "code of the region (GB/T 2260) at the date of the notice, empty where unknown"
+            ),
             Column("kind", "text", "what sort of body it is", KINDS),
             Column("line", "text", "functional line (条线), empty where the reviewed table has none"),
             Column("collective", "flag", "whether it covers many units (各乡镇, 县级各部门)"),

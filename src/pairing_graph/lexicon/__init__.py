@@ -11,7 +11,6 @@
 | collectives | word, kinds – names for many units, and the kinds they cover |
 | lines | line, word – functional lines (条线), each with the names its bodies go by |
 | aliases | region, alias, name, reason – names that drift within one region |
-| townships | code, name, region, kind – township-level divisions (National Bureau of Statistics, 2022-10-31) |
 | place_endings | ending, level, shortened – the level of a place by the end of its name, where the gazetteer does not know it |
 | schemes | word, scheme – programmes that a title names |
 | reasons | reason, severity, en, zh – why something is in `unread` |

@@ -1,7 +1,8 @@
 """Coverage: whom the pairing table reaches and whom it leaves out, and how the two tables of a notice overlap.
 
-The gazetteer `data/townships.csv` (township-level divisions, National Bureau of Statistics, 2022-10-31) holds a few
-regions only. For other regions the list of divisions is unknown, so the answer is NA, never "unpaired".
+The gazetteer holds the township-level divisions of every county (National Bureau of Statistics); its date is in `attrs`.
+Where it does not know a region, or the region is no county, the list of divisions is unknown, so the answer is NA, never
+"unpaired".
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.base.reference import reference
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
@@ -29,6 +29,10 @@ from pairing_graph.measures.relations import (
     typed,
 )
 from pairing_graph.measures.relations import regions_of as regions_named
+from pairing_graph.places.gazetteer import townships_of
+from pairing_graph.places.mentions import place_at
+from pairing_graph.places.records import sources
+from pairing_graph.reading.names import kind_of
 from pairing_graph.reading.units import unit_id
 
 MEASURES = ("coverage", "divisions", "units_in_one_table", "tasks_by_size")
@@ -59,10 +63,11 @@ def divisions(source: Source) -> pd.DataFrame:
     links = native(ends(frames_of(kb)).select("unit", "partner", "address"))
     partners = {unit: list(dict.fromkeys(part["partner"])) for unit, part in links.groupby("unit", sort=False)}
     cells = {unit: join(" ".join(part["address"]).split()) for unit, part in links.groupby("unit", sort=False)}
-    held = _gazetteer(regions_named(kb))
+    held = _gazetteer(kb)
+    held_regions = {division["region"] for division in held.values()}
     rows = []
     for row in _named_divisions(kb):
-        region_held = row["region"] in set(held.values()) and row["level"] == "township_level"
+        region_held = row["region"] in held_regions and row["level"] == "township_level"
         row["in_gazetteer"] = row["place"] in held if region_held else pd.NA
         rows.append(row | {"named": True})
     seen = {row["place"] for row in rows}
@@ -80,8 +85,8 @@ def coverage(source: Source) -> pd.DataFrame:
     Returns:
         A frame indexed by region and level (township_level, management_committee, department): paired, named (in the
         notice), known (all there are: by the gazetteer for divisions of the regions that it holds, else NA), unpaired
-        (known less paired, NA where known is), share (paired / known), unpaired_units (their names, of the known ones,
-        a tuple).
+        (known less paired, NA where known is), share (paired / known), named_share (named / known), unpaired_units (their
+        names, of the known ones, a tuple).
 
         For committees and departments known and share are NA: no gazetteer lists them, so units that the notice
         omits cannot be counted. Their `unpaired` counts named ones without a pairing.
@@ -97,9 +102,10 @@ def coverage(source: Source) -> pd.DataFrame:
         _coverage_row(str(region), str(level), part)
         for (region, level), part in found.groupby(["region", "level"], sort=False)
     ]
-    columns = ["region", "level", "paired", "named", "known", "unpaired", "share", "unpaired_units"]
+    columns = ["region", "level", "paired", "named", "known", "unpaired", "share", "named_share", "unpaired_units"]
     table = pd.DataFrame(rows, columns=columns)
-    types = {"paired": "Int64", "named": "int64", "known": "Int64", "unpaired": "Int64", "share": "Float64"}
+    types = {"paired": "Int64", "named": "int64", "known": "Int64", "unpaired": "Int64"}
+    types |= {"share": "Float64", "named_share": "Float64"}
     table = table.astype(types).set_index(["region", "level"])
     table.attrs = dict(found.attrs)
     return table
@@ -195,10 +201,26 @@ def _sizes(kb: KnowledgeBase, found: list[dict[str, Any]], regions: list[str], r
     return table
 
 
-def _gazetteer(regions: list[str]) -> dict[str, str]:
-    """Id → region of the divisions that the gazetteer holds of these regions."""
-    rows = reference("townships")
-    return {unit_id(row["region"], row["name"]): row["region"] for row in rows if row["region"] in regions}
+def _gazetteer(kb: KnowledgeBase) -> dict[str, dict[str, str]]:
+    """Id → region and kind of the divisions that the gazetteer holds of the regions of a knowledge base."""
+    codes = dict(zip(kb.units["region"], kb.units["region_code"], strict=True))
+    for named, coded in zip(kb.documents["regions"], kb.documents["region_codes"], strict=True):
+        codes |= dict(zip(named, coded, strict=False))  # Tables made by hand may have no codes.
+    return {
+        unit_id(region, township.name): {"region": region, "kind": kind}
+        for region in regions_named(kb)
+        for county in _counties(region, codes.get(region, ""))
+        for township in townships_of(county)
+        if (kind := kind_of(township.name)) in TOWNSHIP_LEVEL
+    }
+
+
+def _counties(region: str, code: str) -> tuple[str, ...]:
+    """The code of a region, by its name where it has none and the name is clear; none for what the gazetteer does not know."""
+    if code:
+        return (code,)
+    found = place_at(region)
+    return (found.candidates[0].code,) if found and found.end == len(region) and len(found.candidates) == 1 else ()
 
 
 def _named_divisions(kb: KnowledgeBase) -> list[dict[str, Any]]:
@@ -216,10 +238,9 @@ def _named_divisions(kb: KnowledgeBase) -> list[dict[str, Any]]:
     return rows
 
 
-def _unnamed_divisions(held: dict[str, str]) -> list[dict[str, Any]]:
-    kinds = {unit_id(row["region"], row["name"]): row["kind"] for row in reference("townships")}
+def _unnamed_divisions(held: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
     fixed = {"level": "township_level", "named": False, "in_gazetteer": True}
-    return [{"unit": unit, "region": region, "kind": kinds[unit], **fixed} for unit, region in held.items()]
+    return [{"unit": unit, **division, **fixed} for unit, division in held.items()]
 
 
 def _division_frame(kb: KnowledgeBase, rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -228,7 +249,8 @@ def _division_frame(kb: KnowledgeBase, rows: list[dict[str, Any]]) -> pd.DataFra
     rows.sort(key=lambda row: (regions.get(row["region"], len(regions)), order[row["level"]], not row["named"]))
     flags = {"paired": "boolean", "named": "bool", "in_gazetteer": "boolean"}
     table = typed(rows, _DIVISION_COLUMNS, partners="object", **flags).set_index("unit")
-    table.attrs = {"gazetteer": "data/townships.csv, 2022-10-31", "brackets": brackets_of(kb)}
+    as_of = next(row["as_of"] for row in sources() if row["used_for"] == "townships")
+    table.attrs = {"gazetteer": f"National Bureau of Statistics, {as_of}", "brackets": brackets_of(kb)}
     return table
 
 
@@ -246,5 +268,6 @@ def _coverage_row(region: str, level: str, part: pd.DataFrame) -> dict[str, Any]
         "known": known,
         "unpaired": len(alone) if sure else pd.NA,
         "share": int(listed["paired"].sum()) / len(listed) if held and sure else pd.NA,
+        "named_share": int(listed["named"].sum()) / len(listed) if held else pd.NA,
         "unpaired_units": tuple(alone),
     }

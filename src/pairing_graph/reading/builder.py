@@ -74,10 +74,10 @@ class Builder:
         """The address of a cell, or of a name in it."""
         return Address(self.id, table=grid.number, row=row, column=column, item=item)
 
-    def finish(self, *, layout: str, regions: tuple[str, ...]) -> KnowledgeBase:
+    def finish(self, *, layout: str, regions: tuple[str, ...], region_codes: tuple[str, ...]) -> KnowledgeBase:
         """The knowledge base; what no table used and nobody reported yet is reported now."""
         self._account_for_the_rest()
-        self.rows["documents"][0] |= {"layout": layout, "regions": regions}
+        self.rows["documents"][0] |= {"layout": layout, "regions": regions, "region_codes": region_codes}
         self.rows["unread"].sort(key=lambda row: _parsed(row["address"].split()[0]).sort_key)
         tables = {name: frame(name, rows) for name, rows in self.rows.items()}
         uses = {address: tuple(entries) for address, entries in self.uses.items()}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from types import MappingProxyType
 
 from pairing_graph.base.errors import Complaint, LayoutError
@@ -25,8 +26,10 @@ from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter
 from pairing_graph.reading.prose import cover, duties, duty_sections, items, pair_lists
 from pairing_graph.reading.prose.blocks import NOTE
+from pairing_graph.reading.prose.cover_regions import guess_region
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import states_first_leads
+from pairing_graph.reading.regions import region_book
 from pairing_graph.reading.tables import pairing_table, task_table
 from pairing_graph.reading.tables.columns import Heading, read_headings
 from pairing_graph.reading.tasks import TaskWriter
@@ -93,7 +96,9 @@ def _extracted(document: Document, options: Options, document_id: str, amend: Am
     headings = {grid.number: read_headings(grid, front.regions, options) for grid in recovered.grids}
     every = [heading for found in headings.values() for heading in found]
     front = replace(front, regions=cover.order_regions(front, every))
-    resolver = Resolver(front.regions, front.sole_region, builder, options, national=front.national)
+    front = front if front.regions or front.national else _with_guessed_region(front, builder)
+    book = region_book(front, builder)
+    resolver = Resolver(front.regions, front.sole_region, book, builder, options, national=front.national)
     cover.record_cover(front, builder)
     reading = _Reading(builder, options, TaskWriter(builder, resolver, options), PairWriter(builder, resolver))
     cover_lines = {*front.used, *front.captions, *front.imprint, *front.boilerplate}
@@ -107,7 +112,18 @@ def _extracted(document: Document, options: Options, document_id: str, amend: Am
         raise LayoutError(reasons_lost(builder, "pairs_too_many") or _nothing_understood(recovered, every))
     resolver.report_look_alikes()
     check_reading(builder, every)
-    return builder.finish(layout="+".join(dict.fromkeys(reading.forms)), regions=resolver.regions_seen())
+    regions = resolver.regions_seen()
+    codes = tuple(map(book.code, regions))
+    return builder.finish(layout="+".join(dict.fromkeys(reading.forms)), regions=regions, region_codes=codes)
+
+
+def _with_guessed_region(front: cover.Front, builder: Builder) -> cover.Front:
+    """The front with the region that the text, or else the name of the file, speaks of; that is a doubt."""
+    texts = [text for _, text, _ in builder.document.pieces(front.document_id)]
+    region = guess_region(texts) or guess_region([PurePath(front.file).stem])
+    if region:
+        builder.report("region_guessed", region, front.document_id)
+    return replace(front, regions=(region,)) if region else front
 
 
 def _stretches(document: Document) -> Iterator[tuple[list[Paragraph], Grid | None, list[Paragraph]]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from pairing_graph.base.reference import mapping, reference
+from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import Span, brackets_closed, fold_width, squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
+from pairing_graph.places.mentions import place_at, place_inside
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import (
     LEVELS,
@@ -35,6 +36,7 @@ from pairing_graph.reading.names import (
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.legend import mark_roles
 from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.regions import RegionBook
 from pairing_graph.reading.remembered import remembered
 
 _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
@@ -96,6 +98,7 @@ class Resolver:
     Args:
         regions: The regions of the cover and of the headings.
         sole_region: The region of the issuers where there is only one.
+        book: What the regions are called in ids, and their codes.
         builder: Takes the units and what is reported.
         options: The reader's choices.
         national: Whether the issuer is a body of the state, whose bodies need no region.
@@ -103,6 +106,7 @@ class Resolver:
 
     regions: Sequence[str]
     sole_region: str
+    book: RegionBook
     builder: Builder
     options: Options
     national: bool = False
@@ -154,8 +158,10 @@ class Resolver:
             region = self._of_another_level(written)
         else:
             region = own or region or mention.region or self._region_of(written)
-        name = short_name(region, written)
-        canonical = self.options.alias(region, name)
+        placed = "" if own else self.book.inside(written, region)
+        label = self.book.label(placed or region)
+        name = written if placed else short_name(own or label, written)
+        canonical = self.options.alias(label, name)
         aliases = []
         if canonical != name:
             self.builder.report("alias_used", f"{mention.as_written} → {canonical}", mention.address.cell)
@@ -166,8 +172,8 @@ class Resolver:
         if mention.carried == "各":
             aliases.append(canonical)
             shown = mention.as_written
-        unit = unit_id(region, canonical) if region else self._without_region(canonical)
-        self._enter(unit, shown, canonical, region, aliases, mention.address.cell)
+        unit = canonical if placed else unit_id(label, canonical) if label else self._without_region(canonical)
+        self._enter(unit, shown, canonical, label, aliases, mention.address.cell)
         return unit
 
     def _of_another_level(self, name: str) -> str:
@@ -179,7 +185,7 @@ class Resolver:
     def regions_seen(self) -> tuple[str, ...]:
         """The regions of the cover, followed by those that only a unit's name contains."""
         seen = [str(unit["region"]) for unit in self._units.values() if unit["region"]]
-        return tuple(dict.fromkeys((*self.regions, *seen)))
+        return tuple(dict.fromkeys((*map(self.book.label, self.regions), *seen)))
 
     def report_look_alikes(self) -> None:
         """Report names of one region and kind of which one shortens the other; nothing is merged."""
@@ -279,7 +285,7 @@ class Resolver:
             if kind_of(name) not in TOWNSHIP_LEVEL:
                 continue
             ending = next((e for e in vocabulary("names", "township_ending") if name.endswith(e)), "")
-            if ending and (base + ending in _townships() or base + ending in self._text):
+            if ending and (base + ending in self.book.townships or base + ending in self._text):
                 return ending
             self.builder.report("ellipsis", base, self.builder.id)
             return ""
@@ -317,7 +323,7 @@ class Resolver:
             self.builder.report("unknown_kind", name, address)
         line = "" if collective else line_of(name)
         row: dict[str, object] = {
-            "unit": unit, "name": shown, "region": region, "kind": kind, "line": line, "collective": collective,
+            "unit": unit, "name": shown, "region": region, "region_code": self.book.code(region), "kind": kind, "line": line, "collective": collective,
             "aliases": tuple(aliases),
         }  # fmt: skip
         self._units[unit] = row
@@ -329,7 +335,7 @@ class Resolver:
         if len(fitting) == 1:
             return fitting[0]
         if level and self.sole_region and not self.sole_region.endswith(level):
-            return ""
+            return self.book.above(self.sole_region, level)
         return "" if len(fitting) > 1 else self.sole_region
 
     def _without_open_end(self, words: str, address: Address) -> str:
@@ -360,11 +366,6 @@ def _contradicts(region: str, name: str) -> bool:
     return name.startswith(_OF_THE_STATE) or (bool(level) and not region.endswith(level))
 
 
-@lru_cache
-def _townships() -> frozenset[str]:
-    return frozenset(row["name"] for row in reference("townships"))
-
-
 def _prefix(name: str) -> str:
     """The level that a name begins with (市 in 市教委), empty where it has none."""
     return name[:1] if name[:1] in LEVELS and len(name) > 2 and not NO_PREFIX.match(name) else ""
@@ -379,6 +380,9 @@ def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
         >>> explicit_region("巫溪县某某服务中心", ["巫溪县"])[0]
         '巫溪县'
     """
+    found = place_at(name)
+    if found and not is_collective(name) and not NO_PREFIX.match(name[found.end - 1 :]):
+        return found.label, name[found.inner :]
     for region in sorted(regions, key=len, reverse=True):
         if name.startswith(region):
             deeper = explicit_region(name[len(region) :], ()) if len(name) > len(region) else ("", "")
@@ -393,7 +397,7 @@ def _leading_region(name: str, most: int) -> tuple[str, str]:
         name: The name.
         most: How many regions are looked through.
     """
-    match = _REGION.match(name) if most and len(name) <= _LONGEST_NAME else None
+    match = _REGION.match(name) if most and len(name) <= _LONGEST_NAME and not place_inside(name) else None
     if not match or is_collective(name) or kind_of(match[0]) != "region":
         return "", name
     if match[0] == name and name[:1] not in _LEVELS_OF_REGIONS:
@@ -438,6 +442,8 @@ def unit_id(region: str, name: str) -> str:
     """
     if name.startswith(region):
         return name
+    if region.endswith(name) and kind_of(name) == "region":
+        return region
     overlaps = region[-1:] == name[:1] and region[-1:] in LEVELS and len(name) > 1 and not NO_PREFIX.match(name)
     return region + (name[1:] if overlaps else name)
 
@@ -449,9 +455,12 @@ def short_name(region: str, name: str) -> str:
         >>> short_name("渝中区", "渝中区发展改革委"), short_name("巫溪县", "巫溪县土城镇")
         ('区发展改革委', '土城镇')
     """
-    if not region or not name.startswith(region) or kind_of(name) == "region":
+    found = place_at(name)
+    begins = len(region) if name.startswith(region) else found.end if found and region.endswith(found.label) else 0
+    begins = begins or (found.end if found and region.endswith(found.name) else 0)
+    if not region or not begins or kind_of(name) == "region":
         return name
-    rest = name[len(region) :]
+    rest = name[begins:]
     if rest[0] in "级直":
         return region[-1] + rest
     if kind_of(rest) in ("subdistrict", "town", "township", "management_committee") or is_collective(rest):

@@ -13,6 +13,7 @@ from pairing_graph.kb.document import Document, Grid, Paragraph
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose import boilerplate
+from pairing_graph.reading.prose.cover_regions import lowest, region_of_issuer, regions_of_cover
 from pairing_graph.reading.tables.columns import Heading, title_rows
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?|\[?\d{4}\]?)第?\d{1,5}号")
@@ -20,21 +21,6 @@ _NUMBER_LABEL = re.compile(rf"^{one_of('boilerplate', 'number_label')}[:：]|签
 _ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,30}}{one_of('names', 'issuer_ending')}|{one_of('names', 'state_issuer')}")
 _NATIONAL = re.compile(
     rf"^{one_of('names', 'of_the_state')}|^[^省市区县州旗]{{2,10}}{one_of('names', 'state_ending')}$"
-)
-_REGION = (
-    rf"(?!{one_of('names', 'no_region_in_title')})"
-    r"[\u4e00-\u9fff]{1,7}?(?:自治县|自治州|自治旗|[省市区县州旗](?![域划块际场民直级内]))"
-)
-_REGION_OF_ISSUER = re.compile(
-    r"(?:中共)?(?:[\u4e00-\u9fff]+?(?:省|市|州)(?=[\u4e00-\u9fff]{2,}[区县市旗]))?"
-    rf"(?P<region>[\u4e00-\u9fff]{{1,8}}?(?:自治县|自治州|自治旗|[省市区县州旗]))(?={one_of('names', 'opens_issuer')})"
-)
-_REGION_IN_TITLE = re.compile(
-    rf"(?:^|年度?|[《·•・、与和－—-]|{one_of('names', 'before_region')})(?P<region>{_REGION})(?=[·•・、与和－—-]|[^市区县社]|$)"
-)
-_NO_REGION = re.compile(
-    rf"(?:{one_of('names', 'no_region_ending')}|^(?:[城都县区省全我各两该本集超]|地)[市区县州省旗]$"
-    rf"|{one_of('names', 'sort_of_region')}[县市区]|[两全各]地?[县市区])$"
 )
 _TITLE_START = re.compile(one_of("titles", "opening"))
 _TITLE_END = re.compile(rf"{one_of('titles', 'document')}(?:（.{{1,12}}）)?$")
@@ -96,7 +82,8 @@ class Front:
     def sole_region(self) -> str:
         """The region of the issuers, where they are all of one region; without issuers the one that the title names."""
         found = {region for issuer in self.issuers if (region := region_of_issuer(issuer))} or set(self.regions)
-        return found.pop() if len(found) == 1 else ""
+        low = lowest(found)
+        return low[0] if len(low) == 1 else ""
 
     @property
     def national(self) -> bool:
@@ -128,7 +115,9 @@ def read_cover(document: Document) -> Front:
         issuers=issuer_names,
         addressees=_split_addressees("".join(p.text.strip() for p in addressees)),
         date=iso_date(squeeze("".join(p.text for p in dated))) or next((iso_date(p.text) for p in imprint), ""),
-        regions=_regions(title_text, caption_texts, issuer_names),
+        regions=regions_of_cover(
+            [title_text, *caption_texts], issuer_names, _number_words(number) if number else "", _heads(front, document)
+        ),
         scheme=_scheme([title_text, *caption_texts]),
         used=tuple(dict.fromkeys(used)),
         captions=tuple(p.number for p in captions if p not in named),
@@ -160,17 +149,6 @@ def record_cover(front: Front, builder: Builder) -> None:
     ):  # fmt: skip
         for number in numbers:
             builder.report(reason, texts[number], builder.paragraph(number))
-
-
-def region_of_issuer(issuer: str) -> str:
-    """The region that an organ belongs to.
-
-    Example:
-        >>> region_of_issuer("巫溪县人民政府"), region_of_issuer("中共重庆市渝中区委办公室")
-        ('巫溪县', '渝中区')
-    """
-    match = _REGION_OF_ISSUER.match(issuer)
-    return match["region"] if match else ""
 
 
 def _before_the_first_table(document: Document) -> list[Paragraph]:
@@ -241,11 +219,23 @@ def _date(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragr
 
 def _titles_of_grids(document: Document) -> list[str]:
     """The titles in the first rows of tables, as in a sheet."""
-    found: list[str] = []
-    for grid in document.grids:
-        above = title_rows(grid)
-        found += [squeeze(cell.text) for cell in grid.cells if cell.row <= above and cell.text]
-    return [words for words in found if _TITLE_END.search(words)]
+    return [words for words in _first_rows(document) if _TITLE_END.search(words)]
+
+
+def _first_rows(document: Document) -> list[str]:
+    """The words in the rows above the headings of tables: titles, measures, who filled them in."""
+    return [
+        squeeze(cell.text)
+        for grid in document.grids
+        for above in [title_rows(grid)]
+        for cell in grid.cells
+        if cell.row <= above and cell.text
+    ]
+
+
+def _heads(front: Sequence[Paragraph], document: Document) -> list[str]:
+    """The lines at the head of a notice, and the first rows of its tables."""
+    return [squeeze(p.text) for p in front[:_TITLE_LINES]] + _first_rows(document)
 
 
 def _is_caption(paragraph: Paragraph, document: Document) -> bool:
@@ -255,19 +245,6 @@ def _is_caption(paragraph: Paragraph, document: Document) -> bool:
     position = document.blocks.index(paragraph)
     following = [b for b in document.blocks[position + 1 :] if isinstance(b, Grid) or b.text.strip()][:_CAPTION_LINES]
     return any(isinstance(block, Grid) for block in following)
-
-
-def _regions(title: str, captions: Sequence[str], issuers: Sequence[str]) -> tuple[str, ...]:
-    named = [match["region"] for text in (title, *captions) for match in _REGION_IN_TITLE.finditer(text)]
-    in_titles = [_innermost(region) for region in named if not _NO_REGION.search(region)]
-    of_issuers = [region for issuer in issuers if (region := region_of_issuer(issuer))]
-    return tuple(dict.fromkeys(in_titles + of_issuers))
-
-
-def _innermost(region: str) -> str:
-    """A region without the one that it lies in (重庆市渝中区)."""
-    match = re.fullmatch(r"[\u4e00-\u9fff]+?(?:省|市|州)(?P<inner>[\u4e00-\u9fff]{2,}[区县市旗])", region)
-    return match["inner"] if match else region
 
 
 def _scheme(titles: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from typing import Literal
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import fold_width, squeeze, undouble
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, meaning_of_composed, one_of, one_of_roles
+from pairing_graph.places.mentions import place_at
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.remembered import remembered
 
@@ -76,6 +77,10 @@ def split_region(words: str, regions: Sequence[str]) -> tuple[str, str]:
         >>> split_region("巫溪县牵头责任单位", ["巫溪县"])
         ('巫溪县', '牵头责任单位')
     """
+    found = place_at(words)
+    if found:
+        named = [region for region in regions if region in (found.label, found.name) or region.endswith(found.name)]
+        return named[0] if len(named) == 1 else found.label, words[found.end :].lstrip("的：:")
     for region in sorted(regions, key=len, reverse=True):
         if words.startswith(region):
             return region, words[len(region) :].lstrip("的：:")

@@ -1,0 +1,153 @@
+"""The regions of a notice by its cover: title, issuers, official number, the lines at its head; and what else to go by."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pairing_graph.base.text import squeeze
+from pairing_graph.lexicon.patterns import one_of
+from pairing_graph.places.gazetteer import places_named
+from pairing_graph.places.mentions import NamedPlace, place_at, places_in
+
+_REGION = (
+    rf"(?!{one_of('names', 'no_region_in_title')})"
+    r"[\u4e00-\u9fff]{1,7}?(?:自治县|自治州|自治旗|[省市区县州旗](?![域划块际场民直级内]))"
+)
+_REGION_IN_TITLE = re.compile(
+    rf"(?:^|年度?|[《·•・、与和－—-]|{one_of('names', 'before_region')})(?P<region>{_REGION})(?=[·•・、与和－—-]|[^市区县社]|$)"
+)
+_REGION_OF_ISSUER = re.compile(
+    r"(?:[\u4e00-\u9fff]+?(?:省|市|州)(?=[\u4e00-\u9fff]{2,}[区县市旗]))?"
+    rf"(?P<region>[\u4e00-\u9fff]{{1,8}}?(?:自治县|自治州|自治旗|[省市区县州旗]))(?={one_of('names', 'opens_issuer')})"
+)
+_NO_REGION = re.compile(
+    rf"(?:{one_of('names', 'no_region_ending')}|^(?:[城都县区省全我各两该本集超]|地)[市区县州省旗]$"
+    rf"|{one_of('names', 'sort_of_region')}[县市区]|[两全各]地?[县市区])$"
+)
+_PARTY = "中共"
+_ORGAN_IN_NUMBER = re.compile(one_of("names", "organ_in_number"))
+_AHEAD = 2
+"""How many times as often as the next one a text names the region that it is about."""
+_SHORT_NAME = (2, 4)
+"""Signs of the short name of a region at the head of an official number (巫溪府发, 石河子政办发)."""
+
+
+def regions_of_cover(
+    titles: Sequence[str], issuers: Sequence[str], number: str, lines: Iterable[str]
+) -> tuple[str, ...]:
+    """The regions that the parts of a cover name, the best of them that names one.
+
+    Args:
+        titles: The title and the captions.
+        issuers: Who issued it.
+        number: The official number.
+        lines: The lines at its head, the first rows of its sheets, its lines of labels.
+
+    Example:
+        >>> regions_of_cover(["关于下达巫溪县2023年重点任务的通知"], [], "", [])
+        ('巫溪县',)
+        >>> regions_of_cover([], [], "巫溪府发〔2022〕24号", []), regions_of_cover([], [], "", ["长泰区2024年重点事项交办单"])
+        (('巫溪县',), ('长泰区',))
+    """
+    named = [region for title in titles for region in regions_in_title(title)]
+    named += [region for issuer in issuers if (region := region_of_issuer(issuer))]
+    found = named or _of_number(number) or [region for line in lines if (region := region_at_head(line))]
+    return tuple(dict.fromkeys(found))
+
+
+def regions_in_title(title: str) -> list[str]:
+    """The regions that a title names: those of the gazetteer, and others by their ending, without the verb before them.
+
+    Example:
+        >>> regions_in_title("南京市鼓楼区与西安市新城区协作任务分解表"), regions_in_title("关于印发某某县任务分解表的通知")
+        (['南京市鼓楼区', '西安市新城区'], ['某某县'])
+    """
+    known = [(found.start, found.end, found.label) for found in places_in(title)]
+    by_ending = [
+        (match.start("region"), match.end("region"), innermost(match["region"]))
+        for match in _REGION_IN_TITLE.finditer(title)
+        if not _NO_REGION.search(match["region"])
+    ]
+    others = [one for one in by_ending if not any(one[0] < end and start < one[1] for start, end, _ in known)]
+    return [region for _, _, region in sorted([*known, *others])]
+
+
+def region_of_issuer(issuer: str) -> str:
+    """The region that an organ belongs to.
+
+    Example:
+        >>> region_of_issuer("巫溪县人民政府"), region_of_issuer("中共重庆市渝中区委办公室"), region_of_issuer("某某县财政局")
+        ('巫溪县', '渝中区', '某某县')
+    """
+    plain = issuer.removeprefix(_PARTY)
+    found = place_at(plain)
+    if found:
+        return found.label
+    match = _REGION_OF_ISSUER.match(plain)
+    return match["region"] if match else ""
+
+
+def region_at_head(line: str) -> str:
+    """The region that a line begins with and the only one in it, behind a label if it has one (填报单位：巫溪县教委).
+
+    Example:
+        >>> region_at_head("曲阳县扶贫开发领导小组"), region_at_head("填报单位：巫溪县教委"), region_at_head("渝中区——巫溪县")
+        ('曲阳县', '巫溪县', '')
+    """
+    words = re.split(r"[：:]", squeeze(line), maxsplit=1)[-1].removeprefix(_PARTY)
+    found = place_at(words)
+    return found.label if found and len(list(places_in(words))) == 1 else ""
+
+
+def guess_region(texts: Iterable[str]) -> str:
+    """The county that words without a cover name above all others, empty where two compete.
+
+    Example:
+        >>> guess_region(["石台县财政局、国网石台县供电公司", "贵池区"]), guess_region(["石台县、贵池区"])
+        ('石台县', '')
+    """
+    counts = Counter(
+        found.label for text in texts for found in places_in(squeeze(text)) if found.candidates[0].level == "county"
+    )
+    (best, second, *_) = [*counts.most_common(2), ("", 0), ("", 0)]
+    return best[0] if best[1] >= _AHEAD * second[1] else ""
+
+
+def lowest(regions: Iterable[str]) -> list[str]:
+    """The regions of which none lies in another of them: 重庆市 goes where 巫溪县 is there too.
+
+    Example:
+        >>> lowest(["重庆市", "巫溪县"]), lowest(["渝中区", "巫溪县"])
+        (['巫溪县'], ['渝中区', '巫溪县'])
+    """
+    regions = list(dict.fromkeys(regions))
+    above = {name for region in regions if (found := place_at(region)) for name in _above(found)}
+    return [region for region in regions if region not in above] or regions
+
+
+def innermost(region: str) -> str:
+    """A region without the one that it lies in (重庆市渝中区), the prefecture kept where the gazetteer needs it."""
+    found = place_at(region)
+    if found and found.end == len(region):
+        return found.label
+    match = re.fullmatch(r"[\u4e00-\u9fff]+?(?:省|市|州)(?P<inner>[\u4e00-\u9fff]{2,}[区县市旗])", region)
+    return match["inner"] if match else region
+
+
+def _of_number(number: str) -> list[str]:
+    """The region whose short name an official number begins with, where only one county or city has it."""
+    shortest, longest = _SHORT_NAME
+    for length in range(longest, shortest - 1, -1):
+        short, rest = number[:length], number[length:]
+        if not _ORGAN_IN_NUMBER.match(rest):
+            continue
+        places = [place for place in places_named(short) if place.level != "township" and short in place.short_forms]
+        if len(places) == 1:
+            return [places[0].name]
+    return []
+
+
+def _above(found: NamedPlace) -> set[str]:
+    return {name for place in found.candidates for name in place.path[:-1]}

@@ -1,0 +1,169 @@
+"""The regions of a document: what each is called in ids, its code, and what its words leave open.
+
+The gazetteer alone decides what a region is called: a county whose name occurs more than once in the country has its
+prefecture before it (南京市鼓楼区). Which of the counties of one name is meant is decided by the words of this document, so that
+an id never depends on the notices that are read together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from pairing_graph.lexicon.patterns import one_of
+from pairing_graph.places.gazetteer import places_named, townships_of
+from pairing_graph.places.mentions import NamedPlace, place_at, place_inside
+from pairing_graph.places.names import distinct_name
+from pairing_graph.places.records import Place
+from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.names import is_collective
+from pairing_graph.reading.prose.cover import Front
+
+_MOTHER = re.compile(f"^{one_of('names', 'mother_company')}")
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region as a document names it.
+
+    Attributes:
+        label: What it is called in ids: the name, the name behind its prefecture, or behind the document where it is open.
+        places: What it is by the gazetteer; several where the words of the document leave that open.
+    """
+
+    label: str
+    places: tuple[Place, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """GB/T 2260 at the date of the document, empty for a region that the gazetteer does not know or that is open."""
+        return self.places[0].code if len({distinct_name(place) for place in self.places}) == 1 else ""
+
+
+@dataclass
+class RegionBook:
+    """Gives each region that a document names its label and code, decided once.
+
+    Args:
+        document: The id of the document.
+        regions: Its regions by cover and headings.
+        year: The year of its date, None where it has none.
+        texts: The words to decide by, the weightiest first: cover, then the whole text.
+        report: Takes a region that stays open, with the candidates.
+    """
+
+    document: str
+    regions: Sequence[str]
+    year: int | None
+    texts: Sequence[str]
+    report: Callable[[str, str], None]
+    _known: dict[str, Region] = field(default_factory=dict)
+
+    def region(self, words: str) -> Region:
+        """The region that words name from first to last: 渝中区, 南京市鼓楼区, 彭水县; one of its labels again gives itself."""
+        if words not in self._known:
+            found = self._decide(words)
+            self._known[words] = found
+            self._known.setdefault(found.label, found)
+        return self._known[words]
+
+    def label(self, words: str) -> str:
+        """What a region is called in ids, empty for no region."""
+        return self.region(words).label if words else ""
+
+    def code(self, label: str) -> str:
+        """The code of a region, empty where it has none."""
+        return self.region(label).code if label else ""
+
+    def above(self, words: str, level: str) -> str:
+        """The region of a level above another (市 above 璧山县 is 重庆市), empty where the gazetteer has none."""
+        (path, *others) = {place.path for place in self.region(words).places} or {()}
+        fitting = [name for name in path[:-1] if name.endswith(level)]
+        return self.label(fitting[-1]) if fitting and not others else ""
+
+    def inside(self, name: str, words: str) -> str:
+        """The region of a body whose name has a place of its own, so that it takes no other, else empty.
+
+        Args:
+            name: The name, which begins with no region in full: 国网巫溪县供电公司, 巫溪供电公司, 国网重庆供电公司.
+            words: The region that it would have by its column or cover.
+        """
+        if is_collective(name):
+            return ""
+        within = place_inside(name)
+        if within:
+            return within.label
+        plain = _MOTHER.sub("", name)
+        names = [path for place in self.region(words).places for path in place.path]
+        own = [label for label in reversed(names) if plain.startswith(_stems(label))]
+        return self.label(own[0]) if own else ""
+
+    @cached_property
+    def townships(self) -> frozenset[str]:
+        """The names of the townships of the regions of the document; the list is read when first asked for."""
+        places = [place for words in self.regions for place in self.region(words).places if place.level == "county"]
+        return frozenset(township.name for place in places for township in townships_of(place))
+
+    def _decide(self, words: str) -> Region:
+        found = place_at(words)
+        if not found or found.end != len(words):
+            return Region(words)
+        places = self._of_the_time(found)
+        if len(places) > 1:
+            places = self._by_the_text(places) or places
+        if len({distinct_name(place) for place in places}) == 1:
+            return Region(distinct_name(places[0]), places)
+        self.report(words, " | ".join(str(place) for place in places))
+        return Region(f"{self.document}:{words}", places)
+
+    def _of_the_time(self, found: NamedPlace) -> tuple[Place, ...]:
+        """What the name belonged to in the year of the document; what it belongs to at other times where there is none."""
+        above = found.path[-1] if found.path else None
+        then = places_named(found.name, within=above, year=self.year) if self.year else ()
+        fitting = tuple(place for place in then if place.level == found.candidates[0].level)
+        return fitting or found.candidates
+
+    def _by_the_text(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """The places that the words speak for: by the names of what is above them, then by those of their townships."""
+        for evidence in (_names_above, _names_beneath):
+            for text in self.texts:
+                counts = {place.code: sum(name in text for name in evidence(place)) for place in places}
+                best = max(counts.values())
+                if best:
+                    first = tuple(place for place in places if counts[place.code] == best)
+                    if len(first) == 1:
+                        return first
+                    places = first
+        return places
+
+
+@cache
+def _stems(region: str) -> tuple[str, ...]:
+    """The short forms of a region (巫溪), none for what the gazetteer does not know."""
+    return tuple(short for place in places_named(region) for short in place.short_forms if len(short) > 1)
+
+
+def _names_above(place: Place) -> set[str]:
+    """The names of province and prefecture, in full and short (江苏省, 江苏, 南京市, 南京)."""
+    names = set(place.path[:-1])
+    return names | {short for name in names for short in _stems(name)}
+
+
+def _names_beneath(place: Place) -> set[str]:
+    return {township.name for township in townships_of(place)}
+
+
+def region_book(front: Front, builder: Builder) -> RegionBook:
+    """The regions of a document, decided by its cover, then by its whole text."""
+    texts = [text for _, text, _ in builder.document.pieces(front.document_id)]
+    cover = "\n".join((front.title, *front.issuers, *front.regions, front.number, *front.addressees))
+    year = re.search(r"\d{4}", front.date or front.number or front.title)
+
+    def report(name: str, candidates: str) -> None:
+        builder.report("region_open", f"{name}: {candidates}", front.document_id)
+
+    return RegionBook(
+        front.document_id, front.regions, int(year[0]) if year else None, (cover, "\n".join(texts)), report
+    )
