@@ -1,4 +1,4 @@
-"""The order in which regions are shown, in one place for figures, page and tables."""
+"""Regions of a knowledge base: the order in which they are shown, and what their units are called today."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.places.history import label_today
 
 
 def regions_in_order(kb: KnowledgeBase) -> list[str]:
@@ -24,6 +25,24 @@ def regions_in_order(kb: KnowledgeBase) -> list[str]:
         ((region_of.get(donor, ""), region_of.get(recipient, "")) for donor, recipient in pairs),
         titled,
     )
+
+
+def units_today(kb: KnowledgeBase) -> dict[str, str]:
+    """Unit → what it is called by today's name of its region, so that a renamed county is one over the years.
+
+    Example:
+        >>> from pairing_graph.kb.schema import frame
+        >>> old = {"unit": "璧山县民政局", "name": "县民政局", "region": "璧山县", "region_code": "500227"}
+        >>> units_today(KnowledgeBase(units=frame("units", [old])))
+        {'璧山县民政局': '璧山区民政局'}
+    """
+    regions = kb.units[["region", "region_code"]].drop_duplicates().itertuples(index=False)
+    today = {region: label_today(region, code) for region, code in regions}
+    named = kb.units[["unit", "region"]].itertuples(index=False)
+    return {
+        unit: today[region] + unit.removeprefix(region) if region and unit.startswith(region) else unit
+        for unit, region in named
+    }
 
 
 def order_regions(

@@ -19,6 +19,7 @@ from pairing_graph.base.extras import require
 from pairing_graph.base.text import fold_width, squeeze
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
+from pairing_graph.kb.regions import units_today
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.lexicon.user_tables import read_reference
 from pairing_graph.measures.relations import facts, frames_of, native, regions_of, typed
@@ -108,7 +109,7 @@ def compare(
         a: The earlier notice, or the one compared with: a knowledge base or its graph.
         b: The later or other one.
         threshold: The score from which two tasks count as one, 0 to 100. 60 leaves room for a year's rewording.
-        by: `unit`: units are the same by full name; `line`: by their line (条线) and the place of their region in the
+        by: `unit`: units are the same by full name, that of a renamed county (璧山县, 璧山区) by today's; `line`: by their line (条线) and the place of their region in the
             title, for notices of other regions.
         aliases: A reviewed CSV (region, alias, name, reason): the unit `alias` of a is the unit `name` of b.
 
@@ -186,9 +187,9 @@ def _accepted(aliases: str | Path | None) -> dict[str, str]:
 
 
 def _names(kb: KnowledgeBase, by: By, renamed: Mapping[str, str]) -> dict[str, str]:
-    """The name under which each unit is compared."""
+    """The name under which each unit is compared: with today's name of its region, or what a reviewed table says."""
     if by == "unit":
-        return {unit: renamed.get(unit, unit) for unit in kb.units["unit"]}
+        return {unit: renamed.get(unit, today) for unit, today in units_today(kb).items()}
     place = {region: count for count, region in enumerate(regions_of(kb), 1)}
     lined = kb.units[["unit", "region", "line"]].itertuples(index=False)
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pairing_graph.places.gazetteer import gazetteer
+from pairing_graph.places.names import distinct_name
 from pairing_graph.places.records import Place, Record
 
 
@@ -58,6 +59,22 @@ def today(place: Place) -> Place | None:
     """
     last = (place, *successors(place))[-1]
     return last if last.last is None else None
+
+
+def label_today(label: str, code: str) -> str:
+    """What a region is called today in the whole country, the same label where that is unknown.
+
+    Args:
+        label: Its name, or its name behind its prefecture.
+        code: Its code at the time of the label.
+
+    Example:
+        >>> label_today("璧山县", "500227"), label_today("渝中区", "500103"), label_today("某某县", "")
+        ('璧山区', '渝中区', '某某县')
+    """
+    then = next((place for place in names_of(code) if label.endswith(place.name)), None) if code else None
+    now = today(then) if then else None
+    return distinct_name(now) if now else label
 
 
 def _record(place: Place) -> Record | None:

@@ -103,6 +103,7 @@ def _cuts_a_name(words: str, behind: str, options: Options) -> bool:
         return False
     names = split_names(re.split(r"[：:]", words)[-1])
     head = _FIRST_NAME.match(behind)
-    if not names or not head or known_kind(names[-1].text):
+    closed = words.endswith(("）", ")"))  # …（牵头单位：县住建局） above a signature
+    if closed or not names or not head or known_kind(names[-1].text):
         return False
     return is_unit_like(names[-1].text + head[0].strip())

@@ -71,12 +71,21 @@ def heading_words(text: str) -> str:
 
 
 def split_region(words: str, regions: Sequence[str]) -> tuple[str, str]:
-    """A region named at the head of a heading, and the rest of it.
+    """A region named at the head of a heading or in the bracket that ends it, and the rest of it.
 
     Example:
-        >>> split_region("巫溪县牵头责任单位", ["巫溪县"])
-        ('巫溪县', '牵头责任单位')
+        >>> split_region("巫溪县牵头责任单位", ["巫溪县"]), split_region("帮扶单位（渝中区）", ["渝中区"])
+        (('巫溪县', '牵头责任单位'), ('渝中区', '帮扶单位'))
     """
+    region, rest = _region_at_head(words, regions)
+    bracket = _BRACKET.search(words)
+    if region or not bracket or not bracket.start():
+        return region, rest
+    region, rest = _region_at_head(bracket[0].strip("（()）"), regions)
+    return (region, words[: bracket.start()]) if region and not rest else ("", words)
+
+
+def _region_at_head(words: str, regions: Sequence[str]) -> tuple[str, str]:
     found = place_at(words)
     if found:
         named = [region for region in regions if region in (found.label, found.name) or region.endswith(found.name)]
