@@ -321,11 +321,11 @@ def collective_words() -> frozenset[str]:
 @cache
 def bare_collectives() -> frozenset[str]:
     """Collectives that may leave out the 各 of the one before them (各街道、管委会)."""
-    return frozenset(word[1:] for word in collective_words() if word.startswith("各")) & collective_words()
+    return frozenset(word for word in collective_words() if "各" not in word)
 
 
 def kinds_covered(name: str) -> tuple[str, ...]:
-    """The kinds of unit that a collective covers, empty if the reviewed table does not list it.
+    """The kinds of unit that a collective covers, by the longest listed word that ends it; empty where none does.
 
     Example:
         >>> kinds_covered("各乡镇"), kinds_covered("县级各部门")
@@ -333,7 +333,7 @@ def kinds_covered(name: str) -> tuple[str, ...]:
     """
     known = mapping("collectives", "word", "kinds")
     name = wide_brackets(name)
-    found = known.get(name) or known.get(name[1:]) or ""
+    found = next((known[name[start:]] for start in range(len(name)) if name[start:] in known), "")
     return tuple(kind for kind in found.split(";") if kind)
 
 

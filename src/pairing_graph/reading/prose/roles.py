@@ -59,6 +59,8 @@ _LABEL_NOUNS = vocabulary("role_words", "label_noun")
 _MAY_LABEL = re.compile(rf"[：:】\]]|{one_of('role_words', 'label_noun')}")
 _TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[一二三四五六七八九十]月")
 _TITLED = re.compile(rf"{one_of('persons', 'title_ending')}(?:[\u4e00-\u9fff]{{2,3}})?$")
+_BEFORE_AN_ENDING = 4
+"""Characters before the listed word that ends a label with a colon (挂帅领导：): two words of two."""
 _LONGEST_DEADLINE = 24
 """Characters of a deadline; longer words say what is to be done as well."""
 
@@ -207,13 +209,18 @@ def _verbs() -> re.Pattern[str]:
 @cache
 def _label_pattern(further: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
     rows = [*further, *heading_rows()]
-    words = {word for word, meaning, _ in rows if meaning in _LABELS} | set(role_words())
-    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    word = f"{composed_headings()}|{listed}"
+    listed = {word for word, meaning, _ in rows if meaning in _LABELS} | set(role_words())
+    endings = {word for word, meaning, match in rows if meaning in _LABELS and match != "exact"}
+    longer = rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{1,{_BEFORE_AN_ENDING}}}{_any(endings)}(?=\s*[：:])"
+    word = f"{composed_headings()}|{_any(listed)}|{longer}"
     return re.compile(
         rf"{_BEFORE_LABEL}[【\[]?(?P<region>{_REGION_OR_LEVEL})(?P<word>{word})(?P<order>[一二三1-3])?[】\]]?"
         rf"(?P<sign>\s*[：:]\s*|为{_UNIT_START}|(?<=[】\]])|[ \u3000]+(?=[^ \u3000\d])|{_UNIT_START})"
     )
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
 
 
 def _is_label(match: re.Match[str], text: str) -> bool:
