@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pairing_graph.base.reference import mapping, reference
-from pairing_graph.base.text import Span, brackets, brackets_closed, fold_width, iso_date, squeeze
+from pairing_graph.base.text import NUMERALS, Span, brackets, brackets_closed, fold_width, iso_date, squeeze
 from pairing_graph.base.text import split_qualifier as split_closed_qualifier
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, vocabulary
 from pairing_graph.reading.remembered import remembered
@@ -66,7 +66,7 @@ _MOST_BREAKS = 3
 _BARE = frozenset(vocabulary("names", "bare_body"))
 """Bodies that are no whole name without the region or place before them."""
 _OPEN_END = re.compile(
-    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?[省市区县州旗]?[级直属]{0,2}"
+    rf"等(?:\d+|[{NUMERALS}]+)?(?:个|家)?[省市区县州旗]?[级直属]{{0,2}}"
     rf"{one_of('names', 'open_list_kind')}?{one_of('names', 'open_list_body')}?$"
 )
 _NO_OPEN_END = vocabulary("names", "no_open_list")
