@@ -24,17 +24,19 @@ _SEPARATORS = "、，,；;／/\n"
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CJK = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·•—…"
 _BLANK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])[^\S\n]+(?=[{_CJK}])")
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
+NUMERALS = "一二三四五六七八九十"
+"""The signs of numerals to ninety-nine, as items, months and lists are numbered."""
+_DIGITS = {char: value for value, char in enumerate(f"零{NUMERALS[:-1]}")} | {"〇": 0, "两": 2, "○": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_DIGIT_SIGNS = "〇零○Ｏ一二三四五六七八九"
+_DIGIT_SIGNS = f"〇零○Ｏ{NUMERALS[:-1]}"
 _LONGEST_NUMERAL = 40
 _LARGEST_NUMBER = 10**15
 _KEPT_WIDE = "，。；：！？（）、～"
 _HALF_WIDTH = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE
 }
-_NUMERAL = "零〇一二三四五六七八九十百"
+_NUMERAL = f"零〇{NUMERALS}百"
 _NUMBERED = re.compile(
     rf"\s*(?:(?P<plain>\d{{1,3}})\s*(?:[.．、](?!\d)|[)）])"
     rf"|[(（]\s*(?P<bracketed>\d{{1,3}}|[{_NUMERAL}]{{1,4}})\s*[)）][.、]?"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pairing_graph.base.reference import mapping, reference
-from pairing_graph.base.text import Span, brackets, brackets_closed, fold_width, iso_date, squeeze
+from pairing_graph.base.text import NUMERALS, Span, brackets, brackets_closed, fold_width, iso_date, squeeze
 from pairing_graph.base.text import split_qualifier as split_closed_qualifier
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, vocabulary
 from pairing_graph.reading.remembered import remembered
@@ -66,7 +66,7 @@ _MOST_BREAKS = 3
 _BARE = frozenset(vocabulary("names", "bare_body"))
 """Bodies that are no whole name without the region or place before them."""
 _OPEN_END = re.compile(
-    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?[省市区县州旗]?[级直属]{0,2}"
+    rf"等(?:\d+|[{NUMERALS}]+)?(?:个|家)?[省市区县州旗]?[级直属]{{0,2}}"
     rf"{one_of('names', 'open_list_kind')}?{one_of('names', 'open_list_body')}?$"
 )
 _NO_OPEN_END = vocabulary("names", "no_open_list")
@@ -321,11 +321,11 @@ def collective_words() -> frozenset[str]:
 @cache
 def bare_collectives() -> frozenset[str]:
     """Collectives that may leave out the 各 of the one before them (各街道、管委会)."""
-    return frozenset(word[1:] for word in collective_words() if word.startswith("各")) & collective_words()
+    return frozenset(word for word in collective_words() if "各" not in word)
 
 
 def kinds_covered(name: str) -> tuple[str, ...]:
-    """The kinds of unit that a collective covers, empty if the reviewed table does not list it.
+    """The kinds of unit that a collective covers, by the longest listed word that ends it; empty where none does.
 
     Example:
         >>> kinds_covered("各乡镇"), kinds_covered("县级各部门")
@@ -333,7 +333,7 @@ def kinds_covered(name: str) -> tuple[str, ...]:
     """
     known = mapping("collectives", "word", "kinds")
     name = wide_brackets(name)
-    found = known.get(name) or known.get(name[1:]) or ""
+    found = next((known[name[start:]] for start in range(len(name)) if name[start:] in known), "")
     return tuple(kind for kind in found.split(";") if kind)
 
 

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from pairing_graph.base.reference import mapping
-from pairing_graph.base.text import Span, brackets, fold_width, split_list
+from pairing_graph.base.text import NUMERALS, Span, brackets, fold_width, split_list
 from pairing_graph.lexicon.patterns import (
     composed_headings,
     heading_rows,
@@ -45,20 +45,24 @@ ROLES = ("lead", "responsible", "support", "guide")
 _LABELS = (*ROLES, "leaders", "deadline", "progress", "remark", "task", "area", "goal")
 _UNIT_START = r"(?=[省市区县州旗镇乡各](?!级|直|领导))"
 _BEFORE_LABEL = r"(?:^|(?<=[；;，,。、\s（(【\[])|(?<=[\u4e00-\u9fff]))"
-_REGION_OR_LEVEL = r"(?:[\u4e00-\u9fff]{2,7}?[省市区县州旗]|[省市区县][级直]|主要|具体|第一|共同)?"
+_REGION_OR_LEVEL = (
+    rf"(?:[\u4e00-\u9fff]{{2,7}}?[省市区县州旗]|[省市区县][级直]|{one_of('role_words', 'before_label')})?"
+)
 _MANNER = (
     rf"(?:等?{one_of('role_words', 'by')}{one_of('role_words', 'own')}?{one_of('role_words', 'duty')}(?:职责)?(?:分工)?"
     rf"|{one_of('role_words', 'manner')})*"
 )
-_ABOVE = r"以上(?:各|\d{1,2}|[一二三四五六七八九十]{1,2})?项?(?:工作|任务|事项)?(?:均|都)?"
+_ABOVE = rf"以上(?:各|\d{{1,2}}|[{NUMERALS}]{{1,2}})?项?(?:工作|任务|事项)?(?:均|都)?"
 """What a bracket says that is meant for several items above it (以上3项由甲局负责)."""
 _LEADING_WORDS = re.compile(rf"^(?:[；;，,。、：:\s]|{_ABOVE}(?=由)|{one_of('role_words', 'leading')})+")
 _WITH = re.compile(rf"(?<=[\u4e00-\u9fff）)]){one_of('role_words', 'joined_by')}")
 _JOINS = re.compile(rf"[，,；;、\s]*{one_of('role_words', 'joined_by')}")
 _LABEL_NOUNS = vocabulary("role_words", "label_noun")
 _MAY_LABEL = re.compile(rf"[：:】\]]|{one_of('role_words', 'label_noun')}")
-_TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[一二三四五六七八九十]月")
+_TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[{NUMERALS}]月")
 _TITLED = re.compile(rf"{one_of('persons', 'title_ending')}(?:[\u4e00-\u9fff]{{2,3}})?$")
+_BEFORE_AN_ENDING = 4
+"""Characters before the listed word that ends a label with a colon (挂帅领导：): two words of two."""
 _LONGEST_DEADLINE = 24
 """Characters of a deadline; longer words say what is to be done as well."""
 
@@ -207,13 +211,18 @@ def _verbs() -> re.Pattern[str]:
 @cache
 def _label_pattern(further: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
     rows = [*further, *heading_rows()]
-    words = {word for word, meaning, _ in rows if meaning in _LABELS} | set(role_words())
-    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    word = f"{composed_headings()}|{listed}"
+    listed = {word for word, meaning, _ in rows if meaning in _LABELS} | set(role_words())
+    endings = {word for word, meaning, match in rows if meaning in _LABELS and match != "exact"}
+    longer = rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{1,{_BEFORE_AN_ENDING}}}(?:{composed_headings()}|{_any(endings)})(?=\s*[：:])"
+    word = f"{composed_headings()}|{_any(listed)}|{longer}"
     return re.compile(
         rf"{_BEFORE_LABEL}[【\[]?(?P<region>{_REGION_OR_LEVEL})(?P<word>{word})(?P<order>[一二三1-3])?[】\]]?"
         rf"(?P<sign>\s*[：:]\s*|为{_UNIT_START}|(?<=[】\]])|[ \u3000]+(?=[^ \u3000\d])|{_UNIT_START})"
     )
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
 
 
 def _is_label(match: re.Match[str], text: str) -> bool:
