@@ -18,8 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 from pairing_graph.base.errors import NoticeError
 
@@ -29,6 +28,7 @@ _PLACE = re.compile(
     rf"p(?P<paragraph>{_COUNT})(?::(?P<start>{_COUNT})-(?P<end>{_COUNT}))?"
     rf"|t(?P<table>{_COUNT})(?:r(?P<row>{_COUNT})(?:c(?P<column>{_COUNT})(?:\.(?P<item>{_COUNT}))?)?)?"
 )
+"""A place; its groups are the fields of an `Address` behind the document, in their order."""
 _LONGEST_SHOWN = 200
 _NOT_IN_AN_ID = re.compile(r"[\s!]+")
 
@@ -68,8 +68,9 @@ class Address:
 
     def __post_init__(self) -> None:
         numbers = (self.paragraph, self.start, self.end, self.table, self.row, self.column, self.item)
-        chain = (self.table, self.row, self.column, self.item)
-        broken = any(inner and not outer for outer, inner in pairwise(chain))
+        broken = (
+            (self.row and not self.table) or (self.column and not self.row) or (self.item and not self.column)
+        )
         spans = bool(self.start) == bool(self.end) and self.start <= self.end and (self.paragraph or not self.start)
         one_kind = not (self.paragraph and self.table)
         if not self.document or _NOT_IN_AN_ID.search(self.document):
@@ -105,8 +106,7 @@ class Address:
             raise NoticeError(
                 f"{text[:_LONGEST_SHOWN]!r} is no address; one looks like 'document!t1r7c4.2' or 'document!p12:5-18'."
             )
-        parts = match.groupdict() if match else {}
-        return cls(document, **{name: int(value) for name, value in parts.items() if value})
+        return cls(document, *map(int, match.groups("0"))) if match else cls(document)
 
     @property
     def cell(self) -> Address:
@@ -116,7 +116,9 @@ class Address:
             >>> str(Address.parse("a!t1r7c4.2").cell)
             'a!t1r7c4'
         """
-        return replace(self, item=0, start=0, end=0)
+        if not (self.item or self.start):
+            return self
+        return Address(self.document, self.paragraph, table=self.table, row=self.row, column=self.column)
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, int, int, int, int]:
