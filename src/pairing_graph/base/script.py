@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
@@ -26,10 +27,10 @@ def is_traditional(text: str) -> bool:
         >>> is_traditional("各镇人民政府，县政府各部门：现将任务分解表印发给你们（縣、務、發、門、鎮）")
         False
     """
-    han = [char for char in text if "\u3400" <= char <= "\u9fff"]
-    traditional = sum(map(_is_traditional, han))
-    simplified = sum(map(_is_simplified, han))
-    return traditional >= max(_FEWEST, _SHARE * len(han)) and simplified <= _MIXED * traditional
+    han = {char: times for char, times in Counter(text).items() if "\u3400" <= char <= "\u9fff"}
+    traditional = sum(times for char, times in han.items() if _is_traditional(char))
+    simplified = sum(times for char, times in han.items() if _is_simplified(char))
+    return traditional >= max(_FEWEST, _SHARE * sum(han.values())) and simplified <= _MIXED * traditional
 
 
 def to_simplified(texts: Iterable[str], where: str = "") -> list[str]:

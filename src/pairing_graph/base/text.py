@@ -21,7 +21,11 @@ _PAIRS = dict(zip(_CLOSING, _OPENING, strict=True))
 _BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "〔": "〕", "［": "］", "{": "}"}
 _SAME = {"（": "（(", "(": "（(", "【": "【", "[": "[", "〔": "〔", "［": "［", "{": "{"}
 _SEPARATORS = "、，,；;／/\n"
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_SPACE = re.compile(r"\s+")
+_SPACE_OR_INVISIBLE = re.compile(rf"[\s{_UNSEEN}]+")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
 _CJK = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·•—…"
 _BLANK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])[^\S\n]+(?=[{_CJK}])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
@@ -34,7 +38,12 @@ _KEPT_WIDE = "，。；：！？（）、～"
 _HALF_WIDTH = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE
 }
+_FULL_WIDTH = re.compile(f"[{''.join(map(chr, _HALF_WIDTH))}]")
 _NUMERAL = "零〇一二三四五六七八九十百"
+_ARABIC = re.compile(r"[0-9]{1,15}")
+_DATE = re.compile(r"(?<!\d)(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*(?:日|(?!\d))")
+_CHINESE_DATE = re.compile(rf"([{_DIGIT_SIGNS}]{{4}})年([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})日")
+_QUALIFIED = re.compile(r"([^（(]+)[（(]([^（()）]+)[)）]")
 _NUMBERED = re.compile(
     rf"\s*(?:(?P<plain>\d{{1,3}})\s*(?:[.．、](?!\d)|[)）])"
     rf"|[(（]\s*(?P<bracketed>\d{{1,3}}|[{_NUMERAL}]{{1,4}})\s*[)）][.、]?"
@@ -77,6 +86,8 @@ def printable(text: str) -> str:
         >>> printable("县教委\x07\x9b\r\n\t\udcff")
         '县教委\ufffd\ufffd\n\t?'
     """
+    if text.isprintable():
+        return text
     encodable = text.replace("\r\n", "\n").encode("utf-8", errors="replace").decode("utf-8")
     return _NOT_PRINTED.sub("\ufffd", encodable)
 
@@ -88,7 +99,7 @@ def fold_width(text: str) -> str:
         >>> fold_width("２０２２年，ＣＢＤ５０％")
         '2022年，CBD50%'
     """
-    return text.translate(_HALF_WIDTH)
+    return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
 def squeeze(text: str) -> str:
@@ -98,7 +109,7 @@ def squeeze(text: str) -> str:
         >>> squeeze(" 巫溪县牵头\\n\\n责任单位 ")
         '巫溪县牵头责任单位'
     """
-    return re.sub(r"\s+", "", _INVISIBLE.sub("", text))
+    return text if text.isprintable() and " " not in text else _SPACE_OR_INVISIBLE.sub("", text)
 
 
 def tidy(text: str) -> str:
@@ -108,8 +119,8 @@ def tidy(text: str) -> str:
         >>> tidy("推动  重点\\n企业 5 家")
         '推动重点企业 5 家'
     """
-    joined = re.sub(r"\s*\n\s*", "", _INVISIBLE.sub("", text).strip())
-    return re.sub(r"\s+", " ", _BLANK_IN_CHINESE.sub("", joined)).strip()
+    joined = _LINE_BREAK.sub("", _INVISIBLE.sub("", text).strip())
+    return _SPACE.sub(" ", _BLANK_IN_CHINESE.sub("", joined)).strip()
 
 
 def undouble(text: str) -> str:
@@ -175,7 +186,7 @@ def split_qualifier(name: str) -> tuple[str, str]:
         >>> split_qualifier("县商务委")
         ('县商务委', '')
     """
-    match = re.fullmatch(r"([^（(]+)[（(]([^（()）]+)[)）]", name.strip())
+    match = _QUALIFIED.fullmatch(name.strip())
     return (match[1].strip(), match[2].strip()) if match else (name.strip(), "")
 
 
@@ -215,7 +226,7 @@ def chinese_number(text: str) -> int | None:
         True
     """
     text = fold_width(text.strip())
-    if re.fullmatch(r"[0-9]{1,15}", text):
+    if _ARABIC.fullmatch(text):
         return int(text)
     if not 0 < len(text) <= _LONGEST_NUMERAL or any(char not in _DIGITS and char not in _POWERS for char in text):
         return None
@@ -270,8 +281,7 @@ def iso_date(text: str) -> str:
         ('', '2022-06-23')
     """
     folded = fold_width(text)
-    match = re.search(r"(?<!\d)(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*(?:日|(?!\d))", folded)
-    match = match or re.search(rf"([{_DIGIT_SIGNS}]{{4}})年([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})日", folded)
+    match = _DATE.search(folded) or _CHINESE_DATE.search(folded)
     if not match:
         return ""
     year, month, day = (chinese_number(part) or 0 for part in match.groups())

@@ -21,6 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pairing_graph.base.errors import NoticeError
+from pairing_graph.base.remembered import remembered
 
 _COUNT = "[1-9][0-9]{0,8}"
 """A count of up to nine digits: no file within the limits has a billion lines."""
@@ -100,13 +101,7 @@ class Address:
             >>> Address.parse("a!t2r5") == Address("a", table=2, row=5)
             True
         """
-        document, mark, place = text.partition("!")
-        match = _PLACE.fullmatch(place)
-        if mark and not match:
-            raise NoticeError(
-                f"{text[:_LONGEST_SHOWN]!r} is no address; one looks like 'document!t1r7c4.2' or 'document!p12:5-18'."
-            )
-        return cls(document, *map(int, match.groups("0"))) if match else cls(document)
+        return _parsed(text)
 
     @property
     def cell(self) -> Address:
@@ -145,6 +140,17 @@ class Address:
         mine = (self.table, self.row, self.column, self.item)
         theirs = (other.table, other.row, other.column, other.item)
         return all(not part or part == their for part, their in zip(mine, theirs, strict=True))
+
+
+@remembered
+def _parsed(text: str) -> Address:
+    document, mark, place = text.partition("!")
+    match = _PLACE.fullmatch(place)
+    if mark and not match:
+        raise NoticeError(
+            f"{text[:_LONGEST_SHOWN]!r} is no address; one looks like 'document!t1r7c4.2' or 'document!p12:5-18'."
+        )
+    return Address(document, *map(int, match.groups("0"))) if match else Address(document)
 
 
 def document_id(text: str) -> str:

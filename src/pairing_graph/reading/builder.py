@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from pairing_graph.base.reference import mapping
-from pairing_graph.kb.address import Address
+from pairing_graph.kb.address import Address, split
 from pairing_graph.kb.document import Document, Grid, Source
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
-from pairing_graph.reading.remembered import remembered
 
 _SIGNS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 _SHORTEST_GAP = 2
@@ -42,7 +41,7 @@ class Builder:
         self.rows[table].append(values)
         for key in ("address", "inherited_from"):
             for address in str(values.get(key, "")).split():
-                self.use(_parsed(address), table)
+                self.use(Address.parse(address), table)
 
     def use(self, address: Address, table: str) -> None:
         """Enter in the ledger that a cell or paragraph went to a table."""
@@ -78,7 +77,7 @@ class Builder:
         """The knowledge base; what no table used and nobody reported yet is reported now."""
         self._account_for_the_rest()
         self.rows["documents"][0] |= {"layout": layout, "regions": regions}
-        self.rows["unread"].sort(key=lambda row: _parsed(row["address"].split()[0]).sort_key)
+        self.rows["unread"].sort(key=lambda row: Address.parse(row["address"].split()[0]).sort_key)
         tables = {name: frame(name, rows) for name, rows in self.rows.items()}
         uses = {address: tuple(entries) for address, entries in self.uses.items()}
         return KnowledgeBase(**tables, sources={self.id: Source(self.document, uses)})
@@ -92,7 +91,7 @@ class Builder:
         """Report what no table used: whole cells and paragraphs, and the rest of those that were used in part."""
         reported = set()
         for row in self.rows["unread"]:
-            for address in map(_parsed, row["address"].split()):
+            for address in split(row["address"]):
                 reported.add(_cell_of(address))
                 if address.paragraph:
                     self._cover(address)
@@ -112,11 +111,6 @@ class Builder:
                 first = position + gap.index(words) + 1
                 self.report("prose", words, replace(address, start=first, end=first + len(words) - 1))
             position = max(position, end)
-
-
-@remembered
-def _parsed(address: str) -> Address:
-    return Address.parse(address)
 
 
 def _cell_of(address: Address) -> str:

@@ -14,7 +14,7 @@ from pairing_graph.base.reference import mapping, reference
 from pairing_graph.base.text import Span, brackets, brackets_closed, fold_width, iso_date, squeeze
 from pairing_graph.base.text import split_qualifier as split_closed_qualifier
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, vocabulary
-from pairing_graph.reading.remembered import remembered
+from pairing_graph.base.remembered import remembered
 
 LEVELS = "省市区县州旗镇乡"
 NO_PREFIX = re.compile(one_of("names", "not_a_level"))

@@ -35,7 +35,7 @@ from pairing_graph.reading.names import (
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.legend import mark_roles
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.remembered import remembered
+from pairing_graph.base.remembered import remembered
 
 _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
 _MOST_REGIONS = 12
@@ -279,7 +279,7 @@ class Resolver:
             if kind_of(name) not in TOWNSHIP_LEVEL:
                 continue
             ending = next((e for e in vocabulary("names", "township_ending") if name.endswith(e)), "")
-            if ending and (base + ending in _townships() or base + ending in self._text):
+            if ending and (base + ending in _townships() or base + ending in self.builder.document.squeezed):
                 return ending
             self.builder.report("ellipsis", base, self.builder.id)
             return ""
@@ -290,16 +290,12 @@ class Resolver:
         """The roles that the legend of the document gives to marks; looked for once."""
         return mark_roles(self.builder.document)
 
-    @cached_property
-    def _text(self) -> str:
-        return "\n".join(squeeze(text) for _, text, _ in self.builder.document.pieces("x"))
-
     def _attested(self, base: str) -> bool:
         """Whether words of an unknown kind occur as a whole name in several places and are not cut off."""
         if base[:1] not in LEVELS or len(base) < 3:
             return False
-        whole = re.findall(rf"(?:^|[、，；：（(\n]){re.escape(base)}(?=[、，；。）)\n（]|$)", self._text)
-        longer = re.search(rf"{re.escape(base)}[\u4e00-\u9fff]{{1,6}}{one_of('names', 'office_ending')}", self._text)
+        whole = re.findall(rf"(?:^|[、，；：（(\n]){re.escape(base)}(?=[、，；。）)\n（]|$)", self.builder.document.squeezed)
+        longer = re.search(rf"{re.escape(base)}[\u4e00-\u9fff]{{1,6}}{one_of('names', 'office_ending')}", self.builder.document.squeezed)
         return len(whole) > 1 and not longer
 
     def _without_region(self, name: str) -> str:

@@ -37,7 +37,7 @@ from pairing_graph.reading.names import (
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import without_rule
-from pairing_graph.reading.remembered import remembered
+from pairing_graph.base.remembered import remembered
 from pairing_graph.reading.tables.headings import Meaning, meaning_of
 
 Basis = Literal["label", "verb", "bare", "column"]

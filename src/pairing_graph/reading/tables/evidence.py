@@ -30,7 +30,7 @@ from pairing_graph.reading.names import (
     without_open_end,
 )
 from pairing_graph.reading.prose.roles import is_deadline
-from pairing_graph.reading.remembered import remembered
+from pairing_graph.base.remembered import remembered
 
 Sort = Literal["number", "mark", "telephone", "date", "persons", "names", "quantity", "sentence", "phrase"]
 

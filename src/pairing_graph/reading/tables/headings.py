@@ -14,7 +14,7 @@ from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import fold_width, squeeze, undouble
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, meaning_of_composed, one_of, one_of_roles
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.remembered import remembered
+from pairing_graph.base.remembered import remembered
 
 Meaning = Literal[
     "number", "area", "task", "goal", "lead", "responsible", "support", "guide", "leaders", "deadline", "remark",
