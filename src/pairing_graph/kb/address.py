@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from pairing_graph.base.errors import NoticeError
 from pairing_graph.base.remembered import remembered
@@ -103,7 +104,7 @@ class Address:
         """
         return _parsed(text)
 
-    @property
+    @cached_property
     def cell(self) -> Address:
         """The place without the finer parts: the whole cell or the whole paragraph.
 

@@ -120,7 +120,7 @@ class Resolver:
         found: list[Mention] = []
         for index, span in enumerate(spans):
             place = passage.item(span, len(found) + first_item)
-            reported = passage.part(span.start, span.end).span
+            reported = passage.span_of(span)
             words = self._without_open_end(span.text, reported)
             if is_blank(words):
                 continue

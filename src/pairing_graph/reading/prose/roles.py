@@ -293,6 +293,8 @@ def _read_unlabelled(passage: Passage, roles: RoleStatement, default: str, basis
 
 def _without_brackets(text: str) -> str:
     """A text with its brackets blanked out; labels in 【】 are kept."""
+    if "（" not in text and "(" not in text:
+        return text
     signs = list(text)
     for span in brackets(text):
         if text[span.start] in "（(" and span.start:
@@ -327,7 +329,7 @@ def _add_lists(names: Passage, role: str, basis: Basis, roles: RoleStatement, re
             unit_ends = span.end if known_kind(span.text) else len(names.text)
             continue
         masked[span.start : span.end] = "；" * (span.end - span.start)
-    cleaned = replace(names, text="".join(masked))
+    cleaned = Passage("".join(masked), names.address, names.offset)
     if not _has_words(cleaned):
         return
     if not role:
@@ -348,14 +350,18 @@ def _clauses(text: str) -> Iterable[Span]:
 
 
 def _has_words(passage: Passage) -> bool:
-    return bool(_trimmed(passage).text)
+    start, end = _trimmed_bounds(passage.text)
+    return bool(passage.text[start:end].strip())
 
 
 def _trimmed(passage: Passage) -> Passage:
-    opening = _LEADING_WORDS.match(passage.text)
+    return passage.part(*_trimmed_bounds(passage.text))
+
+
+def _trimmed_bounds(text: str) -> tuple[int, int]:
+    opening = _LEADING_WORDS.match(text)
     start = opening.end() if opening else 0
-    end = len(passage.text.rstrip("；;，,。、：: \n\t"))
-    return passage.part(start, max(start, end))
+    return start, max(start, len(text.rstrip("；;，,。、：: \n\t")))
 
 
 def names_units(roles: RoleStatement, *, all_of_them: bool) -> bool:

@@ -74,9 +74,7 @@ def names_area(text: str) -> bool:
 
 def _repeats_heading(heading: Heading, cells: list[Cell], options: Options) -> bool:
     if heading.rows and len(cells) > 1:
-        top = {heading_words(cell.text) for row in range(1, heading.rows + 1) for cell in heading.grid.row(row)}
-        own = [heading_words(cell.text) for cell in cells]
-        if all(words in top for words in own):
+        if all(heading_words(cell.text) in heading.words for cell in cells):
             return True
     return len(cells) >= 3 and all(looks_like_heading(cell.text, options) for cell in cells)
 
