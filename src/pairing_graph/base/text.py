@@ -9,6 +9,7 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 _CONTROLS = r"\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
@@ -169,7 +170,8 @@ def split_list(text: str, separators: str = _SEPARATORS) -> list[Span]:
     """
     respected = _OPENING if brackets_closed(text) else _OPENING.replace("（", "").replace("(", "")
     spans, start, stack = [], 0, [""]
-    for index, char in enumerate(text + separators[0]):
+    signs = ((match.start(), match[0]) for match in _listing_signs(separators).finditer(text))
+    for index, char in (*signs, (len(text), separators[0])):
         if char in respected:
             stack.append(char)
         elif len(stack) > 1 and _PAIRS.get(char) in stack:
@@ -183,6 +185,12 @@ def split_list(text: str, separators: str = _SEPARATORS) -> list[Span]:
                 spans.append(Span(trimmed, first, first + len(trimmed)))
             start = index + 1
     return spans
+
+
+@cache
+def _listing_signs(separators: str) -> re.Pattern[str]:
+    """What divides a list, and what keeps parts of it together."""
+    return re.compile(f"[{re.escape(_OPENING + _CLOSING + separators)}]")
 
 
 def split_qualifier(name: str) -> tuple[str, str]:
@@ -271,7 +279,7 @@ def leading_number(text: str) -> Numbered:
     match = _NUMBERED.match(text)
     if not match:
         return Numbered(None, text.strip())
-    style = next(name for name, value in match.groupdict().items() if value)
+    style = match.lastgroup or ""
     value = match[style]
     number = _CIRCLED.index(value) + 1 if style == "circled" else chinese_number(value)
     if style == "bracketed" and not value.isdecimal():

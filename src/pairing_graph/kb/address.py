@@ -69,16 +69,19 @@ class Address:
     item: int = 0
 
     def __post_init__(self) -> None:
-        numbers = (self.paragraph, self.start, self.end, self.table, self.row, self.column, self.item)
-        broken = (
-            (self.row and not self.table) or (self.column and not self.row) or (self.item and not self.column)
-        )
-        spans = bool(self.start) == bool(self.end) and self.start <= self.end and (self.paragraph or not self.start)
-        one_kind = not (self.paragraph and self.table)
-        if not self.document or _NOT_IN_AN_ID.search(self.document):
+        if self.document.split() != [self.document] or "!" in self.document:
             raise NoticeError(f"A document id must be non-empty, without blanks and '!', not {self.document!r}.")
-        if min(numbers) < 0 or broken or not spans or not one_kind:
+        numbers = (self.paragraph, self.start, self.end, self.table, self.row, self.column, self.item)
+        if min(numbers) < 0 or not (self._is_in_table() if self.table else self._is_in_text()):
             raise NoticeError(f"These parts do not make up a place in a document: {numbers}.")
+
+    def _is_in_table(self) -> bool:
+        nested = not ((self.column and not self.row) or (self.item and not self.column))
+        return nested and not (self.paragraph or self.start or self.end)
+
+    def _is_in_text(self) -> bool:
+        spans = 0 < self.start <= self.end and self.paragraph > 0 if self.start or self.end else True
+        return spans and not (self.row or self.column or self.item)
 
     def __str__(self) -> str:
         if self.paragraph:

@@ -32,6 +32,7 @@ class Builder:
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
         self.uses: dict[str, list[str]] = {}
         self._reported: set[tuple[str, str, str]] = set()
+        self._cells: dict[tuple[int, int, int, int], Address] = {}
         self._spans: dict[int, list[tuple[int, int]]] = {}
         for note in document.notes:
             self.report(note.reason, note.text, note.address(document_id))
@@ -71,7 +72,10 @@ class Builder:
 
     def cell(self, grid: Grid, row: int, column: int, item: int = 0) -> Address:
         """The address of a cell, or of a name in it."""
-        return Address(self.id, table=grid.number, row=row, column=column, item=item)
+        place = (grid.number, row, column, item)
+        if place not in self._cells:
+            self._cells[place] = Address(self.id, table=grid.number, row=row, column=column, item=item)
+        return self._cells[place]
 
     def finish(self, *, layout: str, regions: tuple[str, ...]) -> KnowledgeBase:
         """The knowledge base; what no table used and nobody reported yet is reported now."""

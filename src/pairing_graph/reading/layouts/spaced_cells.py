@@ -26,10 +26,8 @@ _TAB = re.compile(r"\t")
 _WIDE = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
 _APART = re.compile(r"(?:(?<=^[\u4e00-\u9fff])|(?<=\s[\u4e00-\u9fff]))[ \u3000]{1,2}(?=[\u4e00-\u9fff](?:\s|$))")
 _BLANK = re.compile(r"[ \u3000\u00a0]+")
-_AROUND = " \u3000\u00a0\n"
-"""What is around the cells of a line; a tab is not, for the cell before or behind it may be blank."""
 _SIGN_OF_GAP = re.compile(r"[ \t\u3000\u00a0]")
-"""What every separator has; most lines have none, and need not be divided."""
+"""What every separator has; most lines have none between their words, and need not be divided."""
 Divided = Sequence[tuple[re.Pattern[str], list[str]]]
 """The cells of a line by each separator."""
 _ENDS = re.compile(
@@ -84,8 +82,10 @@ def recover(document: Document, options: Options) -> Document:
 
 
 def _divided(text: str) -> Divided:
-    """The cells of a line by each of the separators, none where it has no gap within."""
-    return [(gap, _cells(text, gap)) for gap in (_TAB, _WIDE, _BLANK)] if _SIGN_OF_GAP.search(text.strip(_AROUND)) else []
+    """The cells of a line by each of the separators, none where it has a single one."""
+    if not (_SIGN_OF_GAP.search(text.strip()) or text.count("\t") > 1):
+        return []
+    return [(gap, _cells(text, gap)) for gap in (_TAB, _WIDE, _BLANK)]
 
 
 def _gap(divided: Divided, options: Options) -> re.Pattern[str] | None:
@@ -140,7 +140,7 @@ def _mostly_known(parts: Sequence[str], meanings: Sequence[Meaning]) -> bool:
 
 
 def _cells(text: str, gap: re.Pattern[str]) -> list[str]:
-    stripped = text.strip(_AROUND) if gap is _TAB else text.strip()
+    stripped = text.strip(" \u3000\u00a0\n") if gap is _TAB else text.strip()
     return [part.strip() for part in gap.split(_APART.sub("", stripped))]
 
 

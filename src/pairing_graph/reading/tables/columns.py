@@ -55,7 +55,7 @@ class Heading:
 
     def first(self, meaning: str) -> ColumnMeaning | None:
         """The first column that holds this, if any."""
-        return next(iter(self.of(meaning)), None)
+        return next((column for column in self.columns if column.meaning == meaning), None)
 
     @cached_property
     def telling(self) -> Mapping[int, Sequence[int]]:
