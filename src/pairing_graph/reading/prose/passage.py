@@ -40,9 +40,7 @@ class Passage:
         """The place of exactly these words; a cell has no finer place than itself."""
         if not self.address.paragraph or not self.text:
             return self.address
-        return Address(
-            self.address.document, self.address.paragraph, self.offset + 1, self.offset + len(self.text)
-        )
+        return Address(self.address.document, self.address.paragraph, self.offset + 1, self.offset + len(self.text))
 
     def item(self, span: Span, count: int) -> Address:
         """The place of a name: its characters in a paragraph, its count in a cell."""

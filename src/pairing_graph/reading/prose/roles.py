@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
 from typing import Literal
 
 from pairing_graph.base.reference import mapping
+from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import Span, brackets, fold_width, split_list
 from pairing_graph.lexicon.patterns import (
     composed_headings,
@@ -37,7 +38,6 @@ from pairing_graph.reading.names import (
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import without_rule
-from pairing_graph.base.remembered import remembered
 from pairing_graph.reading.tables.headings import Meaning, meaning_of
 
 Basis = Literal["label", "verb", "bare", "column"]
@@ -58,6 +58,8 @@ _JOINS = re.compile(rf"[，,；;、\s]*{one_of('role_words', 'joined_by')}")
 _LABEL_NOUNS = vocabulary("role_words", "label_noun")
 _MAY_LABEL = re.compile(rf"[：:】\]]|{one_of('role_words', 'label_noun')}")
 _TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[一二三四五六七八九十]月")
+_CLAUSE_END = re.compile(r"[；;。]")
+_ENDS_LIKE_A_BODY = re.compile(r"[局委办镇乡部院](?:、|$)|街道|中心")
 _TITLED = re.compile(rf"{one_of('persons', 'title_ending')}(?:[\u4e00-\u9fff]{{2,3}})?$")
 _LONGEST_DEADLINE = 24
 """Characters of a deadline; longer words say what is to be done as well."""
@@ -187,7 +189,7 @@ def is_deadline(words: str) -> bool:
         0 < len(words) <= _LONGEST_DEADLINE
         and bool(_TIME.search(words))
         and not is_unit_like(words)
-        and (not re.search(r"[局委办镇乡部院](?:、|$)|街道|中心", words))
+        and not _ENDS_LIKE_A_BODY.search(words)
     )
 
 
@@ -247,7 +249,7 @@ def _read_value(label: _Label, value: Passage, roles: RoleStatement) -> None:
 
 def _first_clause(value: Passage, roles: RoleStatement) -> Passage:
     """A value up to the first semicolon; what follows it has no label of its own."""
-    cut = re.search(r"[；;。]", value.text)
+    cut = _CLAUSE_END.search(value.text)
     if not cut or not value.text[: cut.start()].strip():
         return value
     _read_unlabelled(value.part(cut.end(), len(value.text)), roles, "", "bare")

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import fold_width, iso_date, squeeze
 from pairing_graph.kb.document import Grid
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
@@ -30,7 +31,6 @@ from pairing_graph.reading.names import (
     without_open_end,
 )
 from pairing_graph.reading.prose.roles import is_deadline
-from pairing_graph.base.remembered import remembered
 
 Sort = Literal["number", "mark", "telephone", "date", "persons", "names", "quantity", "sentence", "phrase"]
 
