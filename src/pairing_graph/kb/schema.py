@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError, SchemaError
@@ -241,22 +242,23 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame = ()) -> 
         raise SchemaError(
             Complaint(f"The table {table} has no column {', '.join(strangers)}", expected=", ".join(declared.names))
         )
-    nothing = [None] * count
+    nothing = np.full(count, None, dtype=object)
     columns = {column.name: _typed(table, column, given.get(column.name, nothing)) for column in declared.columns}
     return pd.DataFrame(columns)
 
 
 def _columns_of(rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> tuple[dict[str, Any], int]:
-    """What is given for each column, and the number of rows; lists are much faster to type than frames of records."""
+    """What is given for each column, and the number of rows; a frame of records would guess types first, and slowly."""
     if isinstance(rows, pd.DataFrame):
         return {name: rows[name].array for name in rows.columns}, len(rows)
     held = list(rows)
     names = dict.fromkeys(name for row in held for name in row)
-    return {name: [row.get(name) for row in held] for name in names}, len(held)
+    count = len(held)
+    return {name: np.fromiter((row.get(name) for row in held), dtype=object, count=count) for name in names}, count
 
 
-def _typed(table: str, column: Column, values: Sequence[Any]) -> Any:
-    """The values of a column as an array of its type, nothing filled in where a value is missing."""
+def _typed(table: str, column: Column, values: Any) -> Any:
+    """The values of a column as its type has them: a text that is missing is empty, a missing flag False."""
     if column.kind == "list":
         return pd.Series([_listed(table, column, value) for value in values], dtype="object")
     try:

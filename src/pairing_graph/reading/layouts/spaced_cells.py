@@ -28,7 +28,7 @@ _APART = re.compile(r"(?:(?<=^[\u4e00-\u9fff])|(?<=\s[\u4e00-\u9fff]))[ \u3000]{
 _BLANK = re.compile(r"[ \u3000\u00a0]+")
 _SIGN_OF_GAP = re.compile(r"[ \t\u3000\u00a0]")
 """What every separator has; most lines have none between their words, and need not be divided."""
-Divided = Sequence[tuple[re.Pattern[str], list[str]]]
+_Divided = Sequence[tuple[re.Pattern[str], list[str]]]
 """The cells of a line by each separator."""
 _ENDS = re.compile(
     rf"^{one_of('table_words', 'note', 'below_a_table')}|{one_of('titles', 'above_a_table', 'imprint')}$"
@@ -81,14 +81,14 @@ def recover(document: Document, options: Options) -> Document:
     return replace(document, blocks=tuple(blocks), notes=tuple(notes))
 
 
-def _divided(text: str) -> Divided:
+def _divided(text: str) -> _Divided:
     """The cells of a line by each of the separators, none where it has a single one."""
     if not (_SIGN_OF_GAP.search(text.strip()) or text.count("\t") > 1):
         return []
     return [(gap, _cells(text, gap)) for gap in (_TAB, _WIDE, _BLANK)]
 
 
-def _gap(divided: Divided, options: Options) -> re.Pattern[str] | None:
+def _gap(divided: _Divided, options: Options) -> re.Pattern[str] | None:
     """The separator of the cells of a heading line, None if it is no heading."""
     for gap, cells in divided:
         parts = [part for part in cells if part]
@@ -107,7 +107,7 @@ def _gap(divided: Divided, options: Options) -> re.Pattern[str] | None:
     return None
 
 
-def _gap_by_rhythm(divided: Divided, following: Sequence[Paragraph | Grid]) -> re.Pattern[str] | None:
+def _gap_by_rhythm(divided: _Divided, following: Sequence[Paragraph | Grid]) -> re.Pattern[str] | None:
     """The separator of a heading nobody knows: short words, and as many cells in each of the next lines, numbered 1, 2."""
     headings = [(gap, parts) for gap, parts in divided if _LEAST_WORDS <= len(parts) <= _MOST_COLUMNS]
     if not headings:
