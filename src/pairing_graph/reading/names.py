@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pairing_graph.base.reference import mapping, reference
+from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import NUMERALS, Span, brackets, brackets_closed, fold_width, iso_date, squeeze
 from pairing_graph.base.text import split_qualifier as split_closed_qualifier
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, vocabulary
-from pairing_graph.reading.remembered import remembered
 
 LEVELS = "省市区县州旗镇乡"
 NO_PREFIX = re.compile(one_of("names", "not_a_level"))
@@ -70,6 +70,9 @@ _OPEN_END = re.compile(
     rf"{one_of('names', 'open_list_kind')}?{one_of('names', 'open_list_body')}?$"
 )
 _NO_OPEN_END = vocabulary("names", "no_open_list")
+_SPACE = re.compile(r"\s+")
+_LEADING_REGION = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗])")
+_OPEN_QUALIFIER = re.compile(r"([^（(]{2,})[（(](.+)")
 _BRANCH = re.compile(rf"[\u4e00-\u9fff]{{2,10}}?{one_of('names', 'branch')}(?=[、，,\s]|$)")
 _BRANCH_OFFICE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市区县州旗]分局(?=[、，,\s]|$)")
 _PARENT_COMPANIES = vocabulary("names", "parent_company")
@@ -116,7 +119,7 @@ def split_qualifier(name: str) -> tuple[str, str]:
         (('市交通委', '市道运局'), ('县政府办', '县大数据中心（筹）'))
     """
     base, qualifier = split_closed_qualifier(name)
-    match = re.fullmatch(r"([^（(]{2,})[（(](.+)", base)
+    match = _OPEN_QUALIFIER.fullmatch(base)
     if qualifier or not match or (brackets_closed(base) and not base.endswith((")", "）"))):
         return base, qualifier
     inner = match[2].strip()
@@ -390,7 +393,7 @@ def _ending(name: str) -> str:
 
 def _tail(name: str) -> str:
     """A name behind the region that it begins with (渝北区财政局), the name itself where there is none."""
-    match = re.match(r"[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗])", name)
+    match = _LEADING_REGION.match(name)
     return name[match.end() :] if match and match.end() < len(name) else name
 
 
@@ -451,11 +454,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Divide at line breaks and blanks between two whole names."""
     begin = start
-    for gap in re.finditer(r"\s+", text[start:end]):
+    for gap in _SPACE.finditer(text[start:end]):
         left, right = text[begin : start + gap.start()], text[start + gap.end() : end][:_LONGEST_PIECE]
         if len(left) > _LONGEST_PIECE:
             break
-        pieces = re.split(r"\s+", right, maxsplit=_MOST_BREAKS)
+        pieces = _SPACE.split(right, maxsplit=_MOST_BREAKS)
         following = ["".join(pieces[: count + 1]) for count in range(min(len(pieces), _MOST_BREAKS))]
         closed = left.rstrip().endswith((")", "）"))
         if _is_branch(left, "".join(pieces)):

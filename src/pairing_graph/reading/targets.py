@@ -75,6 +75,7 @@ _LIFE = re.compile(one_of("quantities", "life"))
 _TIME_LIMIT = re.compile(r"^(?:（含）|及)?(?:以内|之内|以上|以下)")
 _SERVED = re.compile(rf"^内[^，。；\d]{{0,6}}{one_of('quantities', 'served')}")
 _SENTENCE = re.compile(r"[。；！？\n]")
+_MINUS = re.compile(r"(?<![\dA-Za-z])-$")
 _SIGNS = "≥≤>< "
 _LABEL = re.compile(r"([^，。；！？：\n]+)：$")
 _EACH_OF = re.compile(rf"^(.{{0,40}}?)分别({one_of('quantities', 'trend')})?")
@@ -158,7 +159,7 @@ def _found(text: str, raw: str) -> Iterator[Target]:
     places = list(_places(text))
     for place, metric in zip(places, _metrics(places, raw), strict=True):
         quantity = place.quantity
-        negative = bool(re.search(r"(?<![\dA-Za-z])-$", place.before))
+        negative = bool(_MINUS.search(place.before))
         yield Target(
             metric=metric,
             comparator=_comparator(place),

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
 from typing import Literal
 
 from pairing_graph.base.reference import mapping
+from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import NUMERALS, Span, brackets, fold_width, split_list
 from pairing_graph.lexicon.patterns import (
     composed_headings,
@@ -37,7 +38,6 @@ from pairing_graph.reading.names import (
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import without_rule
-from pairing_graph.reading.remembered import remembered
 from pairing_graph.reading.tables.headings import Meaning, meaning_of
 
 Basis = Literal["label", "verb", "bare", "column"]
@@ -60,6 +60,8 @@ _JOINS = re.compile(rf"[，,；;、\s]*{one_of('role_words', 'joined_by')}")
 _LABEL_NOUNS = vocabulary("role_words", "label_noun")
 _MAY_LABEL = re.compile(rf"[：:】\]]|{one_of('role_words', 'label_noun')}")
 _TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[{NUMERALS}]月")
+_CLAUSE_END = re.compile(r"[；;。]")
+_ENDS_LIKE_A_BODY = re.compile(r"[局委办镇乡部院](?:、|$)|街道|中心")
 _TITLED = re.compile(rf"{one_of('persons', 'title_ending')}(?:[\u4e00-\u9fff]{{2,3}})?$")
 _BEFORE_AN_ENDING = 4
 """Characters before the listed word that ends a label with a colon (挂帅领导：): two words of two."""
@@ -191,7 +193,7 @@ def is_deadline(words: str) -> bool:
         0 < len(words) <= _LONGEST_DEADLINE
         and bool(_TIME.search(words))
         and not is_unit_like(words)
-        and (not re.search(r"[局委办镇乡部院](?:、|$)|街道|中心", words))
+        and not _ENDS_LIKE_A_BODY.search(words)
     )
 
 
@@ -256,7 +258,7 @@ def _read_value(label: _Label, value: Passage, roles: RoleStatement) -> None:
 
 def _first_clause(value: Passage, roles: RoleStatement) -> Passage:
     """A value up to the first semicolon; what follows it has no label of its own."""
-    cut = re.search(r"[；;。]", value.text)
+    cut = _CLAUSE_END.search(value.text)
     if not cut or not value.text[: cut.start()].strip():
         return value
     _read_unlabelled(value.part(cut.end(), len(value.text)), roles, "", "bare")
@@ -302,6 +304,8 @@ def _read_unlabelled(passage: Passage, roles: RoleStatement, default: str, basis
 
 def _without_brackets(text: str) -> str:
     """A text with its brackets blanked out; labels in 【】 are kept."""
+    if "（" not in text and "(" not in text:
+        return text
     signs = list(text)
     for span in brackets(text):
         if text[span.start] in "（(" and span.start:
@@ -336,7 +340,7 @@ def _add_lists(names: Passage, role: str, basis: Basis, roles: RoleStatement, re
             unit_ends = span.end if known_kind(span.text) else len(names.text)
             continue
         masked[span.start : span.end] = "；" * (span.end - span.start)
-    cleaned = replace(names, text="".join(masked))
+    cleaned = Passage("".join(masked), names.address, names.offset)
     if not _has_words(cleaned):
         return
     if not role:
@@ -357,14 +361,18 @@ def _clauses(text: str) -> Iterable[Span]:
 
 
 def _has_words(passage: Passage) -> bool:
-    return bool(_trimmed(passage).text)
+    start, end = _trimmed_bounds(passage.text)
+    return bool(passage.text[start:end].strip())
 
 
 def _trimmed(passage: Passage) -> Passage:
-    opening = _LEADING_WORDS.match(passage.text)
+    return passage.part(*_trimmed_bounds(passage.text))
+
+
+def _trimmed_bounds(text: str) -> tuple[int, int]:
+    opening = _LEADING_WORDS.match(text)
     start = opening.end() if opening else 0
-    end = len(passage.text.rstrip("；;，,。、：: \n\t"))
-    return passage.part(start, max(start, end))
+    return start, max(start, len(text.rstrip("；;，,。、：: \n\t")))
 
 
 def names_units(roles: RoleStatement, *, all_of_them: bool) -> bool:
