@@ -157,6 +157,19 @@ def test_the_name_of_the_file_is_the_last_resort_and_a_doubt(tmp_path):
     assert set(kb.units["region"]) == {""}
 
 
+def test_names_below_a_heading_with_a_region_belong_to_it(tmp_path):
+    body = "1.互派教师20名。（牵头单位：区教育局；配合单位：市财政局）"
+    kb = read(
+        tmp_path,
+        "关于印发东西部协作任务分解表的通知\n"
+        + "\n".join(f"{number}、{region}任务\n{body}" for number, region in zip("一二三", ["南京市鼓楼区", "西安市新城区", "某某区"], strict=True))
+        + "\n四、南京市鼓楼区和西安市新城区共同任务\n" + body,
+    )  # fmt: skip
+    units = kb.assignments["unit"][kb.assignments["role"] == "lead"].tolist()
+    assert units[:2] == ["南京市鼓楼区教育局", "西安市新城区教育局"]
+    assert units[3] not in units[:2]
+
+
 @pytest.mark.parametrize(
     ("name", "unit", "region"),
     [

@@ -15,6 +15,7 @@ from pairing_graph.reading import numbering, targets
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import split_qualifier
 from pairing_graph.reading.options import Options
+from pairing_graph.reading.prose.cover_regions import region_at_head
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleList
 from pairing_graph.reading.tables import results as progress
@@ -191,9 +192,10 @@ class TaskWriter:
 
     def _write(self, entry: Entry, given: Given, mentions: Sequence[Mention], *, first_leads: bool) -> None:
         seen: set[tuple[str, str]] = set()
+        section = region_at_head(area_name(str(entry.row["area"])), self.resolver.regions)
         for mention in mentions:
             role = mention.role or ("lead" if first_leads and mention.rank == 1 else given.listed.role)
-            unit = self.resolver.unit(mention, given.listed.region)
+            unit = self.resolver.unit(mention, given.listed.region, section=section)
             if (unit, role) in seen:
                 self.builder.report("unit_twice", mention.as_written, mention.address.cell)
             seen.add((unit, role))

@@ -142,12 +142,13 @@ class Resolver:
             found.append(mention)
         return found
 
-    def unit(self, mention: Mention, region: str) -> str:
+    def unit(self, mention: Mention, region: str, *, section: str = "") -> str:
         """The id of the unit that a mention names; the unit is entered in the table of units.
 
         Args:
             mention: The name.
             region: The region of the column, empty where its heading names none.
+            section: The region of the section that it is in, empty where its heading names none.
         """
         written = mention.base
         if self.options.qualifier == "separate" and mention.qualifier and not mention.role:
@@ -158,7 +159,8 @@ class Resolver:
             self.builder.report("region_contradicts", f"{mention.as_written} | {region}", mention.address.cell)
             region = self._of_another_level(written)
         else:
-            region = own or region or mention.region or self._region_of(written)
+            section = "" if section and _contradicts(section, written) else section
+            region = own or region or section or mention.region or self._region_of(written)
         placed = "" if own else self.book.inside(written, region)
         label = self.book.label(placed or region)
         name = written if placed else short_name(own or label, written)

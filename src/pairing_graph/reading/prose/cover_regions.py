@@ -27,6 +27,7 @@ _NO_REGION = re.compile(
     rf"|{one_of('names', 'sort_of_region')}[县市区]|[两全各]地?[县市区])$"
 )
 _PARTY = "中共"
+_LABEL_SIGN = re.compile("[：:]")
 _ORGAN_IN_NUMBER = re.compile(one_of("names", "organ_in_number"))
 _AHEAD = 2
 """How many times as often as the next one a text names the region that it is about."""
@@ -89,16 +90,23 @@ def region_of_issuer(issuer: str) -> str:
     return match["region"] if match else ""
 
 
-def region_at_head(line: str) -> str:
+def region_at_head(line: str, regions: Sequence[str] = ()) -> str:
     """The region that a line begins with and the only one in it, behind a label if it has one (填报单位：巫溪县教委).
+
+    Args:
+        line: The line.
+        regions: Regions that count besides those of the gazetteer.
 
     Example:
         >>> region_at_head("曲阳县扶贫开发领导小组"), region_at_head("填报单位：巫溪县教委"), region_at_head("渝中区——巫溪县")
         ('曲阳县', '巫溪县', '')
     """
-    words = re.split(r"[：:]", squeeze(line), maxsplit=1)[-1].removeprefix(_PARTY)
+    words = _LABEL_SIGN.split(squeeze(line), maxsplit=1)[-1].removeprefix(_PARTY)
     found = place_at(words)
-    return found.label if found and len(list(places_in(words))) == 1 else ""
+    if found:
+        return found.label if len(list(places_in(words))) == 1 else ""
+    named = [region for region in regions if region in words]
+    return named[0] if len(named) == 1 and words.startswith(named[0]) else ""
 
 
 def guess_region(texts: Iterable[str]) -> str:
