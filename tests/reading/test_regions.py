@@ -40,13 +40,15 @@ def doubts(kb):
         ("鼓楼区人民政府办公室", "五凤街道", "福州市鼓楼区", "350102"),
         ("鼓楼区人民政府办公室", "徐州市财政局", "徐州市鼓楼区", "320302"),
         ("晋城市城区人民政府办公室", "各街道", "晋城市城区", "140502"),
+        ("江北区人民政府办公室", "观音桥街道", "重庆市江北区", "500105"),
+        ("江北区人民政府办公室", "宁波市财政局", "宁波市江北区", "330205"),
         ("渝中区人民政府办公室", "各街道", "渝中区", "500103"),
         ("重庆市渝中区人民政府办公室", "各街道", "渝中区", "500103"),
         ("彭水县人民政府办公室", "各乡镇", "彭水苗族土家族自治县", "500243"),
         ("彭水苗族土家族自治县人民政府办公室", "各乡镇", "彭水苗族土家族自治县", "500243"),
         ("某某区人民政府办公室", "各街道", "某某区", ""),
     ],
-    ids=["path", "other-path", "by-township", "by-other-township", "by-prefecture", "common-word", "unique",
+    ids=["path", "other-path", "by-township", "by-other-township", "by-prefecture", "common-word", "ended-since", "still-there", "unique",
          "unique-with-path", "short", "long", "unlisted"],
 )  # fmt: skip
 def test_the_gazetteer_and_the_notice_say_which_region_it_is(tmp_path, issuer, others, region, code):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pairing_graph.base.reference import reference
-from pairing_graph.places.gazetteer import gazetteer, places_named
-from pairing_graph.places.names import distinct_name
+from pairing_graph.places.gazetteer import gazetteer
+from pairing_graph.places.names import distinct_name, namesakes
 from pairing_graph.places.records import Place
 
 _SHORTEST_WITH_LEVEL = 3
@@ -127,13 +127,11 @@ def _name_at(words: str, start: int, above: NamedPlace | None) -> tuple[str, tup
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def _known(name: str) -> tuple[Place, ...]:
-    """The regions that a name with its level belongs to, those of today before those of the past."""
-    full, short = gazetteer().named(name)
-    shortened = len(name) >= _SHORTEST_WITH_LEVEL and any(record.name[-1] == name[-1] for record in short)
-    if not (full or shortened):
-        return ()
-    places = places_named(name)
-    return tuple(place for place in places if place.level != "township" and place.name[-1] == name[-1])
+    """The regions that a name with its level belongs to, or a short form that still has it (彭水县)."""
+    places = namesakes(name)
+    if len(name) < _SHORTEST_WITH_LEVEL:
+        places = tuple(place for place in places if place.name == name)
+    return tuple(place for place in places if place.name[-1] == name[-1])
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)

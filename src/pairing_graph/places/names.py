@@ -31,6 +31,24 @@ def is_ambiguous(name: str, *, year: int | None = None) -> bool:
     return any(_standing(records, each) > 1 for each in years)
 
 
+def namesakes(name: str) -> tuple[Place, ...]:
+    """The regions that bear a name, in full or shortened, in any year since 2000; the ones of today first.
+
+    Where none did since then, those that did before.
+
+    Example:
+        >>> [(str(place), place.last) for place in namesakes("江北区")]
+        [('浙江省/宁波市/江北区', None), ('重庆市/江北区', 2025)]
+    """
+    book = gazetteer()
+    for records in book.named(name):
+        newer = [record for record in records if record.last is None or record.last >= DOUBLES_SINCE]
+        if wanted := newer or list(records):
+            wanted.sort(key=lambda record: (-(record.last or book.year + 1), record.code))
+            return tuple(map(book.place, wanted))
+    return ()
+
+
 def distinct_name(place: Place) -> str:
     """The name by which a place is known in the whole country: with the prefecture before it where the county's name is ambiguous.
 

@@ -119,11 +119,14 @@ class RegionBook:
         return Region(f"{self.document}:{words}", places)
 
     def _of_the_time(self, found: NamedPlace) -> tuple[Place, ...]:
-        """What the name belonged to in the year of the document; what it belongs to at other times where there is none."""
-        above = found.path[-1] if found.path else None
-        then = places_named(found.name, within=above, year=self.year) if self.year else ()
-        fitting = tuple(place for place in then if place.level == found.candidates[0].level)
-        return fitting or found.candidates
+        """What the name belonged to in the year of the document; any of them where it has no year or none did then."""
+        year = self.year
+        then = tuple(
+            place
+            for place in found.candidates
+            if year and (place.first is None or place.first <= year) and (place.last is None or year <= place.last)
+        )
+        return then or found.candidates
 
     def _by_the_text(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
         """The places that the words speak for: by the names of what is above them, then by those of their townships."""
