@@ -20,10 +20,10 @@ from pairing_graph.base.text import fold_width, squeeze
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.lexicon.user_tables import read_reference
 from pairing_graph.measures.relations import facts, frames_of, native, regions_of, typed
 from pairing_graph.measures.successions import suggestions
 from pairing_graph.reading.units import unit_id
+from pairing_graph.reading.user_tables import read_reference
 
 By = Literal["unit", "line"]
 Scorer = Callable[[str, str], float]

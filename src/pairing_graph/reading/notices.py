@@ -17,13 +17,13 @@ from pairing_graph.base.progress import watched
 from pairing_graph.kb.address import document_id
 from pairing_graph.kb.document import Document, Source
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate
-from pairing_graph.lexicon.user_tables import read_reference
 from pairing_graph.readers import SUFFIXES, read_document
 from pairing_graph.readers.limits import BROKEN, Limits
 from pairing_graph.reading.corrections import Correction, Corrector, foreign, read_corrections
 from pairing_graph.reading.extraction import Options, extract
 from pairing_graph.reading.layouts import recover
 from pairing_graph.reading.options import Qualifier
+from pairing_graph.reading.user_tables import read_reference
 
 UNFORESEEN = (*BROKEN, MemoryError, RecursionError, UnicodeError)
 """What a library may still raise on a file, though its reader should have made it a sentence."""
