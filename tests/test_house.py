@@ -262,6 +262,8 @@ def test_versions_agree(root):
         "collectives",
         "lines",
         "aliases",
+        "same_names",
+        "sheet_words",
         "townships",
         "schemes",
         "quantity_units",

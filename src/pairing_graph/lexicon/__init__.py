@@ -11,6 +11,8 @@
 | collectives | word, kinds – names for many units, and the kinds they cover |
 | lines | line, word – functional lines (条线), each with the names its bodies go by |
 | aliases | region, alias, name, reason – names that drift within one region |
+| same_names | use, word, form, example, also – what one body's name may have or leave out: full and short forms, mother companies, branches |
+| sheet_words | sheet, word, meaning – Chinese headings of the tables that people fill in, and what means yes and no |
 | townships | code, name, region, kind – township-level divisions (National Bureau of Statistics, 2022-10-31) |
 | schemes | word, scheme – programmes that a title names |
 | reasons | reason, severity, en, zh – why something is in `unread` |

@@ -110,7 +110,7 @@ def compare(
         threshold: The score from which two tasks count as one, 0 to 100. 60 leaves room for a year's rewording.
         by: `unit`: units are the same by full name; `line`: by their line (条线) and the place of their region in the
             title, for notices of other regions.
-        aliases: A reviewed CSV (region, alias, name, reason): the unit `alias` of a is the unit `name` of b.
+        aliases: A reviewed CSV or workbook (region, alias, name, reason): the unit `alias` of a is the unit `name` of b.
 
     Raises:
         MissingExtraError: RapidFuzz is not installed.

@@ -155,11 +155,12 @@ class Resolver:
         else:
             region = own or region or mention.region or self._region_of(written)
         name = short_name(region, written)
-        canonical = self.options.alias(region, name)
+        canonical = self.options.alias(region or self._scope(name), name)
         aliases = []
         if canonical != name:
             self.builder.report("alias_used", f"{mention.as_written} → {canonical}", mention.address.cell)
             aliases.append(name)
+            region, canonical = self._region_of_alias(region, canonical)
         shown = canonical
         if mention.carried:
             self.builder.report("carried_over", f"{mention.as_written} → {written}", mention.address.cell)
@@ -169,6 +170,18 @@ class Resolver:
         unit = unit_id(region, canonical) if region else self._without_region(canonical)
         self._enter(unit, shown, canonical, region, aliases, mention.address.cell)
         return unit
+
+    def _scope(self, name: str) -> str:
+        """What a table of aliases has as the region of a name without one: the document; nothing is said of others."""
+        return self.builder.id if self.options.alias(self.builder.id, name) != name else ""
+
+    def _region_of_alias(self, region: str, name: str) -> tuple[str, str]:
+        """The region of the name for an alias that had none, found as if that name were written, and the name within it."""
+        if region:
+            return region, name
+        own, bare = explicit_region(name, self.regions)
+        region = own or self._region_of(name)
+        return region, short_name(region, bare if own else name)
 
     def _of_another_level(self, name: str) -> str:
         """The region of a name that contradicts its column's: the one of its level on the cover, if it is only one."""

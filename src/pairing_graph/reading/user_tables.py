@@ -107,7 +107,7 @@ def _settled(rows: Sequence[Numbered], path: str) -> tuple[list[Complaint], list
             got = f"{known[1]['name']} in row {known[0]}, {row['name']} in row {number}"
             place = f"{path}, rows {known[0]} and {number}"
             complaints.append(Complaint(f"The alias {row['alias']} has two names", place, "one name in a region", got))
-    settled = []
+    settled: list[Numbered] = []
     circles: set[frozenset[int]] = set()
     for number, row in rows:
         way, name = [number], row["name"]
