@@ -22,9 +22,11 @@ def command(
     Write 是 or 否 (yes or no) into the column decision and give the table to any command with --aliases.
     """
     from pairing_graph.cli.data import print_tables
-    from pairing_graph.output.aliases import suggest_aliases
+    from pairing_graph.output.aliases import refuse_suffix, suggest_aliases
     from pairing_graph.reading.notices import notice_files, read_notices
 
+    if out is not None:
+        refuse_suffix(out)
     inputs = {**files_of(reading), **{f"notice {file.name}": file for file in notice_files(notices)}}
     del inputs["table of aliases"]  # Its decisions are kept.
     refuse_inputs([out], inputs)

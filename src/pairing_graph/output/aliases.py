@@ -54,6 +54,8 @@ def suggest_aliases(source: Source, path: str | Path | None = None, *, lang: Lan
         >>> table.loc[table["name"] == "县供电公司", "alias"].tolist()
         ['国网云岭县供电公司', '云岭供电公司']
     """
+    if path is not None:
+        refuse_suffix(path)
     kb = as_knowledge_base(source)
     rows = [(found.region, found.alias, found.name, found.reason(lang), found.address, "") for found in same_bodies(kb)]
     table = pd.DataFrame(rows, columns=_COLUMNS, dtype="object")
@@ -62,13 +64,21 @@ def suggest_aliases(source: Source, path: str | Path | None = None, *, lang: Lan
     return table
 
 
-def _write(table: pd.DataFrame, path: Path, sources: frozenset[str]) -> None:
-    suffix = path.suffix.lower()
+def refuse_suffix(path: str | Path) -> None:
+    """Refuse a path under which no table of aliases is written, before anything is read.
+
+    Raises:
+        FileError: Its suffix is another one.
+    """
+    suffix = Path(path).suffix.lower()
     if suffix not in _SUFFIXES:
         raise FileError(Complaint("A table of aliases is not written so", str(path), " or ".join(_SUFFIXES), suffix))
+
+
+def _write(table: pd.DataFrame, path: Path, sources: frozenset[str]) -> None:
     refuse_sources([path], sources)
     table = _with_decisions(table, path)
-    data = sheet_bytes(SHEET, table) if suffix == ".xlsx" else csv_text(table).encode("utf-8-sig")
+    data = sheet_bytes(SHEET, table) if path.suffix.lower() == ".xlsx" else csv_text(table).encode("utf-8-sig")
     write_file(path, data, sources=sources)
 
 

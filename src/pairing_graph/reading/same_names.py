@@ -206,19 +206,27 @@ def _words(core: str) -> Iterator[str]:
     forms, left_out = _forms("form"), vocabulary("same_names", "left_out")
     position = 0
     while position < len(core):
-        listed = next((word for word in forms if core.startswith(word, position)), "")
-        known = next((form for form in forms.values() if len(form) >= _WORD and core.startswith(form, position)), "")
-        if listed or known:
-            yield forms[listed] if listed else known
-            position += len(listed or known)
+        listed = _listed().match(core, position)
+        if listed:
+            yield forms.get(listed[0], listed[0])
+            position = listed.end()
         elif position and position < len(core) - 1 and core[position] in left_out:
             position += 1
         else:
             length = _WORD if position + _WORD < len(core) else 1
-            if any(core.startswith((*forms, *left_out), position + ahead) for ahead in range(1, length)):
+            behind = core[position + 1 : position + 2]
+            if length > 1 and (behind in left_out or _listed().match(core, position + 1)):
                 length = 1
             yield core[position : position + length]
             position += length
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """Any listed word, and any form of one that is a word itself; the longest counts."""
+    forms = _forms("form")
+    words = {*forms, *(form for form in forms.values() if len(form) >= _WORD)}
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
 
 
 @cache
