@@ -127,11 +127,10 @@ def _named(kb: KnowledgeBase) -> Iterator[_Named]:
     plain = kb.units[pd.Series(wanted, index=kb.units.index, dtype=bool)]
     documents = _documents(kb, plain, first)
     regions = _regions(kb, plain, first)
-    local = {
-        document: local_places(plain.loc[[name == document for name in documents.values()], "name"].tolist())
-        for document in dict.fromkeys(documents.values())
-        if document
-    }
+    without: dict[str, list[str]] = {}
+    for unit, name in zip(plain["unit"], plain["name"], strict=True):
+        without.setdefault(documents[unit], []).append(name)
+    local = {document: local_places(names) for document, names in without.items() if document}
     for order, row in enumerate(plain.to_dict("records")):
         unit, name, region = row["unit"], row["name"], row["region"]
         scope = region or documents[unit]

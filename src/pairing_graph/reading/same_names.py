@@ -75,7 +75,7 @@ def body_of(name: str, places: Sequence[str]) -> Body:
     spelt = _respelt(rest, "first")
     bare, place = _without_place(spelt, places)
     if place:
-        bare, level = bare, place[-1]
+        level = place[-1]
         signs.add("place")
     bare, level = _without_level_inside(bare, level)
     words, core = _shortest(_without_branch(bare, level, named=bool(place)) if level else bare)
