@@ -263,6 +263,8 @@ def test_versions_agree(root):
         "lines",
         "aliases",
         "place_endings",
+        "same_names",
+        "sheet_words",
         "schemes",
         "quantity_units",
         "reasons",

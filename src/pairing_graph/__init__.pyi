@@ -57,6 +57,7 @@ from .measures.structure import projection as projection
 from .measures.structure import sole_leads as sole_leads
 from .measures.structure import task_exclusivity as task_exclusivity
 from .measures.workload import workload as workload
+from .output.aliases import suggest_aliases as suggest_aliases
 from .output.graph_files import read_graph as read_graph
 from .output.graph_files import write_graph as write_graph
 from .output.tables import write_csv as write_csv

@@ -12,9 +12,9 @@ import pairing_graph as pg
 from pairing_graph.base.encodings import encoding_of, text_encoding
 from pairing_graph.base.inputs import file_name, read_bytes
 from pairing_graph.base.text import printable
-from pairing_graph.lexicon.user_tables import read_reference
 from pairing_graph.readers import read_document
 from pairing_graph.reading.corrections import read_corrections
+from pairing_graph.reading.user_tables import read_reference
 
 READERS = {
     "notice": read_document,

@@ -552,3 +552,36 @@ def test_a_format_goes_to_its_own_kind_of_file(capsys, monkeypatch, root, tmp_pa
     assert code == 2
     assert sentence in err
     assert not list(tmp_path.iterdir())
+
+
+TWO_NAMES = "data/examples/two-names.txt"
+
+
+def test_aliases_are_suggested_decided_and_taken_back(capsys, root, tmp_path):
+    file, notice = str(tmp_path / "a.csv"), str(root / TWO_NAMES)
+    assert run(capsys, "suggest-aliases", notice, "--out", file) == (0, "", "")
+    words = (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "a.csv").write_text(words.replace("t1r2c4.1,", "t1r2c4.1,是"), encoding="gbk")
+    assert run(capsys, "suggest-aliases", notice, "--aliases", file, "--out", file) == (0, "", "")
+    code, out, _ = run(capsys, "suggest-aliases", notice, "--aliases", file, "--format", "json")
+    assert (code, [row["alias"] for row in json.loads(out)]) == (0, ["县发展改革委", "县住建局", "县农委"])
+    assert "云岭供电公司" not in run(capsys, "workload", notice, "--aliases", file)[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nowhere.txt", "--out", "a.json"], "not written so"),
+        (["a.csv", "--out", "a.csv"], "overwrite the notice a.csv"),
+        (["nowhere.txt", "--corrections", "c.csv", "--out", "c.csv"], "overwrite the corrections"),
+    ],
+    ids=["suffix", "notice", "corrections"],
+)
+def test_a_table_of_aliases_is_written_over_no_input(capsys, tmp_path, monkeypatch, arguments, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text("x")
+    (tmp_path / "c.csv").write_text("x")
+    code, _, err = run(capsys, "suggest-aliases", *arguments)
+    assert code == 2
+    assert words in err
+    assert (tmp_path / "a.csv").read_text() == (tmp_path / "c.csv").read_text() == "x"

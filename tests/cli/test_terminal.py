@@ -135,6 +135,7 @@ COMMANDS = {
     "measures": [NOTICE],
     "trace": [NOTICE, "3"],
     "compare": [NOTICE, NOTICE],
+    "suggest-aliases": [NOTICE],
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import pairing_graph as pg
 from pairing_graph.kb.schema import frame, validate
-from pairing_graph.lexicon.user_tables import read_reference
+from pairing_graph.reading.user_tables import read_reference
 
 
 def test_a_table_that_is_none_is_refused(kb):

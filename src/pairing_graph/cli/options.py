@@ -45,10 +45,14 @@ Qualifier = Annotated[
     QualifierChoice, typer.Option(help="base: 县某委（县某中心） is the unit 县某委; separate: it is a separate unit.")
 ]
 Aliases = Annotated[
-    Path | None, typer.Option(help="A CSV (region, alias, name, reason) of other names of units.", show_default=False)
+    Path | None,
+    typer.Option(
+        help="A CSV or workbook (region, alias, name, reason) of other names of units; suggest-aliases makes one.",
+        show_default=False,
+    ),
 ]
 Headers = Annotated[
-    Path | None, typer.Option(help="A CSV (word, meaning, match) of column headings.", show_default=False)
+    Path | None, typer.Option(help="A CSV or workbook (word, meaning, match) of column headings.", show_default=False)
 ]
 Corrections = Annotated[
     Path | None,
@@ -83,6 +87,9 @@ Out = Annotated[
         help="A file or folder: " + ", ".join(f"{row.place} for {name}" for name, row in FORMATS.items()) + ".",
         show_default=False,
     ),
+]
+AliasesOut = Annotated[
+    Path | None, typer.Option(help="The table to decide in, .csv or .xlsx; decisions in it stay.", show_default=False)
 ]
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Also replace files that were changed since an earlier run.")

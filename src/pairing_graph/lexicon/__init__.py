@@ -12,6 +12,8 @@
 | lines | line, word – functional lines (条线), each with the names its bodies go by |
 | aliases | region, alias, name, reason – names that drift within one region |
 | place_endings | ending, level, shortened – the level of a place by the end of its name, where the gazetteer does not know it |
+| same_names | use, word, form, example, also – what one body's name may have or leave out: full and short forms, mother companies, branches |
+| sheet_words | sheet, word, meaning – Chinese headings of the tables that people fill in, and what means yes and no |
 | schemes | word, scheme – programmes that a title names |
 | reasons | reason, severity, en, zh – why something is in `unread` |
 | words | key, en, zh – every word shown to a reader |

@@ -9,6 +9,7 @@
 | count_differs | doubt | a stated count (共6项) that does not hold |
 | promise_broken | doubt | a task promises “一对一”, and rows or links of the pairing table are not |
 | unknown_kind | info | a unit's name fits no known kind of body |
+| same_body | doubt | two names are probably one body's: `suggest_aliases` |
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pairing_graph.kb.address import Address, join
 from pairing_graph.kb.schema import SEVERITIES, TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.pairs import cell_of
 from pairing_graph.measures.relations import brackets_of, facts, frames_of, native, numbers_of, typed
+from pairing_graph.measures.same_bodies import same_bodies
 
 MEASURES = ("checks",)
 
@@ -39,6 +41,7 @@ SEVERITY = {
     "count_differs": "doubt",
     "promise_broken": "doubt",
     "unknown_kind": "info",
+    "same_body": "doubt",
 }
 _STATED = re.compile(
     r"共(?:计|有)?(?P<count>\d{1,4}|[零〇一二两三四五六七八九十百]{1,6})(?P<what>项|条|对)(?:[^\u4e00-\u9fff]|任务|工作|举措|措施|事项|结对|$)"
@@ -83,6 +86,7 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
         *_stated_counts(kb, lang),
         *_promises(kb, lang),
         *_unknown_kinds(kb, lang),
+        *_same_bodies(kb, lang),
     ]
     table = typed(findings, _COLUMNS, count="Int64", of="Int64")
     grave = {severity: count for count, severity in enumerate(SEVERITIES)}
@@ -264,6 +268,13 @@ def _unknown_kinds(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
         address = found.get(unit, "")
         document = Address.parse(address.split()[0]).document if address else ""
         yield _finding("unknown_kind", document, unit, address, lang)
+
+
+def _same_bodies(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
+    for found in same_bodies(kb):
+        document = Address.parse(found.address.split()[0]).document if found.address else ""
+        details = {"alias": found.alias, "reason": found.reason(lang)}
+        yield _finding("same_body", document, found.unit, found.address, lang, **details)
 
 
 def _row_of(addresses: str) -> str:

@@ -21,10 +21,10 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.regions import units_today
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.lexicon.user_tables import read_reference
 from pairing_graph.measures.relations import facts, frames_of, native, regions_of, typed
 from pairing_graph.measures.successions import suggestions
 from pairing_graph.reading.units import unit_id
+from pairing_graph.reading.user_tables import read_reference
 
 By = Literal["unit", "line"]
 Scorer = Callable[[str, str], float]
@@ -111,7 +111,7 @@ def compare(
         threshold: The score from which two tasks count as one, 0 to 100. 60 leaves room for a year's rewording.
         by: `unit`: units are the same by full name, that of a renamed county (璧山县, 璧山区) by today's; `line`: by their line (条线) and the place of their region in the
             title, for notices of other regions.
-        aliases: A reviewed CSV (region, alias, name, reason): the unit `alias` of a is the unit `name` of b.
+        aliases: A reviewed CSV or workbook (region, alias, name, reason): the unit `alias` of a is the unit `name` of b.
 
     Raises:
         MissingExtraError: RapidFuzz is not installed.

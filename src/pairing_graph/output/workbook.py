@@ -17,6 +17,8 @@ from pairing_graph.reading.corrections import CELLS, COLUMNS, SHEET, TEXT
 from pairing_graph.reading.corrections.values import shown_value
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LONGEST = 32_767
@@ -32,6 +34,8 @@ _WIDTHS = {
     "document": 24,
     "column": 22,
     "value": 40,
+    "alias": 28,
+    "name": 28,
 }
 _WIDTH = 16
 _CELL_COLUMNS = ("address", TEXT, "used_for", "page", "sheet", "line")
@@ -54,10 +58,7 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (),
         >>> workbook_bytes(KnowledgeBase())[:2]
         b'PK'
     """
-    openpyxl = require("openpyxl", "xlsx", "Writing workbooks")
-    book = openpyxl.Workbook()
-    if book.active is not None:
-        book.remove(book.active)
+    book = _empty_book()
     empty = [COLUMNS, *((word("sheet.corrections_hint", one),) for one in ((lang,) if lang else ("zh", "en")))]
     heading, *rows = corrections or empty
     _fill(book.create_sheet(SHEET), heading, rows)
@@ -65,6 +66,32 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (),
         records = (list(row.values()) for row in table.to_dict("records"))
         _fill(book.create_sheet(name), TABLES[name].names, records)
     _fill(book.create_sheet(CELLS), _CELL_COLUMNS, _cells(kb))
+    return _bytes_of(book)
+
+
+def sheet_bytes(name: str, table: pd.DataFrame) -> bytes:
+    """A workbook of one sheet as a file's bytes, every text as text.
+
+    Args:
+        name: The name of the sheet.
+        table: Its rows.
+
+    Raises:
+        MissingExtraError: openpyxl is not installed.
+    """
+    book = _empty_book()
+    _fill(book.create_sheet(name), list(table.columns), table.itertuples(index=False))
+    return _bytes_of(book)
+
+
+def _empty_book() -> Workbook:
+    book: Workbook = require("openpyxl", "xlsx", "Writing workbooks").Workbook()
+    if book.active is not None:
+        book.remove(book.active)
+    return book
+
+
+def _bytes_of(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return _without_moment(out.getvalue())

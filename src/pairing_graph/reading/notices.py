@@ -18,13 +18,13 @@ from pairing_graph.base.progress import watched
 from pairing_graph.kb.address import document_id
 from pairing_graph.kb.document import Document, Source
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate
-from pairing_graph.lexicon.user_tables import read_reference
 from pairing_graph.readers import SUFFIXES, read_document
 from pairing_graph.readers.limits import BROKEN, Limits
 from pairing_graph.reading.corrections import Correction, Corrector, foreign, read_corrections
 from pairing_graph.reading.extraction import Options, extract
 from pairing_graph.reading.layouts import recover
 from pairing_graph.reading.options import Qualifier
+from pairing_graph.reading.user_tables import read_reference
 
 UNFORESEEN = (*BROKEN, MemoryError, RecursionError, UnicodeError)
 """What a library may still raise on a file, though its reader should have made it a sentence."""
@@ -49,14 +49,15 @@ def read_notice(
         path: The file.
         qualifier: `base`: 县发展改革委（县投资促进服务中心） is the unit 县发展改革委; `separate`: it is a unit of its
             own.
-        aliases: A CSV (region, alias, name, reason) of drifting names, before those of the package.
-        headers: A CSV (word, meaning, match) of heading words, before those of the package.
+        aliases: A CSV or workbook (region, alias, name, reason) of drifting names, before those of the package; with a
+            column `decision`, the rows count that say yes. `suggest_aliases` makes one.
+        headers: A CSV or workbook (word, meaning, match) of heading words, before those of the package.
         corrections: A CSV or workbook (address, column, value, reason, if wanted expected) of corrections by hand:
             `text` for the words of a cell or paragraph, else `table.column`. Each one applied is a row in `unread`.
         limits: What the file may hold at the most.
 
     Raises:
-        FileError: The file cannot be read.
+        FileError: The file cannot be read; or a table given with it, or its rows contradict each other.
         LayoutError: No task and no pairing is understood in it.
         CorrectionError: A correction does not fit what the notice holds; all complaints at once.
 
@@ -72,7 +73,9 @@ def read_notice(
         kb = _extracted(_read_document(path, limits), options, corrector)
     except UNFORESEEN as error:
         raise _unforeseen(Path(path), error) from error
-    return validate(_corrected([kb], [corrector], rows)[0])
+    kb = _corrected([kb], [corrector], rows)[0]
+    unused = frame("unread", _unused_aliases(options, [kb]))
+    return validate(kb.replace(unread=pd.concat([kb.unread, unused], ignore_index=True)) if len(unused) else kb)
 
 
 def read_notices(
@@ -128,7 +131,7 @@ def read_notices(
     if batch.failed and (strict or not batch.parts):
         raise NoticeError([complaint for _, error in batch.failed for complaint in error.complaints])
     parts = [validate(part) for part in _corrected(batch.parts, batch.correctors, rows)]
-    return combine(parts, batch.unread_rows())
+    return combine(parts, [*batch.unread_rows(), *_unused_aliases(options, parts)])
 
 
 @dataclass(frozen=True)
@@ -194,6 +197,24 @@ def _options(qualifier: Qualifier, aliases: str | Path | None, headers: str | Pa
         aliases=read_reference("aliases", aliases) if aliases else (),
         headers=read_reference("headers", headers) if headers else (),
     )
+
+
+def _unused_aliases(options: Options, parts: Sequence[KnowledgeBase]) -> Iterator[dict[str, Any]]:
+    """One row for all of the user's aliases that no unit goes by, so that a misspelt one is found.
+
+    It is no doubt about what was read: a table is made once and used for many notices.
+    """
+    used = set()
+    for part in parts:
+        document = part.documents["document"].item()
+        for region, aliases in part.units[["region", "aliases"]].itertuples(index=False):
+            used |= {(place, alias) for alias in aliases for place in (region, document)}
+    unused = [row for row in options.aliases if (row["region"], row["alias"]) not in used]
+    if unused and parts:
+        document = parts[0].documents["document"].item()
+        text = "; ".join(f"{row['region']} {row['alias']} → {row['name']}".strip() for row in unused)
+        base = {"document": document, "severity": "info", "reason": "alias_unused"}
+        yield base | {"text": text, "address": document}
 
 
 def _read_document(path: str | Path, limits: Limits | None) -> Document:

@@ -48,10 +48,15 @@ class Options:
 
     def alias(self, region: str, name: str) -> str:
         """The name for an alias in a region, or the name itself."""
-        for row in self.aliases:
-            if row["region"] == region and row["alias"] == name:
-                return row["name"]
-        return _package_aliases().get((region, name), name)
+        return self._names.get((region, name), name)
+
+    @cached_property
+    def _names(self) -> Mapping[tuple[str, str], str]:
+        """The name of every alias of a region. Of a name that the user's rows are about, the package says nothing."""
+        own = {(row["region"], row["alias"]): row["name"] for row in reversed(self.aliases)}
+        decided = {*own, *((region, name) for (region, _), name in own.items())}
+        package = {place: name for place, name in _package_aliases().items() if place not in decided}
+        return {(region, alias): own.get((region, name), name) for (region, alias), name in package.items()} | own
 
 
 @cache

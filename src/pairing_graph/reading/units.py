@@ -153,6 +153,28 @@ class Resolver:
         written = mention.base
         if self.options.qualifier == "separate" and mention.qualifier and not mention.role:
             written = mention.as_written
+        label, name = self._region_and_name(mention, written, region, section)
+        canonical = self.options.alias(label or self._scope(name), name)
+        aliases = []
+        if canonical != name:
+            self.builder.report("alias_used", f"{mention.as_written} → {canonical}", mention.address.cell)
+            aliases.append(name)
+            label, canonical = self._region_of_alias(label, canonical)
+        shown = canonical
+        if mention.carried:
+            self.builder.report("carried_over", f"{mention.as_written} → {written}", mention.address.cell)
+        if mention.carried == "各":
+            aliases.append(canonical)
+            shown = mention.as_written
+        if self.book.inside(canonical, label):
+            unit = canonical
+        else:
+            unit = unit_id(label, canonical) if label else self._without_region(canonical)
+        self._enter(unit, shown, canonical, label, aliases, mention.address.cell)
+        return unit
+
+    def _region_and_name(self, mention: Mention, written: str, region: str, section: str) -> tuple[str, str]:
+        """The region that a name has of its own, by its column, its section, its neighbours or the cover; its short form."""
         own, bare = explicit_region(written, self.regions)
         written = bare if own else written
         if not own and region and _contradicts(region, written):
@@ -161,23 +183,21 @@ class Resolver:
         else:
             section = "" if section and _contradicts(section, written) else section
             region = own or region or section or mention.region or self._region_of(written)
-        placed = "" if own else self.book.inside(written, region)
-        label = self.book.label(placed or region)
-        name = written if placed else short_name(own or label, written)
-        canonical = self.options.alias(label, name)
-        aliases = []
-        if canonical != name:
-            self.builder.report("alias_used", f"{mention.as_written} → {canonical}", mention.address.cell)
-            aliases.append(name)
-        shown = canonical
-        if mention.carried:
-            self.builder.report("carried_over", f"{mention.as_written} → {written}", mention.address.cell)
-        if mention.carried == "各":
-            aliases.append(canonical)
-            shown = mention.as_written
-        unit = canonical if placed else unit_id(label, canonical) if label else self._without_region(canonical)
-        self._enter(unit, shown, canonical, label, aliases, mention.address.cell)
-        return unit
+        inside = "" if own else self.book.inside(written, region)
+        label = self.book.label(inside or region)
+        return label, written if inside else short_name(own or label, written)
+
+    def _scope(self, name: str) -> str:
+        """What a table of aliases has as the region of a name without one: the document; nothing is said of others."""
+        return self.builder.id if self.options.alias(self.builder.id, name) != name else ""
+
+    def _region_of_alias(self, region: str, name: str) -> tuple[str, str]:
+        """The region of the name for an alias that had none, found as if that name were written, and the name within it."""
+        if region:
+            return region, name
+        own, bare = explicit_region(name, self.regions)
+        region = self.book.label(own or self._region_of(name))
+        return region, short_name(region, bare if own else name)
 
     def _of_another_level(self, name: str) -> str:
         """The region of a name that contradicts its column's: the one of its level on the cover, if it is only one."""

@@ -9,6 +9,7 @@ from pairing_graph.base.inputs import file_name, read_bytes
 from pairing_graph.kb.schema import TABLES
 from pairing_graph.readers import archive, xlsx
 from pairing_graph.readers.limits import Limits
+from pairing_graph.readers.sheets import read_workbook
 from pairing_graph.reading.corrections.rows import (
     BLANK,
     CELLS,
@@ -16,7 +17,6 @@ from pairing_graph.reading.corrections.rows import (
     SHEET,
     english_heading,
     known_values,
-    read_sheets,
 )
 
 Lines = list[list[str]]
@@ -43,7 +43,7 @@ def kept_corrections(path: str | Path) -> Lines:
     expected = "a workbook of tables, which is written anew with its corrections kept"
     if not xlsx.recognise(data, path.suffix):
         raise FileError(Complaint("A file that is no workbook would be replaced", str(path), expected, "", advice))
-    sheets = read_sheets(data, file)
+    sheets = read_workbook(data, file)
     foreign = [name for name in sheets if name not in _OWN]
     if foreign:
         got = f"the sheets {', '.join(foreign)}"

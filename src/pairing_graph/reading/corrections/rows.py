@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pairing_graph.base.encodings import encoding_of
 from pairing_graph.base.errors import Complaint, CorrectionError, FileError, NoticeError
 from pairing_graph.base.inputs import file_name, read_bytes
-from pairing_graph.base.text import printable, squeeze
+from pairing_graph.base.text import squeeze
 from pairing_graph.kb import address as addresses
 from pairing_graph.kb.schema import TABLES
-from pairing_graph.readers import xlsx
-from pairing_graph.readers.limits import BROKEN, Limits, damaged
-from pairing_graph.readers.xlsx_parts import cut_down
-from pairing_graph.readers.xlsx_values import shown
+from pairing_graph.lexicon.sheet_words import column_of
+from pairing_graph.readers.sheets import LIMITS, Line, read_sheets, trimmed
 
 TEXT = "text"
 SHEET = "corrections"
@@ -28,16 +22,10 @@ COMMENT = "#"
 BLANK = "（空）"
 """The value of the column `expected` for an empty old value."""
 _NEEDED = ("address", "column", "value", "reason")
-_CHINESE = {"地址": "address", "栏目": "column", "列": "column", "原值": "expected", "更正": "value", "更正为": "value",
-            "值": "value", "理由": "reason", "原因": "reason"}  # fmt: skip
 _FIXED = frozenset(
     ("task", "document", "address", "inherited_from", "scenario", "as_written", "sha256", "file", "layout")
 )
-_LIMITS = Limits(cells=1_000_000, tags=8_000_000, markup_bytes=100_000_000, unpacked_bytes=400_000_000)
-"""Those of a notice; but a workbook of tables gives each of its cells a row of six, besides the tables made of it."""
-
 Row = Mapping[str, str]
-Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -95,8 +83,9 @@ def read_corrections(path: str | Path) -> tuple[Correction, ...]:
         FileError: The file cannot be read or lacks a column.
         CorrectionError: With a complaint for every row that cannot be a correction.
     """
-    data, file = read_bytes(path, "corrections", _LIMITS.file_bytes), file_name(path)
-    rows = _of_workbook(data, file) if xlsx.recognise(data, Path(path).suffix) else _of_csv(data, file)
+    data, file = read_bytes(path, "corrections", LIMITS.file_bytes), file_name(path)
+    sheets = read_sheets(data, file, Path(path).suffix, "corrections")
+    rows = _rows(sheets[""], file) if "" in sheets else _of_workbook(sheets, file)
     made: list[Correction] = []
     complaints: list[Complaint] = []
     for where, row in rows:
@@ -111,20 +100,7 @@ def read_corrections(path: str | Path) -> tuple[Correction, ...]:
     return tuple(made)
 
 
-def _of_csv(data: bytes, file: str) -> Iterator[tuple[str, Row]]:
-    encoding = encoding_of(data) if data.strip() else "utf-8"
-    if encoding is None:
-        raise FileError(Complaint("The encoding of the corrections is not recognised", file, "UTF-8 or GB18030"))
-    lines = csv.reader(io.StringIO(data.decode(encoding).removeprefix("\ufeff"), newline=""))
-    try:
-        numbered = list(enumerate(lines, 1))
-    except csv.Error as error:
-        raise FileError(Complaint("The corrections are no CSV", file, "", str(error))) from error
-    yield from _rows(numbered, file)
-
-
-def _of_workbook(data: bytes, file: str) -> Iterator[tuple[str, Row]]:
-    sheets = read_sheets(data, file)
+def _of_workbook(sheets: Mapping[str, list[Line]], file: str) -> Iterator[tuple[str, Row]]:
     name = SHEET if SHEET in sheets else next(iter(sheets), "")
     known = known_values(sheets)
     for where, row in _rows(sheets.get(name, []), file):
@@ -132,26 +108,6 @@ def _of_workbook(data: bytes, file: str) -> Iterator[tuple[str, Row]]:
         # Where the workbook was written with the correction applied, it no longer knows what stood there before.
         unknown = old is None or squeeze(old) == squeeze(row["value"])
         yield where, row if "expected" in row or unknown else {**row, "expected": old or ""}
-
-
-def read_sheets(data: bytes, file: str) -> dict[str, list[Line]]:
-    """Name of a sheet → its rows that have cells, each with its number."""
-    cells, sheets = cut_down(data, file, _LIMITS)
-    _LIMITS.hold("columns", max((sheet.columns for sheet in sheets), default=0), "columns", file)
-    book = xlsx.opened(cells, file, read_only=True)
-    try:
-        return {
-            sheet.title: [
-                (number, [_words(cell) for cell in row]) for number, row in enumerate(rows.iter_rows(), 1) if row
-            ]
-            for sheet, rows in zip(sheets, book.worksheets, strict=True)
-        }
-    except BROKEN as error:
-        raise FileError(damaged(file, "a workbook (xlsx)", error)) from error
-
-
-def _words(cell: Any) -> str:
-    return shown(cell.value, cell.number_format) if cell.value is not None else ""
 
 
 def known_values(sheets: Mapping[str, list[Line]]) -> dict[tuple[str, str], str]:
@@ -181,7 +137,7 @@ def _rows(lines: Iterable[Line], file: str) -> Iterator[tuple[str, Row]]:
     """The rows below the heading, by the names of their columns."""
     header: list[str] = []
     for number, line in lines:
-        cells = [printable(cell).strip() for cell in line]
+        cells = trimmed(line)
         if not header:
             header = [english_heading(cell) for cell in cells]
             missing = [name for name in _NEEDED if name not in header]
@@ -206,8 +162,7 @@ def english_heading(cell: str) -> str:
         >>> english_heading("更正为"), english_heading(" Value ")
         ('value', 'value')
     """
-    cell = cell.strip()
-    return _CHINESE.get(cell, cell.lower())
+    return column_of(SHEET, cell)
 
 
 def _complaints(where: str, row: Row) -> Iterator[Complaint]:
