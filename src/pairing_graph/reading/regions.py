@@ -18,7 +18,7 @@ from pairing_graph.places.mentions import NamedPlace, place_at, place_inside
 from pairing_graph.places.names import distinct_name
 from pairing_graph.places.records import Place
 from pairing_graph.reading.builder import Builder
-from pairing_graph.reading.names import is_collective
+from pairing_graph.reading.names import is_collective, kind_of
 from pairing_graph.reading.prose.cover import Front
 
 _MOTHER = re.compile(f"^{one_of('names', 'mother_company')}")
@@ -88,7 +88,7 @@ class RegionBook:
 
         Args:
             name: The name, which begins with no region in full: 国网巫溪县供电公司, 巫溪供电公司, 国网重庆供电公司.
-            words: The region that it would have by its column or cover.
+            words: The region that it would have by its column or cover. A branch may have it anywhere: 人保财险汶上支公司.
         """
         if is_collective(name):
             return ""
@@ -97,8 +97,11 @@ class RegionBook:
             return within.label
         plain = _MOTHER.sub("", name)
         names = [path for place in self.region(words).places for path in place.path]
-        own = [label for label in reversed(names) if plain.startswith(_stems(label))]
-        return self.label(own[0]) if own else ""
+        for label in reversed(names):
+            branch = kind_of(name) == "enterprise" and any(stem in name for stem in _stems(label))
+            if branch or plain.startswith(_stems(label)):
+                return self.label(label)
+        return ""
 
     @cached_property
     def townships(self) -> frozenset[str]:

@@ -153,28 +153,29 @@ class Resolver:
         written = mention.base
         if self.options.qualifier == "separate" and mention.qualifier and not mention.role:
             written = mention.as_written
-        label, name = self._region_and_name(mention, written, region, section)
+        label, name, placed = self._region_and_name(mention, written, region, section)
         canonical = self.options.alias(label or self._scope(name), name)
         aliases = []
         if canonical != name:
             self.builder.report("alias_used", f"{mention.as_written} → {canonical}", mention.address.cell)
             aliases.append(name)
             label, canonical = self._region_of_alias(label, canonical)
+            placed = bool(self.book.inside(canonical, label))
         shown = canonical
         if mention.carried:
             self.builder.report("carried_over", f"{mention.as_written} → {written}", mention.address.cell)
         if mention.carried == "各":
             aliases.append(canonical)
             shown = mention.as_written
-        if self.book.inside(canonical, label):
-            unit = canonical
-        else:
-            unit = unit_id(label, canonical) if label else self._without_region(canonical)
+        unit = canonical if placed else unit_id(label, canonical) if label else self._without_region(canonical)
         self._enter(unit, shown, canonical, label, aliases, mention.address.cell)
         return unit
 
-    def _region_and_name(self, mention: Mention, written: str, region: str, section: str) -> tuple[str, str]:
-        """The region that a name has of its own, by its column, its section, its neighbours or the cover; its short form."""
+    def _region_and_name(self, mention: Mention, written: str, region: str, section: str) -> tuple[str, str, bool]:
+        """The region that a name has of its own, by its column, section, neighbours or the cover; its short form.
+
+        The last is whether it has a place within and takes no region before it.
+        """
         own, bare = explicit_region(written, self.regions)
         written = bare if own else written
         if not own and region and _contradicts(region, written):
@@ -185,7 +186,10 @@ class Resolver:
             region = own or region or section or mention.region or self._region_of(written)
         inside = "" if own else self.book.inside(written, region)
         label = self.book.label(inside or region)
-        return label, written if inside else short_name(own or label, written)
+        if not inside:
+            return label, short_name(own or label, written), False
+        above = self.book.above(label, _prefix(written)) if _prefix(written) else ""
+        return label, above + written[1:] if above else written, True  # 市生态环境局平乡县分局 is 邢台市's
 
     def _scope(self, name: str) -> str:
         """What a table of aliases has as the region of a name without one: the document; nothing is said of others."""
