@@ -41,12 +41,10 @@ def namesakes(name: str) -> tuple[Place, ...]:
         [('浙江省/宁波市/江北区', None), ('重庆市/江北区', 2025)]
     """
     book = gazetteer()
-    for records in book.named(name):
-        newer = [record for record in records if record.last is None or record.last >= DOUBLES_SINCE]
-        if wanted := newer or list(records):
-            wanted.sort(key=lambda record: (-(record.last or book.year + 1), record.code))
-            return tuple(map(book.place, wanted))
-    return ()
+    records = [record for found in book.named(name) for record in found]
+    newer = [record for record in records if record.last is None or record.last >= DOUBLES_SINCE]
+    wanted = sorted(newer or records, key=lambda record: (-(record.last or book.year + 1), record.code))
+    return tuple(map(book.place, wanted))
 
 
 def distinct_name(place: Place) -> str:

@@ -96,10 +96,11 @@ def _extracted(document: Document, options: Options, document_id: str, amend: Am
     builder = Builder(front.document_id, recovered)
     headings = {grid.number: read_headings(grid, front.regions, options) for grid in recovered.grids}
     every = [heading for found in headings.values() for heading in found]
+    sole = front.sole_region
     front = replace(front, regions=cover.order_regions(front, every))
     front = front if front.regions or front.national else _with_guessed_region(front, builder)
     book = region_book(front, builder)
-    resolver = Resolver(front.regions, front.sole_region, book, builder, options, national=front.national)
+    resolver = Resolver(front.regions, sole or front.sole_region, book, builder, options, national=front.national)
     cover.record_cover(front, builder)
     reading = _Reading(builder, options, TaskWriter(builder, resolver, options), PairWriter(builder, resolver))
     cover_lines = {*front.used, *front.captions, *front.imprint, *front.boilerplate}

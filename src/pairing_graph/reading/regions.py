@@ -8,10 +8,11 @@ an id never depends on the notices that are read together.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.places.gazetteer import places_named, townships_of
 from pairing_graph.places.mentions import NamedPlace, place_at, place_inside
@@ -21,6 +22,8 @@ from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import is_collective, kind_of
 from pairing_graph.reading.prose.cover import Front
 
+_MOST_REMEMBERED = 500
+"""Counties whose townships are kept: as many as a set of notices names."""
 _MOTHER = re.compile(f"^{one_of('names', 'mother_company')}")
 
 
@@ -31,10 +34,12 @@ class Region:
     Attributes:
         label: What it is called in ids: the name, the name behind its prefecture, or behind the document where it is open.
         places: What it is by the gazetteer; several where the words of the document leave that open.
+        county: The label of the county that a township lies in, else empty.
     """
 
     label: str
     places: tuple[Place, ...] = ()
+    county: str = ""
 
     @property
     def code(self) -> str:
@@ -79,9 +84,18 @@ class RegionBook:
 
     def above(self, words: str, level: str) -> str:
         """The region of a level above another (市 above 璧山县 is 重庆市), empty where the gazetteer has none."""
-        (path, *others) = {place.path for place in self.region(words).places} or {()}
+        region = self.region(words)
+        if region.county:
+            return region.county if region.county.endswith(level) else self.above(region.county, level)
+        path = region.places[0].path if region.code else ()
         fitting = [name for name in path[:-1] if name.endswith(level)]
-        return self.label(fitting[-1]) if fitting and not others else ""
+        return self.label(fitting[-1]) if fitting else ""
+
+    def holding(self, township: str) -> str:
+        """The only region of the document that has a township of this name, else empty."""
+        name = township.removesuffix("办事处").removesuffix("人民政府")
+        found = [region for region in self.regions if name in self._townships_of(region)]
+        return self.label(found[0]) if len(found) == 1 else ""
 
     def inside(self, name: str, words: str) -> str:
         """The region of a body whose name has a place of its own, so that it takes no other, else empty.
@@ -106,11 +120,16 @@ class RegionBook:
     @cached_property
     def townships(self) -> frozenset[str]:
         """The names of the townships of the regions of the document; the list is read when first asked for."""
-        places = [place for words in self.regions for place in self.region(words).places if place.level == "county"]
-        return frozenset(township.name for place in places for township in townships_of(place))
+        return frozenset(name for region in self.regions for name in self._townships_of(region))
+
+    def _townships_of(self, region: str) -> frozenset[str]:
+        places = [place for place in self.region(region).places if place.level == "county"]
+        return frozenset(name for place in places for name in _names_beneath(place))
 
     def _decide(self, words: str) -> Region:
         found = place_at(words)
+        if found and kind_of(words[found.end :]) in TOWNSHIP_LEVEL:
+            return self._township(words[: found.end], words[found.end :])
         if not found or found.end != len(words):
             return Region(words)
         places = self._of_the_time(found)
@@ -120,6 +139,12 @@ class RegionBook:
             return Region(distinct_name(places[0]), places)
         self.report(words, " | ".join(str(place) for place in places))
         return Region(f"{self.document}:{words}", places)
+
+    def _township(self, county: str, name: str) -> Region:
+        places = [place for place in self.region(county).places if place.level == "county"]
+        fitting = tuple(township for place in places for township in townships_of(place) if township.name == name)
+        label = self.label(county)
+        return Region(label + name, fitting[:1], label)
 
     def _of_the_time(self, found: NamedPlace) -> tuple[Place, ...]:
         """What the name belonged to in the year of the document; any of them where it has no year or none did then."""
@@ -133,7 +158,8 @@ class RegionBook:
 
     def _by_the_text(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
         """The places that the words speak for: by the names of what is above them, then by those of their townships."""
-        for evidence in (_names_above, _names_beneath):
+        readings: tuple[Callable[[Place], Iterable[str]], ...] = (_names_above, _names_beneath)
+        for evidence in readings:
             for text in self.texts:
                 counts = {place.code: sum(name in text for name in evidence(place)) for place in places}
                 best = max(counts.values())
@@ -157,8 +183,9 @@ def _names_above(place: Place) -> set[str]:
     return names | {short for name in names for short in _stems(name)}
 
 
-def _names_beneath(place: Place) -> set[str]:
-    return {township.name for township in townships_of(place)}
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _names_beneath(place: Place) -> frozenset[str]:
+    return frozenset(township.name for township in townships_of(place))
 
 
 def region_book(front: Front, builder: Builder) -> RegionBook:

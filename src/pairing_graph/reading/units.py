@@ -35,6 +35,7 @@ from pairing_graph.reading.names import (
     without_open_end,
 )
 from pairing_graph.reading.options import Options
+from pairing_graph.reading.prose.cover_regions import is_no_region
 from pairing_graph.reading.prose.legend import mark_roles
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.regions import RegionBook
@@ -55,6 +56,8 @@ _PLAIN_DEPARTMENT = re.compile(
 _OF_THE_COMMITTEE = re.compile(r"委.+[部委办]$")
 _PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
 _LEVELS_OF_REGIONS = "省市区县州旗"
+_TOWNS = "镇乡"
+"""Levels that begin the names of townships as well (镇北堡镇)."""
 _OF_THE_STATE = vocabulary("names", "of_the_state")
 _NO_LOOK_ALIKES = (*TOWNSHIP_LEVEL, "school", "hospital")
 """Kinds whose names differ by a word in the middle (贵州大学, 贵州师范大学): one is no short form of the other."""
@@ -168,7 +171,8 @@ class Resolver:
             aliases.append(canonical)
             shown = mention.as_written
         unit = canonical if placed else unit_id(label, canonical) if label else self._without_region(canonical)
-        self._enter(unit, shown, canonical, label, aliases, mention.address.cell)
+        county = self.book.region(label).county if label == unit else ""  # a township lies in its county
+        self._enter(unit, shown, canonical, county or label, aliases, mention.address.cell)
         return unit
 
     def _region_and_name(self, mention: Mention, written: str, region: str, section: str) -> tuple[str, str, bool]:
@@ -183,9 +187,13 @@ class Resolver:
             region = self._of_another_level(written)
         else:
             section = "" if section and _contradicts(section, written) else section
-            region = own or region or section or mention.region or self._region_of(written)
+            holding = self.book.holding(written) if kind_of(written) in TOWNSHIP_LEVEL and not own else ""
+            region = own or region or section or holding or mention.region or self._region_of(written)
         inside = "" if own else self.book.inside(written, region)
         label = self.book.label(inside or region)
+        whole = place_at(written) if own else None
+        if whole and whole.end == len(written):
+            return label, label, True  # 彭水县 as a unit
         if not inside:
             return label, short_name(own or label, written), False
         above = self.book.above(label, _prefix(written)) if _prefix(written) else ""
@@ -279,6 +287,7 @@ class Resolver:
         if (
             base.startswith(_OF_THE_STATE)
             or _has_a_place(base)
+            or self.book.inside(base, self.sole_region)
             or kind_of(base) not in _FILLABLE
             or explicit_region(base, self.regions)[0]
         ):
@@ -358,8 +367,10 @@ class Resolver:
         self.builder.rows["units"].append(row)
 
     def _region_of(self, name: str) -> str:
-        level = _prefix(name)
+        level = _prefix(name) or next((word for word in ("自治区",) if name.startswith(word)), "")
         fitting = [region for region in self.regions if level and region.endswith(level)]
+        if len(fitting) > 1 and self.sole_region in fitting:
+            return self.sole_region
         if len(fitting) == 1:
             return fitting[0]
         if level and self.sole_region and not self.sole_region.endswith(level):
@@ -396,7 +407,8 @@ def _contradicts(region: str, name: str) -> bool:
 
 def _prefix(name: str) -> str:
     """The level that a name begins with (市 in 市教委), empty where it has none."""
-    return name[:1] if name[:1] in LEVELS and len(name) > 2 and not NO_PREFIX.match(name) else ""
+    own = name[:1] in LEVELS and len(name) > 2 and not NO_PREFIX.match(name)
+    return name[:1] if own and not (name[:1] in _TOWNS and kind_of(name) in TOWNSHIP_LEVEL) else ""
 
 
 def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
@@ -426,7 +438,7 @@ def _leading_region(name: str, most: int) -> tuple[str, str]:
         most: How many regions are looked through.
     """
     match = _REGION.match(name) if most and len(name) <= _LONGEST_NAME and not place_inside(name) else None
-    if not match or is_collective(name) or kind_of(match[0]) != "region":
+    if not match or is_collective(name) or kind_of(match[0]) != "region" or is_no_region(match[0]):
         return "", name
     if match[0] == name and name[:1] not in _LEVELS_OF_REGIONS:
         return name, name
@@ -470,7 +482,7 @@ def unit_id(region: str, name: str) -> str:
     """
     if name.startswith(region):
         return name
-    if region.endswith(name) and kind_of(name) == "region":
+    if region.endswith(name) and kind_of(name) in ("region", *TOWNSHIP_LEVEL):
         return region
     overlaps = region[-1:] == name[:1] and region[-1:] in LEVELS and len(name) > 1 and not NO_PREFIX.match(name)
     return region + (name[1:] if overlaps else name)

@@ -81,7 +81,7 @@ class Front:
 
     @property
     def sole_region(self) -> str:
-        """The region of the issuers, where they are all of one region; without issuers the one that the title names."""
+        """The region of the issuers, where they are all of one region; without issuers the one that the cover names."""
         found = {region for issuer in self.issuers if (region := region_of_issuer(issuer))} or set(self.regions)
         low = lowest(found)
         return low[0] if len(low) == 1 else ""

@@ -23,8 +23,11 @@ _REGION_OF_ISSUER = re.compile(
     rf"(?P<region>[\u4e00-\u9fff]{{1,8}}?(?:自治县|自治州|自治旗|[省市区县州旗]))(?={one_of('names', 'opens_issuer')})"
 )
 _NO_REGION = re.compile(
-    rf"(?:{one_of('names', 'no_region_ending')}|^(?:[城都县区省全我各两该本集超]|地)[市区县州省旗]$"
+    rf"(?:[省市区县州旗](?:委[省市区县州旗]|[省市区县州旗])$|{one_of('names', 'no_region_ending')}|^(?:[城都县区省全我各两该本集超]|地)[市区县州省旗]$"
     rf"|{one_of('names', 'sort_of_region')}[县市区]|[两全各]地?[县市区])$"
+)
+_TOWNSHIP = re.compile(
+    rf"[\u4e00-\u9fff]{{1,7}}?{one_of('names', 'township_ending')}(?={one_of('names', 'behind_township')}|\d)"
 )
 _PARTY = "中共"
 _LABEL_SIGN = re.compile("[：:]")
@@ -65,7 +68,7 @@ def regions_in_title(title: str) -> list[str]:
         >>> regions_in_title("南京市鼓楼区与西安市新城区协作任务分解表"), regions_in_title("关于印发某某县任务分解表的通知")
         (['南京市鼓楼区', '西安市新城区'], ['某某县'])
     """
-    known = [(found.start, found.end, found.label) for found in places_in(title)]
+    known = [(found.start, found.end, _with_township(found, title)) for found in places_in(title)]
     by_ending = [
         (match.start("region"), match.end("region"), innermost(match["region"]))
         for match in _REGION_IN_TITLE.finditer(title)
@@ -81,11 +84,13 @@ def region_of_issuer(issuer: str) -> str:
     Example:
         >>> region_of_issuer("巫溪县人民政府"), region_of_issuer("中共重庆市渝中区委办公室"), region_of_issuer("某某县财政局")
         ('巫溪县', '渝中区', '某某县')
+        >>> region_of_issuer("重庆市巫溪县土城镇人民政府")
+        '巫溪县土城镇'
     """
     plain = issuer.removeprefix(_PARTY)
     found = place_at(plain)
     if found:
-        return found.label
+        return _with_township(found, plain)
     match = _REGION_OF_ISSUER.match(plain)
     return match["region"] if match else ""
 
@@ -123,6 +128,16 @@ def guess_region(texts: Iterable[str]) -> str:
     return best[0] if best[1] >= _AHEAD * second[1] else ""
 
 
+def is_no_region(words: str) -> bool:
+    """Whether words end like a region and are none: 社区, 校区, 县市.
+
+    Example:
+        >>> is_no_region("某某学院抚远校区"), is_no_region("巫溪县")
+        (True, False)
+    """
+    return bool(_NO_REGION.search(words))
+
+
 def lowest(regions: Iterable[str]) -> list[str]:
     """The regions of which none lies in another of them: 重庆市 goes where 巫溪县 is there too.
 
@@ -155,6 +170,12 @@ def _of_number(number: str) -> list[str]:
         if len(places) == 1:
             return [places[0].name]
     return []
+
+
+def _with_township(found: NamedPlace, words: str) -> str:
+    """The label of a place, with the township behind it where words about a township of it follow."""
+    town = _TOWNSHIP.match(words, found.end)
+    return found.label + town[0] if town and found.candidates[0].level == "county" else found.label
 
 
 def _above(found: NamedPlace) -> set[str]:
