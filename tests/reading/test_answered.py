@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+import pairing_graph as pg
 from tests.answers import FACTS, count_facts, score
 
 ANSWERED = Path(__file__).parents[1] / "data" / "answered"
 DOCUMENTS = sorted(file for file in ANSWERED.rglob("notice.*"))
+FIRST_WITH_IDS = 10
+"""The first round whose answers name each unit in full."""
 DATES_IN_SENTENCES = "deadlines"
 """The answers of the first rounds count a date inside of a task's sentence; the reading leaves it in the text."""
 NOT_READ = {
@@ -51,5 +55,21 @@ def test_the_facts_are_those_of_the_answers_and_no_deadline_is_invented(file):
 
 
 def test_all_rounds_are_there():
-    assert len({file.parent.parent.name for file in DOCUMENTS}) == 10
-    assert len(DOCUMENTS) == 204
+    assert len({file.parent.parent.name for file in DOCUMENTS}) == 11
+    assert len(DOCUMENTS) == 226
+
+
+WITH_IDS = [file for file in DOCUMENTS if int(file.parent.parent.name.removeprefix("round-")) >= FIRST_WITH_IDS]
+
+
+@pytest.mark.parametrize("file", WITH_IDS, ids=_name)
+def test_every_unit_has_the_name_that_it_has_in_the_whole_country(file):
+    wanted = {
+        row[column]
+        for table, columns in (("assignments", ["unit"]), ("pairings", ["donor", "recipient"]))
+        if (answers := file.with_name(f"{table}.csv")).exists()
+        for row in pd.read_csv(answers, dtype=str).to_dict("records")
+        for column in columns
+    }
+    found = set(pg.read_notice(file).units["unit"]) if wanted else set()
+    assert found == wanted

@@ -130,6 +130,18 @@ def townships_of(of: str | Place) -> tuple[Place, ...]:
     return ()
 
 
+@cache
+def counties_of(code: str) -> tuple[Place, ...]:
+    """The counties directly beneath a prefecture, a municipality or a province, in any year, ordered by code.
+
+    Example:
+        >>> [place.name for place in counties_of("500000")][:3]
+        ['万州区', '涪陵区', '渝中区']
+    """
+    book = gazetteer()
+    return tuple(book.place(record) for record in book.records if record.parent == code and record.level == "county")
+
+
 def _of_year(records: Iterable[Record], year: int | None) -> list[Record]:
     """The records of a year or, without one, those that stand, else the last of those that ended."""
     records = list(records)

@@ -69,10 +69,11 @@ def label_today(label: str, code: str) -> str:
         code: Its code at the time of the label.
 
     Example:
-        >>> label_today("璧山县", "500227"), label_today("渝中区", "500103"), label_today("某某县", "")
-        ('璧山区', '渝中区', '某某县')
+        >>> label_today("璧山县", "500227"), label_today("彭水县", "500243"), label_today("某某县", "")
+        ('璧山区', '彭水苗族土家族自治县', '某某县')
     """
-    then = next((place for place in names_of(code) if label.endswith(place.name)), None) if code else None
+    named = names_of(code) if code else ()
+    then = next((place for place in named if label.endswith((place.name, *place.short_forms))), None)
     now = today(then) if then else None
     return distinct_name(now) if now else label
 

@@ -46,7 +46,7 @@ class NamedPlace:
     @property
     def label(self) -> str:
         """The name by which it is known in the whole country, else its own name where the words leave it open."""
-        labels = {distinct_name(place) for place in self.candidates}
+        labels = {distinct_name(place, self.name) for place in self.candidates}
         return labels.pop() if len(labels) == 1 else self.name
 
 
@@ -61,7 +61,7 @@ def place_at(words: str, start: int = 0) -> NamedPlace | None:
         >>> found.label, found.path, found.end
         ('南京市鼓楼区', ('江苏省', '南京市'), 9)
         >>> place_at("鼓楼区教育局").label, place_at("彭水县教委").label, place_at("城区教育局")
-        ('鼓楼区', '彭水苗族土家族自治县', None)
+        ('鼓楼区', '彭水县', None)
     """
     found: NamedPlace | None = None
     inner = start

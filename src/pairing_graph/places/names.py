@@ -47,17 +47,22 @@ def namesakes(name: str) -> tuple[Place, ...]:
     return tuple(map(book.place, wanted))
 
 
-def distinct_name(place: Place) -> str:
+def distinct_name(place: Place, written: str = "") -> str:
     """The name by which a place is known in the whole country: with the prefecture before it where the county's name is ambiguous.
+
+    Args:
+        place: The place.
+        written: What a text calls it, by default its full name.
 
     Example:
         >>> [distinct_name(place) for place in places_named("鼓楼区", within="江苏省")]
         ['南京市鼓楼区', '徐州市鼓楼区']
-        >>> distinct_name(places_named("渝中")[0])
-        '渝中区'
+        >>> distinct_name(places_named("渝中")[0]), distinct_name(places_named("彭水县")[0], "彭水县")
+        ('渝中区', '彭水县')
     """
-    told_apart = place.level == "county" and is_ambiguous(place.name)
-    return "".join(place.path[-2:]) if told_apart else place.name
+    name = written or place.name
+    told_apart = place.level == "county" and is_ambiguous(name)
+    return "".join((*place.path[-2:-1], name)) if told_apart else name
 
 
 def level_of(name: str, *, year: int | None = None) -> Level | None:

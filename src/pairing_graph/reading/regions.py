@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import one_of
-from pairing_graph.places.gazetteer import places_named, townships_of
+from pairing_graph.places.gazetteer import counties_of, places_named, townships_of
 from pairing_graph.places.mentions import NamedPlace, place_at, place_inside
 from pairing_graph.places.names import distinct_name
 from pairing_graph.places.records import Place
@@ -65,9 +65,13 @@ class RegionBook:
     texts: Sequence[str]
     report: Callable[[str, str], None]
     _known: dict[str, Region] = field(default_factory=dict)
+    _labels: dict[str, str] = field(default_factory=dict)
 
     def region(self, words: str) -> Region:
-        """The region that words name from first to last: 渝中区, 南京市鼓楼区, 彭水县; one of its labels again gives itself."""
+        """The region that words name from first to last: 渝中区, 南京市鼓楼区; one of its labels again gives itself.
+
+        A region that the document names in two ways (彭水苗族土家族自治县, 彭水县) is called by the first.
+        """
         if words not in self._known:
             found = self._decide(words)
             self._known[words] = found
@@ -117,10 +121,12 @@ class RegionBook:
                 return self.label(label)
         return ""
 
-    @cached_property
-    def townships(self) -> frozenset[str]:
-        """The names of the townships of the regions of the document; the list is read when first asked for."""
-        return frozenset(name for region in self.regions for name in self._townships_of(region))
+    def has_township(self, name: str) -> bool:
+        """Whether a county of the document has a township of this name; of a document without a county, any county."""
+        counties = [region for region in self.regions if self._townships_of(region)]
+        if counties:
+            return any(name in self._townships_of(region) for region in counties)
+        return bool(places_named(name, level="township"))
 
     def _townships_of(self, region: str) -> frozenset[str]:
         places = [place for place in self.region(region).places if place.level == "county"]
@@ -135,8 +141,9 @@ class RegionBook:
         places = self._of_the_time(found)
         if len(places) > 1:
             places = self._by_the_text(places) or places
-        if len({distinct_name(place) for place in places}) == 1:
-            return Region(distinct_name(places[0]), places)
+        labels = {distinct_name(place, found.name) for place in places}
+        if len(labels) == 1:
+            return Region(self._labels.setdefault(places[0].code, labels.pop()), places)
         self.report(words, " | ".join(str(place) for place in places))
         return Region(f"{self.document}:{words}", places)
 
@@ -157,8 +164,8 @@ class RegionBook:
         return then or found.candidates
 
     def _by_the_text(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
-        """The places that the words speak for: by the names of what is above them, then by those of their townships."""
-        readings: tuple[Callable[[Place], Iterable[str]], ...] = (_names_above, _names_beneath)
+        """The places that the words speak for: by the names of what is above, beneath and beside them."""
+        readings: tuple[Callable[[Place], Iterable[str]], ...] = (_names_above, _names_beneath, _names_beside)
         for evidence in readings:
             for text in self.texts:
                 counts = {place.code: sum(name in text for name in evidence(place)) for place in places}
@@ -186,6 +193,11 @@ def _names_above(place: Place) -> set[str]:
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def _names_beneath(place: Place) -> frozenset[str]:
     return frozenset(township.name for township in townships_of(place))
+
+
+def _names_beside(place: Place) -> set[str]:
+    """The names of the counties that lie in the same prefecture or municipality."""
+    return {other.name for other in counties_of(place.parent) if other.name != place.name}
 
 
 def region_book(front: Front, builder: Builder) -> RegionBook:

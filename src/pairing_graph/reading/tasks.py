@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pairing_graph.base.text import leading_number, split_list, squeeze, tidy
@@ -18,6 +19,7 @@ from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.cover_regions import region_at_head
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleList
+from pairing_graph.reading.prose.rules import role_of_the_rest
 from pairing_graph.reading.tables import results as progress
 from pairing_graph.reading.units import Mention, Resolver
 
@@ -164,7 +166,14 @@ class TaskWriter:
             )
             if first_leads and mentions:
                 opened.add(given.listed.region)
-            self._write(entry, given, mentions, first_leads=first_leads)
+            ruled = self.first_leads and given.listed.role == "responsible" and not led
+            rest = self._rest if ruled else ""
+            self._write(entry, given, mentions, first_leads=first_leads, rest=rest)
+
+    @cached_property
+    def _rest(self) -> str:
+        """The role that the rule of the document gives those who are not listed first."""
+        return role_of_the_rest(self.builder.document.squeezed)
 
     def assign_body(self, entry: Entry, listed: RoleList) -> None:
         """Write that one body does a task, of whatever kind it is: where it stands tells that it is one."""
@@ -190,11 +199,13 @@ class TaskWriter:
             entry.row["number"] = number
         return run
 
-    def _write(self, entry: Entry, given: Given, mentions: Sequence[Mention], *, first_leads: bool) -> None:
+    def _write(
+        self, entry: Entry, given: Given, mentions: Sequence[Mention], *, first_leads: bool, rest: str = ""
+    ) -> None:
         seen: set[tuple[str, str]] = set()
         section = region_at_head(area_name(str(entry.row["area"])), self.resolver.regions)
         for mention in mentions:
-            role = mention.role or ("lead" if first_leads and mention.rank == 1 else given.listed.role)
+            role = mention.role or ("lead" if first_leads and mention.rank == 1 else rest or given.listed.role)
             unit = self.resolver.unit(mention, given.listed.region, section=section)
             if (unit, role) in seen:
                 self.builder.report("unit_twice", mention.as_written, mention.address.cell)

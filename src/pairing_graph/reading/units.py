@@ -321,7 +321,7 @@ class Resolver:
             if kind_of(name) not in TOWNSHIP_LEVEL:
                 continue
             ending = next((e for e in vocabulary("names", "township_ending") if name.endswith(e)), "")
-            if ending and (base + ending in self.book.townships or base + ending in self.builder.document.squeezed):
+            if ending and (self.book.has_township(base + ending) or base + ending in self.builder.document.squeezed):
                 return ending
             self.builder.report("ellipsis", base, self.builder.id)
             return ""

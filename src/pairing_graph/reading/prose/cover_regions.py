@@ -13,7 +13,7 @@ from pairing_graph.places.mentions import NamedPlace, place_at, places_in
 
 _REGION = (
     rf"(?!{one_of('names', 'no_region_in_title')})"
-    r"[\u4e00-\u9fff]{1,7}?(?:自治县|自治州|自治旗|[省市区县州旗](?![域划块际场民直级内]))"
+    r"[\u4e00-\u9fff]{1,7}?(?:自治县|自治州|自治旗|[省市区县旗](?![域划块际场民直级内]))"
 )
 _REGION_IN_TITLE = re.compile(
     rf"(?:^|年度?|[《·•・、与和－—-]|{one_of('names', 'before_region')})(?P<region>{_REGION})(?=[·•・、与和－—-]|[^市区县社]|$)"

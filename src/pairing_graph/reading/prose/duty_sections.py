@@ -15,7 +15,7 @@ from typing import Literal
 
 from pairing_graph.base.text import NUMERALS, Numbered, chinese_number
 from pairing_graph.lexicon.patterns import one_of
-from pairing_graph.reading.names import are_units, known_kind, split_names
+from pairing_graph.reading.names import are_units, kind_of, known_kind, split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.blocks import LEVELS, is_heading, numbered_item
 from pairing_graph.reading.prose.label_lines import LABELLED, read_label_line
@@ -162,8 +162,9 @@ def _line(passage: Passage) -> _Line:
 
 
 def _heads_bodies(line: _Line, following: _Line) -> bool:
-    """Whether a line names a sort of bodies (各站所职责) and the bodies are below it."""
-    if not line.opening or line.opening.form != "line" or not line.opening.general:
+    """Whether a line names a sort of bodies (各站所职责) or a region, and the bodies are below it."""
+    region = kind_of(line.body.text) == "region"
+    if not line.opening or line.opening.form != "line" or not (line.opening.general or region):
         return False
     deeper = following.level > line.level or not line.numbered.style
     return deeper and _sets_apart(following)

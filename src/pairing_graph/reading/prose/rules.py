@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pairing_graph.base.reference import mapping
 from pairing_graph.lexicon.patterns import one_of, one_of_roles
 from pairing_graph.reading.prose.passage import Passage
 
@@ -14,6 +15,7 @@ _STATED = re.compile(
     rf"{_FIRST}[^，。；（）()\n]{{0,12}}?{one_of('role_words', 'is')}{{0,2}}[^，。；（）()\n]{{0,3}}{_LEADS}"
     rf"|{_LEADS}(?:为|是|系)[^，。；（）()\n]{{0,10}}{_FIRST}"
 )
+_REST = re.compile(rf"[，,；;、]?\s*{one_of('role_words', 'the_rest_is')}(?P<role>{one_of_roles()})")
 _CLAUSE_ENDS = "，,。；;（）()【】\n：:"
 _SAME_BELOW = re.compile(
     rf"[，,；;、]?\s*(?:{one_of('role_words', 'same_below')}|{one_of('role_words', 'the_rest_is')}[^，。；（）()]{{2,8}})"
@@ -33,6 +35,20 @@ def states_first_leads(text: str) -> bool:
         (True, False)
     """
     return bool(_STATED.search(text))
+
+
+def role_of_the_rest(text: str) -> str:
+    """The role that the rule gives those after the first one, empty where it says nothing of them.
+
+    Example:
+        >>> role_of_the_rest("列第一位的为牵头单位，其余为配合单位。"), role_of_the_rest("列第一位的为牵头单位，下同")
+        ('support', '')
+    """
+    for match in _STATED.finditer(text):
+        rest = _REST.match(text, match.end())
+        if rest:
+            return mapping("roles", "word", "role").get(rest["role"], "")
+    return ""
 
 
 def without_rule(passage: Passage) -> tuple[Passage, bool]:
