@@ -26,6 +26,16 @@ def test_what_is_no_list_is_refused_in_a_list(value):
         frame("documents", [{"issuers": value}])
 
 
+@pytest.mark.parametrize("value", [[], ["a"], "x", 5], ids=repr)
+def test_what_is_no_flag_is_refused_in_a_flag(value):
+    with pytest.raises(pg.SchemaError, match="collective"):
+        frame("units", [{"collective": value}, {"collective": value}])
+
+
+def test_a_number_among_texts_is_written_as_it_is():
+    assert frame("results", [{"as_of": 5}, {}])["as_of"].tolist() == ["5", ""]
+
+
 @pytest.mark.parametrize("value", ["", None, pd.NA, float("nan"), []], ids=repr)
 def test_nothing_is_an_empty_list(value):
     assert frame("documents", [{"issuers": value}])["issuers"].item() == ()

@@ -7,7 +7,7 @@ import pytest
 from pairing_graph.kb.document import Cell, Grid
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.columns import read_heading, read_headings
-from pairing_graph.reading.tables.evidence import column_evidence
+from pairing_graph.reading.tables.evidence import column_evidence, telling_rows
 
 from .test_grids import assignments, grid, read
 
@@ -192,9 +192,9 @@ def test_sentences_without_a_heading_behind_names_of_tasks(last, meaning):
 
 def test_evidence_counts_what_cells_are():
     table = grid([HEAD, *BODY])
-    found = column_evidence(table, 3, 2)
+    found = column_evidence(table, 3, telling_rows(table, 2))
     assert (found.filled, found.share("names"), found.share("sentence")) == (3, 1.0, 0.0)
-    assert column_evidence(table, 1, 2).running
+    assert column_evidence(table, 1, telling_rows(table, 2)).running
 
 
 def test_a_table_is_split_only_where_its_whole_heading_comes_again():

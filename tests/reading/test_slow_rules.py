@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 import pairing_graph as pg
+from pairing_graph.base.remembered import remembered
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Document, Grid
 from pairing_graph.reading import checks, names, pairs, units
@@ -15,7 +16,6 @@ from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose import legend, pair_lists, statements
 from pairing_graph.reading.prose.items import _beside_tasks, _next_of
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.remembered import remembered
 from pairing_graph.reading.tables import cells
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading

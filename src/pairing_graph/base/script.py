@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
-from functools import cache
 
 from pairing_graph.base.extras import require
 
@@ -26,10 +26,11 @@ def is_traditional(text: str) -> bool:
         >>> is_traditional("各镇人民政府，县政府各部门：现将任务分解表印发给你们（縣、務、發、門、鎮）")
         False
     """
-    han = [char for char in text if "\u3400" <= char <= "\u9fff"]
-    traditional = sum(map(_is_traditional, han))
-    simplified = sum(map(_is_simplified, han))
-    return traditional >= max(_FEWEST, _SHARE * len(han)) and simplified <= _MIXED * traditional
+    han = {char: times for char, times in Counter(text).items() if "\u3400" <= char <= "\u9fff"}
+    in_big5, in_gb2312 = (_held(han, encoding) for encoding in ("big5", "gb2312"))
+    traditional = sum(han[char] for char in in_big5 - in_gb2312)
+    simplified = sum(han[char] for char in in_gb2312 - in_big5)
+    return traditional >= max(_FEWEST, _SHARE * sum(han.values())) and simplified <= _MIXED * traditional
 
 
 def to_simplified(texts: Iterable[str], where: str = "") -> list[str]:
@@ -91,18 +92,6 @@ class Written:
         return "".join(char if char.isspace() else next(found) for char in words)
 
 
-@cache
-def _in(char: str, encoding: str) -> bool:
-    try:
-        char.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _is_traditional(char: str) -> bool:
-    return _in(char, "big5") and not _in(char, "gb2312")
-
-
-def _is_simplified(char: str) -> bool:
-    return _in(char, "gb2312") and not _in(char, "big5")
+def _held(chars: Iterable[str], encoding: str) -> set[str]:
+    """Those of the Chinese characters that an encoding holds."""
+    return set("".join(chars).encode(encoding, "ignore").decode(encoding))

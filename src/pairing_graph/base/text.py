@@ -9,6 +9,7 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 _CONTROLS = r"\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
@@ -19,22 +20,34 @@ _OPENING = "（(〔[【《“‘「"
 _CLOSING = "）)〕]】》”’」"
 _PAIRS = dict(zip(_CLOSING, _OPENING, strict=True))
 _BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "〔": "〕", "［": "］", "{": "}"}
+_ROUND = re.compile("[（()）]")
 _SAME = {"（": "（(", "(": "（(", "【": "【", "[": "[", "〔": "〔", "［": "［", "{": "{"}
 _SEPARATORS = "、，,；;／/\n"
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_SPACE = re.compile(r"\s+")
+_SPACE_OR_INVISIBLE = re.compile(rf"[\s{_UNSEEN}]+")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
 _CJK = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’·•—…"
 _BLANK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])[^\S\n]+(?=[{_CJK}])")
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
+NUMERALS = "一二三四五六七八九十"
+"""The signs of numerals to ninety-nine, as items, months and lists are numbered."""
+_DIGITS = {char: value for value, char in enumerate(f"零{NUMERALS[:-1]}")} | {"〇": 0, "两": 2, "○": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_DIGIT_SIGNS = "〇零○Ｏ一二三四五六七八九"
+_DIGIT_SIGNS = f"〇零○Ｏ{NUMERALS[:-1]}"
 _LONGEST_NUMERAL = 40
 _LARGEST_NUMBER = 10**15
 _KEPT_WIDE = "，。；：！？（）、～"
 _HALF_WIDTH = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE
 }
-_NUMERAL = "零〇一二三四五六七八九十百"
+_FULL_WIDTH = re.compile(f"[{''.join(map(chr, _HALF_WIDTH))}]")
+_NUMERAL = f"零〇{NUMERALS}百"
+_ARABIC = re.compile(r"[0-9]{1,15}")
+_DATE = re.compile(r"(?<!\d)(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*(?:日|(?!\d))")
+_CHINESE_DATE = re.compile(rf"([{_DIGIT_SIGNS}]{{4}})年([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})日")
+_QUALIFIED = re.compile(r"([^（(]+)[（(]([^（()）]+)[)）]")
 _NUMBERED = re.compile(
     rf"\s*(?:(?P<plain>\d{{1,3}})\s*(?:[.．、](?!\d)|[)）])"
     rf"|[(（]\s*(?P<bracketed>\d{{1,3}}|[{_NUMERAL}]{{1,4}})\s*[)）][.、]?"
@@ -77,6 +90,8 @@ def printable(text: str) -> str:
         >>> printable("县教委\x07\x9b\r\n\t\udcff")
         '县教委\ufffd\ufffd\n\t?'
     """
+    if text.isprintable():
+        return text
     encodable = text.replace("\r\n", "\n").encode("utf-8", errors="replace").decode("utf-8")
     return _NOT_PRINTED.sub("\ufffd", encodable)
 
@@ -88,7 +103,7 @@ def fold_width(text: str) -> str:
         >>> fold_width("２０２２年，ＣＢＤ５０％")
         '2022年，CBD50%'
     """
-    return text.translate(_HALF_WIDTH)
+    return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
 def squeeze(text: str) -> str:
@@ -98,7 +113,12 @@ def squeeze(text: str) -> str:
         >>> squeeze(" 巫溪县牵头\\n\\n责任单位 ")
         '巫溪县牵头责任单位'
     """
-    return re.sub(r"\s+", "", _INVISIBLE.sub("", text))
+    return text if _is_solid(text) else _SPACE_OR_INVISIBLE.sub("", text)
+
+
+def _is_solid(text: str) -> bool:
+    """Whether a text surely has no white space and nothing invisible, at a fraction of the cost of a pattern."""
+    return text.isprintable() and " " not in text
 
 
 def tidy(text: str) -> str:
@@ -108,8 +128,10 @@ def tidy(text: str) -> str:
         >>> tidy("推动  重点\\n企业 5 家")
         '推动重点企业 5 家'
     """
-    joined = re.sub(r"\s*\n\s*", "", _INVISIBLE.sub("", text).strip())
-    return re.sub(r"\s+", " ", _BLANK_IN_CHINESE.sub("", joined)).strip()
+    if _is_solid(text):
+        return text
+    joined = _LINE_BREAK.sub("", _INVISIBLE.sub("", text).strip())
+    return _SPACE.sub(" ", _BLANK_IN_CHINESE.sub("", joined)).strip()
 
 
 def undouble(text: str) -> str:
@@ -134,8 +156,8 @@ def brackets_closed(text: str) -> bool:
         (True, False)
     """
     depth = 0
-    for char in text:
-        depth += (char in "（(") - (char in "）)")
+    for bracket in _ROUND.findall(text):
+        depth += 1 if bracket in "（(" else -1
         if depth < 0:
             return False
     return depth == 0
@@ -150,7 +172,8 @@ def split_list(text: str, separators: str = _SEPARATORS) -> list[Span]:
     """
     respected = _OPENING if brackets_closed(text) else _OPENING.replace("（", "").replace("(", "")
     spans, start, stack = [], 0, [""]
-    for index, char in enumerate(text + separators[0]):
+    signs = ((match.start(), match[0]) for match in _listing_signs(separators).finditer(text))
+    for index, char in (*signs, (len(text), separators[0])):
         if char in respected:
             stack.append(char)
         elif len(stack) > 1 and _PAIRS.get(char) in stack:
@@ -166,6 +189,12 @@ def split_list(text: str, separators: str = _SEPARATORS) -> list[Span]:
     return spans
 
 
+@cache
+def _listing_signs(separators: str) -> re.Pattern[str]:
+    """What divides a list, and what keeps parts of it together."""
+    return re.compile(f"[{re.escape(_OPENING + _CLOSING + separators)}]")
+
+
 def split_qualifier(name: str) -> tuple[str, str]:
     """A name and the bracket after it; the second is empty if there is none.
 
@@ -175,7 +204,7 @@ def split_qualifier(name: str) -> tuple[str, str]:
         >>> split_qualifier("县商务委")
         ('县商务委', '')
     """
-    match = re.fullmatch(r"([^（(]+)[（(]([^（()）]+)[)）]", name.strip())
+    match = _QUALIFIED.fullmatch(name.strip())
     return (match[1].strip(), match[2].strip()) if match else (name.strip(), "")
 
 
@@ -215,7 +244,7 @@ def chinese_number(text: str) -> int | None:
         True
     """
     text = fold_width(text.strip())
-    if re.fullmatch(r"[0-9]{1,15}", text):
+    if _ARABIC.fullmatch(text):
         return int(text)
     if not 0 < len(text) <= _LONGEST_NUMERAL or any(char not in _DIGITS and char not in _POWERS for char in text):
         return None
@@ -252,7 +281,7 @@ def leading_number(text: str) -> Numbered:
     match = _NUMBERED.match(text)
     if not match:
         return Numbered(None, text.strip())
-    style = next(name for name, value in match.groupdict().items() if value)
+    style = match.lastgroup or ""
     value = match[style]
     number = _CIRCLED.index(value) + 1 if style == "circled" else chinese_number(value)
     if style == "bracketed" and not value.isdecimal():
@@ -270,8 +299,7 @@ def iso_date(text: str) -> str:
         ('', '2022-06-23')
     """
     folded = fold_width(text)
-    match = re.search(r"(?<!\d)(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*(?:日|(?!\d))", folded)
-    match = match or re.search(rf"([{_DIGIT_SIGNS}]{{4}})年([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})日", folded)
+    match = _DATE.search(folded) or _CHINESE_DATE.search(folded)
     if not match:
         return ""
     year, month, day = (chinese_number(part) or 0 for part in match.groups())

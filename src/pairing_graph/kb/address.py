@@ -18,10 +18,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import cached_property
 
 from pairing_graph.base.errors import NoticeError
+from pairing_graph.base.remembered import remembered
 
 _COUNT = "[1-9][0-9]{0,8}"
 """A count of up to nine digits: no file within the limits has a billion lines."""
@@ -29,6 +30,7 @@ _PLACE = re.compile(
     rf"p(?P<paragraph>{_COUNT})(?::(?P<start>{_COUNT})-(?P<end>{_COUNT}))?"
     rf"|t(?P<table>{_COUNT})(?:r(?P<row>{_COUNT})(?:c(?P<column>{_COUNT})(?:\.(?P<item>{_COUNT}))?)?)?"
 )
+"""A place; its groups are the fields of an `Address` behind the document, in their order."""
 _LONGEST_SHOWN = 200
 _NOT_IN_AN_ID = re.compile(r"[\s!]+")
 
@@ -67,15 +69,19 @@ class Address:
     item: int = 0
 
     def __post_init__(self) -> None:
-        numbers = (self.paragraph, self.start, self.end, self.table, self.row, self.column, self.item)
-        chain = (self.table, self.row, self.column, self.item)
-        broken = any(inner and not outer for outer, inner in pairwise(chain))
-        spans = bool(self.start) == bool(self.end) and self.start <= self.end and (self.paragraph or not self.start)
-        one_kind = not (self.paragraph and self.table)
-        if not self.document or _NOT_IN_AN_ID.search(self.document):
+        if self.document.split() != [self.document] or "!" in self.document:
             raise NoticeError(f"A document id must be non-empty, without blanks and '!', not {self.document!r}.")
-        if min(numbers) < 0 or broken or not spans or not one_kind:
+        numbers = (self.paragraph, self.start, self.end, self.table, self.row, self.column, self.item)
+        if min(numbers) < 0 or not (self._is_in_table() if self.table else self._is_in_text()):
             raise NoticeError(f"These parts do not make up a place in a document: {numbers}.")
+
+    def _is_in_table(self) -> bool:
+        nested = not ((self.column and not self.row) or (self.item and not self.column))
+        return nested and not (self.paragraph or self.start or self.end)
+
+    def _is_in_text(self) -> bool:
+        spans = 0 < self.start <= self.end and self.paragraph > 0 if self.start or self.end else True
+        return spans and not (self.row or self.column or self.item)
 
     def __str__(self) -> str:
         if self.paragraph:
@@ -99,16 +105,9 @@ class Address:
             >>> Address.parse("a!t2r5") == Address("a", table=2, row=5)
             True
         """
-        document, mark, place = text.partition("!")
-        match = _PLACE.fullmatch(place)
-        if mark and not match:
-            raise NoticeError(
-                f"{text[:_LONGEST_SHOWN]!r} is no address; one looks like 'document!t1r7c4.2' or 'document!p12:5-18'."
-            )
-        parts = match.groupdict() if match else {}
-        return cls(document, **{name: int(value) for name, value in parts.items() if value})
+        return _parsed(text)
 
-    @property
+    @cached_property
     def cell(self) -> Address:
         """The place without the finer parts: the whole cell or the whole paragraph.
 
@@ -116,7 +115,9 @@ class Address:
             >>> str(Address.parse("a!t1r7c4.2").cell)
             'a!t1r7c4'
         """
-        return replace(self, item=0, start=0, end=0)
+        if not (self.item or self.start):
+            return self
+        return Address(self.document, self.paragraph, table=self.table, row=self.row, column=self.column)
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, int, int, int, int]:
@@ -143,6 +144,17 @@ class Address:
         mine = (self.table, self.row, self.column, self.item)
         theirs = (other.table, other.row, other.column, other.item)
         return all(not part or part == their for part, their in zip(mine, theirs, strict=True))
+
+
+@remembered
+def _parsed(text: str) -> Address:
+    document, mark, place = text.partition("!")
+    match = _PLACE.fullmatch(place)
+    if mark and not match:
+        raise NoticeError(
+            f"{text[:_LONGEST_SHOWN]!r} is no address; one looks like 'document!t1r7c4.2' or 'document!p12:5-18'."
+        )
+    return Address(document, *map(int, match.groups("0"))) if match else Address(document)
 
 
 def document_id(text: str) -> str:

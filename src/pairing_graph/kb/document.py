@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from pairing_graph.base.text import squeeze
 from pairing_graph.kb.address import Address
 
 Blank = Literal["merged", "empty", "unknown"]
@@ -186,6 +187,11 @@ class Document:
     def grids(self) -> tuple[Grid, ...]:
         """The tables."""
         return tuple(block for block in self.blocks if isinstance(block, Grid))
+
+    @cached_property
+    def squeezed(self) -> str:
+        """The words of every cell and paragraph, one a line, without white space."""
+        return "\n".join(squeeze(text) for text in self.texts() if text.strip())
 
     def texts(self) -> Iterator[str]:
         """The text of every paragraph and cell, in their order, blank ones included."""

@@ -6,10 +6,12 @@ Text that is not there is an empty string; a number that is not there is NA.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError, SchemaError
@@ -25,6 +27,8 @@ _DTYPES: dict[Kind, Any] = {
     "flag": pd.BooleanDtype(),
     "list": "object",
 }
+_NOTHING: Mapping[Kind, Any] = MappingProxyType({"text": "", "flag": False})
+"""What stands for a missing value; a missing number is NA."""
 ROLES = ("lead", "responsible", "support", "guide")
 COMPARATORS = (">=", "<=", "=", "~", "range")
 BASES = ("header", "sentence", "unknown")
@@ -232,33 +236,44 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame = ()) -> 
         ['task', 'as_of', 'value', 'quantity_unit', 'as_written', 'address']
     """
     declared = TABLES[table]
-    given = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame.from_records(list(rows))
-    strangers = [str(name) for name in given.columns if name not in declared.names]
+    given, count = _columns_of(rows)
+    strangers = [str(name) for name in given if name not in declared.names]
     if strangers:
         raise SchemaError(
             Complaint(f"The table {table} has no column {', '.join(strangers)}", expected=", ".join(declared.names))
         )
-    columns = {column.name: _series(table, column, given) for column in declared.columns}
-    return pd.DataFrame(columns, columns=declared.names)
+    nothing = np.full(count, None, dtype=object)
+    columns = {column.name: _typed(table, column, given.get(column.name, nothing)) for column in declared.columns}
+    return pd.DataFrame(columns)
 
 
-def _series(table: str, column: Column, given: pd.DataFrame) -> pd.Series[Any]:
-    missing: dict[Kind, Any] = {"text": "", "integer": pd.NA, "number": pd.NA, "flag": False, "list": ()}
-    if column.name in given:
-        values = given[column.name].reset_index(drop=True)
-    else:
-        values = pd.Series([missing[column.kind]] * len(given), dtype="object")
+def _columns_of(rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> tuple[dict[str, Any], int]:
+    """What is given for each column, and the number of rows; a frame of records would guess types first, and slowly."""
+    if isinstance(rows, pd.DataFrame):
+        return {name: rows[name].array for name in rows.columns}, len(rows)
+    held = list(rows)
+    names = dict.fromkeys(name for row in held for name in row)
+    count = len(held)
+    return {name: np.fromiter((row.get(name) for row in held), dtype=object, count=count) for name in names}, count
+
+
+def _typed(table: str, column: Column, values: Any) -> Any:
+    """The values of a column as its type has them: a text that is missing is empty, a missing flag False."""
     if column.kind == "list":
         return pd.Series([_listed(table, column, value) for value in values], dtype="object")
     try:
-        typed = values.astype(_DTYPES[column.kind])
+        typed = pd.array(values, dtype=_DTYPES[column.kind])
     except (TypeError, ValueError) as error:
         raise SchemaError(
             Complaint(
                 f"The column {column.name} of {table} holds what it may not", expected=column.kind, got=str(error)
             )
         ) from error
-    return typed.fillna(missing[column.kind]) if column.kind in ("text", "flag") else typed
+    if column.kind in _NOTHING:
+        missing = typed.isna()
+        if missing.any():
+            typed[missing] = _NOTHING[column.kind]
+    return typed
 
 
 def _listed(table: str, column: Column, value: Any) -> tuple[str, ...]:
@@ -382,26 +397,36 @@ def _complaints(name: str, rows: pd.DataFrame) -> Iterable[Complaint]:
         got = ", ".join(map(str, rows.columns))
         yield Complaint("The columns are not those of the table", name, ", ".join(declared.names), got)
         return
-    for column in declared.columns:
-        if rows[column.name].dtype != _DTYPES[column.kind]:
-            yield Complaint(f"{column.name} is of the wrong type", name, column.kind, str(rows[column.name].dtype))
+    for column, dtype in zip(declared.columns, rows.dtypes, strict=True):
+        if dtype != _DTYPES[column.kind]:
+            yield Complaint(f"{column.name} is of the wrong type", name, column.kind, str(dtype))
         elif column.values:
-            strange = sorted(set(rows[column.name]) - set(column.values))
+            strange = sorted(set(rows[column.name].tolist()) - set(column.values))
             if strange:
                 yield Complaint(f"{column.name} holds unknown values", name, ", ".join(column.values), str(strange))
-    if declared.key and rows.duplicated(list(declared.key)).any():
-        doubled = rows[rows.duplicated(list(declared.key))].iloc[0]
-        yield Complaint("A key occurs twice", name, "one row each", str([doubled[part] for part in declared.key]))
+    doubled = _doubled_key(rows, declared.key)
+    if doubled:
+        yield Complaint("A key occurs twice", name, "one row each", str(doubled))
     if "address" in declared.names:
-        for address in rows["address"]:
+        for address in rows["address"].tolist():
             try:
                 split(address)
             except NoticeError as error:
                 yield Complaint("An address does not parse", name, "document!t1r7c4.2", str(error))
 
 
+def _doubled_key(rows: pd.DataFrame, key: Sequence[str]) -> list[Any]:
+    """The first key that is in several rows, empty where there is none."""
+    seen: set[Any] = set()
+    for parts in zip(*(rows[part].tolist() for part in key), strict=True):
+        if parts in seen:
+            return list(parts)
+        seen.add(parts)
+    return []
+
+
 def _dangling(kb: KnowledgeBase) -> Iterable[Complaint]:
-    known = {"document": set(kb.documents["document"]), "unit": set(kb.units["unit"]), "task": set(kb.tasks["task"])}
+    known = {to: set(kb.tables[f"{to}s"][to].tolist()) for to in ("document", "unit", "task")}
     references = (
         ("tasks", "document", "document"),
         ("assignments", "task", "task"),
@@ -413,23 +438,24 @@ def _dangling(kb: KnowledgeBase) -> Iterable[Complaint]:
         ("results", "task", "task"),
     )
     for table, column, to in references:
-        for value in sorted(set(kb.tables[table][column]) - known[to]):
+        for value in sorted(set(kb.tables[table][column].tolist()) - known[to]):
             yield Complaint(f"{column} names a {to} that is not there", table, f"a row in {to}s", repr(value))
     for table, declared in TABLES.items():
         if "address" in declared.names and table != "unread":  # unread also names files that could not be read
             yield from _placeless(table, kb.tables[table], known["document"])
     reasons = mapping("reasons", "reason", "severity")
-    for reason in sorted(set(kb.unread["reason"]) - set(reasons)):
+    for reason in sorted(set(kb.unread["reason"].tolist()) - set(reasons)):
         yield Complaint("reason holds an unknown value", "unread", "a reason of lexicon/reasons.csv", repr(reason))
 
 
 def _placeless(table: str, rows: pd.DataFrame, documents: set[str]) -> Iterable[Complaint]:
     """Rows without an address; only a what-if scenario adds such."""
-    scenarios = rows["scenario"] if "scenario" in rows else [""] * len(rows)
-    for position, (address, scenario) in enumerate(zip(rows["address"], scenarios, strict=True), 1):
+    addresses = rows["address"].tolist()
+    scenarios = rows["scenario"].tolist() if "scenario" in rows else [""] * len(addresses)
+    for position, (address, scenario) in enumerate(zip(addresses, scenarios, strict=True), 1):
         if not address.strip() and not scenario:
             yield Complaint("A row has no address", f"{table}, row {position}", "document!t1r7c4")
-        for document in sorted({place.document for place in split(address)} - documents):
+        for document in sorted({part.partition("!")[0] for part in address.split()} - documents):
             yield Complaint("An address names a document that is not there", table, "a row in documents", document)
 
 

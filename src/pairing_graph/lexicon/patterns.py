@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from pairing_graph.base.reference import Row, mapping, reference
+from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import fold_width, squeeze
 
 
@@ -66,6 +67,7 @@ def one_of_roles(role: str = "") -> str:
     return f"(?:{'|'.join(_bounded(rows[word]) for word in role_words(role))})"
 
 
+@remembered
 def is_blank(text: str) -> bool:
     """Whether a cell or a name holds nothing: no signs, dashes and the like, or a word such as 无.
 

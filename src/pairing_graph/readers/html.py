@@ -34,6 +34,8 @@ _SOURCE_BREAK = re.compile(r"(?<![ \t\f])[ \t\f]*[\r\n][ \t\r\n\f]*")
 _BROKEN_HERE = "\x1f"
 _CHINESE = r"[\u2e80-\u9fff\uff00-\uffef]"
 _NEEDLESS = re.compile(rf"(?<={_CHINESE}){_BROKEN_HERE}(?={_CHINESE})")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_SPAN = re.compile(r"\s*\+?(\d{1,9})")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _DEEPEST = 200
 _MOST_LABELS = 40
@@ -305,7 +307,7 @@ def _span(text: str | None, zero: int) -> int:
         (2, 1, 1, 0)
 
     """
-    match = re.match(r"\s*\+?(\d{1,9})", text or "")
+    match = _SPAN.match(text or "")
     return (int(match[1]) or zero) if match else 1
 
 
@@ -340,7 +342,7 @@ def _cell_text(cell: HtmlElement) -> str:
     pieces: list[str] = []
     _collect(cell, pieces)
     lines = [_tidy(line) for line in "".join(pieces).split(_BREAK)]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def _collect(element: HtmlElement, pieces: list[str]) -> None:

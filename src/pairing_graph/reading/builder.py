@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from pairing_graph.base.reference import mapping
-from pairing_graph.kb.address import Address
+from pairing_graph.kb.address import Address, split
 from pairing_graph.kb.document import Document, Grid, Source
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
-from pairing_graph.reading.remembered import remembered
 
 _SIGNS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 _SHORTEST_GAP = 2
@@ -33,6 +32,7 @@ class Builder:
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
         self.uses: dict[str, list[str]] = {}
         self._reported: set[tuple[str, str, str]] = set()
+        self._cells: dict[tuple[int, int, int, int], Address] = {}
         self._spans: dict[int, list[tuple[int, int]]] = {}
         for note in document.notes:
             self.report(note.reason, note.text, note.address(document_id))
@@ -42,7 +42,7 @@ class Builder:
         self.rows[table].append(values)
         for key in ("address", "inherited_from"):
             for address in str(values.get(key, "")).split():
-                self.use(_parsed(address), table)
+                self.use(Address.parse(address), table)
 
     def use(self, address: Address, table: str) -> None:
         """Enter in the ledger that a cell or paragraph went to a table."""
@@ -72,13 +72,16 @@ class Builder:
 
     def cell(self, grid: Grid, row: int, column: int, item: int = 0) -> Address:
         """The address of a cell, or of a name in it."""
-        return Address(self.id, table=grid.number, row=row, column=column, item=item)
+        place = (grid.number, row, column, item)
+        if place not in self._cells:
+            self._cells[place] = Address(self.id, table=grid.number, row=row, column=column, item=item)
+        return self._cells[place]
 
     def finish(self, *, layout: str, regions: tuple[str, ...]) -> KnowledgeBase:
         """The knowledge base; what no table used and nobody reported yet is reported now."""
         self._account_for_the_rest()
         self.rows["documents"][0] |= {"layout": layout, "regions": regions}
-        self.rows["unread"].sort(key=lambda row: _parsed(row["address"].split()[0]).sort_key)
+        self.rows["unread"].sort(key=lambda row: Address.parse(row["address"].split()[0]).sort_key)
         tables = {name: frame(name, rows) for name, rows in self.rows.items()}
         uses = {address: tuple(entries) for address, entries in self.uses.items()}
         return KnowledgeBase(**tables, sources={self.id: Source(self.document, uses)})
@@ -92,7 +95,7 @@ class Builder:
         """Report what no table used: whole cells and paragraphs, and the rest of those that were used in part."""
         reported = set()
         for row in self.rows["unread"]:
-            for address in map(_parsed, row["address"].split()):
+            for address in split(row["address"]):
                 reported.add(_cell_of(address))
                 if address.paragraph:
                     self._cover(address)
@@ -112,11 +115,6 @@ class Builder:
                 first = position + gap.index(words) + 1
                 self.report("prose", words, replace(address, start=first, end=first + len(words) - 1))
             position = max(position, end)
-
-
-@remembered
-def _parsed(address: str) -> Address:
-    return Address.parse(address)
 
 
 def _cell_of(address: Address) -> str:

@@ -18,7 +18,7 @@ from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import LEVELS, body_names, is_collective, is_unit_like, kind_of, may_be_body
 from pairing_graph.reading.prose.roles import verb_pattern
 from pairing_graph.reading.tables.columns import Heading
-from pairing_graph.reading.tables.evidence import column_evidence, looks_like_units
+from pairing_graph.reading.tables.evidence import column_evidence, looks_like_units, telling_rows
 
 _CLAUSE_BEGINS = re.compile(r"[。；;，,（(：:\n]")
 _NOT_HERE = re.compile(one_of("table_words", "no_role_here"))
@@ -105,8 +105,9 @@ def _check_columns(heading: Heading, builder: Builder, used_cells: Sequence[tupl
     used = {column for row, column in used_cells if row > heading.rows}
     if heading.kind == "unknown" or (heading.kind == "pairings" and used):
         return
+    rows = telling_rows(grid, heading.rows + 1)
     for column in heading.columns:
-        cells = column_evidence(grid, column.column, heading.rows + 1)
+        cells = column_evidence(grid, column.column, rows)
         full = cells.filled >= _FEWEST and cells.share("names") >= _FULL_OF_NAMES and cells.places < _FULL_OF_NAMES
         if full and column.column not in used and (column.meaning == "unknown" or not used):
             place = builder.cell(grid, max(1, heading.rows), column.column)

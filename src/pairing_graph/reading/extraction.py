@@ -85,8 +85,9 @@ def extract(
 def _extracted(document: Document, options: Options, document_id: str, amend: Amend | None) -> KnowledgeBase:
     recovered = layouts.recover(document, options)
     front = cover.read_cover(recovered)
-    if amend:
-        recovered = amend(document_id or front.document_id, recovered)
+    amended = amend(document_id or front.document_id, recovered) if amend else recovered
+    if amended is not recovered:
+        recovered = amended
         front = replace(cover.read_cover(recovered), document_id=front.document_id)
     front = replace(front, document_id=document_id or front.document_id)
     builder = Builder(front.document_id, recovered)

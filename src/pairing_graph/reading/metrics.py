@@ -18,7 +18,7 @@ _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}?\d[^，。；]{1,12}$")
 _ENDING = re.compile(
     rf"(?:{one_of('quantities', 'before', 'reach', 'aspires', 'about', 'each')}|平均|最[高低]|达|[为至到由近超约的：:、\s（≥≤><])+$"
 )
-_TREND = re.compile(rf"(?:年均|同比|比上年|较上年|平均|再|实现|确保|累计)*{one_of('quantities', 'trend')}")
+_TREND = re.compile(rf"{one_of('quantities', 'before_trend')}*{one_of('quantities', 'trend')}")
 _GOAL = re.compile(one_of("quantities", "goal"))
 _GOALS_FIRST = re.compile(rf"^(?:{one_of('quantities', 'goal')})+")
 _ENDS_IN_VERB = re.compile(rf"(?:^|{one_of('quantities', 'goal')})[了各]?$")

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pairing_graph.base.reference import mapping, reference
-from pairing_graph.base.text import Span, brackets, brackets_closed, fold_width, iso_date, squeeze
+from pairing_graph.base.remembered import remembered
+from pairing_graph.base.text import NUMERALS, Span, brackets, brackets_closed, fold_width, iso_date, squeeze
 from pairing_graph.base.text import split_qualifier as split_closed_qualifier
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, vocabulary
-from pairing_graph.reading.remembered import remembered
 
 LEVELS = "省市区县州旗镇乡"
 NO_PREFIX = re.compile(one_of("names", "not_a_level"))
@@ -66,10 +66,13 @@ _MOST_BREAKS = 3
 _BARE = frozenset(vocabulary("names", "bare_body"))
 """Bodies that are no whole name without the region or place before them."""
 _OPEN_END = re.compile(
-    r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?[省市区县州旗]?[级直属]{0,2}"
+    rf"等(?:\d+|[{NUMERALS}]+)?(?:个|家)?[省市区县州旗]?[级直属]{{0,2}}"
     rf"{one_of('names', 'open_list_kind')}?{one_of('names', 'open_list_body')}?$"
 )
 _NO_OPEN_END = vocabulary("names", "no_open_list")
+_SPACE = re.compile(r"\s+")
+_LEADING_REGION = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗])")
+_OPEN_QUALIFIER = re.compile(r"([^（(]{2,})[（(](.+)")
 _BRANCH = re.compile(rf"[\u4e00-\u9fff]{{2,10}}?{one_of('names', 'branch')}(?=[、，,\s]|$)")
 _BRANCH_OFFICE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市区县州旗]分局(?=[、，,\s]|$)")
 _PARENT_COMPANIES = vocabulary("names", "parent_company")
@@ -116,7 +119,7 @@ def split_qualifier(name: str) -> tuple[str, str]:
         (('市交通委', '市道运局'), ('县政府办', '县大数据中心（筹）'))
     """
     base, qualifier = split_closed_qualifier(name)
-    match = re.fullmatch(r"([^（(]{2,})[（(](.+)", base)
+    match = _OPEN_QUALIFIER.fullmatch(base)
     if qualifier or not match or (brackets_closed(base) and not base.endswith((")", "）"))):
         return base, qualifier
     inner = match[2].strip()
@@ -321,11 +324,11 @@ def collective_words() -> frozenset[str]:
 @cache
 def bare_collectives() -> frozenset[str]:
     """Collectives that may leave out the 各 of the one before them (各街道、管委会)."""
-    return frozenset(word[1:] for word in collective_words() if word.startswith("各")) & collective_words()
+    return frozenset(word for word in collective_words() if "各" not in word)
 
 
 def kinds_covered(name: str) -> tuple[str, ...]:
-    """The kinds of unit that a collective covers, empty if the reviewed table does not list it.
+    """The kinds of unit that a collective covers, by the longest listed word that ends it; empty where none does.
 
     Example:
         >>> kinds_covered("各乡镇"), kinds_covered("县级各部门")
@@ -333,7 +336,7 @@ def kinds_covered(name: str) -> tuple[str, ...]:
     """
     known = mapping("collectives", "word", "kinds")
     name = wide_brackets(name)
-    found = known.get(name) or known.get(name[1:]) or ""
+    found = next((known[name[start:]] for start in range(len(name)) if name[start:] in known), "")
     return tuple(kind for kind in found.split(";") if kind)
 
 
@@ -390,7 +393,7 @@ def _ending(name: str) -> str:
 
 def _tail(name: str) -> str:
     """A name behind the region that it begins with (渝北区财政局), the name itself where there is none."""
-    match = re.match(r"[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗])", name)
+    match = _LEADING_REGION.match(name)
     return name[match.end() :] if match and match.end() < len(name) else name
 
 
@@ -451,11 +454,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _at_white_space(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Divide at line breaks and blanks between two whole names."""
     begin = start
-    for gap in re.finditer(r"\s+", text[start:end]):
+    for gap in _SPACE.finditer(text[start:end]):
         left, right = text[begin : start + gap.start()], text[start + gap.end() : end][:_LONGEST_PIECE]
         if len(left) > _LONGEST_PIECE:
             break
-        pieces = re.split(r"\s+", right, maxsplit=_MOST_BREAKS)
+        pieces = _SPACE.split(right, maxsplit=_MOST_BREAKS)
         following = ["".join(pieces[: count + 1]) for count in range(min(len(pieces), _MOST_BREAKS))]
         closed = left.rstrip().endswith((")", "）"))
         if _is_branch(left, "".join(pieces)):

@@ -6,6 +6,7 @@ import glob
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -242,25 +243,27 @@ class _Batch:
     correctors: list[Corrector] = field(default_factory=list)
     failed: list[tuple[Path, NoticeError]] = field(default_factory=list)
     repeated: list[tuple[str, str]] = field(default_factory=list)
+    _by_bytes: dict[str, str] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=set)
 
     def add(self, document: Document, options: Options) -> None:
-        for part in self.parts:
-            if part.documents["sha256"].item() == document.sha256:
-                self.repeated.append((part.documents["document"].item(), document.file))
-                return
+        if document.sha256 in self._by_bytes:
+            self.repeated.append((self._by_bytes[document.sha256], document.file))
+            return
         corrector = Corrector(self.corrections)
         part = _extracted(document, options, corrector)
         name = part.documents["document"].item()
-        taken = [p.documents["document"].item() for p in self.parts]
-        if name in taken:
-            count = next(n for n in range(2, len(taken) + 3) if f"{name}~{n}" not in taken)
+        if name in self._taken:
+            name = next(f"{name}~{n}" for n in count(2) if f"{name}~{n}" not in self._taken)
             corrector = Corrector(self.corrections)
-            part = _extracted(document, options, corrector, f"{name}~{count}")
-            row = {"document": f"{name}~{count}", "severity": "doubt", "reason": "id_taken"}
-            reported = frame("unread", [row | {"text": document.file, "address": f"{name}~{count}"}])
+            part = _extracted(document, options, corrector, name)
+            row = {"document": name, "severity": "doubt", "reason": "id_taken"}
+            reported = frame("unread", [row | {"text": document.file, "address": name}])
             part = part.replace(unread=pd.concat([part.unread, reported], ignore_index=True))
         self.parts.append(part)
         self.correctors.append(corrector)
+        self._by_bytes[document.sha256] = name
+        self._taken.add(name)
 
     def unread_rows(self) -> Iterator[dict[str, Any]]:
         for name, file in self.repeated:

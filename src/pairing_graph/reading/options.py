@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal, get_args
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
@@ -47,7 +48,13 @@ class Options:
 
     def alias(self, region: str, name: str) -> str:
         """The name for an alias in a region, or the name itself."""
-        for row in (*self.aliases, *reference("aliases")):
+        for row in self.aliases:
             if row["region"] == region and row["alias"] == name:
                 return row["name"]
-        return name
+        return _package_aliases().get((region, name), name)
+
+
+@cache
+def _package_aliases() -> Mapping[tuple[str, str], str]:
+    """The names of the package's own table by region and alias; the first row counts."""
+    return {(row["region"], row["alias"]): row["name"] for row in reversed(reference("aliases"))}

@@ -156,7 +156,7 @@ def sentence_direction(document: Document, left: str, right: str) -> tuple[str, 
     """
     if not left or not right:
         return "unknown", False
-    text = "\n".join(squeeze(piece) for _, piece, _ in document.pieces("x"))
+    text = document.squeezed
     forward, backward = _count_statements(text, left, right), _count_statements(text, right, left)
     if bool(forward) == bool(backward):
         return "unknown", False

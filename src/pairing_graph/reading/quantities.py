@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from pairing_graph.base.reference import mapping
-from pairing_graph.base.text import chinese_number
+from pairing_graph.base.text import NUMERALS, chinese_number
 from pairing_graph.lexicon.patterns import one_of
 
 UNIT_USES = ("count", "crowd", "size", "share", "span", "long_span", "life")
 """What a unit says: things counted one by one, how many something holds, an extent, a share, a time, an age."""
 _DIGITS = r"(?>\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
 _RANGE = r"\s?(?:[—–~～\-－]{1,2}|至|到)\s?"
-_ONES = "一二三四五六七八九两"
+_ONES = f"{NUMERALS[:-1]}两"
 _NUMERAL = rf"[{_ONES}十](?>[{_ONES}十百千零〇]*)(?:万(?>[{_ONES}][{_ONES}十百千零〇]*))?+"
 _MAY_BEGIN = re.compile(rf"[0-9]+|[{_ONES}十百千]")
 _POWER = r"(?:[十百千]?[万亿]{1,2}|[百千])"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pairing_graph.base.text import fold_width
+from pairing_graph.base.text import NUMERALS, fold_width
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.metrics import metric_of, shared_out, trend_of
 from pairing_graph.reading.quantities import Quantity, find_quantities, may_hold_quantity, without_quoted
@@ -40,7 +40,7 @@ _BOUND_OF_ALL = re.compile(rf"[^，。；\d]{{0,6}}(?:\d[\d.,]*[^\d，。；]{{0
 _BASE = re.compile(r"(?:由|从)(?:\d{4}年底?的?)?(?:[^，。；\d]{0,8}的?)?$")
 _BASE_ENDS = re.compile(rf"^[^，。；]{{0,4}}{one_of('quantities', 'change')}")
 _NO_TARGET_BEFORE = re.compile(
-    r"(?<![A-Za-z]{2})[A-Za-z]$|[第〔\[×*∶/每]$|[\d一二三四五六七八九十A-Za-z]\s?[:：+xX]$|\d\s?[.．]$"
+    rf"(?<![A-Za-z]{{2}})[A-Za-z]$|[第〔\[×*∶/每]$|[\d{NUMERALS}A-Za-z]\s?[:：+xX]$|\d\s?[.．]$"
     rf"|{one_of('quantities', 'code')}(?:[:：][^，。；]{{0,4}})?$|{one_of('quantities', 'age')}[^，。]{{0,4}}$"
     rf"|(?:^|[^之提底末月日年])前$|{one_of('quantities', 'road')}线?$|\d号楼?$|[Kk]\d*\+?$"
     rf"|{one_of('quantities', 'no_goal')}$|每{_GOAL}$"
@@ -75,6 +75,7 @@ _LIFE = re.compile(one_of("quantities", "life"))
 _TIME_LIMIT = re.compile(r"^(?:（含）|及)?(?:以内|之内|以上|以下)")
 _SERVED = re.compile(rf"^内[^，。；\d]{{0,6}}{one_of('quantities', 'served')}")
 _SENTENCE = re.compile(r"[。；！？\n]")
+_MINUS = re.compile(r"(?<![\dA-Za-z])-$")
 _SIGNS = "≥≤>< "
 _LABEL = re.compile(r"([^，。；！？：\n]+)：$")
 _EACH_OF = re.compile(rf"^(.{{0,40}}?)分别({one_of('quantities', 'trend')})?")
@@ -158,7 +159,7 @@ def _found(text: str, raw: str) -> Iterator[Target]:
     places = list(_places(text))
     for place, metric in zip(places, _metrics(places, raw), strict=True):
         quantity = place.quantity
-        negative = bool(re.search(r"(?<![\dA-Za-z])-$", place.before))
+        negative = bool(_MINUS.search(place.before))
         yield Target(
             metric=metric,
             comparator=_comparator(place),

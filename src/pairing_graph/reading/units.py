@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from pairing_graph.base.reference import mapping, reference
-from pairing_graph.base.text import Span, brackets_closed, fold_width, squeeze
+from pairing_graph.base.remembered import remembered
+from pairing_graph.base.text import Span, brackets_closed, fold_width
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
@@ -35,7 +36,6 @@ from pairing_graph.reading.names import (
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.legend import mark_roles
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.remembered import remembered
 
 _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
 _MOST_REGIONS = 12
@@ -50,6 +50,7 @@ _PLACES = re.compile(rf"[省市区县州旗镇乡街道村社园居办委局室�
 _PLAIN_DEPARTMENT = re.compile(
     rf"(?!{one_of('names', 'no_plain_opening')})(?:(?!{one_of('names', 'no_plain_inside')})[\u4e00-\u9fff]){{2,12}}[局委厅]"
 )
+_OF_THE_COMMITTEE = re.compile(r"委.+[部委办]$")
 _PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
 _LEVELS_OF_REGIONS = "省市区县州旗"
 _OF_THE_STATE = vocabulary("names", "of_the_state")
@@ -120,7 +121,7 @@ class Resolver:
         found: list[Mention] = []
         for index, span in enumerate(spans):
             place = passage.item(span, len(found) + first_item)
-            reported = passage.part(span.start, span.end).span
+            reported = passage.span_of(span)
             words = self._without_open_end(span.text, reported)
             if is_blank(words):
                 continue
@@ -279,7 +280,7 @@ class Resolver:
             if kind_of(name) not in TOWNSHIP_LEVEL:
                 continue
             ending = next((e for e in vocabulary("names", "township_ending") if name.endswith(e)), "")
-            if ending and (base + ending in _townships() or base + ending in self._text):
+            if ending and (base + ending in _townships() or base + ending in self.builder.document.squeezed):
                 return ending
             self.builder.report("ellipsis", base, self.builder.id)
             return ""
@@ -290,16 +291,17 @@ class Resolver:
         """The roles that the legend of the document gives to marks; looked for once."""
         return mark_roles(self.builder.document)
 
-    @cached_property
-    def _text(self) -> str:
-        return "\n".join(squeeze(text) for _, text, _ in self.builder.document.pieces("x"))
-
     def _attested(self, base: str) -> bool:
         """Whether words of an unknown kind occur as a whole name in several places and are not cut off."""
         if base[:1] not in LEVELS or len(base) < 3:
             return False
-        whole = re.findall(rf"(?:^|[、，；：（(\n]){re.escape(base)}(?=[、，；。）)\n（]|$)", self._text)
-        longer = re.search(rf"{re.escape(base)}[\u4e00-\u9fff]{{1,6}}{one_of('names', 'office_ending')}", self._text)
+        whole = re.findall(
+            rf"(?:^|[、，；：（(\n]){re.escape(base)}(?=[、，；。）)\n（]|$)", self.builder.document.squeezed
+        )
+        longer = re.search(
+            rf"{re.escape(base)}[\u4e00-\u9fff]{{1,6}}{one_of('names', 'office_ending')}",
+            self.builder.document.squeezed,
+        )
         return len(whole) > 1 and not longer
 
     def _without_region(self, name: str) -> str:
@@ -405,7 +407,7 @@ def _leading_region(name: str, most: int) -> tuple[str, str]:
     if inner[0]:
         return inner
     township = kind_of(rest) in TOWNSHIP_LEVEL and len(rest) > 2 and rest not in ("街道办事处", "人民政府")
-    surely = line_of(rest) or township or rest in ("人民政府", "政府", "委") or re.match(r"委.+[部委办]$", rest)
+    surely = line_of(rest) or township or rest in ("人民政府", "政府", "委") or _OF_THE_COMMITTEE.match(rest)
     return (match[0], name) if surely else ("", name)
 
 

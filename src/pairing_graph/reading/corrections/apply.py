@@ -47,10 +47,12 @@ class Corrector:
 
     def amend(self, document_id: str, document: Document) -> Document:
         """The document with the words of its cells and paragraphs corrected; complaints are kept for later."""
+        corrections = [correction for correction in self._of(document_id) if correction.column == TEXT]
+        if not corrections:
+            return document
         blocks = list(document.blocks)
-        for correction in self._of(document_id):
-            if correction.column == TEXT:
-                self._amend(correction, blocks)
+        for correction in corrections:
+            self._amend(correction, blocks)
         return replace(document, blocks=tuple(blocks))
 
     def apply(self, kb: KnowledgeBase) -> KnowledgeBase:

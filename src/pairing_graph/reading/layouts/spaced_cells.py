@@ -26,6 +26,10 @@ _TAB = re.compile(r"\t")
 _WIDE = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
 _APART = re.compile(r"(?:(?<=^[\u4e00-\u9fff])|(?<=\s[\u4e00-\u9fff]))[ \u3000]{1,2}(?=[\u4e00-\u9fff](?:\s|$))")
 _BLANK = re.compile(r"[ \u3000\u00a0]+")
+_SIGN_OF_GAP = re.compile(r"[ \t\u3000\u00a0]")
+"""What every separator has; most lines have none between their words, and need not be divided."""
+_Divided = Sequence[tuple[re.Pattern[str], list[str]]]
+"""The cells of a line by each separator."""
 _ENDS = re.compile(
     rf"^{one_of('table_words', 'note', 'below_a_table')}|{one_of('titles', 'above_a_table', 'imprint')}$"
 )
@@ -58,7 +62,8 @@ def recover(document: Document, options: Options) -> Document:
         position += 1
         gap = None
         if isinstance(block, Paragraph):
-            gap = _gap(block, options) or _gap_by_rhythm(block, document.blocks[position : position + _NEAR])
+            divided = _divided(block.text)
+            gap = _gap(divided, options) or _gap_by_rhythm(divided, document.blocks[position : position + _NEAR])
         if gap and isinstance(block, Paragraph):
             made, found, used = _table(block, _body(document.blocks, position), gap, number + 1, options)
             number += 1
@@ -76,10 +81,17 @@ def recover(document: Document, options: Options) -> Document:
     return replace(document, blocks=tuple(blocks), notes=tuple(notes))
 
 
-def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
+def _divided(text: str) -> _Divided:
+    """The cells of a line by each of the separators, none where it has a single one."""
+    if not (_SIGN_OF_GAP.search(text.strip()) or text.count("\t") > 1):
+        return []
+    return [(gap, _cells(text, gap)) for gap in (_TAB, _WIDE, _BLANK)]
+
+
+def _gap(divided: _Divided, options: Options) -> re.Pattern[str] | None:
     """The separator of the cells of a heading line, None if it is no heading."""
-    for gap in (_TAB, _WIDE, _BLANK):
-        parts = [part for part in _cells(line.text, gap) if part]
+    for gap, cells in divided:
+        parts = [part for part in cells if part]
         if not 2 <= len(parts) <= _MOST_COLUMNS:
             continue
         if len(parts) >= _LEAST_WORDS and all(looks_like_heading(part, options) for part in parts):
@@ -95,9 +107,8 @@ def _gap(line: Paragraph, options: Options) -> re.Pattern[str] | None:
     return None
 
 
-def _gap_by_rhythm(line: Paragraph, following: Sequence[Paragraph | Grid]) -> re.Pattern[str] | None:
+def _gap_by_rhythm(divided: _Divided, following: Sequence[Paragraph | Grid]) -> re.Pattern[str] | None:
     """The separator of a heading nobody knows: short words, and as many cells in each of the next lines, numbered 1, 2."""
-    divided = ((gap, _cells(line.text, gap)) for gap in (_TAB, _WIDE, _BLANK))
     headings = [(gap, parts) for gap, parts in divided if _LEAST_WORDS <= len(parts) <= _MOST_COLUMNS]
     if not headings:
         return None

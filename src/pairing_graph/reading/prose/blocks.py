@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pairing_graph.base.text import Numbered, chinese_number, leading_number, squeeze
+from pairing_graph.base.text import NUMERALS, Numbered, chinese_number, leading_number, squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.prose.label_lines import (
@@ -43,10 +43,10 @@ LEVELS = {
 NOTE = re.compile(rf"^\s*{one_of('table_words', 'note')}\s*[:：]")
 """A line that begins a note (注：, 备注：)."""
 _WORD_NUMBER = re.compile(
-    rf"\s*(?P<word>{one_of('table_words', 'item', 'part')})\s*(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,4}})\s*[：:、.．]\s*"
+    rf"\s*(?P<word>{one_of('table_words', 'item', 'part')})\s*(?P<number>\d{{1,3}}|[{NUMERALS}]{{1,4}})\s*[：:、.．]\s*"
 )
 _NEXT_ITEM = re.compile(r"(?<=[。；;）)】])\s*(?=(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①②③④⑤⑥⑦⑧⑨⑩]))")
-_SPOKEN = re.compile(r"\s*(?:第?([一二三四五六七八九十]{1,3}))是(?=[\u4e00-\u9fff])")
+_SPOKEN = re.compile(rf"\s*(?:第?([{NUMERALS}]{{1,3}}))是(?=[\u4e00-\u9fff])")
 _ABOUT_DUTY = re.compile(r"责任[。！？；]*$")
 _APPEAL = re.compile(rf"(?:要|应当?|须)(?:密切|{one_of('role_words', 'manner')})*$")
 _ENDS_A_SENTENCE = ("。", "；", "！", "？", "：", ":", "，", "、", ";")

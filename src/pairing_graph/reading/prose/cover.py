@@ -41,6 +41,8 @@ _TITLE_END = re.compile(rf"{one_of('titles', 'document')}(?:（.{{1,12}}）)?$")
 _PLAIN_TITLE = re.compile(rf"\d{{4}}年?.*{one_of('titles', 'plain')}$")
 _IMPRINT = re.compile(rf"{one_of('titles', 'imprint')}$")
 _CAPTION_ENDINGS = vocabulary("titles", "caption")
+_CLAUSE_SIGN = re.compile(r"[。；：:，]")
+_NESTED = re.compile(r"[\u4e00-\u9fff]+?(?:省|市|州)(?P<inner>[\u4e00-\u9fff]{2,}[区县市旗])")
 _SENTENCE = re.compile(r"^请|[。：:；，,]")
 _TITLE_LINES = 6
 """Lines that a title may take, and among which one without 关于 is looked for."""
@@ -197,7 +199,7 @@ def _title(front: Sequence[Paragraph]) -> list[Paragraph]:
                 return list(front[start:end])
     for paragraph in front[:_TITLE_LINES]:
         words = squeeze(paragraph.text)
-        if leading_number(words).style or len(words) > _LONGEST_TITLE or re.search(r"[。；：:，]", words):
+        if leading_number(words).style or len(words) > _LONGEST_TITLE or _CLAUSE_SIGN.search(words):
             return []
         if _TITLE_END.search(words) or _PLAIN_TITLE.search(words):
             return [paragraph]
@@ -266,7 +268,7 @@ def _regions(title: str, captions: Sequence[str], issuers: Sequence[str]) -> tup
 
 def _innermost(region: str) -> str:
     """A region without the one that it lies in (重庆市渝中区)."""
-    match = re.fullmatch(r"[\u4e00-\u9fff]+?(?:省|市|州)(?P<inner>[\u4e00-\u9fff]{2,}[区县市旗])", region)
+    match = _NESTED.fullmatch(region)
     return match["inner"] if match else region
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from pairing_graph.base.text import Numbered, chinese_number
+from pairing_graph.base.text import NUMERALS, Numbered, chinese_number
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.names import are_units, known_kind, split_names
 from pairing_graph.reading.options import Options
@@ -24,13 +24,13 @@ from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.statements import find_statements
 from pairing_graph.reading.tasks import TaskWriter
 
-_NUMERAL = r"[零〇一二三四五六七八九十百\d]{1,5}"
+_NUMERAL = rf"[零〇{NUMERALS}百\d]{{1,5}}"
 _CHAPTER = re.compile(rf"\s*第({_NUMERAL})[章节]\s*")
 _ARTICLE = re.compile(rf"\s*第({_NUMERAL})条(?=[\u4e00-\u9fff])")
 _DECIMAL = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){0,3})(?:[ \u3000]+|(?<=\.\d))(?=[\u4e00-\u9fff])")
 _INNER = re.compile(
-    r"(?:^|(?<=[。；;：:，,]))\s*(?=\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①②③④⑤⑥⑦⑧⑨⑩]"
-    r"|[一二三四五六七八九十]{1,2}是[\u4e00-\u9fff])"
+    rf"(?:^|(?<=[。；;：:，,]))\s*(?=\d{{1,2}}[.．、](?!\d)|[（(](?:\d{{1,2}}|[{NUMERALS}]{{1,3}})[)）]|[①②③④⑤⑥⑦⑧⑨⑩]"
+    rf"|[{NUMERALS}]{{1,2}}是[\u4e00-\u9fff])"
 )
 _LETTER = re.compile(one_of("duties", "letter"))
 _ABOUT = re.compile(r"《([^《》]+)》")

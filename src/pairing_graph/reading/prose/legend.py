@@ -25,9 +25,8 @@ def mark_roles(document: Document) -> Mapping[str, str]:
         >>> dict(mark_roles(Document("a", "a.txt", "", (Paragraph(1, "说明：▲为牵头单位，✓为配合单位"),))))
         {'▲': 'lead', '✓': 'support'}
     """
-    text = "\n".join(squeeze(piece) for _, piece, _ in document.pieces("x"))
     roles = mapping("roles", "word", "role")
-    return {match["mark"]: roles[match["word"]] for match in _LEGEND.finditer(text)}
+    return {match["mark"]: roles[match["word"]] for match in _LEGEND.finditer(document.squeezed)}
 
 
 def read_marked_line(passage: Passage, marks: Mapping[str, str]) -> RoleStatement | None:

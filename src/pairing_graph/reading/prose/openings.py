@@ -51,6 +51,8 @@ ACTS = re.compile(f"{_MANNER}{one_of('duties', 'does', 'acts')}{_WORDS}|{_BY_DUT
 """Words that say so in a section of duties."""
 LEADS = re.compile(rf"(?:^|[，,。；;：:、]|{one_of('duties', 'does', 'manner')}|并|和){one_of('duties', 'leads')}")
 _HEADING = one_of("duties", "heading")
+_NAMES_DUTIES = re.compile(_HEADING)
+_CLAUSE_SIGN = re.compile("[，。；：,;]")
 _TITLE = re.compile(rf"{_HEADING}{one_of('duties', 'heading_tail')}*$")
 _LISTED = re.compile(rf"{_HEADING}.*{one_of('duties', 'listed_below')}|{one_of('duties', 'listed_below')}.*{_HEADING}")
 _BRACKET_BEHIND = re.compile(r"[（(][^（()）]{1,8}[）)]$")
@@ -132,9 +134,9 @@ def is_title(text: str) -> bool:
     """
     words = squeeze(text)
     plain = _BRACKET_BEHIND.sub("", words.rstrip("：:。"))
-    if len(plain) <= _LONGEST_TITLE and not re.search("[，。；：,;]", plain) and _TITLE.search(plain):
+    if len(plain) <= _LONGEST_TITLE and not _CLAUSE_SIGN.search(plain) and _TITLE.search(plain):
         return True
-    if len(words) > _LONGEST_ANNOUNCEMENT or not re.search(_HEADING, words):
+    if len(words) > _LONGEST_ANNOUNCEMENT or not _NAMES_DUTIES.search(words):
         return False
     return words.endswith(("：", ":")) or bool(_LISTED.search(words) and words.endswith("。"))
 

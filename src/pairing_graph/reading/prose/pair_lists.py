@@ -105,8 +105,7 @@ def claim_pair_lists(passages: Sequence[Passage], writer: PairWriter, options: O
 
 
 def _speaks_of_pairs(writer: PairWriter) -> bool:
-    texts = (text for _, text, _ in writer.builder.document.pieces(writer.builder.id))
-    return any(_PAIRS.search(text) for text in texts)
+    return any(map(_PAIRS.search, writer.builder.document.texts()))
 
 
 def read_pair_lists(passages: Sequence[Passage], writer: PairWriter, options: Options) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pairing_graph.base.text import Span
 from pairing_graph.kb.address import Address
@@ -40,10 +40,15 @@ class Passage:
         """The place of exactly these words; a cell has no finer place than itself."""
         if not self.address.paragraph or not self.text:
             return self.address
-        return replace(self.address, start=self.offset + 1, end=self.offset + len(self.text))
+        return Address(self.address.document, self.address.paragraph, self.offset + 1, self.offset + len(self.text))
 
     def item(self, span: Span, count: int) -> Address:
         """The place of a name: its characters in a paragraph, its count in a cell."""
-        if self.address.paragraph:
-            return self.part(span.start, span.end).span
-        return replace(self.address, item=count)
+        place = self.address
+        if place.paragraph:
+            return self.span_of(span)
+        return Address(place.document, table=place.table, row=place.row, column=place.column, item=count)
+
+    def span_of(self, span: Span) -> Address:
+        """The place of some of the words; a cell has no finer place than itself."""
+        return self.part(span.start, span.end).span if self.address.paragraph else self.address

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
 from typing import Literal
 
 from pairing_graph.base.reference import mapping
-from pairing_graph.base.text import Span, brackets, fold_width, split_list
+from pairing_graph.base.remembered import remembered
+from pairing_graph.base.text import NUMERALS, Span, brackets, fold_width, split_list
 from pairing_graph.lexicon.patterns import (
     composed_headings,
     heading_rows,
@@ -37,7 +38,6 @@ from pairing_graph.reading.names import (
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import without_rule
-from pairing_graph.reading.remembered import remembered
 from pairing_graph.reading.tables.headings import Meaning, meaning_of
 
 Basis = Literal["label", "verb", "bare", "column"]
@@ -45,20 +45,26 @@ ROLES = ("lead", "responsible", "support", "guide")
 _LABELS = (*ROLES, "leaders", "deadline", "progress", "remark", "task", "area", "goal")
 _UNIT_START = r"(?=[省市区县州旗镇乡各](?!级|直|领导))"
 _BEFORE_LABEL = r"(?:^|(?<=[；;，,。、\s（(【\[])|(?<=[\u4e00-\u9fff]))"
-_REGION_OR_LEVEL = r"(?:[\u4e00-\u9fff]{2,7}?[省市区县州旗]|[省市区县][级直]|主要|具体|第一|共同)?"
+_REGION_OR_LEVEL = (
+    rf"(?:[\u4e00-\u9fff]{{2,7}}?[省市区县州旗]|[省市区县][级直]|{one_of('role_words', 'before_label')})?"
+)
 _MANNER = (
     rf"(?:等?{one_of('role_words', 'by')}{one_of('role_words', 'own')}?{one_of('role_words', 'duty')}(?:职责)?(?:分工)?"
     rf"|{one_of('role_words', 'manner')})*"
 )
-_ABOVE = r"以上(?:各|\d{1,2}|[一二三四五六七八九十]{1,2})?项?(?:工作|任务|事项)?(?:均|都)?"
+_ABOVE = rf"以上(?:各|\d{{1,2}}|[{NUMERALS}]{{1,2}})?项?(?:工作|任务|事项)?(?:均|都)?"
 """What a bracket says that is meant for several items above it (以上3项由甲局负责)."""
 _LEADING_WORDS = re.compile(rf"^(?:[；;，,。、：:\s]|{_ABOVE}(?=由)|{one_of('role_words', 'leading')})+")
 _WITH = re.compile(rf"(?<=[\u4e00-\u9fff）)]){one_of('role_words', 'joined_by')}")
 _JOINS = re.compile(rf"[，,；;、\s]*{one_of('role_words', 'joined_by')}")
 _LABEL_NOUNS = vocabulary("role_words", "label_noun")
 _MAY_LABEL = re.compile(rf"[：:】\]]|{one_of('role_words', 'label_noun')}")
-_TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[一二三四五六七八九十]月")
+_TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[{NUMERALS}]月")
+_CLAUSE_END = re.compile(r"[；;。]")
+_ENDS_LIKE_A_BODY = re.compile(r"[局委办镇乡部院](?:、|$)|街道|中心")
 _TITLED = re.compile(rf"{one_of('persons', 'title_ending')}(?:[\u4e00-\u9fff]{{2,3}})?$")
+_BEFORE_AN_ENDING = 4
+"""Characters before the listed word that ends a label with a colon (挂帅领导：): two words of two."""
 _LONGEST_DEADLINE = 24
 """Characters of a deadline; longer words say what is to be done as well."""
 
@@ -187,7 +193,7 @@ def is_deadline(words: str) -> bool:
         0 < len(words) <= _LONGEST_DEADLINE
         and bool(_TIME.search(words))
         and not is_unit_like(words)
-        and (not re.search(r"[局委办镇乡部院](?:、|$)|街道|中心", words))
+        and not _ENDS_LIKE_A_BODY.search(words)
     )
 
 
@@ -207,13 +213,18 @@ def _verbs() -> re.Pattern[str]:
 @cache
 def _label_pattern(further: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
     rows = [*further, *heading_rows()]
-    words = {word for word, meaning, _ in rows if meaning in _LABELS} | set(role_words())
-    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    word = f"{composed_headings()}|{listed}"
+    listed = {word for word, meaning, _ in rows if meaning in _LABELS} | set(role_words())
+    endings = {word for word, meaning, match in rows if meaning in _LABELS and match != "exact"}
+    longer = rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{1,{_BEFORE_AN_ENDING}}}(?:{composed_headings()}|{_any(endings)})(?=\s*[：:])"
+    word = f"{composed_headings()}|{_any(listed)}|{longer}"
     return re.compile(
         rf"{_BEFORE_LABEL}[【\[]?(?P<region>{_REGION_OR_LEVEL})(?P<word>{word})(?P<order>[一二三1-3])?[】\]]?"
         rf"(?P<sign>\s*[：:]\s*|为{_UNIT_START}|(?<=[】\]])|[ \u3000]+(?=[^ \u3000\d])|{_UNIT_START})"
     )
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
 
 
 def _is_label(match: re.Match[str], text: str) -> bool:
@@ -247,7 +258,7 @@ def _read_value(label: _Label, value: Passage, roles: RoleStatement) -> None:
 
 def _first_clause(value: Passage, roles: RoleStatement) -> Passage:
     """A value up to the first semicolon; what follows it has no label of its own."""
-    cut = re.search(r"[；;。]", value.text)
+    cut = _CLAUSE_END.search(value.text)
     if not cut or not value.text[: cut.start()].strip():
         return value
     _read_unlabelled(value.part(cut.end(), len(value.text)), roles, "", "bare")
@@ -293,6 +304,8 @@ def _read_unlabelled(passage: Passage, roles: RoleStatement, default: str, basis
 
 def _without_brackets(text: str) -> str:
     """A text with its brackets blanked out; labels in 【】 are kept."""
+    if "（" not in text and "(" not in text:
+        return text
     signs = list(text)
     for span in brackets(text):
         if text[span.start] in "（(" and span.start:
@@ -327,7 +340,7 @@ def _add_lists(names: Passage, role: str, basis: Basis, roles: RoleStatement, re
             unit_ends = span.end if known_kind(span.text) else len(names.text)
             continue
         masked[span.start : span.end] = "；" * (span.end - span.start)
-    cleaned = replace(names, text="".join(masked))
+    cleaned = Passage("".join(masked), names.address, names.offset)
     if not _has_words(cleaned):
         return
     if not role:
@@ -348,14 +361,18 @@ def _clauses(text: str) -> Iterable[Span]:
 
 
 def _has_words(passage: Passage) -> bool:
-    return bool(_trimmed(passage).text)
+    start, end = _trimmed_bounds(passage.text)
+    return bool(passage.text[start:end].strip())
 
 
 def _trimmed(passage: Passage) -> Passage:
-    opening = _LEADING_WORDS.match(passage.text)
+    return passage.part(*_trimmed_bounds(passage.text))
+
+
+def _trimmed_bounds(text: str) -> tuple[int, int]:
+    opening = _LEADING_WORDS.match(text)
     start = opening.end() if opening else 0
-    end = len(passage.text.rstrip("；;，,。、：: \n\t"))
-    return passage.part(start, max(start, end))
+    return start, max(start, len(text.rstrip("；;，,。、：: \n\t")))
 
 
 def names_units(roles: RoleStatement, *, all_of_them: bool) -> bool:

@@ -27,6 +27,7 @@ from pairing_graph.reading.prose.roles import (
 
 Form = Literal["bracket", "labels", "sentence"]
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_DOUBLED_STOP = re.compile(r"([。；])[。；，]+")
 _LONGEST_NAME = 20
 """Characters of a name in a sentence, where nothing but its length tells it from a clause."""
 _LONGEST_CLAUSE = 600
@@ -106,7 +107,7 @@ def without(text: str, found: Sequence[Statement], start: int = 0, end: int | No
             position = one.end
     kept.append(text[position:end])
     words = "".join(kept).strip()
-    return re.sub(r"([。；])[。；，]+", r"\1", words).strip("，,、 ")
+    return _DOUBLED_STOP.sub(r"\1", words).strip("，,、 ")
 
 
 def _bracket(passage: Passage, start: int, end: int, options: Options) -> Statement | None:

@@ -13,7 +13,7 @@ from pairing_graph.kb.document import Grid
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.evidence import sort_of
-from pairing_graph.reading.tables.headings import looks_like_heading
+from pairing_graph.reading.tables.headings import heading_words, looks_like_heading
 from pairing_graph.reading.tables.meanings import TableKind, decide_columns, table_kind
 
 _SKIPPED_ROW = 1.5
@@ -55,7 +55,7 @@ class Heading:
 
     def first(self, meaning: str) -> ColumnMeaning | None:
         """The first column that holds this, if any."""
-        return next(iter(self.of(meaning)), None)
+        return next((column for column in self.columns if column.meaning == meaning), None)
 
     @cached_property
     def telling(self) -> Mapping[int, Sequence[int]]:
@@ -66,6 +66,12 @@ class Heading:
                 for column in range(cell.column, cell.column + cell.colspan):
                     rows.setdefault(column, set()).update(range(cell.row, cell.row + cell.rowspan))
         return {column: sorted(found) for column, found in rows.items()}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its cells."""
+        cells = (cell for row in range(1, self.rows + 1) for cell in self.grid.row(row))
+        return frozenset(heading_words(cell.text) for cell in cells)
 
     @property
     def body(self) -> range:

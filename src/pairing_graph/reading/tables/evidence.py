@@ -13,7 +13,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from pairing_graph.base.text import fold_width, iso_date, squeeze
+from pairing_graph.base.remembered import remembered
+from pairing_graph.base.text import NUMERALS, fold_width, iso_date, squeeze
 from pairing_graph.kb.document import Grid
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
@@ -30,11 +31,10 @@ from pairing_graph.reading.names import (
     without_open_end,
 )
 from pairing_graph.reading.prose.roles import is_deadline
-from pairing_graph.reading.remembered import remembered
 
 Sort = Literal["number", "mark", "telephone", "date", "persons", "names", "quantity", "sentence", "phrase"]
 
-NUMBER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[)）.．、]?")
+NUMBER = re.compile(rf"[（(]?(?:\d{{1,3}}|[{NUMERALS}]{{1,4}})[)）.．、]?")
 _TELEPHONE = re.compile(r"(?:\d{3,4}[-－—]?)?\d{7,8}|1\d{10}")
 _QUANTITY = re.compile(r"[≥≤><＞＜~约]?\d[\d.,]*(?:[—–~～\-－至到]\d[\d.,]*)?[^\d，。；、]{0,8}")
 _COUNTED = re.compile(r"\d(?![\d年月日号])")
@@ -87,17 +87,26 @@ class Evidence:
         return sum(self.shares[sort] for sort in sorts) / self.filled if self.filled else 0.0
 
 
-def column_evidence(grid: Grid, column: int, first: int) -> Evidence:
-    """What the cells of a column are from a row down.
+def telling_rows(grid: Grid, first: int) -> list[int]:
+    """The rows of a table that tell what its columns are: those from a row down, sums left out.
+
+    Args:
+        grid: The table.
+        first: The first row below the heading.
+    """
+    last = min(grid.shape[0], first + _MOST_ROWS)
+    return [row for row in range(first, last + 1) if not any(_is_total(c.text) for c in grid.row(row)[:1])]
+
+
+def column_evidence(grid: Grid, column: int, rows: Sequence[int]) -> Evidence:
+    """What the cells of a column are.
 
     Args:
         grid: The table.
         column: The column, from 1.
-        first: The first row below the heading.
+        rows: The rows that are looked at, see `telling_rows`.
     """
-    last = min(grid.shape[0], first + _MOST_ROWS)
     width = grid.shape[1]
-    rows = [row for row in range(first, last + 1) if not any(_is_total(c.text) for c in grid.row(row)[:1])]
     cells = [cell for row in rows if (cell := grid.at(row, column)) and cell.row == row]
     cells = [cell for cell in cells if cell.column == column and cell.colspan < max(2, width - 1)]
     filled = [cell for cell in cells if not is_blank(cell.text)]

@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from pairing_graph.base.reference import mapping
+from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import fold_width, squeeze, undouble
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, meaning_of_composed, one_of, one_of_roles
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.remembered import remembered
 
 Meaning = Literal[
     "number", "area", "task", "goal", "lead", "responsible", "support", "guide", "leaders", "deadline", "remark",
@@ -121,7 +121,7 @@ def _meaning(words: str, further: tuple[tuple[str, str, str], ...]) -> Meaning:
     fits = [
         (rank, len(word), -place, meaning)
         for place, (word, meaning, match) in enumerate(rows)
-        if (rank := _fit(words, word, match))
+        if word in words and (rank := _fit(words, word, match))
     ]
     composed = _composed().search(words)
     if composed:

@@ -16,7 +16,7 @@ from pairing_graph.lexicon.patterns import composed_headings
 from pairing_graph.reading.names import is_collective
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning, forget
-from pairing_graph.reading.tables.evidence import MOSTLY, Evidence, Sort, column_evidence, sort_of
+from pairing_graph.reading.tables.evidence import MOSTLY, Evidence, Sort, column_evidence, sort_of, telling_rows
 from pairing_graph.reading.tables.headings import (
     ROLE_MEANINGS,
     SIDE_MEANINGS,
@@ -83,7 +83,8 @@ def decide_columns(
         _column(number, parts, regions, options, grouped=_is_grouped(grid, first, rows, number))
         for number, parts in enumerate(_heading_parts(grid, first, rows), 1)
     )
-    evidence = {column.column: column_evidence(grid, column.column, rows + 1) for column in by_words}
+    below = telling_rows(grid, rows + 1)
+    evidence = {column.column: column_evidence(grid, column.column, below) for column in by_words}
     weighed = tuple(_weighed(column, evidence[column.column]) for column in by_words)
     return _together(_with_regions(weighed, grid, rows + 1, regions), evidence)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import leading_number, squeeze
 from pairing_graph.kb.document import Cell, Grid
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.names import is_unit_like
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.roles import is_deadline
-from pairing_graph.reading.remembered import remembered
 from pairing_graph.reading.tables.cells import cells_of_row
 from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.tables.evidence import TOTAL
@@ -73,11 +73,8 @@ def names_area(text: str) -> bool:
 
 
 def _repeats_heading(heading: Heading, cells: list[Cell], options: Options) -> bool:
-    if heading.rows and len(cells) > 1:
-        top = {heading_words(cell.text) for row in range(1, heading.rows + 1) for cell in heading.grid.row(row)}
-        own = [heading_words(cell.text) for cell in cells]
-        if all(words in top for words in own):
-            return True
+    if heading.rows and len(cells) > 1 and all(heading_words(cell.text) in heading.words for cell in cells):
+        return True
     return len(cells) >= 3 and all(looks_like_heading(cell.text, options) for cell in cells)
 
 
