@@ -18,6 +18,7 @@ from types import FunctionType
 
 import pandas as pd
 import pytest
+from tests.measures.small import small, together
 
 import pairing_graph as pg
 from pairing_graph.cli.app import main
@@ -27,6 +28,7 @@ from pairing_graph.measures.results import Results, offered
 from pairing_graph.output import formats
 from pairing_graph.output.findings import measure_sections
 from pairing_graph.output.formats import FORMATS, TableFormat
+from pairing_graph.output.report import paired_twice
 
 NOTICE = "data/raw/wuxi-yuzhong-2022.txt"
 
@@ -294,6 +296,73 @@ def test_compare_prints_what_differs(capsys):
     assert "19 matches with score 100 are left out" in out
     assert out.index("8000万元以上") < out.index("Matched tasks")
     assert "渝中区招商投资促进局" in out
+
+
+YEARS = (NOTICE, "data/examples/invented-2023.txt")
+
+
+def test_measures_of_several_notices_are_apart_or_pooled_as_asked(capsys):
+    plain = {}
+    for option in ((), ("--by", "document"), ("--pooled",)):
+        code, out, _ = run(capsys, "measures", *YEARS, "--table", "congruence", "--format", "json", *option)
+        told = json.loads(out)["congruence"]
+        rows = [row for row in told["rows"] if row["variant"] == "plain"]
+        plain[told["choices"]["notices"]] = [(row["satisfied"], row["required"]) for row in rows]
+        assert code == 0
+    assert plain == {"within each": [(31, 50)], "by document": [(15, 25), (16, 25)], "pooled": [(20, 32)]}
+
+
+def test_measures_by_document_name_the_notice_of_each_row(capsys):
+    code, out, _ = run(capsys, "measures", *YEARS, "--by", "document", "--lang", "en")
+    assert code == 0
+    section = out.split("Congruence of pairings with joint tasks")[1].split("\n\n")[1]
+    assert section.split()[0] == "notice"
+    assert section.count("虚构府发〔2023〕1号") == 4
+
+
+def test_a_measure_that_is_not_split_refuses_the_option(capsys):
+    for option in (("--by", "document"), ("--pooled",)):
+        code, _, err = run(capsys, "measures", *YEARS, "--table", "coverage", *option)
+        assert code == 2
+        assert "congruence" in err
+    code, _, err = run(capsys, "measures", *YEARS, "--by", "document", "--pooled")
+    assert (code, "apart or pooled" in err) == (2, True)
+
+
+def test_sections_say_which_notices_were_left_out_and_how_to_pool_them(kb):
+    second = kb.documents.assign(document="table")
+    documents = pd.concat([kb.documents, second], ignore_index=True)
+    parted = kb.replace(documents=documents, pairings=kb.pairings.assign(document="table"))
+    texts = [section.text for section in measure_sections(Results(parted, "en"), "en")]
+    assert sum("--pooled" in text and "table" in text for text in texts) == 4
+    assert not any("--pooled" in section.text for section in measure_sections(Results(parted, "en", pooled=True), "en"))
+
+
+def test_a_pairing_that_is_renewed_every_year_is_not_paired_twice():
+    parts = [small([], [("甲区商务局", "乙县商务局")], document=document) for document in ("2022", "2023")]
+    assert paired_twice(together(*parts), "en").table.empty
+    again = small([], [("甲区商务局", "乙县商务局"), ("甲区商务局", "乙县教育局")], document="2024")
+    table = paired_twice(together(*parts, again), "en").table
+    assert table.to_numpy().tolist() == [["2024", "甲区商务局", 2, "县商务局、县教育局"]]
+
+
+def test_the_panel_is_printed_as_a_table_that_other_programs_read(capsys):
+    code, out, _ = run(capsys, "panel", *YEARS, "--of", "region", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out.lstrip("\ufeff"))))
+    assert code == 0
+    assert [(row["region"], row["year"], row["tasks"]) for row in rows] == [
+        (region, year, "28") for region in ("巫溪县", "渝中区") for year in ("2022", "2023")
+    ]
+
+
+def test_the_panel_says_which_notice_has_no_year(capsys, tmp_path):
+    undated = tmp_path / "undated.html"
+    cells = "".join(f"<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for a, b, c in (("序号", "工作任务", "牵头单位"), ("1", "办好学校", "县教委")))  # fmt: skip
+    undated.write_text(f"<table>{cells}</table>", encoding="utf-8")
+    code, _, err = run(capsys, "panel", NOTICE, str(undated), "--format", "json")
+    assert code == 0
+    assert "undated" in err
+    assert "year" in err
 
 
 def test_measures_without_a_pairing_table_say_so(kb):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from hypothesis import strategies as st
 
 from pairing_graph.kb.schema import KnowledgeBase, frame, validate
@@ -69,3 +70,21 @@ def answering(kb):
         leads = list(rows.loc[rows["role"] == "lead", "unit"])
         found[task] = leads or list(rows.loc[rows["role"] == "responsible", "unit"])
     return found
+
+
+def together(*parts):
+    """Several knowledge bases as one, as if their notices had been read together."""
+    tables = {name: pd.concat([part.tables[name] for part in parts], ignore_index=True) for name in parts[0].tables}
+    tables["units"] = tables["units"].drop_duplicates("unit", ignore_index=True)
+    return validate(KnowledgeBase(**tables))
+
+
+def _notice(document, tasks, pairings, areas):
+    return small(tasks, pairings, areas=areas[: len(tasks)], document=document)
+
+
+years = st.builds(
+    lambda *contents: [_notice(document, *content) for document, content in zip("abc", contents, strict=False)],
+    *[st.tuples(task_lists, links, st.lists(st.sampled_from(["", "产业"]), min_size=5, max_size=5))] * 3,
+)
+"""Three notices of the same two regions."""

@@ -93,7 +93,8 @@ def test_a_graph_gives_what_its_tables_give(kb, graph):
 
 def test_choices_are_named(kb):
     named = pg.coordination(kb).attrs
-    assert named == {"role": "answerable", "first_listed": False, "collectives": "leave_out", "brackets": "base"}
+    choices = {"role": "answerable", "first_listed": False, "collectives": "leave_out", "brackets": "base"}
+    assert named == choices | {"notices": "within each", "documents": ("巫溪府发〔2022〕24号",)}
 
 
 @pytest.mark.parametrize("options", [{"role": "moon"}, {"collectives": "moon"}], ids=["role", "collectives"])

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from io import StringIO
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
-
-import typer
 
 from pairing_graph.base.errors import MissingExtraError
 from pairing_graph.base.files import refuse_inputs, write_file
-from pairing_graph.cli.errors import USER_MISTAKE, say
-from pairing_graph.cli.options import FiguresLang, Notices, OutFolder, Overwrite, Reading, files_of, reads
+from pairing_graph.cli.errors import say
+from pairing_graph.cli.notices import complain_of_files
+from pairing_graph.cli.options import FiguresLang, Notices, OutFolder, Overwrite, Pooled, Reading, files_of, reads
 
 if TYPE_CHECKING:
     from pairing_graph.base.words import Language as Words
-    from pairing_graph.kb.schema import KnowledgeBase
     from pairing_graph.measures.results import Results
 
 EXAMPLE = "Example: pairing-graph analyse data/raw/wuxi-yuzhong-2022.txt --out out"
@@ -29,6 +27,7 @@ def command(
     notices: Notices,
     out: OutFolder = Path("out"),
     lang: FiguresLang = None,
+    pooled: Pooled = False,
     *,
     reading: Reading,
     overwrite: Overwrite = False,
@@ -57,7 +56,7 @@ def command(
         kb = read_notices(notices, **reading)
         run.about |= about(kb)
         graph = build_graph(kb)
-        results = Results(kb, chosen)
+        results = Results(kb, chosen, pooled=pooled)
         computed = {name: results[name] for name in _MEASURES}
         write_csv(kb.tables | computed, run.work / "tables")
         for name in graphs:
@@ -75,7 +74,7 @@ def command(
         ("report.txt", ""),
     ):
         say(f"  {out / place}  {meaning}".rstrip())
-    _complain_of_files(kb, notices)
+    complain_of_files(kb, notices)
 
 
 def _draw(results: Results, folder: Path, lang: Words) -> list[tuple[str, str]]:
@@ -98,16 +97,3 @@ def _draw(results: Results, folder: Path, lang: Words) -> list[tuple[str, str]]:
     except MissingExtraError as error:
         say(str(error), sys.stderr)
     return written
-
-
-def _complain_of_files(kb: KnowledgeBase, notices: list[Path]) -> None:
-    """A named file that could not be read is a user's mistake, even if the others were read."""
-    from pairing_graph.base.inputs import file_name, is_folder
-    from pairing_graph.kb.address import document_id
-
-    failed = kb.unread[kb.unread["reason"] == "file_unreadable"]
-    for text in failed["text"]:
-        say(f"pairing-graph: {text}", sys.stderr)
-    named = {document_id(PurePath(file_name(path)).stem) for path in notices if not is_folder(path)}
-    if named & set(failed["document"]):
-        raise typer.Exit(USER_MISTAKE)

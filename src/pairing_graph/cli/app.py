@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from pairing_graph.cli import aliases, analyse, compare, measures, read, trace, workload
+from pairing_graph.cli import aliases, analyse, compare, measures, panel, read, trace, workload
 from pairing_graph.cli.errors import USER_MISTAKE, Output, ReaderGoneError, say, sentence
 
 app = typer.Typer(
@@ -47,6 +47,7 @@ app.command("workload", epilog=workload.EXAMPLE)(workload.command)
 app.command("trace", epilog=trace.EXAMPLE)(trace.command)
 app.command("measures", cls=measures.WithNames, epilog=measures.EXAMPLE)(measures.command)
 app.command("suggest-aliases", epilog=aliases.EXAMPLE)(aliases.command)
+app.command("panel", epilog=panel.EXAMPLE)(panel.command)
 app.command("compare", epilog=compare.EXAMPLE)(compare.command)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperCommand, TyperOption
 
 from pairing_graph.base.errors import refuse_unknown
-from pairing_graph.cli.options import Format, Lang, Notice, Reading, Table, reads
+from pairing_graph.cli.notices import complain_of_files, read
+from pairing_graph.cli.options import ByDocument, Format, Lang, Notices, Pooled, Reading, Table, reads
 
 if TYPE_CHECKING:
     from pairing_graph.base.words import Language as Words
@@ -31,9 +32,11 @@ class WithNames(TyperCommand):
 
 @reads
 def command(
-    notice: Notice,
+    notices: Notices,
     format: Format = None,  # noqa: A002
     table: Table = "",
+    by: ByDocument = None,
+    pooled: Pooled = False,
     lang: Lang = None,
     *,
     reading: Reading,
@@ -41,21 +44,25 @@ def command(
     """Print coordination, counterparts, coverage, checks and balance; with json every measure except choices.
 
     --table choices repeats the main figures under every choice of counting, which takes longer than all the rest.
+    The tasks of several notices meet the pairings of their own notice, unless --pooled takes all together.
     """
     from pairing_graph.cli.data import check_tables, print_tables
-    from pairing_graph.measures.results import Results, offered
+    from pairing_graph.measures.results import Results, offered, with_option
 
     if table:
         refuse_unknown("There is no such measure", "--table", table, offered())
+        for option, given in (("by", by), ("pooled", pooled)):
+            if given:
+                refuse_unknown(f"This measure has no --{option}", "--table", table, with_option(option))
     check_tables(table, format)
     from pairing_graph.cli.terminal import print_sections
     from pairing_graph.output.findings import measure_sections, measure_tables
-    from pairing_graph.reading.notices import read_notice
 
     chosen: Words | None = lang.value if lang else None
-    kb = read_notice(notice, **reading)
-    results = Results(kb, chosen)
+    kb = read(notices, reading)
+    results = Results(kb, chosen, by.value if by else None, pooled)
     if table or format is not None:
         print_tables(measure_tables(results, [table] if table else []), format, chosen)
     else:
         print_sections(lambda lang: measure_sections(results, lang), sys.stdout, chosen)
+    complain_of_files(kb, notices)

@@ -21,6 +21,20 @@ class Language(StrEnum):
     en = "en"
 
 
+class Apart(StrEnum):
+    """What measures of tasks and pairings are split by."""
+
+    document = "document"
+
+
+class PanelRows(StrEnum):
+    """What a panel has a row of for every year."""
+
+    unit = "unit"
+    pair = "pair"
+    region = "region"
+
+
 class Split(StrEnum):
     """What loads are split by."""
 
@@ -96,6 +110,17 @@ Overwrite = Annotated[
 ]
 Table = Annotated[str, typer.Option(help="Only this table, with all its columns.", show_default=False)]
 By = Annotated[Split | None, typer.Option(help="Split the loads by region, area or document.", show_default=False)]
+ByDocument = Annotated[
+    Apart | None,
+    typer.Option(help="document: measures of tasks and pairings have rows for every notice.", show_default=False),
+]
+Pooled = Annotated[
+    bool, typer.Option("--pooled", help="Hold the tasks of all notices against the pairings of all, not of their own.")
+]
+PanelOf = Annotated[PanelRows, typer.Option(help="What has a row for every year: unit, pair or region.")]
+Balanced = Annotated[
+    bool, typer.Option("--balanced", help="Rows of 0 for years between the first and the last that do not name it.")
+]
 Threshold = Annotated[float, typer.Option(help="The similarity from which two tasks count as the same, 0 to 100.")]
 SameUnits = Annotated[Units, typer.Option(help="Match units by full name (unit) or by 条线, for other regions (line).")]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
 from pairing_graph.base.words import Language, word
-from pairing_graph.figures.plotting import Plot, plot_of
+from pairing_graph.figures.plotting import plot_of
 from pairing_graph.figures.sheet import (
     HEADING_SIZE,
     INNER,
@@ -25,6 +26,7 @@ from pairing_graph.figures.sheet import (
 )
 from pairing_graph.figures.widgets.grid import NAME_GAP, Grid, cell_width
 from pairing_graph.figures.widgets.texts import Legend, RowNames, Upright, draw_region_heading, name_column
+from pairing_graph.graph import Source
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import labels_of
@@ -41,6 +43,9 @@ from pairing_graph.look.palette import (
 )
 from pairing_graph.look.style import HEADING_INDENT
 from pairing_graph.measures.results import Results
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 # Lengths are in points and were chosen by eye, on the 2022 notice at 900 pixels.
 _ROW = 20.0
@@ -75,12 +80,16 @@ _TINTS = ("#ECEDEF", "#D3D6DA", "#B4B9BF")
 """Greys for one or two joint tasks, three or four, more; dark ink stays legible on all."""
 
 
-def coordination_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
+def coordination_sheet(results: Results, *, pooled: bool = False, lang: Language = "zh") -> Sheet:
     """Draw which units of two regions have joint tasks and which the table pairs, as a matrix.
 
     The number in a cell is the joint tasks (the darker, the more); a green outline is a pairing, an orange dashed one a
     gap: joint tasks without a pairing. Pairings of the township level without a named joint task are left out and
-    counted below. Gaps arise from crossed lists; `unpaired_in_task` is the cleaner finding.
+    counted below. Gaps arise from crossed lists; `unpaired_in_task` is the cleaner finding. Of several notices each is
+    held against its own pairing table; how many have one of the two tables only is said.
+
+    Its own arguments:
+        pooled: Hold the tasks of all notices against the pairings of all.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -88,19 +97,30 @@ def coordination_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
         '有共同任务的 25 对单位中，15 对已结对'
     """
     kb = results.kb
-    pairs = results["coordination"].reset_index()
+    if results.by or (pooled and not results.pooled):
+        results = replace(results, by=None, pooled=pooled or results.pooled)
+    found = results["coordination"]
+    pairs, left_out = found.reset_index(), len(found.attrs.get("left_out", ()))
     foot = short_citation(kb, lang)
     level = pairs["unit_kind"].isin(TOWNSHIP_LEVEL) | pairs["partner_kind"].isin(TOWNSHIP_LEVEL)
     township = (pairs["status"] == "paired_only") & level
     shown = pairs[~township]
     if shown.empty:
-        return sentence_sheet("no_coordination", foot, lang)
+        return sentence_sheet("no_notice_with_both" if left_out else "no_coordination", foot, lang)
     matrix = _matrix(results, shown, int(township.sum()), lang)
     subtitle = word("coordination_subtitle", lang, pairs=int((pairs["joint_tasks"] > 0).sum()))
-    return Sheet(_finding(results, lang), subtitle, foot, matrix.draw, matrix.height, matrix.sheet_width)
+    if left_out:
+        subtitle = word("two_sentences", lang, one=subtitle, other=word("one_table_only", lang, count=left_out))
+    return Sheet(_finding(pairs, lang), subtitle, foot, matrix.draw, matrix.height, matrix.sheet_width)
 
 
-plot_coordination: Plot = plot_of(coordination_sheet)
+class _PlotCoordination(Protocol):
+    def __call__(
+        self, source: Source, *, pooled: bool = False, ax: Axes | None = None, lang: Language = "zh"
+    ) -> Axes: ...
+
+
+plot_coordination: _PlotCoordination = plot_of(coordination_sheet)
 
 
 @dataclass(frozen=True)
@@ -227,7 +247,7 @@ def _blocks(results: Results, pairs: pd.DataFrame) -> Iterator[_Block]:
         )
 
 
-def _finding(results: Results, lang: Language) -> str:
-    counts = results["congruence"][["satisfied", "required"]].to_dict("index")["plain"]
-    key = "coordination_finding" if counts["required"] else "coordination_finding_none"
-    return word(key, lang, satisfied=counts["satisfied"], required=counts["required"])
+def _finding(pairs: pd.DataFrame, lang: Language) -> str:
+    satisfied, required = (int((pairs["joint_tasks"] > 0).sum()) for pairs in (pairs[pairs["status"] != "gap"], pairs))
+    key = "coordination_finding" if required else "coordination_finding_none"
+    return word(key, lang, satisfied=satisfied, required=required)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.places.history import label_today
+from pairing_graph.kb.schema import KnowledgeBase, frame
+from pairing_graph.places.history import region_today
 
 
 def regions_in_order(kb: KnowledgeBase) -> list[str]:
@@ -36,13 +36,37 @@ def units_today(kb: KnowledgeBase) -> dict[str, str]:
         >>> units_today(KnowledgeBase(units=frame("units", [old])))
         {'璧山县民政局': '璧山区民政局'}
     """
-    regions = kb.units[["region", "region_code"]].drop_duplicates().itertuples(index=False)
-    today = {region: label_today(region, code) for region, code in regions}
+    today = {region: name for region, (name, _) in _regions_today(kb).items()}
     named = kb.units[["unit", "region"]].itertuples(index=False)
     return {
         unit: today[region] + unit.removeprefix(region) if region and unit.startswith(region) else unit
         for unit, region in named
     }
+
+
+def with_regions_of_today(kb: KnowledgeBase) -> KnowledgeBase:
+    """A knowledge base whose regions and units have the names and codes of today; units that become one are one row."""
+    names, regions = units_today(kb), _regions_today(kb)
+    if all(old == new for old, new in names.items()):
+        return kb
+    units = kb.units.assign(
+        unit=kb.units["unit"].map(names),
+        region=kb.units["region"].map({old: new for old, (new, _) in regions.items()}),
+        region_code=kb.units["region"].map({old: code for old, (_, code) in regions.items()}),
+    )
+    return kb.replace(
+        units=frame("units", units.drop_duplicates("unit", ignore_index=True)),
+        assignments=kb.assignments.assign(unit=kb.assignments["unit"].map(names).astype(kb.assignments["unit"].dtype)),
+        pairings=kb.pairings.assign(
+            **{side: kb.pairings[side].map(names).astype(kb.pairings[side].dtype) for side in ("donor", "recipient")}
+        ),
+    )
+
+
+def _regions_today(kb: KnowledgeBase) -> dict[str, tuple[str, str]]:
+    """Region → its name and code of today."""
+    regions = kb.units[["region", "region_code"]].drop_duplicates().itertuples(index=False)
+    return {region: region_today(region, code) for region, code in regions}
 
 
 def order_regions(

@@ -15,6 +15,7 @@ from pairing_graph.measures.concentration import Population, belongs, gini
 from pairing_graph.measures.congruence import congruence
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
 from pairing_graph.measures.coverage import coverage
+from pairing_graph.measures.meeting import Meeting, meeting
 from pairing_graph.measures.pairs import Collectives
 from pairing_graph.measures.relations import Role, brackets_of, keeping, regions_of
 from pairing_graph.measures.scenarios import id_of, unit_row
@@ -30,12 +31,13 @@ _COLUMNS = [*_CHOSEN, "value", "numerator", "denominator", "who"]
 _COUNTS = ("lead", "tasks", "listed_first", "areas", "fractional")
 
 
-def choices(source: Source) -> pd.DataFrame:
+def choices(source: Source, *, pooled: bool = False) -> pd.DataFrame:
     """The headline numbers under every choice: brackets, role, collectives, population of units.
 
     Args:
         source: A knowledge base or its graph, with brackets read either way; the other reading is derived from the
             tables.
+        pooled: Hold the tasks of all notices against the pairings of all; else each meets its own, as in `congruence`.
 
     Returns:
         One row per number, indexed by figure: of, brackets (base, separate; empty where no name has a bracket), role,
@@ -62,13 +64,16 @@ def choices(source: Source) -> pd.DataFrame:
     blank: dict[str, Any] = dict.fromkeys(_CHOSEN, "") | {"who": ()}
     rows: list[dict[str, Any]] = []
     with keeping():
+        met = meeting(kb, None, pooled=pooled)
         for brackets, reading in _readings(kb):
-            found = (*_coordination(reading), *_loads(reading))
+            found = (*_coordination(reading, met), *_loads(reading))
             rows += [blank | {"brackets": brackets} | row for row in found]
         rows += [blank | row for row in _coverage(kb)]
     table = pd.DataFrame(rows, columns=_COLUMNS)
     types = {"value": "Float64", "numerator": "Int64", "denominator": "Int64"}
-    return table.astype(dict.fromkeys(_CHOSEN, "string") | types).set_index("figure")
+    table = table.astype(dict.fromkeys(_CHOSEN, "string") | types).set_index("figure")
+    table.attrs.update(met.attrs)
+    return table
 
 
 def with_brackets(kb: KnowledgeBase, reading: str) -> KnowledgeBase:
@@ -128,30 +133,27 @@ def _readings(kb: KnowledgeBase) -> Iterator[tuple[str, KnowledgeBase]]:
         yield reading, kb if reading == brackets_of(kb) else with_brackets(kb, reading)
 
 
-def _coordination(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
+def _coordination(kb: KnowledgeBase, met: Meeting) -> Iterator[dict[str, Any]]:
     """For every choice of roles and collectives; where a notice has leads only, the choice of roles changes nothing."""
     leads_only = set(kb.assignments["role"]) <= {"lead"}
     for collectives in get_args(Collectives):
         for role in get_args(Role):
             if role == "answerable" or not leads_only:
-                found = list(_pair_figures(kb, role, collectives))
+                found = list(_pair_figures(kb, met, role, collectives))
             yield from ({**row, "role": role, "collectives": collectives} for row in found)
 
 
-def _pair_figures(kb: KnowledgeBase, role: Role, collectives: Collectives) -> Iterator[dict[str, Any]]:
-    for variant, row in congruence(kb, role=role, collectives=collectives).iterrows():
+def _pair_figures(kb: KnowledgeBase, met: Meeting, role: Role, collectives: Collectives) -> Iterator[dict[str, Any]]:
+    options: Any = {"role": role, "collectives": collectives, "pooled": met.pooled}
+    for variant, row in congruence(kb, **options).iterrows():
         shown = {"value": row["congruence"], "numerator": row["satisfied"], "denominator": row["required"]}
         yield {"figure": "congruence", "of": variant, **shown}
-    unpaired = kb.pairings.empty
-    gap_count = pd.NA if unpaired else len(gaps(kb, role=role, collectives=collectives))
+    unpaired = kb.pairings.empty or not met.documents
+    gap_count = pd.NA if unpaired else len(gaps(kb, **options))
     yield {"figure": "gaps", "of": "", "value": gap_count}
-    unmet = unpaired_in_task(kb, role=role, collectives=collectives)
-    yield {
-        "figure": "unpaired_in_task",
-        "of": "",
-        "value": pd.NA if unpaired else len(unmet),
-        "who": tuple(unmet.index),
-    }
+    unmet = unpaired_in_task(kb, **options)
+    count = pd.NA if unpaired else len(unmet)
+    yield {"figure": "unpaired_in_task", "of": "", "value": count, "who": tuple(unmet.index)}
 
 
 def _loads(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:

@@ -3,9 +3,13 @@
 After Cataldo, Wagstrom, Herbsleb & Carley (CSCW 2006) and Cataldo, Herbsleb & Carley (ESEM 2008): coordination
 requirements CR = TA · TD · TAᵀ, compared with actual coordination CA. Theirs is observed; here CA is a
 second formal document, so the number shows how well two tables of one notice agree, not how well anyone works together.
+Of several notices each is held against its own pairing table, unless all are pooled.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +17,8 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, SchemaError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.pairs import PAIR, Collectives, Dependence, joint_pairs, paired_links
+from pairing_graph.measures.meeting import HELD, By, Meeting, meeting
+from pairing_graph.measures.pairs import PAIR, Collectives, Dependence
 from pairing_graph.measures.relations import Role, brackets_of, keeping
 
 MEASURES = ("congruence",)
@@ -25,6 +30,8 @@ def congruence(
     role: Role = "answerable",
     collectives: Collectives = "leave_out",
     dependence: Dependence = "identity",
+    by: By | None = None,
+    pooled: bool = False,
 ) -> pd.DataFrame:
     """Share of the required coordination that the pairing table provides, in four variants, one row each.
 
@@ -36,9 +43,11 @@ def congruence(
         role: `answerable` units, `lead` only, or `any` role.
         collectives: `leave_out`, or `expand` along the pairing table, which raises the number by construction.
         dependence: TD: `identity`, each task on itself; `area`, also on the other tasks of its area.
+        by: `document`: four rows for every notice, by its own two tables.
+        pooled: Hold the tasks of all notices against the pairings of all, as if they were one notice.
 
     Returns:
-        A frame indexed by variant: satisfied, required, congruence.
+        A frame indexed by variant, with `by` by document and variant: satisfied, required, congruence.
 
         | variant | counts |
         |---|---|
@@ -47,6 +56,10 @@ def congruence(
         | areas | the same, each with the number of its joint areas |
         | first_listed | pairs of units that come first in their cells |
 
+        Of several notices the counts are the sums of the notices, so a pair counts once in each. A notice with tasks
+        and no pairing table, or the reverse, is left out: `attrs` names it in left_out, with a note, and says in
+        notices (within each, by document, pooled) and documents what was held against what.
+
         Where no unit is paired at all, or nothing is required, congruence is NA, not 0.
 
         What it does not say: whether units meet, whether a pairing helps, whether a gap hurts. Plain and weighted
@@ -54,6 +67,7 @@ def congruence(
 
     Raises:
         UnknownNameError: There is no such choice.
+        NoticeError: Both `by` and `pooled` are asked for.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -63,33 +77,19 @@ def congruence(
     """
     kb = as_knowledge_base(source)
     with keeping():
-        links = paired_links(kb)
-        pairs = _weighed(kb, links, role, collectives, dependence, first_listed=False)
-        first = _weighed(kb, links, role, collectives, dependence, first_listed=True)
-    counted = {
-        "plain": (int(pairs["paired"].sum()), len(pairs)),
-        "weighted": (int(pairs.loc[pairs["paired"], "weight"].sum()), int(pairs["weight"].sum())),
-        "areas": (int(pairs.loc[pairs["paired"], "areas"].sum()), int(pairs["areas"].sum())),
-        "first_listed": (int(first["paired"].sum()), len(first)),
-    }
-    rows = [
-        {
-            "variant": variant,
-            "satisfied": satisfied,
-            "required": required,
-            "congruence": satisfied / required if required and len(links) else pd.NA,
-        }
-        for variant, (satisfied, required) in counted.items()
-    ]
-    types = {"satisfied": "int64", "required": "int64", "congruence": "Float64"}
-    table = pd.DataFrame(rows).astype(types).set_index("variant")
-    table.attrs = {
-        "role": role,
-        "collectives": collectives,
-        "dependence": dependence,
-        "brackets": brackets_of(kb),
-        "pairings": len(links),
-    }
+        met = meeting(kb, by, pooled=pooled)
+        links = met.links(kb)
+        pairs = _weighed(kb, met, role, collectives, dependence, first_listed=False)
+        first = _weighed(kb, met, role, collectives, dependence, first_listed=True)
+    rows: list[dict[str, Any]] = []
+    for document in met.documents if by else ("",):
+        parts = (part[part[HELD] == document] if by else part for part in (pairs, first))
+        rows += [{"document": document} | row for row in _counted(*parts, any_link=bool(len(links)))]
+    types = {"document": "string", "satisfied": "int64", "required": "int64", "congruence": "Float64"}
+    table = pd.DataFrame(rows, columns=["document", "variant", *list(types)[1:]]).astype(types)
+    table = table.set_index(["document", "variant"]) if by else table.drop(columns="document").set_index("variant")
+    choices = {"role": role, "collectives": collectives, "dependence": dependence, "brackets": brackets_of(kb)}
+    table.attrs.update(choices, pairings=len(links), **met.attrs)
     return table
 
 
@@ -125,20 +125,32 @@ def coordination_requirements(assigned: pd.DataFrame, depends: pd.DataFrame | No
     return required.mask(np.eye(len(required), dtype=bool), 0)
 
 
+def _counted(pairs: pd.DataFrame, first: pd.DataFrame, *, any_link: bool) -> Iterator[dict[str, Any]]:
+    """The four variants of the pairs of one notice, or of all."""
+    met = pairs[pairs["paired"]]
+    counts = {
+        "plain": (len(met), len(pairs)),
+        "weighted": (int(met["weight"].sum()), int(pairs["weight"].sum())),
+        "areas": (int(met["areas"].sum()), int(pairs["areas"].sum())),
+        "first_listed": (int(first["paired"].sum()), len(first)),
+    }
+    for variant, (satisfied, required) in counts.items():
+        share = satisfied / required if required and any_link else pd.NA
+        yield {"variant": variant, "satisfied": satisfied, "required": required, "congruence": share}
+
+
 def _weighed(
     kb: KnowledgeBase,
-    links: pd.DataFrame,
+    met: Meeting,
     role: Role,
     collectives: Collectives,
     dependence: Dependence,
     *,
     first_listed: bool,
 ) -> pd.DataFrame:
-    """One row per pair with CR > 0: its CR as weight, its joint areas, and whether the table pairs it."""
-    rows = joint_pairs(kb, role=role, first_listed=first_listed, collectives=collectives, dependence=dependence)
+    """One row per place and pair with CR > 0: its CR as weight, its joint areas, and whether the table pairs it."""
+    rows = met.joint(kb, role=role, first_listed=first_listed, collectives=collectives, dependence=dependence)
     place = (rows["document"] + "\t" + rows["area"]).where(rows["area"] != "")
-    grouped = rows.assign(place=place).groupby(PAIR, sort=False)
-    pairs = grouped.agg(weight=("task", "size"), areas=("place", "nunique")).reset_index()
-    paired = set(zip(links["unit"], links["partner"], strict=True))
-    met = [pair in paired for pair in zip(pairs["unit"], pairs["partner"], strict=True)]
-    return pairs.assign(paired=pd.Series(met, index=pairs.index, dtype=bool))
+    grouped = rows.assign(place=place).groupby([HELD, *PAIR], sort=False)
+    pairs = grouped.agg(weight=("task", "size"), areas=("place", "nunique"), paired=("paired", "any"))
+    return pairs.reset_index().astype({"paired": bool})

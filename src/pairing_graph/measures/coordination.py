@@ -1,7 +1,8 @@
 """Coordination on paper: which units share a task, which units the table pairs, and where the two differ.
 
 Both sides are formal documents. A joint task does not show that two units work together, a pairing does not show that
-they talk, and a gap may be closed by a telephone call that no notice mentions.
+they talk, and a gap may be closed by a telephone call that no notice mentions. Tasks and pairings of several notices
+meet within their own notice, unless all are pooled (`meeting`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import pandas as pd
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.pairs import PAIR, Collectives, covered, fact_places, joint_pairs, paired_links
+from pairing_graph.measures.meeting import HELD, By, Meeting, meeting
+from pairing_graph.measures.pairs import PAIR, Collectives, covered, fact_places
 from pairing_graph.measures.relations import Role, brackets_of, keeping, numbers_of, places, typed
 
 MEASURES = ("unpaired_in_task", "coordination", "gaps")
@@ -22,7 +24,12 @@ STATUSES = ("paired_joint", "gap", "paired_only")
 
 
 def unpaired_in_task(
-    source: Source, *, role: Role = "answerable", collectives: Collectives = "leave_out"
+    source: Source,
+    *,
+    role: Role = "answerable",
+    collectives: Collectives = "leave_out",
+    by: By | None = None,
+    pooled: bool = False,
 ) -> pd.DataFrame:
     """Units with no paired counterpart inside their own task, one row per unit.
 
@@ -34,14 +41,19 @@ def unpaired_in_task(
         source: A knowledge base or its graph.
         role: `answerable` units, `lead` only, or `any` role.
         collectives: `leave_out`, or `expand` along the pairing table.
+        by: `document`: rows for every notice.
+        pooled: Hold the tasks of all notices against the pairings of all, as if they were one notice.
 
     Returns:
-        A frame indexed by unit: region, tasks (how many), numbers (which, a tuple), counterparts (units of the
-        other side in these tasks, a tuple), partners (whom the table pairs it with, a tuple), address. Where the notices hold no pairing at all nothing
-        can be said: the frame is empty and `attrs["pairings"]` is 0.
+        A frame indexed by unit, with `by` by document and unit: region, tasks (how many), numbers (which, a tuple),
+        counterparts (units of the other side in these tasks, a tuple), partners (whom the table of these tasks' notices
+        pairs it with, a tuple), address. Where the notices hold no pairing at all nothing
+        can be said: the frame is empty and `attrs["pairings"]` is 0. `attrs` says what was held against what, and names
+        notices that have one of the two tables only, as in `congruence`.
 
     Raises:
         UnknownNameError: There is no such choice.
+        NoticeError: Both `by` and `pooled` are asked for.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -50,20 +62,27 @@ def unpaired_in_task(
     """
     kb = as_knowledge_base(source)
     with keeping():
-        links = paired_links(kb)
-        rows = _both_orders(joint_pairs(kb, role=role, collectives=collectives))
-        paired = _paired_set(links)
-        met = [pair in paired for pair in zip(rows["unit"], rows["partner"], strict=True)]
-        rows = rows.assign(met=pd.Series(met, index=rows.index, dtype=bool))
+        met = meeting(kb, by, pooled=pooled)
+        links = _both_orders(met.links(kb))
+        rows = _both_orders(met.joint(kb, role=role, collectives=collectives))
         unmet = (
-            rows[~rows.groupby(["unit", "task"])["met"].transform("any").astype(bool)] if len(links) else rows.iloc[:0]
+            rows[~rows.groupby(["unit", "task"])["paired"].transform("any").astype(bool)]
+            if len(links)
+            else rows.iloc[:0]
         )
-        table = _unpaired_rows(kb, unmet, links, role)
-    return _with_attrs(table, kb, role=role, collectives=collectives, pairings=len(links))
+        table = _unpaired_rows(kb, unmet, links, role, met)
+    choices = {"role": role, "collectives": collectives, "pairings": len(links) // 2}
+    return _with_attrs(table, kb, met, **choices)
 
 
 def coordination(
-    source: Source, *, role: Role = "answerable", first_listed: bool = False, collectives: Collectives = "leave_out"
+    source: Source,
+    *,
+    role: Role = "answerable",
+    first_listed: bool = False,
+    collectives: Collectives = "leave_out",
+    by: By | None = None,
+    pooled: bool = False,
 ) -> pd.DataFrame:
     """Every pair of units of two regions that a task or the pairing table joins.
 
@@ -75,9 +94,11 @@ def coordination(
         role: `answerable` units, `lead` only, or `any` role.
         first_listed: Only units that come first in their region's cell.
         collectives: `leave_out`, or `expand` along the pairing table.
+        by: `document`: rows for every notice.
+        pooled: Hold the tasks of all notices against the pairings of all, as if they were one notice.
 
     Returns:
-        A frame indexed by unit and partner (regions in the order of the title):
+        A frame indexed by unit and partner (regions in the order of the title), with `by` by document before them:
 
         | column | holds |
         |---|---|
@@ -89,8 +110,13 @@ def coordination(
         | unit_kind, partner_kind | the kinds of the two units |
         | address | where the task table names them, then the pairing |
 
+        Of several notices a pair is a gap where one of them gives it a joint task and does not pair it; the joint tasks
+        of a gap are those of such notices, and `paired` says whether another notice pairs it. `attrs` says what was
+        held against what, and names notices that have one of the two tables only, as in `congruence`.
+
     Raises:
         UnknownNameError: There is no such choice.
+        NoticeError: Both `by` and `pooled` are asked for.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -100,11 +126,13 @@ def coordination(
     """
     kb = as_knowledge_base(source)
     with keeping():
-        rows = joint_pairs(kb, role=role, first_listed=first_listed, collectives=collectives)
-        through = covered(kb, role) if collectives == "expand" else None
-        links = paired_links(kb)
-        table = _joint_rows(rows, _cells(kb, role, through)).merge(_paired_rows(links), on=PAIR, how="outer")
-    return _with_attrs(_finished(kb, table), kb, role=role, first_listed=first_listed, collectives=collectives)
+        met = meeting(kb, by, pooled=pooled)
+        rows = met.joint(kb, role=role, first_listed=first_listed, collectives=collectives)
+        through = covered(kb, role, pooled=pooled) if collectives == "expand" else None
+        joint = _joint_rows(_unmet_first(rows, met.keys), _cells(kb, role, through), met.keys)
+        table = joint.merge(_paired_rows(met.links(kb), met.keys), on=met.keys, how="outer")
+    choices = {"role": role, "first_listed": first_listed, "collectives": collectives}
+    return _with_attrs(_finished(kb, table, met), kb, met, **choices)
 
 
 def gaps(
@@ -113,6 +141,8 @@ def gaps(
     role: Role = "answerable",
     first_listed: bool = False,
     collectives: Collectives = "leave_out",
+    by: By | None = None,
+    pooled: bool = False,
     pairs: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Pairs of units with joint tasks that the table does not pair: the rows of `coordination` with status gap.
@@ -125,6 +155,8 @@ def gaps(
         role: As in `coordination`.
         first_listed: As in `coordination`.
         collectives: As in `coordination`.
+        by: As in `coordination`.
+        pooled: As in `coordination`.
         pairs: What `coordination` returned for these choices; computed if not given.
 
     Example:
@@ -134,7 +166,9 @@ def gaps(
         (10, 3, 1)
     """
     if pairs is None:
-        pairs = coordination(source, role=role, first_listed=first_listed, collectives=collectives)
+        pairs = coordination(
+            source, role=role, first_listed=first_listed, collectives=collectives, by=by, pooled=pooled
+        )
     found = pairs[pairs["status"] == "gap"].drop(columns=["paired", "status"])
     found.attrs = dict(pairs.attrs)
     return found
@@ -149,18 +183,26 @@ def _cells(kb: KnowledgeBase, role: Role, through: pd.DataFrame | None) -> dict[
     return cells
 
 
-def _joint_rows(rows: pd.DataFrame, cells: dict[tuple[str, str], list[tuple[str, str]]]) -> pd.DataFrame:
+def _unmet_first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The joint tasks of every pair; where some of its notices do not pair it, those of these notices alone."""
+    gap = ~rows.groupby(keys)["paired"].transform("all").astype(bool)
+    return rows[~(gap & rows["paired"])]
+
+
+def _joint_rows(
+    rows: pd.DataFrame, cells: dict[tuple[str, str], list[tuple[str, str]]], keys: list[str]
+) -> pd.DataFrame:
     found: list[dict[str, Any]] = []
-    for pair, part in rows.groupby(PAIR, sort=False):
-        unit, partner = str(pair[0]), str(pair[1])
+    for pair, part in rows.groupby(keys, sort=False):
+        unit, partner = str(pair[-2]), str(pair[-1])
         tasks = list(dict.fromkeys(part["task"]))
         sides = [(cells[task, unit], cells[task, partner]) for task in tasks]
         blocks = {(left, right) for ours, theirs in sides for _, left in ours for _, right in theirs}
         areas = set(zip(part["document"], part["area"], strict=True))
         found.append(
-            {
-                "unit": unit,
-                "partner": partner,
+            dict(zip(keys, pair, strict=True))
+            | {
+                "gap": not part["paired"].all(),
                 "joint_tasks": len(tasks),
                 "joint_areas": len([area for area in areas if area[1]]),
                 "blocks": len(blocks),
@@ -168,26 +210,28 @@ def _joint_rows(rows: pd.DataFrame, cells: dict[tuple[str, str], list[tuple[str,
                 "task_address": join(address for ours, theirs in sides for address, _ in (*ours, *theirs)),
             }
         )
-    columns = [*PAIR, "joint_tasks", "joint_areas", "blocks", "tasks", "task_address"]
-    return typed(found, columns, **dict.fromkeys(columns[2:5], "int64"))
+    counts = ["joint_tasks", "joint_areas", "blocks"]
+    return typed(
+        found, [*keys, "gap", *counts, "tasks", "task_address"], gap="boolean", **dict.fromkeys(counts, "int64")
+    )
 
 
-def _paired_rows(links: pd.DataFrame) -> pd.DataFrame:
-    renamed = links.rename(columns={"address": "pairing_address"})[[*PAIR, "pairing_address"]].astype("string")
-    return renamed.assign(paired=True)
+def _paired_rows(links: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    joined = links.groupby(keys, sort=False)["address"].agg(join).rename("pairing_address")
+    return joined.reset_index().astype("string").assign(paired=True)
 
 
-def _finished(kb: KnowledgeBase, table: pd.DataFrame) -> pd.DataFrame:
+def _finished(kb: KnowledgeBase, table: pd.DataFrame, met: Meeting) -> pd.DataFrame:
     kinds = dict(zip(kb.units["unit"], kb.units["kind"], strict=True))
     place = places(kb.units["unit"])
     texts, counts = ["tasks", "task_address", "pairing_address"], ["joint_tasks", "joint_areas", "blocks"]
     table[texts] = table[texts].fillna("")
     table[counts] = table[counts].fillna(0).astype("int64")
-    paired, is_joint = table["paired"].notna(), table["joint_tasks"] > 0
-    status = pd.Series("gap", index=table.index, dtype="string").mask(paired, "paired_only")
+    is_gap, is_joint = table["gap"].fillna(False).astype(bool), table["joint_tasks"] > 0
+    status = pd.Series("paired_only", index=table.index, dtype="string").mask(is_joint, "paired_joint")
     table = table.assign(
-        paired=paired.astype(bool),
-        status=status.mask(paired & is_joint, "paired_joint"),
+        paired=table["paired"].notna().astype(bool),
+        status=status.mask(is_gap, "gap"),
         unit_kind=table["unit"].map(kinds).astype("string"),
         partner_kind=table["partner"].map(kinds).astype("string"),
         address=(table["task_address"] + " " + table["pairing_address"]).str.strip(),
@@ -199,34 +243,41 @@ def _finished(kb: KnowledgeBase, table: pd.DataFrame) -> pd.DataFrame:
         ["_status", "joint_tasks", "_unit", "_partner"], ascending=[True, False, True, True], kind="stable"
     )
     columns = [*counts, "paired", "status", "tasks", "unit_kind", "partner_kind", "address"]
-    return table.set_index(PAIR)[columns]
+    return met.indexed(table, PAIR)[columns]
 
 
-def _unpaired_rows(kb: KnowledgeBase, unmet: pd.DataFrame, links: pd.DataFrame, role: Role) -> pd.DataFrame:
+def _unpaired_rows(
+    kb: KnowledgeBase, unmet: pd.DataFrame, links: pd.DataFrame, role: Role, met: Meeting
+) -> pd.DataFrame:
     numbers, cells = numbers_of(kb), fact_places(kb, role)
     regions = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
-    both = _both_orders(links)
     task_place, unit_place = places(kb.tasks["task"]), places(kb.units["unit"])
+    linked = dict(list(links.groupby("unit", sort=False)))
+    keys = [HELD, "unit"] if met.by else ["unit"]
     found = []
-    for unit, part in unmet.groupby("unit", sort=False):
+    for key, part in unmet.groupby(keys, sort=False):
+        unit = str(key[-1])
         tasks = sorted(set(part["task"]), key=task_place.__getitem__)
-        partners = both.loc[both["unit"] == unit, "partner"]
+        mine = linked.get(unit, links.iloc[:0])
+        partners = mine.loc[mine[HELD].isin(part[HELD]), "partner"]
         opposite = dict.fromkeys(part["partner"])
         found.append(
             {
+                HELD: key[0],
                 "unit": unit,
-                "region": regions[str(unit)],
+                "region": regions[unit],
                 "tasks": len(tasks),
                 "numbers": tuple(numbers[task] for task in tasks),
                 "counterparts": tuple(sorted(opposite, key=unit_place.__getitem__)),
                 "partners": tuple(dict.fromkeys(partners)),
-                "address": join(address for task in tasks for address, _ in cells.get((task, str(unit)), [])),
+                "address": join(address for task in tasks for address, _ in cells.get((task, unit), [])),
             }
         )
     found.sort(key=lambda row: (-row["tasks"], unit_place[row["unit"]]))
-    columns = ["unit", "region", "tasks", "numbers", "counterparts", "partners", "address"]
+    columns = ["region", "tasks", "numbers", "counterparts", "partners", "address"]
     lists = dict.fromkeys(["numbers", "counterparts", "partners"], "object")
-    return typed(found, columns, tasks="int64", **lists).set_index("unit")
+    table = typed(found, [HELD, "unit", *columns], tasks="int64", **lists)
+    return met.indexed(table, ["unit"])[columns]
 
 
 def _both_orders(rows: pd.DataFrame) -> pd.DataFrame:
@@ -234,11 +285,6 @@ def _both_orders(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows, turned], ignore_index=True)
 
 
-def _paired_set(links: pd.DataFrame) -> set[tuple[str, str]]:
-    both = _both_orders(links[PAIR])
-    return set(zip(both["unit"], both["partner"], strict=True))
-
-
-def _with_attrs(table: pd.DataFrame, kb: KnowledgeBase, **choices: Any) -> pd.DataFrame:
-    table.attrs.update(choices, brackets=brackets_of(kb))
+def _with_attrs(table: pd.DataFrame, kb: KnowledgeBase, met: Meeting, **choices: Any) -> pd.DataFrame:
+    table.attrs.update(choices, brackets=brackets_of(kb), **met.attrs)
     return table

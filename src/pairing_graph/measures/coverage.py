@@ -15,6 +15,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.concentration import POPULATIONS
+from pairing_graph.measures.meeting import HELD, By, meeting
 from pairing_graph.measures.pairs import covered
 from pairing_graph.measures.relations import (
     Role,
@@ -23,6 +24,7 @@ from pairing_graph.measures.relations import (
     ends,
     facts,
     frames_of,
+    keeping,
     native,
     numbers_of,
     places,
@@ -111,15 +113,26 @@ def coverage(source: Source) -> pd.DataFrame:
     return table
 
 
-def units_in_one_table(source: Source) -> pd.DataFrame:
-    """Named units in the task table or in the pairing table but not in both.
+def units_in_one_table(source: Source, *, by: By | None = None, pooled: bool = False) -> pd.DataFrame:
+    """Named units in the task table or in the pairing table of a notice but not in both.
 
     Township-level divisions are usually in the pairing table only: the task table says 各乡镇, 各街道. A department
     that has a task and no pairing, or a pairing and no task, is the finding.
 
+    Args:
+        source: A knowledge base or its graph.
+        by: `document`: rows for every notice.
+        pooled: Take the tables of all notices as one.
+
     Returns:
-        A frame indexed by unit: region, kind, table (tasks, pairings), collectives (those of the task table that cover
-        its kind in its region, a tuple), address.
+        A frame indexed by unit, with `by` by document and unit: region, kind, table (tasks, pairings), collectives
+        (those of the task table that cover its kind in its region, a tuple), address. A unit that is only in the tasks
+        of one notice and only in the pairings of another has a row for each. `attrs` says whose tables were compared,
+        and names notices that have one of the two only, as in `congruence`.
+
+    Raises:
+        UnknownNameError: `by` is not `document`.
+        NoticeError: Both `by` and `pooled` are asked for.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -128,27 +141,31 @@ def units_in_one_table(source: Source) -> pd.DataFrame:
         ['渝中区交通局', '渝中区经济信息委', '巫溪县人力社保局', '巫溪县规划自然资源局']
     """
     kb = as_knowledge_base(source)
-    frames = frames_of(kb)
-    tasked = native(facts(frames, "any").select("unit", "address"))
-    paired = native(ends(frames).select("unit", "address"))
-    through: dict[str, dict[str, None]] = {}
-    for unit, collective in covered(kb, "any")[["unit", "collective"]].itertuples(index=False):
-        through.setdefault(unit, {})[collective] = None
+    with keeping():
+        met = meeting(kb, by, pooled=pooled)
+        tasked = met.place(native(facts(frames_of(kb), "any").select("document", "unit", "address")))
+        paired = met.place(native(ends(frames_of(kb)).select("document", "unit", "address")))
+        through: dict[str, list[tuple[str, str]]] = {}
+        for unit, held, collective in met.place(covered(kb, "any", pooled=pooled))[
+            ["unit", HELD, "collective"]
+        ].to_numpy():
+            through.setdefault(unit, []).append((held, collective))
     rows = []
     for name, here, there in (("tasks", tasked, paired), ("pairings", paired, tasked)):
-        alone = here[~here["unit"].isin(set(there["unit"]))]
-        cells = alone.groupby("unit", sort=False)["address"].agg(" ".join)
-        rows += [{"unit": unit, "table": name, "address": join(text.split())} for unit, text in cells.items()]
-    columns = ["unit", "region", "kind", "table", "collectives", "address"]
+        others = set(zip(there[HELD], there["unit"], strict=True))
+        alone = [pair not in others for pair in zip(here[HELD], here["unit"], strict=True)]
+        kept = here[pd.Series(alone, index=here.index, dtype=bool)]
+        for (held, unit), part in kept.groupby([HELD if by else "unit", "unit"], sort=False):
+            collectives = [found for place, found in through.get(str(unit), ()) if place in set(part[HELD])]
+            row = {HELD: held, "unit": unit, "table": name, "collectives": tuple(dict.fromkeys(collectives))}
+            rows.append(row | {"address": join(" ".join(part["address"]).split())})
     named = kb.units.loc[~kb.units["collective"], ["unit", "region", "kind"]]
-    found = pd.DataFrame(rows, columns=["unit", "table", "address"]).merge(named, on="unit")
-    found = found.assign(
-        collectives=found["unit"].map(lambda unit: tuple(through.get(unit, ()))),
-        _place=found["unit"].map(places(named["unit"])),
-    )
-    texts = dict.fromkeys([name for name in columns if name != "collectives"], "string")
-    table = found.sort_values(["table", "_place"], ascending=[False, True])[columns].astype(texts).set_index("unit")
-    table.attrs = {"brackets": brackets_of(kb)}
+    columns = ["region", "kind", "table", "collectives", "address"]
+    found = typed(rows, [HELD, "unit", "table", "collectives", "address"], collectives="object").merge(named, on="unit")
+    found = found.assign(unit=found["unit"].astype("string"), _place=found["unit"].map(places(named["unit"])))
+    found = found.sort_values(["table", "_place"], ascending=[False, True])
+    table = met.indexed(found, ["unit"])[columns]
+    table.attrs.update(met.attrs, brackets=brackets_of(kb))
     return table
 
 

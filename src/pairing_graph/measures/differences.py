@@ -10,6 +10,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.congruence import congruence
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
+from pairing_graph.measures.meeting import meeting
 from pairing_graph.measures.relations import brackets_of, keeping
 from pairing_graph.measures.workload import COUNTS, workload
 
@@ -18,13 +19,14 @@ _LOADS = COUNTS[:-1]
 _COLUMNS = ["figure", "subject", "before", "after", "change"]
 
 
-def difference(before: Source, after: Source, *, unchanged: bool = False) -> pd.DataFrame:
+def difference(before: Source, after: Source, *, unchanged: bool = False, pooled: bool = False) -> pd.DataFrame:
     """Every figure that differs between two states of one knowledge base.
 
     Args:
         before: The knowledge base as it was read, or its graph.
         after: The same after a scenario.
         unchanged: Whether figures that do not differ have rows too.
+        pooled: Hold the tasks of all notices against the pairings of all; else each meets its own, as in `congruence`.
 
     Returns:
         A frame indexed by figure and subject: before, after, change.
@@ -52,7 +54,9 @@ def difference(before: Source, after: Source, *, unchanged: bool = False) -> pd.
     """
     one, other = as_knowledge_base(before), as_knowledge_base(after)
     with keeping():
-        rows = [*_loads(one, other), *_pairings(one, other), *_congruence(one, other), *_counts(one, other)]
+        met = meeting(other, None, pooled=pooled)
+        rows = [*_loads(one, other), *_pairings(one, other)]
+        rows += [*_congruence(one, other, pooled=pooled), *_counts(one, other, pooled=pooled)]
     table = pd.DataFrame(rows, columns=_COLUMNS)
     table = table.astype(dict.fromkeys(_COLUMNS[2:], "Float64") | dict.fromkeys(_COLUMNS[:2], "string"))
     if not unchanged:
@@ -61,6 +65,7 @@ def difference(before: Source, after: Source, *, unchanged: bool = False) -> pd.
     table = table.set_index(["figure", "subject"])
     names = [name for kb in (one, other) for name in (*kb.assignments["scenario"], *kb.pairings["scenario"]) if name]
     table.attrs = {"scenarios": list(dict.fromkeys(names)), "brackets": brackets_of(one)}
+    table.attrs.update(met.attrs)
     return table
 
 
@@ -80,16 +85,15 @@ def _pairings(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any
     return [_row("pairing", "–".join(pair), int(pair in one), int(pair in other)) for pair in pairs]
 
 
-def _congruence(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any]]:
-    one, other = congruence(before)["congruence"], congruence(after)["congruence"]
+def _congruence(before: KnowledgeBase, after: KnowledgeBase, *, pooled: bool) -> list[dict[str, Any]]:
+    one, other = (congruence(kb, pooled=pooled)["congruence"] for kb in (before, after))
     return [_row("congruence", str(variant), one[variant], other[variant]) for variant in one.index]
 
 
-def _counts(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any]]:
-    return [
-        _row("pairs", "gaps", len(gaps(before)), len(gaps(after))),
-        _row("units", "unpaired_in_task", len(unpaired_in_task(before)), len(unpaired_in_task(after))),
-    ]
+def _counts(before: KnowledgeBase, after: KnowledgeBase, *, pooled: bool) -> list[dict[str, Any]]:
+    pairs = [len(gaps(kb, pooled=pooled)) for kb in (before, after)]
+    units = [len(unpaired_in_task(kb, pooled=pooled)) for kb in (before, after)]
+    return [_row("pairs", "gaps", *pairs), _row("units", "unpaired_in_task", *units)]
 
 
 def _value(loads: pd.DataFrame, unit: str, name: str) -> Any:

@@ -95,8 +95,17 @@ def joint_pairs(
     first_listed: bool = False,
     collectives: Collectives = "leave_out",
     dependence: Dependence = "identity",
+    pooled: bool = False,
 ) -> pd.DataFrame:
     """One row per pair of units and task (or two tasks of an area), each pair in one order: that of `oriented`.
+
+    Args:
+        kb: The knowledge base.
+        role: Which assignments count.
+        first_listed: Only units that come first in their region's cell.
+        collectives: `leave_out`, or `expand` along the pairing table.
+        dependence: As in `joint`.
+        pooled: Whether collectives expand along the pairing tables of all notices, not of their own.
 
     Returns:
         unit, partner, task, other_task, document, area.
@@ -108,7 +117,7 @@ def joint_pairs(
     refuse_unknown("There is no such choice for dependence", "dependence", dependence, get_args(Dependence))
     rows = native(joint(frames_of(kb), role=role, first_listed=first_listed, dependence=dependence))
     if collectives == "expand":
-        rows = pd.concat([rows, _along_the_table(kb, role, first_listed)], ignore_index=True)
+        rows = pd.concat([rows, _along_the_table(kb, role, first_listed, pooled=pooled)], ignore_index=True)
     rows = rows.drop_duplicates([*PAIR, "task", "other_task"])
     task = rows["task"].map(places(kb.tasks["task"]))
     kept = rows.assign(_task=task)[_forward(kb, rows)]
@@ -116,13 +125,19 @@ def joint_pairs(
 
 
 @once
-def paired_links(kb: KnowledgeBase) -> pd.DataFrame:
-    """The pairs of named units that the table joins, in the order of `oriented`: unit, partner, rows, address."""
-    rows = native(ends(frames_of(kb)).select(*PAIR, "address"))
+def paired_links(kb: KnowledgeBase, *, apart: bool = False) -> pd.DataFrame:
+    """The pairs of named units that the table joins, in the order of `oriented`: unit, partner, rows, address.
+
+    Args:
+        kb: The knowledge base.
+        apart: Whether every notice has its own row of a pair, with its document.
+    """
+    keys = ["document", *PAIR] if apart else PAIR
+    rows = native(ends(frames_of(kb)).select("document", *PAIR, "address"))
     collective = set(kb.units.loc[kb.units["collective"], "unit"])
     named = ~rows["unit"].isin(collective) & ~rows["partner"].isin(collective)
     kept = rows[named.astype(bool) & _forward(kb, rows)]
-    grouped = kept.groupby(PAIR, sort=False)["address"]
+    grouped = kept.groupby(keys, sort=False)["address"]
     return grouped.agg(rows="size", address=join).reset_index().astype({"rows": "int64"})
 
 
@@ -146,8 +161,16 @@ def cell_of(addresses: str) -> str:
 
 
 @once
-def covered(kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool = False) -> pd.DataFrame:
+def covered(
+    kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool = False, pooled: bool = False
+) -> pd.DataFrame:
     """Which units a task's collectives cover: those of the kinds and the region that the same document names.
+
+    Args:
+        kb: The knowledge base.
+        role: Which assignments count.
+        first_listed: Only collectives that come first in their region's cell.
+        pooled: Whether units that any document names are covered.
 
     Returns:
         task, document, area, unit, collective (the one that covers it).
@@ -157,10 +180,10 @@ def covered(kb: KnowledgeBase, role: Role = "answerable", *, first_listed: bool 
     kinds = [kinds_covered(str(units.at[unit, "name"])) for unit in rows["unit"]]
     spread = rows.assign(kind=pd.Series(kinds, index=rows.index, dtype="object")).explode("kind")
     spread = spread.astype({"kind": "string"}).rename(columns={"unit": "collective_unit"})
-    named = _named_in(kb).merge(kb.units.loc[~kb.units["collective"], ["unit", "region", "kind"]], on="unit")
-    joined = spread[["task", "document", "area", "region", "kind", "collective_unit"]].merge(
-        named, on=["document", "region", "kind"]
-    )
+    keys = ["region", "kind"] if pooled else ["document", "region", "kind"]
+    seen = _named_in(kb)[["unit"]].drop_duplicates() if pooled else _named_in(kb)
+    named = seen.merge(kb.units.loc[~kb.units["collective"], ["unit", "region", "kind"]], on="unit")
+    joined = spread[["task", "document", "area", "region", "kind", "collective_unit"]].merge(named, on=keys)
     joined = joined.rename(columns={"collective_unit": "collective"})
     return joined[["task", "document", "area", "unit", "collective"]].drop_duplicates(ignore_index=True)
 
@@ -171,14 +194,15 @@ def _named_in(kb: KnowledgeBase) -> pd.DataFrame:
     return native(nw.concat([seen, ends(frames).select("document", "unit")]).unique(["document", "unit"]))
 
 
-def _along_the_table(kb: KnowledgeBase, role: Role, first_listed: bool) -> pd.DataFrame:
+def _along_the_table(kb: KnowledgeBase, role: Role, first_listed: bool, *, pooled: bool) -> pd.DataFrame:
     """Joint tasks of paired units where a collective covers one of them or both, in both orders."""
     columns = ["task", "document", "area", "unit"]
     own = native(_laid_on(frames_of(kb), role, first_listed).filter(~nw.col("collective")).select(columns))
-    through = covered(kb, role, first_listed=first_listed)[columns]
+    through = covered(kb, role, first_listed=first_listed, pooled=pooled)[columns]
     answering = pd.concat([own, through], ignore_index=True).drop_duplicates()
-    links = native(ends(frames_of(kb)).select("document", *PAIR)).drop_duplicates()
-    sides = links.merge(answering, on=["document", "unit"])
+    keys = ["unit"] if pooled else ["document", "unit"]
+    links = native(ends(frames_of(kb)).select("document", *PAIR))[[*keys, "partner"]].drop_duplicates()
+    sides = links.merge(answering, on=keys)
     both = sides.merge(answering[["task", "unit"]].rename(columns={"unit": "partner"}), on=["task", "partner"])
     return both.assign(other_task=both["task"])[[*PAIR, "task", "other_task", "document", "area"]]
 

@@ -14,7 +14,7 @@ import pandas as pd
 from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.base.text import split_qualifier
 from pairing_graph.kb.regions import regions_in_order
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.schema import TABLES, KnowledgeBase
 
 Frames = Mapping[str, nw.LazyFrame[Any]]
 Role = Literal["answerable", "lead", "any"]
@@ -58,7 +58,7 @@ def once(relation: Callable[_P, _R]) -> Callable[_P, _R]:
 
 def lazy(tables: Mapping[str, Any]) -> dict[str, nw.LazyFrame[Any]]:
     """Native tables of any library that Narwhals knows as lazy frames; list columns are left out."""
-    lists = {"documents": ["issuers", "addressees", "regions"], "units": ["aliases"], "tasks": ["leaders"]}
+    lists = {name: [c.name for c in table.columns if c.kind == "list"] for name, table in TABLES.items()}
     frames = {name: nw.from_native(table).lazy() for name, table in tables.items()}
     return {name: frame.drop(lists.get(name, []), strict=False) for name, frame in frames.items()}
 

@@ -17,6 +17,7 @@ from pairing_graph import measures
 from pairing_graph.base.words import Language
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.meeting import By
 from pairing_graph.measures.workload import named_loads, workload
 
 _BUILT_ON: Mapping[str, str] = MappingProxyType({"loads": "workload", "pairs": "coordination"})
@@ -51,6 +52,17 @@ def on_request() -> tuple[str, ...]:
     return tuple(name for module in _modules() for name in getattr(module, "ON_REQUEST", ()))
 
 
+def with_option(option: str) -> list[str]:
+    """The measures that take an option, such as `by` or `pooled`; `workload` is split by its own command.
+
+    Example:
+        >>> with_option("pooled")
+        ['choices', 'congruence', 'unpaired_in_task', 'coordination', 'gaps', 'units_in_one_table']
+    """
+    names = (name for name, module in offered().items() if option in signature(getattr(module, name)).parameters)
+    return [name for name in names if name != "workload"]
+
+
 @dataclass(frozen=True)
 class Results:
     """The measures of a knowledge base. The frames are shared: do not change them.
@@ -58,6 +70,8 @@ class Results:
     Attributes:
         kb: The knowledge base.
         lang: The language of sentences in the results; without one, that of each measure's default.
+        by: `document`, where measures of tasks and pairings give every notice rows of its own.
+        pooled: Whether such measures hold the tasks of all notices against the pairings of all.
 
     Example:
         >>> results = Results(KnowledgeBase())
@@ -67,6 +81,8 @@ class Results:
 
     kb: KnowledgeBase
     lang: Language | None = None
+    by: By | None = None
+    pooled: bool = False
     _computed: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -83,8 +99,8 @@ class Results:
         measure = getattr(offered()[name], name)
         takes = signature(measure).parameters
         options: dict[str, Any] = {keyword: self[other] for keyword, other in _BUILT_ON.items() if keyword in takes}
-        if "lang" in takes and self.lang:
-            options["lang"] = self.lang
+        chosen = {"lang": self.lang, "by": self.by, "pooled": self.pooled}
+        options |= {keyword: value for keyword, value in chosen.items() if value and keyword in takes}
         found: pd.DataFrame = measure(self.kb, **options)
         return found
 

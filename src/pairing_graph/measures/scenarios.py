@@ -196,11 +196,17 @@ def add_pairing(
     return validate(kb.replace(pairings=pairings))
 
 
-def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str) -> KnowledgeBase:
-    """Remove the pairing of two units from every notice.
+def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str, *, document: str = "") -> KnowledgeBase:
+    """Remove the pairing of two units from every notice, or from one.
+
+    Args:
+        kb: The knowledge base.
+        donor: The helping unit (帮扶方).
+        recipient: The helped unit (受帮扶方).
+        document: The notice that the pairing is removed from; by default every one.
 
     Raises:
-        UnknownNameError: There is no such unit, or they are not paired in this direction.
+        UnknownNameError: There is no such unit or document, or they are not paired in this direction.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -210,9 +216,14 @@ def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str) -> KnowledgeBa
     """
     giver, taker = _present(kb, donor), _present(kb, recipient)
     rows = (kb.pairings["donor"] == giver) & (kb.pairings["recipient"] == taker)
+    here = pd.Series(True, index=kb.pairings.index)
+    if document:
+        refuse_unknown("There is no such document", "documents", document, kb.documents["document"])
+        here = kb.pairings["document"] == document
+        rows &= here
     if not rows.any():
-        partners = ", ".join(kb.pairings.loc[kb.pairings["donor"] == giver, "recipient"]) or "nobody"
-        raise UnknownNameError(Complaint(f"{giver} does not help {taker}", "pairings", partners))
+        partners = ", ".join(kb.pairings.loc[here & (kb.pairings["donor"] == giver), "recipient"]) or "nobody"
+        raise UnknownNameError(Complaint(f"{giver} does not help {taker}", document or "pairings", partners))
     return validate(kb.replace(pairings=kb.pairings[~rows]))
 
 

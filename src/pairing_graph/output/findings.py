@@ -53,8 +53,8 @@ def measure_sections(results: Results, lang: Language | None = None) -> Iterator
     yield from headline_sections(results, lang)
     kb = results.kb
     names = _short_names(kb)
-    columns = ["unit", "partner", "joint_tasks", "joint_areas", "blocks"]
-    yield _section("gaps", results["gaps"], columns, lang, names)
+    columns = _split(results, ["unit", "partner", "joint_tasks", "joint_areas", "blocks"])
+    yield _of_notices(results["gaps"], _section("gaps", results["gaps"], columns, lang, names), lang)
     other = results["counterparts"]
     other = other[other["paired_with"].notna() & (other["paired_with"] != "own_line")]
     worded = _worded(other, lang, "counterpart", "paired_with")
@@ -64,9 +64,9 @@ def measure_sections(results: Results, lang: Language | None = None) -> Iterator
     columns = ["region", "level", "paired", "named", "known", "unpaired"]
     yield _section("coverage", reached, columns, lang)
     alone = _worded(results["units_in_one_table"], lang, "table")
-    yield _section(
-        "units_in_one_table", alone[alone["collectives"].map(len) == 0], ["unit", "table", "address"], lang, names
-    )
+    alone = alone[alone["collectives"].map(len) == 0]
+    section = _section("units_in_one_table", alone, _split(results, ["unit", "table", "address"]), lang, names)
+    yield _of_notices(results["units_in_one_table"], section, lang)
     yield _section("checks", results["checks"], ["severity", "found", "address"], lang)
     loads = results["balance_loads"]
     yield _section("balance", loads[loads["change"] != 0], ["unit", "before", "after", "change"], lang, names)
@@ -75,14 +75,15 @@ def measure_sections(results: Results, lang: Language | None = None) -> Iterator
 def headline_sections(results: Results, lang: Language | None = None) -> Iterator[Section]:
     """Units without a paired counterpart in their own task, and how far joint tasks and pairings agree."""
     kb = results.kb
-    columns = ["unit", "numbers", "counterparts", "partners"]
+    columns = _split(results, ["unit", "numbers", "counterparts", "partners"])
     unpaired = _section("unpaired_in_task", results["unpaired_in_task"], columns, lang, _short_names(kb))
-    yield _of_pairings(kb, unpaired, lang)
+    yield _of_notices(results["unpaired_in_task"], _of_pairings(kb, unpaired, lang), lang)
     found = results["congruence"]
     shares = [words("na", lang or "zh") if pd.isna(value) else f"{value:.2f}" for value in found["congruence"]]
-    found = found.assign(congruence=shares)
-    found.index = pd.Index([words(f"congruence_{variant}", lang) for variant in found.index], name="variant")
-    yield _section("congruence", found, ["variant", "satisfied", "required", "congruence"], lang)
+    variants = [words(f"congruence_{variant}", lang) for variant in found.index.get_level_values("variant")]
+    shown = found.reset_index().assign(congruence=shares, variant=variants)
+    shown_columns = _split(results, ["variant", "satisfied", "required", "congruence"])
+    yield _of_notices(found, _section("congruence", shown, shown_columns, lang), lang)
 
 
 def comparison_sections(compared: Comparison, lang: Language | None = None) -> Iterator[Section]:
@@ -99,6 +100,21 @@ def comparison_sections(compared: Comparison, lang: Language | None = None) -> I
 def _of_pairings(kb: KnowledgeBase, section: Section, lang: Language | None) -> Section:
     """The section, with a sentence in place of its text where the notice has no pairing table."""
     return replace(section, text=words("no_pairing_table", lang)) if kb.pairings.empty else section
+
+
+def _split(results: Results, columns: list[str]) -> list[str]:
+    """The columns of a measure of tasks and pairings, the notice first where every notice has its own rows."""
+    return ["document", *columns] if results.by else columns
+
+
+def _of_notices(table: pd.DataFrame, section: Section, lang: Language | None) -> Section:
+    """The section, with a sentence on the notices that the measure left out."""
+    left_out = table.attrs.get("left_out", ())
+    if not left_out:
+        return section
+    documents = words("comma", lang or "en").join(left_out)
+    sentence = words("notices_left_out", lang, documents=documents)
+    return replace(section, text=f"{section.text}\n{sentence}".strip())
 
 
 def _short_names(kb: KnowledgeBase) -> dict[str, str]:

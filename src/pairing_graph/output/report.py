@@ -99,15 +99,16 @@ def workload_section(table: pd.DataFrame, lang: Language | None) -> Section:
 
 
 def paired_twice(kb: KnowledgeBase, lang: Language | None) -> Section:
-    """Units in more than one pairing, with their partners."""
-    both = native(ends(frames_of(kb)).select("unit", "partner"))
+    """Units in more than one pairing of a notice, with their partners; the notice is named where there are several."""
+    both = native(ends(frames_of(kb)).select("document", "unit", "partner"))
     names = dict(zip(kb.units["unit"], kb.units["name"], strict=True))
     rows = []
-    for unit, partners in both.groupby("unit", sort=False)["partner"]:
+    for (document, unit), partners in both.groupby(["document", "unit"], sort=False)["partner"]:
         if len(partners) > 1:
             listed = "、".join(names[partner] for partner in partners)
-            rows.append({"unit": unit, "pairings": len(partners), "partners": listed})
-    table = pd.DataFrame(rows, columns=["unit", "pairings", "partners"])
+            rows.append({"notice": document, "unit": unit, "pairings": len(partners), "partners": listed})
+    columns = [*(["notice"] if len(kb.documents) > 1 else []), "unit", "pairings", "partners"]
+    table = pd.DataFrame(rows, columns=columns)
     table = table.sort_values("pairings", ascending=False, kind="stable")
     return Section(words("paired_twice", lang), _named(table, lang), "" if rows else words("none", lang))
 

@@ -61,21 +61,23 @@ def today(place: Place) -> Place | None:
     return last if last.last is None else None
 
 
-def label_today(label: str, code: str) -> str:
-    """What a region is called today in the whole country, the same label where that is unknown.
+def region_today(label: str, code: str) -> tuple[str, str]:
+    """What a region is called today in the whole country, and its code; the same two where that is unknown.
 
     Args:
         label: Its name, or its name behind its prefecture.
         code: Its code at the time of the label.
 
     Example:
-        >>> label_today("璧山县", "500227"), label_today("彭水县", "500243"), label_today("某某县", "")
-        ('璧山区', '彭水苗族土家族自治县', '某某县')
+        >>> region_today("璧山县", "500227"), region_today("某某县", "")
+        (('璧山区', '500120'), ('某某县', ''))
+        >>> region_today("彭水县", "500243")
+        ('彭水苗族土家族自治县', '500243')
     """
     named = names_of(code) if code else ()
     then = next((place for place in named if label.endswith((place.name, *place.short_forms))), None)
     now = today(then) if then else None
-    return distinct_name(now) if now else label
+    return (distinct_name(now), now.code) if now else (label, code)
 
 
 def _record(place: Place) -> Record | None:
