@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import pairing_graph as pg
-from pairing_graph.kb.regions import order_regions, regions_in_order
+from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.look.palette import REGIONS, region_looks
+from pairing_graph.places.order import order_regions
 
 
 @pytest.mark.parametrize(

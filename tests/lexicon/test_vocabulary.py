@@ -139,6 +139,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "sort_of_region"): cover_regions._NO_REGION.search,
     ("names", "organ_in_number"): lambda text: cover_regions.regions_of_cover([], [], text, []) == ("巫溪县",),
     ("names", "behind_township"): lambda text: cover_regions.region_of_issuer(text) == "巫溪县土城镇",
+    ("names", "begun_ending"): names._is_cut_off,
     ("names", "mother_company"): lambda text: regions._MOTHER.sub("", text).startswith("巫溪"),
     ("names", "common_place"): lambda text: not list(mentions.places_in(text)),
     ("names", "opens_issuer"): lambda text: cover_regions.region_of_issuer(text.replace("巫溪", "某某")) == "某某县",

@@ -30,8 +30,8 @@ def one_of(table: str, *uses: str) -> str:
     """A pattern for any word of a table that has one of the uses, without a group of its own number.
 
     Example:
-        >>> one_of("role_words", "the_rest_is")
-        '(?:其余为)'
+        >>> one_of("role_words", "joined_by")
+        '(?:会同)'
     """
     rows = {row["word"]: row for row in reference(table) if row["use"] in uses}
     return f"(?:{'|'.join(_bounded(rows[word]) for word in _longest_first(rows))})"

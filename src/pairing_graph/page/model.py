@@ -19,8 +19,8 @@ import networkx as nx
 
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, build_graph
-from pairing_graph.kb.regions import order_regions
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase, document_of
+from pairing_graph.places.order import order_regions
 
 _LISTS = ("aliases", "leaders", "issuers", "addressees", "regions", "results")
 _KEPT_BLANKS = "\n\t"

@@ -97,7 +97,7 @@ def _extracted(document: Document, options: Options, document_id: str, amend: Am
     headings = {grid.number: read_headings(grid, front.regions, options) for grid in recovered.grids}
     every = [heading for found in headings.values() for heading in found]
     sole = front.sole_region
-    front = replace(front, regions=cover.order_regions(front, every))
+    front = replace(front, regions=cover.regions_with_headings(front, every))
     front = front if front.regions or front.national else _with_guessed_region(front, builder)
     book = region_book(front, builder)
     resolver = Resolver(front.regions, sole or front.sole_region, book, builder, options, national=front.national)

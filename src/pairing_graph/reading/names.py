@@ -51,6 +51,8 @@ _SHARED_ENDING = re.compile(
 )
 _LONGEST_NAME = 30
 """Characters of a name, the bracket behind it left out; longer words are sentences."""
+_LEVEL_AND_SIGN = 2
+"""Characters of a level with one sign: 县科 is what is left of 县科技局, whatever its ending."""
 _LONGEST_UNKNOWN = 12
 """Characters of the name of a body whose ending no table knows: 国家粮食和物资储备 has nine; longer words are a clause."""
 _SURE_ENDINGS = ("局",)
@@ -182,14 +184,15 @@ def invalid_reason(words: str) -> str:
     Example:
         >>> invalid_reason("县商务委"), invalid_reason("6月底前完成"), invalid_reason("张某某"), invalid_reason("县商□委"), invalid_reason("责任单位")
         ('', 'date_among_names', 'person', 'damaged', 'not_a_name')
-        >>> invalid_reason("县发展改"), invalid_reason("某未知机构")
-        ('unknown_kind', 'unknown_kind')
+        >>> invalid_reason("县发展改"), invalid_reason("某未知机构"), invalid_reason("县科"), invalid_reason("县委")
+        ('unknown_kind', 'unknown_kind', 'unknown_kind', '')
     """
     words = fold_width(words)
     base, qualifier = split_qualifier(words)
     if _DAMAGED.search(words):
         return "damaged"
-    if known_kind(base) and not _wrong(base):
+    short = len(base) == _LEVEL_AND_SIGN and base[:1] in LEVELS and kind_of(base) == "department"
+    if known_kind(base) and not _wrong(base) and not (short and _is_cut_off(base)):
         return "" if len(words) <= _LONGEST_NAME + len(qualifier) else "not_a_name"
     if is_person(base):
         return "person"
@@ -225,7 +228,8 @@ def _is_cut_off(name: str) -> bool:
 def _begun_endings() -> frozenset[str]:
     """The first signs of endings of two signs and more, those apart that end names themselves."""
     endings = mapping("kinds", "ending", "kind")
-    return frozenset(ending[0] for ending in endings if len(ending) > 1) - frozenset(endings)
+    begun = {ending[0] for ending in endings if len(ending) > 1} | {*vocabulary("names", "begun_ending")}
+    return frozenset(begun) - frozenset(endings)
 
 
 @remembered

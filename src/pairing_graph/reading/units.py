@@ -56,6 +56,7 @@ _PLAIN_DEPARTMENT = re.compile(
 _OF_THE_COMMITTEE = re.compile(r"委.+[部委办]$")
 _PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
 _LEVELS_OF_REGIONS = "省市区县州旗"
+_AUTONOMOUS = "自治区"
 _TOWNS = "镇乡"
 """Levels that begin the names of townships as well (镇北堡镇)."""
 _OF_THE_STATE = vocabulary("names", "of_the_state")
@@ -367,7 +368,7 @@ class Resolver:
         self.builder.rows["units"].append(row)
 
     def _region_of(self, name: str) -> str:
-        level = _prefix(name) or next((word for word in ("自治区",) if name.startswith(word)), "")
+        level = _prefix(name) or (_AUTONOMOUS if name.startswith(_AUTONOMOUS) else "")
         fitting = [region for region in self.regions if level and region.endswith(level)]
         if len(fitting) > 1 and self.sole_region in fitting:
             return self.sole_region

@@ -129,7 +129,7 @@ def read_cover(document: Document) -> Front:
     )
 
 
-def order_regions(front: Front, headings: Iterable[Heading]) -> tuple[str, ...]:
+def regions_with_headings(front: Front, headings: Iterable[Heading]) -> tuple[str, ...]:
     """The cover's regions, and behind them those that only a heading names."""
     named = [column.region for heading in headings for column in heading.columns if column.region]
     return tuple(dict.fromkeys((*front.regions, *named)))
