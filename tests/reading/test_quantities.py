@@ -105,3 +105,16 @@ def test_no_rule_is_slow(text):
     begin = time.process_time()
     find_targets(text)
     assert time.process_time() - begin < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("整治一个、验收一个、销号一个，确保清零。", []),
+        ("做到成熟一个、审批一个、开工一个。", []),
+        ("整治一个、验收一个，新建公园3个。", [3]),
+        ("建设一个中心、两个平台。", [1, 2]),
+    ],
+)
+def test_one_after_the_other_is_no_number(text, counted):
+    assert [target.value for target in find_targets(text)] == counted

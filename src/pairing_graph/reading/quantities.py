@@ -32,6 +32,9 @@ _PART_OF_A_TIME = "年季月周天日时秒"
 _LONGEST_NOUN = 3
 """The longest word after a number taken for a unit that is not listed (座, 蒸吨); longer ones are what is counted."""
 _QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|「[^「」]*」|\"[^\"\n]*\"")
+_ONE_BY_ONE = re.compile(
+    r"[\u4e00-\u9fff]{2}一(?P<what>[\u4e00-\u9fff])(?:[、，][\u4e00-\u9fff]{2,3}一(?P=what))+(?![\u4e00-\u9fff])"
+)
 _MASK = "＊"
 
 
@@ -68,6 +71,16 @@ def without_quoted(text: str) -> str:
         '“＊＊＊＊”选5名'
     """
     return _QUOTED.sub(lambda match: match[0][0] + _MASK * (len(match[0]) - 2) + match[0][-1], text)
+
+
+def without_one_by_one(text: str) -> str:
+    """The text with 整治一个、验收一个 masked, every sign at its place: one after the other is no number.
+
+    Example:
+        >>> without_one_by_one("整治一个、验收一个，新建一个公园")
+        '整治＊＊、验收＊＊，新建一个公园'
+    """
+    return _ONE_BY_ONE.sub(lambda match: re.sub(f"一{match['what']}", _MASK * 2, match[0]), text)
 
 
 def may_hold_quantity(text: str) -> bool:

@@ -15,7 +15,13 @@ from typing import Any
 from pairing_graph.base.text import NUMERALS, fold_width
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.metrics import metric_of, shared_out, trend_of
-from pairing_graph.reading.quantities import Quantity, find_quantities, may_hold_quantity, without_quoted
+from pairing_graph.reading.quantities import (
+    Quantity,
+    find_quantities,
+    may_hold_quantity,
+    without_one_by_one,
+    without_quoted,
+)
 
 _WINDOW = 60
 """How many signs before and behind a quantity say what it means: a clause is shorter, and every rule stays linear."""
@@ -152,7 +158,7 @@ def find_targets(text: str) -> list[Target]:
     folded = fold_width(text).replace("－", "-")
     if not may_hold_quantity(folded):
         return []
-    return list(_found(without_quoted(_ASPIRES_BEFORE_TIME.sub(r"\1 ", folded)), text))
+    return list(_found(without_one_by_one(without_quoted(_ASPIRES_BEFORE_TIME.sub(r"\1 ", folded))), text))
 
 
 def _found(text: str, raw: str) -> Iterator[Target]:
