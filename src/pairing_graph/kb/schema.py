@@ -124,7 +124,9 @@ _TABLES = (
             Column("name", "text", "short form, as the units of its region call it"),
             Column("region", "text", "its region, empty where the text does not tell"),
             Column(
-                "region_code", "text", "code of the region (GB/T 2260) at the date of the notice, empty where unknown"
+                "region_code",
+                "text",
+                "code of the region (GB/T 2260, nine digits for a township) at the date of the notice, empty where unknown",
             ),
             Column("kind", "text", "what sort of body it is", KINDS),
             Column("line", "text", "functional line (条线), empty where the reviewed table has none"),
