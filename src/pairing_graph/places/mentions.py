@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pairing_graph.base.reference import reference
-from pairing_graph.places.gazetteer import gazetteer
+from pairing_graph.places.gazetteer import gazetteer, places_named
 from pairing_graph.places.names import distinct_name, namesakes
 from pairing_graph.places.records import Place
 
@@ -101,6 +101,24 @@ def place_inside(name: str) -> NamedPlace | None:
     """
     found = next(places_in(name), None)
     return found if found and found.start and name[found.start - 1] not in _LEVELS_ABOVE else None
+
+
+def place_before(name: str, bodies: Sequence[str]) -> Place | None:
+    """The prefecture or county whose short form is before the name of a body: 兰州 in 兰州海关; None where two have it.
+
+    Args:
+        name: The name.
+        bodies: What may be behind the place (海关, 供电局).
+
+    Example:
+        >>> str(place_before("兰州海关", ["海关"])), place_before("兰州大学", ["海关"])
+        ('甘肃省/兰州市', None)
+    """
+    for body in bodies:
+        if name.endswith(body) and len(name) > len(body) + 1:
+            found = {place.name: place for place in places_named(name.removesuffix(body)) if place.level != "township"}
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
 
 
 def _is_part_of_words(words: str, found: NamedPlace) -> bool:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
-from pairing_graph.lexicon.patterns import one_of
+from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.places.gazetteer import counties_of, places_named, townships_of
-from pairing_graph.places.mentions import NamedPlace, place_at, place_inside
+from pairing_graph.places.mentions import NamedPlace, place_at, place_before, place_inside
 from pairing_graph.places.names import distinct_name
 from pairing_graph.places.records import Place
 from pairing_graph.reading.builder import Builder
@@ -113,13 +113,17 @@ class RegionBook:
         within = place_inside(name)
         if within:
             return within.label
+        unlisted = [region for region in self.regions if region in name[1:]]
+        if unlisted:
+            return self.label(unlisted[0])
         plain = _MOTHER.sub("", name)
         names = [path for place in self.region(words).places for path in place.path]
         for label in reversed(names):
             branch = kind_of(name) == "enterprise" and any(stem in name for stem in _stems(label))
             if branch or plain.startswith(_stems(label)):
                 return self.label(label)
-        return ""
+        beneath = place_before(plain, vocabulary("names", "body_of_a_place"))
+        return self.label(beneath.name) if beneath and {*beneath.path[:-1]} & {*names} else ""
 
     def has_township(self, name: str) -> bool:
         """Whether a county of the document has a township of this name; of a document without a county, any county."""

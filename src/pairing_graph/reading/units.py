@@ -57,6 +57,7 @@ _OF_THE_COMMITTEE = re.compile(r"委.+[部委办]$")
 _PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
 _LEVELS_OF_REGIONS = "省市区县州旗"
 _AUTONOMOUS = "自治区"
+_STREET = "街道"
 _TOWNS = "镇乡"
 """Levels that begin the names of townships as well (镇北堡镇)."""
 _OF_THE_STATE = vocabulary("names", "of_the_state")
@@ -347,7 +348,7 @@ class Resolver:
         return len(whole) > 1 and not longer
 
     def _without_region(self, name: str) -> str:
-        own = self.national and not _prefix(name) and not is_collective(name)
+        own = self.national and not _prefix(name)
         return name if own else f"{self.builder.id}:{name}"
 
     def _enter(self, unit: str, shown: str, name: str, region: str, aliases: list[str], address: Address) -> None:
@@ -393,7 +394,7 @@ def _has_a_place(name: str) -> bool:
     """
     if line_of(name) or name[:1] in LEVELS:
         return False
-    for start in range(_SHORTEST_PLACE, min(len(name) - 2, _LONGEST_PLACE + 1)):
+    for start in range(_SHORTEST_PLACE, min(len(name) - 1, _LONGEST_PLACE + 1)):
         rest = name[start:]
         if line_of(rest) or rest in vocabulary("names", "body_of_a_place"):
             return not any(name[:start] in word for word in mapping("lines", "word", "line"))
@@ -480,11 +481,15 @@ def unit_id(region: str, name: str) -> str:
     Example:
         >>> unit_id("渝中区", "区发展改革委"), unit_id("巫溪县", "土城镇"), unit_id("重庆市", "市场监管局")
         ('渝中区发展改革委', '巫溪县土城镇', '重庆市市场监管局')
+        >>> unit_id("巫溪县宁河街道", "街道司法所"), unit_id("巫溪县土城镇", "镇党政办")
+        ('巫溪县宁河街道司法所', '巫溪县土城镇党政办')
     """
     if name.startswith(region):
         return name
     if region.endswith(name) and kind_of(name) in ("region", *TOWNSHIP_LEVEL):
         return region
+    if region.endswith(_STREET) and name.startswith(_STREET) and name != _STREET:
+        return region + name.removeprefix(_STREET)
     overlaps = region[-1:] == name[:1] and region[-1:] in LEVELS and len(name) > 1 and not NO_PREFIX.match(name)
     return region + (name[1:] if overlaps else name)
 

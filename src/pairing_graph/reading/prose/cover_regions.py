@@ -29,6 +29,7 @@ _NO_REGION = re.compile(
 _TOWNSHIP = re.compile(
     rf"[\u4e00-\u9fff]{{1,7}}?{one_of('names', 'township_ending')}(?={one_of('names', 'behind_township')}|\d)"
 )
+_GOVERNMENT = "人民政府"
 _PARTY = "中共"
 _LABEL_SIGN = re.compile("[：:]")
 _ORGAN_IN_NUMBER = re.compile(one_of("names", "organ_in_number"))
@@ -84,8 +85,8 @@ def region_of_issuer(issuer: str) -> str:
     Example:
         >>> region_of_issuer("巫溪县人民政府"), region_of_issuer("中共重庆市渝中区委办公室"), region_of_issuer("某某县财政局")
         ('巫溪县', '渝中区', '某某县')
-        >>> region_of_issuer("重庆市巫溪县土城镇人民政府")
-        '巫溪县土城镇'
+        >>> region_of_issuer("重庆市巫溪县土城镇人民政府"), region_of_issuer("巫溪县人民政府宁河街道办事处")
+        ('巫溪县土城镇', '巫溪县宁河街道')
     """
     plain = issuer.removeprefix(_PARTY)
     found = place_at(plain)
@@ -109,7 +110,7 @@ def region_at_head(line: str, regions: Sequence[str] = ()) -> str:
     words = _LABEL_SIGN.split(squeeze(line), maxsplit=1)[-1].removeprefix(_PARTY)
     found = place_at(words)
     if found:
-        return found.label if len(list(places_in(words))) == 1 else ""
+        return _with_township(found, words) if len(list(places_in(words))) == 1 else ""
     named = [region for region in regions if region in words]
     return named[0] if len(named) == 1 and words.startswith(named[0]) else ""
 
@@ -174,7 +175,8 @@ def _of_number(number: str) -> list[str]:
 
 def _with_township(found: NamedPlace, words: str) -> str:
     """The label of a place, with the township behind it where words about a township of it follow."""
-    town = _TOWNSHIP.match(words, found.end)
+    behind = found.end + len(_GOVERNMENT) if words.startswith(_GOVERNMENT, found.end) else found.end
+    town = _TOWNSHIP.match(words, behind)
     return found.label + town[0] if town and found.candidates[0].level == "county" else found.label
 
 
