@@ -134,12 +134,16 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "no_region_in_name"): unknown_region,
     ("names", "no_region_in_heading"): lambda text: not headings.split_region(text, ())[0],
     ("names", "no_region_in_title"): lambda text: text[1:-1] not in cover_regions.regions_in_title(text),
-    ("names", "before_region"): lambda text: "某某县" in cover_regions.regions_in_title(text.replace("巫溪", "某某")),
+    ("names", "before_region"): lambda text: "某某县" in cover_regions.regions_in_title(
+        text.removeprefix("重庆市").replace("巫溪", "某某")
+    ),
     ("names", "no_region_ending"): cover_regions._NO_REGION.search,
     ("names", "sort_of_region"): cover_regions._NO_REGION.search,
     ("names", "organ_in_number"): lambda text: cover_regions.regions_of_cover([], [], text, []) == ("巫溪县",),
     ("names", "behind_township"): lambda text: cover_regions.region_of_issuer(text) == "巫溪县土城镇",
     ("names", "begun_ending"): names._is_cut_off,
+    ("names", "generic_region"): lambda text: regions.RegionBook("a", (), None, ("",), print).label(text[:-5]).startswith("a:"),
+    ("names", "joins_regions"): lambda text: len(list(mentions.places_in(text))) == 2,
     ("names", "mother_company"): lambda text: regions._MOTHER.sub("", text).startswith("巫溪"),
     ("names", "common_place"): lambda text: not list(mentions.places_in(text)),
     ("names", "opens_issuer"): lambda text: cover_regions.region_of_issuer(text.replace("巫溪", "某某")) == "某某县",

@@ -231,3 +231,47 @@ def test_ids_do_not_depend_on_what_is_read_together(tmp_path_factory, order, cou
         rows = together.units[together.units["unit"].isin(alone.units["unit"])]
         codes = dict(zip(rows["unit"], rows["region_code"], strict=True))
         assert codes == dict(zip(alone.units["unit"], alone.units["region_code"], strict=True))
+
+
+def table(title: str, lead: str, support: str) -> str:
+    return f"{title}\n\n序号\t工作任务\t牵头单位\t配合单位\n1\t改建社区食堂12个。\t{lead}\t{support}\n2\t新建停车位500个。\t{lead}\t{support}\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "support", "units"),
+    [
+        ("天津市和平区2023年任务表", "和平区教育局、区财政局", ["天津市和平区教育局", "天津市和平区财政局"]),
+        ("巫溪县2023年任务表", "两江新区管委会", ["两江新区管委会"]),
+        ("巫溪县2023年任务表", "市教委", ["重庆市教委"]),
+        ("渝中区·巫溪县2023年任务表", "市教委", ["重庆市教委"]),
+        ("西安市新城区2023年任务表", "新城区财政局", ["西安市新城区财政局"]),
+        ("上海市浦东新区2023年任务表", "新区财政局", ["浦东新区财政局"]),
+        ("酉阳土家族苗族自治县2023年任务表", "自治县教委", ["酉阳土家族苗族自治县教委"]),
+        ("关于推进忠县和垫江县协同任务的通知", "忠县教委、垫江县教委", ["忠县教委", "垫江县教委"]),
+        ("关于对成县任务进行分解的通知", "县教育局", ["成县教育局"]),
+        ("关于贯彻落实省委省政府部署推进巫溪县乡村振兴任务分解表", "县教委", ["巫溪县教委"]),
+        ("巫溪县2023年任务表", "奉节县水利局、万州海关", ["奉节县水利局", "万州海关"]),
+    ],
+)
+def test_a_name_is_what_it_is_in_its_notice(tmp_path, title, support, units):
+    kb = read(tmp_path, table(title, "县财政局" if "县" in title else "区民政局", support))
+    named = kb.assignments[kb.assignments["role"] == "support"]["unit"].tolist()
+    assert named[: len(units)] == units
+
+
+def test_bodies_with_the_name_of_an_ambiguous_county_are_told_apart(tmp_path):
+    bodies = "国网鼓楼区供电公司、国家税务总局鼓楼区税务局、人保财险鼓楼支公司"
+    for number, city in enumerate(("南京市", "福州市")):
+        text = table(f"{city}鼓楼区2023年任务表", "区商务局", bodies)
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    kb = pg.read_notices(tmp_path)
+    assert kb.units["unit"].is_unique
+    assert len(kb.units) == 2 * 4
+    assert set(kb.units["region_code"]) == {"320106", "350102"}
+
+
+@pytest.mark.parametrize("words", ["对接沈阳市场", "推进徐州菜馆建设"])
+def test_chance_words_decide_no_region(tmp_path, words):
+    county = "和平区" if "沈阳" in words else "鼓楼区"
+    kb = read(tmp_path, table(f"{county}2023年任务表", "区教育局", "区财政局").replace("改建社区食堂12个", words))
+    assert [reason for reason, _ in doubts(kb)] == ["region_open"]

@@ -81,6 +81,8 @@ def places_in(words: str) -> Iterator[NamedPlace]:
         ['渝中区', '巫溪县']
         >>> list(places_in("全市南区域发展, 新县城建设, 完成县道养护"))
         []
+        >>> [found.label for found in places_in("对口支援忠县和成县")]
+        ['忠县', '成县']
     """
     start = 0
     while start < len(words):
@@ -126,7 +128,11 @@ def _is_part_of_words(words: str, found: NamedPlace) -> bool:
     if found.path:
         return False
     before, after = words[max(0, found.start - 1) : found.start], words[found.end : found.end + 1]
-    short = len(found.name) == _SHORTEST_NAME and before > _FIRST_SIGN
+    short = (
+        len(found.name) == _SHORTEST_NAME
+        and before > _FIRST_SIGN
+        and not words[: found.start].endswith(_before_a_region())
+    )
     return short or before in _ALL_OF or after in _BEHIND_A_LEVEL
 
 
@@ -155,6 +161,13 @@ def _known(name: str) -> tuple[Place, ...]:
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def _codes_above(place: Place) -> frozenset[str]:
     return frozenset(code for code in gazetteer().codes_above(place.parent) if code)
+
+
+@cache
+def _before_a_region() -> tuple[str, ...]:
+    """Words that may come right before the name of a region (下达, 和, 国网)."""
+    uses = ("before_region", "mother_company", "joins_regions")
+    return tuple(row["word"] for row in reference("names") if row["use"] in uses)
 
 
 @cache

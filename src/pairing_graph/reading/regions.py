@@ -11,19 +11,23 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from pathlib import PurePath
 
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+from pairing_graph.kb.years import year_of
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.places.gazetteer import counties_of, places_named, townships_of
-from pairing_graph.places.mentions import NamedPlace, place_at, place_before, place_inside
+from pairing_graph.places.mentions import NamedPlace, place_at, place_before, place_inside, places_in
 from pairing_graph.places.names import distinct_name
 from pairing_graph.places.records import Place
 from pairing_graph.reading.builder import Builder
-from pairing_graph.reading.names import is_collective, kind_of
+from pairing_graph.reading.names import NO_PREFIX, is_collective, kind_of
 from pairing_graph.reading.prose.cover import Front
 
 _MOST_REMEMBERED = 500
 """Counties whose townships are kept: as many as a set of notices names."""
+_AHEAD = 2
+"""How many times as much of the evidence must speak for one place as for the next."""
 _MOTHER = re.compile(f"^{one_of('names', 'mother_company')}")
 
 
@@ -86,6 +90,15 @@ class RegionBook:
         """The code of a region, empty where it has none."""
         return self.region(label).code if label else ""
 
+    def prefix(self, label: str) -> str:
+        """What sets a body with a place of its own apart where the country has namesakes of that place, else empty.
+
+        南京市 for 国网鼓楼区供电公司 of 南京市鼓楼区, the document where that is open.
+        """
+        region = self.region(label)
+        name = region.places[0].name if region.places and not region.county else ""
+        return label.removesuffix(name) if name and label.endswith(name) else ""
+
     def above(self, words: str, level: str) -> str:
         """The region of a level above another (市 above 璧山县 is 重庆市), empty where the gazetteer has none."""
         region = self.region(words)
@@ -112,12 +125,13 @@ class RegionBook:
             return ""
         within = place_inside(name)
         if within:
-            return within.label
+            return next((region for region in (words, *self.regions) if region.endswith(within.name)), within.label)
         unlisted = [region for region in self.regions if region in name[1:]]
         if unlisted:
             return self.label(unlisted[0])
         plain = _MOTHER.sub("", name)
-        names = [path for place in self.region(words).places for path in place.path]
+        regions = [words] if words else [*self.regions]
+        names = [path for region in regions for place in self.region(region).places for path in place.path]
         for label in reversed(names):
             branch = kind_of(name) == "enterprise" and any(stem in name for stem in _stems(label))
             if branch or plain.startswith(_stems(label)):
@@ -137,6 +151,8 @@ class RegionBook:
         return frozenset(name for place in places for name in _names_beneath(place))
 
     def _decide(self, words: str) -> Region:
+        if words in vocabulary("names", "generic_region"):
+            return Region(f"{self.document}:{words}")
         found = place_at(words)
         if found and kind_of(words[found.end :]) in TOWNSHIP_LEVEL:
             return self._township(words[: found.end], words[found.end :])
@@ -144,7 +160,7 @@ class RegionBook:
             return Region(words)
         places = self._of_the_time(found)
         if len(places) > 1:
-            places = self._by_the_text(places) or places
+            places = self._by_the_text(found.name, places)
         labels = {distinct_name(place, found.name) for place in places}
         if len(labels) == 1:
             return Region(self._labels.setdefault(places[0].code, labels.pop()), places)
@@ -167,19 +183,34 @@ class RegionBook:
         )
         return then or found.candidates
 
-    def _by_the_text(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
-        """The places that the words speak for: by the names of what is above, beneath and beside them."""
-        readings: tuple[Callable[[Place], Iterable[str]], ...] = (_names_above, _names_beneath, _names_beside)
-        for evidence in readings:
-            for text in self.texts:
-                counts = {place.code: sum(name in text for name in evidence(place)) for place in places}
-                best = max(counts.values())
-                if best:
-                    first = tuple(place for place in places if counts[place.code] == best)
-                    if len(first) == 1:
-                        return first
-                    places = first
+    def _by_the_text(self, name: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """The places that the words speak for: by a path to the name, else by what is above, beneath and beside them."""
+        for text in self.texts:
+            paths = [found.candidates for found in places_in(text) if found.path and found.name == name]
+            named = tuple(place for place in places if any(place in candidates for candidates in paths))
+            if len(named) == 1:
+                return named
+        cover, *others = self.texts
+        readings: list[tuple[str, Callable[[Place], Iterable[str]]]] = [(cover, _names_above)]
+        readings += [
+            (text, evidence) for evidence in (_full_names_above, _names_beneath, _names_beside) for text in others
+        ]
+        for text, evidence in readings:
+            counts = {place.code: sum(_names(text, one) for one in evidence(place)) for place in places}
+            best, second, *_ = [*sorted(counts.values(), reverse=True), 0]
+            if best and best >= _AHEAD * second:
+                return tuple(place for place in places if counts[place.code] == best)
         return places
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a text has a name that is no part of another word: 沈阳市场 is no 沈阳市."""
+    start = text.find(name)
+    while start >= 0:
+        if not NO_PREFIX.match(text[start + len(name) - 1 :]):
+            return True
+        start = text.find(name, start + 1)
+    return False
 
 
 @cache
@@ -192,6 +223,10 @@ def _names_above(place: Place) -> set[str]:
     """The names of province and prefecture, in full and short (江苏省, 江苏, 南京市, 南京)."""
     names = set(place.path[:-1])
     return names | {short for name in names for short in _stems(name)}
+
+
+def _full_names_above(place: Place) -> tuple[str, ...]:
+    return place.path[:-1]
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
@@ -207,12 +242,11 @@ def _names_beside(place: Place) -> set[str]:
 def region_book(front: Front, builder: Builder) -> RegionBook:
     """The regions of a document, decided by its cover, then by its whole text."""
     texts = [text for _, text, _ in builder.document.pieces(front.document_id)]
+    texts.append(PurePath(front.file).stem)
+    when = year_of(front.date, front.number, front.title)
     cover = "\n".join((front.title, *front.issuers, *front.regions, front.number, *front.addressees))
-    year = re.search(r"\d{4}", front.date or front.number or front.title)
 
     def report(name: str, candidates: str) -> None:
         builder.report("region_open", f"{name}: {candidates}", front.document_id)
 
-    return RegionBook(
-        front.document_id, front.regions, int(year[0]) if year else None, (cover, "\n".join(texts)), report
-    )
+    return RegionBook(front.document_id, front.regions, when, (cover, "\n".join(texts)), report)

@@ -57,7 +57,9 @@ _OF_THE_COMMITTEE = re.compile(r"委.+[部委办]$")
 _PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
 _LEVELS_OF_REGIONS = "省市区县州旗"
 _AUTONOMOUS = "自治区"
-_STREET = "街道"
+_LONG_LEVELS = ("街道", "新区", "郊区", "矿区", "城区", "林区", "特区")
+"""Levels of two signs that a region may end in (浦东新区) and a body of it may begin with (新区财政局)."""
+_AUTONOMOUS_COUNTY = re.compile("^自治(?=[县州旗])")
 _TOWNS = "镇乡"
 """Levels that begin the names of townships as well (镇北堡镇)."""
 _OF_THE_STATE = vocabulary("names", "of_the_state")
@@ -172,7 +174,11 @@ class Resolver:
         if mention.carried == "各":
             aliases.append(canonical)
             shown = mention.as_written
-        unit = canonical if placed else unit_id(label, canonical) if label else self._without_region(canonical)
+        if placed:
+            apart = self.book.prefix(label)
+            unit = canonical if apart in canonical else apart + canonical
+        else:
+            unit = unit_id(label, canonical) if label else self._without_region(canonical)
         county = self.book.region(label).county if label == unit else ""  # a township lies in its county
         self._enter(unit, shown, canonical, county or label, aliases, mention.address.cell)
         return unit
@@ -182,8 +188,12 @@ class Resolver:
 
         The last is whether it has a place within and takes no region before it.
         """
+        written = _AUTONOMOUS_COUNTY.sub("", written)
         own, bare = explicit_region(written, self.regions)
         written = bare if own else written
+        if own:  # a bare name of the region of the column, the section or the notice is that region
+            named = (region, section, self.sole_region, *self.regions)
+            own = next((one for one in named if one.endswith(own)), own)
         if not own and region and _contradicts(region, written):
             self.builder.report("region_contradicts", f"{mention.as_written} | {region}", mention.address.cell)
             region = self._of_another_level(written)
@@ -375,8 +385,13 @@ class Resolver:
             return self.sole_region
         if len(fitting) == 1:
             return fitting[0]
+        above = {
+            self.book.above(region, level) for region in ([self.sole_region] if self.sole_region else self.regions)
+        }
+        if level and not self.sole_region.endswith(level) and len(above) == 1:
+            return above.pop()
         if level and self.sole_region and not self.sole_region.endswith(level):
-            return self.book.above(self.sole_region, level)
+            return ""
         return "" if len(fitting) > 1 else self.sole_region
 
     def _without_open_end(self, words: str, address: Address) -> str:
@@ -423,9 +438,13 @@ def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
         '巫溪县'
     """
     found = place_at(name)
-    if found and not is_collective(name) and not NO_PREFIX.match(name[found.end - 1 :]):
+    many = found and is_collective(name) and is_collective(name[found.end :])
+    if found and not many and not NO_PREFIX.match(name[found.end - 1 :]):
         return found.label, name[found.inner :]
     for region in sorted(regions, key=len, reverse=True):
+        known = place_at(region)
+        if known and known.name != region and name.startswith(known.name):  # 新城区财政局 of 西安市新城区
+            return region, name
         if name.startswith(region):
             deeper = explicit_region(name[len(region) :], ()) if len(name) > len(region) else ("", "")
             return deeper if deeper[0] else (region, name)
@@ -488,8 +507,8 @@ def unit_id(region: str, name: str) -> str:
         return name
     if region.endswith(name) and kind_of(name) in ("region", *TOWNSHIP_LEVEL):
         return region
-    if region.endswith(_STREET) and name.startswith(_STREET) and name != _STREET:
-        return region + name.removeprefix(_STREET)
+    if region.endswith(name[:2]) and name[:2] in _LONG_LEVELS and len(name) > 2:
+        return region + name[2:]
     overlaps = region[-1:] == name[:1] and region[-1:] in LEVELS and len(name) > 1 and not NO_PREFIX.match(name)
     return region + (name[1:] if overlaps else name)
 
@@ -504,11 +523,14 @@ def short_name(region: str, name: str) -> str:
     found = place_at(name)
     begins = len(region) if name.startswith(region) else found.end if found and region.endswith(found.label) else 0
     begins = begins or (found.end if found and region.endswith(found.name) else 0)
+    own = place_at(region)
+    if not begins and own and name.startswith(own.name):  # 新城区财政局 of 西安市新城区
+        begins = len(own.name)
     if not region or not begins or kind_of(name) == "region":
         return name
     rest = name[begins:]
     if rest[0] in "级直":
         return region[-1] + rest
     if kind_of(rest) in ("subdistrict", "town", "township", "management_committee") or is_collective(rest):
-        return rest
+        return name if is_collective(rest) and not is_collective(name) else rest
     return region[-1] + rest if region.endswith(_REGION_ENDINGS) else rest

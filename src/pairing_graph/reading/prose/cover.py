@@ -13,7 +13,7 @@ from pairing_graph.kb.document import Document, Grid, Paragraph
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose import boilerplate
-from pairing_graph.reading.prose.cover_regions import lowest, region_of_issuer, regions_of_cover
+from pairing_graph.reading.prose.cover_regions import lowest, once_each, region_of_issuer, regions_of_cover
 from pairing_graph.reading.tables.columns import Heading, title_rows
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?|\[?\d{4}\]?)第?\d{1,5}号")
@@ -132,7 +132,7 @@ def read_cover(document: Document) -> Front:
 def regions_with_headings(front: Front, headings: Iterable[Heading]) -> tuple[str, ...]:
     """The cover's regions, and behind them those that only a heading names."""
     named = [column.region for heading in headings for column in heading.columns if column.region]
-    return tuple(dict.fromkeys((*front.regions, *named)))
+    return once_each((*front.regions, *named))
 
 
 def record_cover(front: Front, builder: Builder) -> None:

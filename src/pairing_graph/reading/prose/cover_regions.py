@@ -30,6 +30,7 @@ _TOWNSHIP = re.compile(
     rf"[\u4e00-\u9fff]{{1,7}}?{one_of('names', 'township_ending')}(?={one_of('names', 'behind_township')}|\d)"
 )
 _GOVERNMENT = "人民政府"
+_JOINERS = frozenset("·•・、与和－—-")
 _PARTY = "中共"
 _LABEL_SIGN = re.compile("[：:]")
 _ORGAN_IN_NUMBER = re.compile(one_of("names", "organ_in_number"))
@@ -59,7 +60,29 @@ def regions_of_cover(
     named = [region for title in titles for region in regions_in_title(title)]
     named += [region for issuer in issuers if (region := region_of_issuer(issuer))]
     found = named or _of_number(number) or [region for line in lines if (region := region_at_head(line))]
-    return tuple(dict.fromkeys(found))
+    return once_each(found)
+
+
+def once_each(regions: Iterable[str]) -> tuple[str, ...]:
+    """Regions without those that are another of them by a shorter or longer name.
+
+    Example:
+        >>> once_each(["南京市鼓楼区", "鼓楼区", "彭水苗族土家族自治县", "彭水县", "某某县"])
+        ('南京市鼓楼区', '彭水苗族土家族自治县', '某某县')
+    """
+    kept: list[str] = []
+    for region in dict.fromkeys(regions):
+        longer = next((known for known in kept if region.endswith(known)), None)
+        if longer:
+            kept[kept.index(longer)] = region
+        elif not any(known.endswith(region) or _codes(known) & _codes(region) for known in kept):
+            kept.append(region)
+    return tuple(kept)
+
+
+def _codes(region: str) -> frozenset[str]:
+    found = place_at(region)
+    return frozenset(place.code for place in found.candidates) if found and found.end == len(region) else frozenset()
 
 
 def regions_in_title(title: str) -> list[str]:
@@ -75,7 +98,12 @@ def regions_in_title(title: str) -> list[str]:
         for match in _REGION_IN_TITLE.finditer(title)
         if not _NO_REGION.search(match["region"])
     ]
-    others = [one for one in by_ending if not any(one[0] < end and start < one[1] for start, end, _ in known)]
+    others = [
+        one
+        for one in by_ending
+        if not any(one[0] < end and start < one[1] for start, end, _ in known)
+        and (not known or {title[one[0] - 1 : one[0]], title[one[1] : one[1] + 1]} & _JOINERS)
+    ]
     return [region for _, _, region in sorted([*known, *others])]
 
 

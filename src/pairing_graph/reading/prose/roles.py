@@ -24,6 +24,7 @@ from pairing_graph.lexicon.patterns import (
     role_words,
     vocabulary,
 )
+from pairing_graph.places.mentions import place_at
 from pairing_graph.reading.names import (
     are_units,
     body_names,
@@ -63,6 +64,8 @@ _TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[{NUMERALS
 _CLAUSE_END = re.compile(r"[；;。]")
 _ENDS_LIKE_A_BODY = re.compile(r"[局委办镇乡部院](?:、|$)|街道|中心")
 _TITLED = re.compile(rf"{one_of('persons', 'title_ending')}(?:[\u4e00-\u9fff]{{2,3}})?$")
+_SHORTEST_PLACE = 2
+"""Signs of a county's name that other words are full of (和县)."""
 _BEFORE_AN_ENDING = 4
 """Characters before the listed word that ends a label with a colon (挂帅领导：): two words of two."""
 _LONGEST_DEADLINE = 24
@@ -372,6 +375,9 @@ def _trimmed(passage: Passage) -> Passage:
 def _trimmed_bounds(text: str) -> tuple[int, int]:
     opening = _LEADING_WORDS.match(text)
     start = opening.end() if opening else 0
+    place = place_at(text, start - 1) if start else None
+    if place and len(place.name) > _SHORTEST_PLACE:  # 和平区 begins with no 和, but 和县财政局 does
+        start -= 1
     return start, max(start, len(text.rstrip("；;，,。、：: \n\t")))
 
 
