@@ -275,3 +275,50 @@ def test_chance_words_decide_no_region(tmp_path, words):
     county = "和平区" if "沈阳" in words else "鼓楼区"
     kb = read(tmp_path, table(f"{county}2023年任务表", "区教育局", "区财政局").replace("改建社区食堂12个", words))
     assert [reason for reason, _ in doubts(kb)] == ["region_open"]
+
+
+def test_two_years_of_a_county_that_stays_open_show_no_false_move(tmp_path):
+    years = [
+        read(tmp_path, table(f"鼓楼区{year}年任务表", "区商务局", "区财政局"), f"{year}.txt") for year in (2013, 2015)
+    ]
+    assert pg.compare(*years).empty
+
+
+def test_bodies_with_a_place_of_their_own_are_renamed_with_their_county(tmp_path):
+    years = [
+        read(tmp_path, table(f"{name}{year}年任务表", f"{name}民政局", f"国网{name}供电公司"), f"{year}.txt")
+        for year, name in ((2013, "璧山县"), (2015, "璧山区"))
+    ]
+    assert pg.compare(*years).empty
+
+
+def test_a_county_that_went_into_another_is_not_taken_for_it(tmp_path):
+    for name in ("下关区", "鼓楼区"):
+        (tmp_path / f"{name}.txt").write_text(
+            table(f"南京市{name}2012年任务表", "区商务局", "区财政局"), encoding="utf-8"
+        )
+    table_of_years = pg.panel(pg.read_notices(tmp_path))
+    assert sorted(table_of_years.index.get_level_values("unit")) == [
+        "下关区商务局", "下关区财政局", "南京市鼓楼区商务局", "南京市鼓楼区财政局",
+    ]  # fmt: skip
+    merged = pg.coverage(pg.read_notice(tmp_path / "下关区.txt").replace())
+    assert merged.empty or merged["known"].isna().all()
+
+
+@pytest.mark.parametrize("order", [(2009, 2015), (2015, 2009)])
+def test_the_code_of_a_unit_is_that_of_the_latest_notice(tmp_path, order):
+    files = []
+    for year in order:
+        file = tmp_path / f"{year}.txt"
+        file.write_text(
+            table(f"庐江县{year}年任务表", "县民政局", "县财政局") + f"庐江县人民政府\n{year}年3月1日\n",
+            encoding="utf-8",
+        )
+        files.append(file)
+    assert set(pg.read_notices(files).units["region_code"]) == {"340124"}
+
+
+def test_a_unit_is_found_by_the_path_that_people_write(tmp_path):
+    kb = read(tmp_path, table("南京市鼓楼区2023年任务表", "区商务局", "区财政局"))
+    for name in ("鼓楼区财政局", "江苏省南京市鼓楼区财政局", "南京市鼓楼区财政局", "区财政局"):
+        assert pg.trace(kb, name)["text"].tolist()

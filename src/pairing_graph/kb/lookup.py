@@ -9,6 +9,7 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.places.mentions import place_at
 
 
 def find_unit(kb: KnowledgeBase, name: str) -> str:
@@ -34,11 +35,24 @@ def find_unit(kb: KnowledgeBase, name: str) -> str:
         raise UnknownNameError(Complaint(f"{name!r} fits more than one unit", "units", "one", ", ".join(found), advice))
     if kb.units.empty:
         raise UnknownNameError(Complaint(f"There is no unit {name!r}: the knowledge base holds no units", "units"))
+    placed = _with_place(kb, name)
+    if len(placed) == 1:
+        return placed[0]
     ending = list(kb.units.loc[kb.units["name"].str.endswith(name), "unit"] if name.strip() else [])
     if len(ending) > 1:
         what, advice = f"{name!r} ends the names of several units", "Use the full name."
         raise UnknownNameError(Complaint(what, "units", "one", ", ".join(dict.fromkeys(ending)), advice))
     raise UnknownNameError(_nothing("unit", name, dict(zip(kb.units["name"], kb.units["unit"], strict=True))))
+
+
+def _with_place(kb: KnowledgeBase, name: str) -> list[str]:
+    """The units that a name with a place names: 江苏省南京市鼓楼区财政局, or 鼓楼区财政局 where it is the only one."""
+    found = place_at(name)
+    if not found or found.end == len(name):
+        return []
+    whole, bare = found.label + name[found.end :], name[found.inner :]
+    units = [str(unit) for unit in kb.units["unit"]]
+    return [unit for unit in units if unit == whole] or [unit for unit in units if unit.endswith(bare)]
 
 
 def find_task(kb: KnowledgeBase, task: str | int) -> str:

@@ -36,16 +36,14 @@ def units_today(kb: KnowledgeBase) -> dict[str, str]:
     """
     today = {region: name for region, (name, _) in _regions_today(kb).items()}
     named = kb.units[["unit", "region"]].itertuples(index=False)
-    return {
-        unit: today[region] + unit.removeprefix(region) if region and unit.startswith(region) else unit
-        for unit, region in named
-    }
+    return {unit: unit.replace(region, today[region], 1) if region else unit for unit, region in named}
 
 
 def with_regions_of_today(kb: KnowledgeBase) -> KnowledgeBase:
     """A knowledge base whose regions and units have the names and codes of today; units that become one are one row."""
     names, regions = units_today(kb), _regions_today(kb)
-    if all(old == new for old, new in names.items()):
+    known = set(zip(kb.units["region"], kb.units["region_code"], strict=True))
+    if all(old == new for old, new in names.items()) and known == {(old, *regions[old][1:]) for old, _ in known}:
         return kb
     units = kb.units.assign(
         unit=kb.units["unit"].map(names),

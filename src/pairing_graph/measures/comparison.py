@@ -187,14 +187,26 @@ def _accepted(aliases: str | Path | None) -> dict[str, str]:
 
 
 def _names(kb: KnowledgeBase, by: By, renamed: Mapping[str, str]) -> dict[str, str]:
-    """The name under which each unit is compared: with today's name of its region, or what a reviewed table says."""
+    """The name under which each unit is compared: with today's name of its region, or what a reviewed table says.
+
+    A region that both notices leave open (which of the four 鼓楼区) is taken for the same.
+    """
     if by == "unit":
-        return {unit: renamed.get(unit, today) for unit, today in units_today(kb).items()}
+        opened = tuple(f"{document}:" for document in kb.documents["document"])
+        regions = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
+        plain = {unit: _plain(today, regions[unit], opened) for unit, today in units_today(kb).items()}
+        return {unit: renamed.get(unit, name) for unit, name in plain.items()}
     place = {region: count for count, region in enumerate(regions_of(kb), 1)}
     lined = kb.units[["unit", "region", "line"]].itertuples(index=False)
     return {
         unit: f"{line}[{place[region]}]" if line and region else renamed.get(unit, unit) for unit, region, line in lined
     }
+
+
+def _plain(unit: str, region: str, opened: tuple[str, ...]) -> str:
+    """A unit without the document that is before its region where the notice leaves open which of several it is."""
+    prefix = next((one for one in opened if region.startswith(one)), "")
+    return unit.removeprefix(prefix)
 
 
 def _matched(ours: list[str], theirs: list[str], scorer: Scorer, threshold: float) -> list[tuple[int, int, float]]:

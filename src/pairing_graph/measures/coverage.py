@@ -32,6 +32,7 @@ from pairing_graph.measures.relations import (
 )
 from pairing_graph.measures.relations import regions_of as regions_named
 from pairing_graph.places.gazetteer import townships_of
+from pairing_graph.places.history import is_renamed_only, names_of
 from pairing_graph.places.mentions import place_at
 from pairing_graph.places.records import sources
 from pairing_graph.reading.names import kind_of
@@ -39,6 +40,8 @@ from pairing_graph.reading.units import unit_id
 
 MEASURES = ("coverage", "divisions", "units_in_one_table", "tasks_by_size")
 
+_COUNTY_CODE = 6
+"""Digits of the code of a county; a township has nine."""
 LEVELS = ("township_level", "management_committee", "department")
 _OFFICES = (("街道办事处", "街道"), ("乡人民政府", "乡"), ("镇人民政府", "镇"), ("乡政府", "乡"), ("镇政府", "镇"))
 _DIVISION_COLUMNS = ["unit", "region", "level", "kind", "paired", "named", "in_gazetteer", "partners", "address"]
@@ -233,11 +236,24 @@ def _gazetteer(kb: KnowledgeBase) -> dict[str, dict[str, str]]:
 
 
 def _counties(region: str, code: str) -> tuple[str, ...]:
-    """The code of a region, by its name where it has none and the name is clear; none for what the gazetteer does not know."""
-    if code:
-        return (code,)
-    found = place_at(region)
-    return (found.candidates[0].code,) if found and found.end == len(region) and len(found.candidates) == 1 else ()
+    """The code of a region, by its name where it has none and the name is clear.
+
+    None for what the gazetteer does not know, and for a county that was merged: whose townships are which is in no list.
+    """
+    if not code:
+        found = place_at(region)
+        codes = (
+            {place.code for place in found.candidates if place.last is None}
+            if found and found.end == len(region)
+            else set()
+        )
+        code = codes.pop() if len(codes) == 1 else ""
+    named = (
+        [place for place in names_of(code[:_COUNTY_CODE]) if region.endswith((place.name, *place.short_forms))]
+        if code
+        else []
+    )
+    return (code,) if named and is_renamed_only(named[-1]) else ()
 
 
 def _named_divisions(kb: KnowledgeBase) -> list[dict[str, Any]]:

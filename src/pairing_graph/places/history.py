@@ -73,11 +73,37 @@ def region_today(label: str, code: str) -> tuple[str, str]:
         (('璧山区', '500120'), ('某某县', ''))
         >>> region_today("彭水县", "500243")
         ('彭水苗族土家族自治县', '500243')
+        >>> region_today("下关区", "320107")
+        ('下关区', '320107')
     """
     named = names_of(code) if code else ()
     then = next((place for place in named if label.endswith((place.name, *place.short_forms))), None)
-    now = today(then) if then else None
+    now = today(then) if then and is_renamed_only(then) else None
     return (distinct_name(now), now.code) if now else (label, code)
+
+
+def is_renamed_only(place: Place) -> bool:
+    """Whether a place still stands or was only renamed since: 下关区 went into 鼓楼区, which was there before.
+
+    Example:
+        >>> from pairing_graph.places.gazetteer import places_named
+        >>> [is_renamed_only(places_named(name, year=2012)[0]) for name in ("璧山县", "下关区", "渝中区")]
+        [True, False, True]
+    """
+    book = gazetteer()
+    record = _record(place)
+    while record is not None and record.last is not None:
+        heir = book.heir(record)
+        if heir is None:
+            return False
+        there_before = heir.first is None or heir.first < record.last
+        others = [
+            one for one in book.records if one.successor == heir.code and one.last == record.last and one != record
+        ]
+        if there_before or any(book.heir(one) == heir for one in others):
+            return False
+        record = heir
+    return True
 
 
 def _record(place: Place) -> Record | None:

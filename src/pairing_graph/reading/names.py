@@ -52,7 +52,7 @@ _SHARED_ENDING = re.compile(
 _LONGEST_NAME = 30
 """Characters of a name, the bracket behind it left out; longer words are sentences."""
 _LEVEL_AND_SIGN = 2
-"""Characters of a level with one sign: 县科 is what is left of 县科技局, whatever its ending."""
+"""Characters of a level with one sign: 县科 is what is left of 县科教局, whatever its ending."""
 _LONGEST_UNKNOWN = 12
 """Characters of the name of a body whose ending no table knows: 国家粮食和物资储备 has nine; longer words are a clause."""
 _SURE_ENDINGS = ("局",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path, PurePath
@@ -184,7 +184,7 @@ def combine(parts: Sequence[KnowledgeBase], unread: Iterable[dict[str, Any]] = (
         SchemaError: A document is in two of them.
     """
     tables = {name: pd.concat([part.tables[name] for part in parts], ignore_index=True) for name in TABLES}
-    tables["units"] = _merged_units(tables["units"])
+    tables["units"] = _merged_units(tables["units"], _latest_codes(parts))
     tables["unread"] = pd.concat([tables["unread"], frame("unread", unread)], ignore_index=True)
     sources = {name: source for part in parts for name, source in part.sources.items()}
     typed = {name: frame(name, table) for name, table in tables.items()}
@@ -345,7 +345,16 @@ def _is_shown(file: Path) -> bool:
     return file.is_file() and not file.name.startswith((".", "~$"))
 
 
-def _merged_units(units: pd.DataFrame) -> pd.DataFrame:
+def _latest_codes(parts: Sequence[KnowledgeBase]) -> dict[str, str]:
+    """Unit → the code of its region by the latest notice that has one, in whatever order they are read."""
+    dated = sorted(parts, key=lambda part: (max(part.documents["date"], default=""), *part.documents["document"]))
+    rows = (
+        (unit, code) for part in dated for unit, code in part.units[["unit", "region_code"]].itertuples(index=False)
+    )
+    return {unit: code for unit, code in rows if code}
+
+
+def _merged_units(units: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
     """Each unit once; a short name that another notice calls it by is one of its aliases."""
     aliases: dict[str, dict[str, None]] = {}
     merged = units.drop_duplicates("unit", ignore_index=True)
@@ -353,4 +362,5 @@ def _merged_units(units: pd.DataFrame) -> pd.DataFrame:
     for unit, name, names in zip(units["unit"], units["name"], units["aliases"], strict=True):
         other = [name] if name not in ("", first[unit]) else []
         aliases.setdefault(unit, {}).update(dict.fromkeys([*names, *other]))
+    merged["region_code"] = [codes.get(unit, "") for unit in merged["unit"]]
     return merged.assign(aliases=pd.Series([tuple(aliases[unit]) for unit in merged["unit"]], dtype="object"))
