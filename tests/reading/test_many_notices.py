@@ -119,7 +119,8 @@ def test_a_file_name_that_is_no_utf8_is_cleaned(folder, notice):
 
 def test_a_second_short_name_of_a_unit_is_an_alias(kb):
     units = kb.units.assign(name=kb.units["name"].replace("县商务委", "商务委员会"))
-    merged = _merged_units(pd.concat([kb.units, units], ignore_index=True), {})
+    codes = dict(zip(kb.units["unit"], kb.units["region_code"], strict=True))
+    merged = _merged_units(pd.concat([kb.units, units], ignore_index=True), codes)
     assert merged["unit"].is_unique
     both = kb.replace(units=merged)
     assert find_unit(both, "商务委员会") == find_unit(both, "县商务委") == "巫溪县商务委"

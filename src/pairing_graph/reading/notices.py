@@ -362,5 +362,6 @@ def _merged_units(units: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame
     for unit, name, names in zip(units["unit"], units["name"], units["aliases"], strict=True):
         other = [name] if name not in ("", first[unit]) else []
         aliases.setdefault(unit, {}).update(dict.fromkeys([*names, *other]))
-    merged["region_code"] = [codes.get(unit, "") for unit in merged["unit"]]
+    own = [codes.get(unit, "") for unit in merged["unit"]]
+    merged["region_code"] = pd.Series(own, dtype=units["region_code"].dtype)
     return merged.assign(aliases=pd.Series([tuple(aliases[unit]) for unit in merged["unit"]], dtype="object"))
