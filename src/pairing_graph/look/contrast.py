@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from pairing_graph.look.palette import INK, PAPER
+from pairing_graph.look.palette import PAPER
 
 _STEP, _SLOPE = 0.04045, 12.92
 """Below the step a channel of sRGB is linear (IEC 61966-2-1)."""
 _WEIGHTS = (0.2126, 0.7152, 0.0722)
 """What red, green and blue give to luminance (ITU-R BT.709)."""
+_BLACK = "#000000"
+"""The ink of all other texts has too little contrast on the middle tones of two regions."""
 _FLARE = 0.05
 """The light that a screen reflects, as WCAG takes it."""
 
@@ -24,13 +26,13 @@ def contrast(one: str, other: str) -> float:
 
 
 def ink_on(fill: str) -> str:
-    """Dark or white letters, whichever is easier to read on a colour.
+    """Black or white letters, whichever is easier to read on a colour.
 
     Example:
         >>> ink_on("#0072B2"), ink_on("#F3C6A5")
-        ('#FFFFFF', '#1A1A1A')
+        ('#FFFFFF', '#000000')
     """
-    return max((INK, PAPER), key=lambda ink: contrast(ink, fill))
+    return max((_BLACK, PAPER), key=lambda ink: contrast(ink, fill))
 
 
 def blended(one: str, other: str, share: float) -> str:
