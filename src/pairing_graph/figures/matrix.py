@@ -26,6 +26,8 @@ _NARROWEST = 14.5
 """A column must have room for a mark and some air, in points; chosen by eye on the 2022 notice at 900 pixels."""
 _NUMBER_AIR = 3.5
 """What a task's number leaves free in its column: a third of a letter on both sides."""
+_MOST_PAGES = 2
+"""Two pages below each other are still seen together, and show every task; more are folded."""
 _FOLDS = 2
 """Areas replace tasks where they have this many tasks on average: fewer would hide which task it is and save little."""
 _ANSWERING = ["first", "listed"]
@@ -40,7 +42,7 @@ def responsibility_matrix_sheet(results: Results, *, lang: Language = "zh") -> S
     ring another responsible unit, a dot a supporting one, a small triangle one that guides. Squares joined by a bar are from one merged cell.
     Collectives are hollow.
 
-    Where the tasks do not fit side by side, each column is an area with the number of tasks that a unit answers for and,
+    Where the tasks fill more than two pages below each other, each column is an area with the number of tasks that a unit answers for and,
     after a plus, of those that it supports or guides. Tasks without areas, and many areas, go on several pages below
     each other. The sheet is as wide as any other figure.
 
@@ -105,12 +107,12 @@ def answering_roles(kb: KnowledgeBase, marks: pd.DataFrame) -> list[str]:
 
 
 def _matrix(results: Results, marks: pd.DataFrame, lang: Language) -> Matrix:
-    """Tasks where one page has room for them, else areas; tasks on several pages where areas would not spare half the columns."""
+    """Tasks on one page or two, else areas; tasks on more pages where areas would not spare half the columns."""
     tasks, regions = _ordered_tasks(results.kb), list(_regions(results))
     answering = answering_roles(results.kb, marks)
     matrix = Matrix(regions, *_by_task(results.kb, tasks, marks, answering), lang)
     areas = tasks.groupby(["document", "area"], sort=False).ngroups
-    if matrix.fits or areas == 1 or areas * _FOLDS > len(tasks):
+    if len(matrix.pages) <= _MOST_PAGES or areas == 1 or areas * _FOLDS > len(tasks):
         return matrix
     return Matrix(regions, *_by_area(tasks, marks, answering, lang), lang)
 

@@ -110,11 +110,6 @@ class Matrix:
     lang: Language
 
     @property
-    def fits(self) -> bool:
-        """Whether one page has room for all columns."""
-        return len(self.columns) <= self._most
-
-    @property
     def height(self) -> float:
         """How high the drawing is, in points."""
         pages = sum(page.height for page in self.pages) + (len(self.pages) - 1) * _BETWEEN_PAGES
