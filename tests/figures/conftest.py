@@ -65,6 +65,88 @@ def strange(invent):
     )
 
 
+AREAS = [
+    "产业协同发展", "提升产业链供应链现代化水平", "深化文化旅游合作", "推进“飞地经济”建设", "加大消费帮扶力度", "教育协作",
+    "医疗卫生协作", "干部人才交流（含挂职）", "乡村振兴示范", "劳务协作", "生态环境联防联治", "数字政府与“一网通办”",
+]  # fmt: skip
+LINES = [
+    "发展改革委",
+    "教委",
+    "科技局",
+    "经济信息委",
+    "公安局",
+    "民政局",
+    "司法局",
+    "财政局",
+    "人力社保局",
+    "规划自然资源局",
+    "生态环境局",
+    "住房城乡建委",
+    "交通局",
+    "水利局",
+    "农业农村委",
+    "商务委",
+    "文化旅游委",
+    "卫生健康委",
+    "应急局",
+    "审计局",
+    "国资委",
+    "市场监管局",
+    "林业局",
+    "招商投资局",
+]
+
+
+def many_tasks(count: int, areas: Sequence[str], regions: Sequence[str]) -> list[tuple[str, Cells]]:
+    """Tasks in areas of about one size, each with one or two leads and up to two supporting units of every region."""
+    tasks = []
+    for number in range(count):
+        picked = [LINES[(number * step + number // 3) % len(LINES)] for step in (1, 5, 7, 11)]
+        names = list(dict.fromkeys(picked))
+        leads = 1 + (number % 4 == 0)
+        cells = {
+            "lead": [f"{region}|{region[-1]}{name}" for region in regions for name in names[:leads]],
+            "support": [
+                f"{region}|{region[-1]}{name}" for region in regions for name in names[leads : leads + number % 3]
+            ],
+        }
+        tasks.append(
+            (areas[number * len(areas) // count] if areas else "", {role: c for role, c in cells.items() if c})
+        )
+    return tasks
+
+
+@pytest.fixture(scope="session")
+def county(invent) -> KnowledgeBase:
+    """A county's year: 150 tasks in 12 areas, 24 departments on each side, 12 pairings."""
+    pairings = [(f"甲区|区{name}", f"乙县|县{name}") for name in LINES[:12]]
+    return invent(many_tasks(150, AREAS, ("甲区", "乙县")), pairings)
+
+
+@pytest.fixture(scope="session")
+def flat(invent) -> KnowledgeBase:
+    """150 tasks without areas."""
+    return invent(many_tasks(150, (), ("甲区", "乙县")))
+
+
+@pytest.fixture(scope="session")
+def tasks_only(invent) -> KnowledgeBase:
+    """Two regions, twelve tasks, no pairing."""
+    return invent(many_tasks(12, AREAS[:4], ("甲区", "乙县")))
+
+
+@pytest.fixture(scope="session")
+def pairs_only(invent) -> KnowledgeBase:
+    """Twelve pairings, no task."""
+    return invent((), [(f"甲区|区{name}", f"乙县|县{name}") for name in LINES[:12]])
+
+
+@pytest.fixture(scope="session")
+def one_region(invent) -> KnowledgeBase:
+    """A county's own notice: forty tasks, one region, no pairing."""
+    return invent(many_tasks(40, AREAS[:5], ("甲县",)))
+
+
 @pytest.fixture(scope="session")
 def invent() -> Builder:
     """A builder: units are written region|name, tasks are (area, {role: units}), pairings are (donor, recipient)."""

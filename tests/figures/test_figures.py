@@ -114,8 +114,8 @@ def test_no_text_lies_on_another(picture):
 
 
 def test_letters_are_legible_at_900_pixels_and_nothing_is_turned(picture):
-    assert picture.figure.get_size_inches()[0] >= 9.0 - 1e-9
-    assert min(text.get_fontsize() for text in texts(picture)) >= 7.99
+    assert picture.figure.get_size_inches()[0] == pytest.approx(9.0)
+    assert min(text.get_fontsize() for text in texts(picture)) >= 0.12 * 72.0  # twelve of 900 pixels
     assert {text.get_rotation() for text in texts(picture)} == {0.0}
 
 

@@ -166,13 +166,6 @@ def test_many_notices_are_named_above_their_tasks(invent):
     assert "甲府发〔2024〕2号" in letters
 
 
-def test_a_matrix_of_many_tasks_grows_instead_of_shrinking(invent):
-    cells = {"lead": ["甲区|A局"]}
-    ax = plot_responsibility_matrix(invent([(f"事项{n // 4}", cells) for n in range(120)]))
-    assert ax.figure.get_size_inches()[0] > 20.0
-    assert min(text.get_fontsize() for text in ax.texts) >= 7.99
-
-
 def test_a_task_without_a_number_shows_its_place(invent):
     kb = invent([("甲", {"lead": ["甲区|A局"]})] * 2)
     kb = kb.replace(tasks=kb.tasks.assign(number=pd.array([7, pd.NA], dtype="Int64")))

@@ -74,7 +74,7 @@ def test_nothing_is_cut_off_and_no_text_lies_on_another(source, plot, lang):
 def test_letters_are_legible_at_900_pixels_and_nothing_is_turned(kb, plot, lang):
     ax = seen(plot, kb, lang=lang)
     assert ax.figure.get_size_inches()[0] == pytest.approx(9.0)
-    assert min(text.get_fontsize() for text in texts(ax)) >= 8.0
+    assert min(text.get_fontsize() for text in texts(ax)) >= 0.12 * 72.0  # twelve of 900 pixels
     assert {text.get_rotation() for text in texts(ax)} == {0.0}
     assert {text.get_fontfamily()[0] for text in texts(ax)} == {style.FONT_FAMILY}
 
@@ -134,6 +134,27 @@ def test_balance_shows_what_changes(kb):
 
 def test_a_scenario_that_does_nothing_has_nothing_to_show(kb):
     assert "没有单位的任务量变化" in drawn(plot_before_after(kb, kb))
+
+
+def test_bars_of_a_scenario_stand_by_the_longer_of_the_two(county):
+    units = county.assignments["unit"].unique()
+    ax = plot_before_after(county, pg.merge_units(county, units[0], units[4]), lang="en")
+    lengths = {}
+    for patch in ax.patches:
+        if isinstance(patch, Rectangle) and patch.get_height() == pytest.approx(9.0):
+            lengths.setdefault(round(patch.get_x(), 2), []).append((-patch.get_y(), patch.get_width()))
+    panels = [[width for _, width in sorted(bars)] for bars in lengths.values() if len(bars) > 2]
+    assert panels
+    for bars in panels:
+        pairs = [max(bars[place : place + 2]) for place in range(0, len(bars) - 1, 2)]
+        assert pairs == sorted(pairs, reverse=True)
+
+
+def test_many_units_go_on_blocks_below_each_other(county):
+    ax = seen(plot_coordination, county, lang="zh")
+    assert ax.figure.get_size_inches()[0] == pytest.approx(9.0)
+    numbers = sum(int(text) for text in drawn(ax) if text.isdecimal())
+    assert numbers == pg.coordination(county)["joint_tasks"].sum() + 2 + 2  # two keys of the legend
 
 
 def test_a_scenario_shows_who_is_gone(kb):

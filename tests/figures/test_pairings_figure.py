@@ -84,6 +84,14 @@ def test_the_title_of_the_2022_notice(kb):
     )
 
 
+def test_the_unit_that_the_title_names_stands_first(invent):
+    chain = [("甲区|A局", "乙县|C局"), ("甲区|A局", "乙县|D局"), ("甲区|B局", "乙县|D局"), ("甲区|B局", "乙县|E局")]
+    ax = plot_pairings(invent((), [*chain, *[("甲区|翠微局", "乙县|石门局")] * 3]))
+    assert named(ax)[0][0].startswith("翠微局与石门局各结对 3 次")
+    heights = {text: y for text, ha, y in named(ax) if ha == "right"}
+    assert heights["翠微局"] > heights["A局"] > heights["B局"]
+
+
 def test_a_repeated_pairing_is_one_link_with_its_count(invent):
     drawn = plot_pairings(invent((), [("甲区|翠微街道", "乙县|石门镇")] * 2))
     assert links(drawn) == {("翠微街道", "石门镇"): 1}

@@ -61,6 +61,15 @@ def test_bars_of_several_roles_stand_end_to_end(strange):
             ends[unit] = patch.get_x() + patch.get_width()
 
 
+def test_bars_are_sorted_by_the_role_that_the_title_names(invent):
+    twice = {"responsible": ["甲区|财政局"], "support": ["甲区|水利局"]}
+    tasks = [twice, twice, {"responsible": ["甲区|水利局"], "support": ["甲区|教育局"]}, {"support": ["甲区|水利局"]}]
+    ax = plot_workload(invent([("甲", cells) for cells in tasks]))
+    assert shown(ax)[0] == "财政局负责 2 项任务"
+    names = [text for text in shown(ax) if text in ("财政局", "水利局", "教育局")]
+    assert names == ["财政局", "水利局", "教育局"]  # by any role 水利局, with four tasks, would come first
+
+
 @pytest.mark.parametrize("column", ["listed_first", "fractional"])
 def test_marks_stand_at_the_other_two_counts(kb, column):
     loads = pg.workload(kb)

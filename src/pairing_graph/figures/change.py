@@ -8,6 +8,7 @@ import pandas as pd
 
 from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.base.words import Language, word
+from pairing_graph.figures.missing import is_missing, missing_title
 from pairing_graph.figures.plotting import plot_of
 from pairing_graph.figures.sheet import Sheet, sentence_sheet
 from pairing_graph.figures.widgets.bars import TwinBars
@@ -54,6 +55,7 @@ def before_after_sheet(
     refuse_unknown("There is no such count", "count", count, COUNTS)
     loads = before["balance_loads"] if after is None else _loads(before, after, count)
     changed = loads[~_unchanged(loads)]
+    changed = changed if after is None else _heaviest_first(changed)
     foot = short_citation(before.kb, lang)
     if changed.empty:
         return sentence_sheet("no_change", foot, lang)
@@ -90,9 +92,8 @@ def comparison_sheet(a: Results, b: Results, *, count: str = "tasks", lang: Lang
     foot = word("semicolon", lang).join(short_citation(notice.kb, lang) for notice in (a, b))
     if loads.empty:
         return sentence_sheet("no_tasks", foot, lang)
-    heaviest = loads[_SIDES].max(axis=1).sort_values(ascending=False, kind="stable").index
     titles = (_title(a.kb, lang), _title(b.kb, lang))
-    bars = _bars(a.kb, b.kb, loads.loc[heaviest], titles, int(_unchanged(loads).sum()), lang)
+    bars = _bars(a.kb, b.kb, _heaviest_first(loads), titles, int(_unchanged(loads).sum()), lang)
     found = compare(a.kb, b.kb)
     counts = {
         "matched": len(found.matches),
@@ -145,6 +146,11 @@ def _unchanged(loads: pd.DataFrame) -> pd.Series[bool]:
     return (loads["before"] == loads["after"]).fillna(False).astype(bool)
 
 
+def _heaviest_first(loads: pd.DataFrame) -> pd.DataFrame:
+    """Units by the longer of their two bars."""
+    return loads.loc[loads[_SIDES].max(axis=1).sort_values(ascending=False, kind="stable").index]
+
+
 def _bars(
     one: KnowledgeBase, other: KnowledgeBase, loads: pd.DataFrame, titles: tuple[str, str], same: int, lang: Language
 ) -> TwinBars:
@@ -173,6 +179,9 @@ def _balance_finding(loads: pd.DataFrame, lang: Language) -> str:
 def _scenario_finding(before: KnowledgeBase, after: KnowledgeBase, lang: Language) -> str:
     changes = difference(before, after, unchanged=True)
     scenarios = word("semicolon", lang).join(changes.attrs["scenarios"]) or word("scenario_unnamed", lang)
+    if is_missing(before, "pairings") and is_missing(after, "pairings"):
+        missing = missing_title(before, "pairings", lang)
+        return word("scenario_no_pairings", lang, scenario=scenarios, missing=missing)
     counts = {}
     for figure, name in (("pairs", "gaps"), ("units", "unpaired_in_task")):
         row: Any = changes.loc[(figure, name)]

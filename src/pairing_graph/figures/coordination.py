@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import pandas as pd
 
 from pairing_graph.base.words import Language, word
+from pairing_graph.figures.missing import is_missing, missing_sheet, missing_title
 from pairing_graph.figures.plotting import plot_of
 from pairing_graph.figures.sheet import (
     HEADING_SIZE,
@@ -27,9 +28,9 @@ from pairing_graph.figures.sheet import (
 from pairing_graph.figures.widgets.grid import NAME_GAP, Grid, cell_width
 from pairing_graph.figures.widgets.texts import Legend, RowNames, Upright, draw_region_heading, name_column
 from pairing_graph.graph import Source
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.look.citation import short_citation
-from pairing_graph.look.labels import labels_of
+from pairing_graph.look.labels import counted, labels_of
 from pairing_graph.look.palette import (
     DOUBT,
     DOUBT_LINE,
@@ -38,6 +39,7 @@ from pairing_graph.look.palette import (
     PAIRED_LINE,
     PAPER,
     TASK,
+    LineLook,
     RegionLook,
     region_looks,
 )
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
 
 # Lengths are in points and were chosen by eye, on the 2022 notice at 900 pixels.
 _ROW = 20.0
-_NARROWEST = 24.0
+_NARROWEST = 20.0
 """A cell must have room for a number of two digits and its outline."""
 _LONGEST_COLUMN = 14
 _WIDEST_NAME = 0.34
@@ -76,6 +78,12 @@ _KEY = 26.0
 _AROUND_NAME = 5.0
 """What a name of several lines has above and below together."""
 _BLOCK_GAP = 26.0
+_CORNER = 5.0
+"""The side of the mark in the corner of a gap: a third sign beside dashes and colour, and no larger than a comma."""
+_KEYS = {"paired_joint": 2, "gap": 2, "paired_only": 0, "joint": 2, "paired": 0}
+"""The states of a cell in the order of the legend, with the number that its key shows."""
+_OUTLINES = {"gap": (DOUBT, DOUBT_LINE), "joint": (TASK, LineLook(0.8))}
+"""Outlines of pairs that are not paired; `joint` where no table says who is."""
 _TINTS = ("#ECEDEF", "#D3D6DA", "#B4B9BF")
 """Greys for one or two joint tasks, three or four, more; dark ink stays legible on all."""
 
@@ -86,7 +94,8 @@ def coordination_sheet(results: Results, *, pooled: bool = False, lang: Language
     The number in a cell is the joint tasks (the darker, the more); a green outline is a pairing, an orange dashed one a
     gap: joint tasks without a pairing. Pairings of the township level without a named joint task are left out and
     counted below. Gaps arise from crossed lists; `unpaired_in_task` is the cleaner finding. Of several notices each is
-    held against its own pairing table; how many have one of the two tables only is said.
+    held against its own pairing table; how many have one of the two tables only is said. Without a pairing table the
+    joint tasks are drawn and no gap; without a task table the pairings. Many units go on blocks below each other.
 
     Its own arguments:
         pooled: Hold the tasks of all notices against the pairings of all.
@@ -105,13 +114,19 @@ def coordination_sheet(results: Results, *, pooled: bool = False, lang: Language
     level = pairs["unit_kind"].isin(TOWNSHIP_LEVEL) | pairs["partner_kind"].isin(TOWNSHIP_LEVEL)
     township = (pairs["status"] == "paired_only") & level
     shown = pairs[~township]
+    if shown.empty and left_out:
+        return sentence_sheet("no_notice_with_both", foot, lang)
     if shown.empty:
-        return sentence_sheet("no_notice_with_both" if left_out else "no_coordination", foot, lang)
+        return missing_sheet(kb, "tasks" if is_missing(kb, "tasks") else "pairings", "no_coordination", lang)
+    if is_missing(kb, "pairings"):
+        shown = shown.assign(status="joint")
+    if is_missing(kb, "tasks"):
+        shown = shown.assign(status="paired")
     matrix = _matrix(results, shown, int(township.sum()), lang)
-    subtitle = word("coordination_subtitle", lang, pairs=int((pairs["joint_tasks"] > 0).sum()))
+    subtitle = word(_subtitle(kb), lang, pairs=int((pairs["joint_tasks"] > 0).sum()))
     if left_out:
         subtitle = word("two_sentences", lang, one=subtitle, other=word("one_table_only", lang, count=left_out))
-    return Sheet(_finding(pairs, lang), subtitle, foot, matrix.draw, matrix.height, matrix.sheet_width)
+    return Sheet(_finding(kb, pairs, lang), subtitle, foot, matrix.draw, matrix.height)
 
 
 class _PlotCoordination(Protocol):
@@ -132,6 +147,16 @@ class _Block:
     columns: Sequence[str]
     cells: Mapping[tuple[str, str], tuple[int, str]]
 
+    def parts(self, most: int) -> Iterator[_Block]:
+        """The block in parts of up to so many columns and about the same number, each with the rows that it needs."""
+        count = -(-len(self.columns) // most)
+        size = -(-len(self.columns) // count)
+        for start in range(0, len(self.columns), size):
+            columns = self.columns[start : start + size]
+            rows = [row for row in self.rows if any((row, column) in self.cells for column in columns)]
+            cells = {pair: cell for pair, cell in self.cells.items() if pair[1] in columns}
+            yield _Block(self.regions, rows, columns, cells)
+
 
 @dataclass(frozen=True)
 class _Matrix:
@@ -143,10 +168,6 @@ class _Matrix:
     grid: Grid
     left_out: int
     lang: Language
-
-    @property
-    def sheet_width(self) -> float:
-        return max(WIDTH, max(self.grid.edge(len(block.columns)) for block in self.blocks) + MARGIN)
 
     @property
     def height(self) -> float:
@@ -175,7 +196,7 @@ class _Matrix:
     def _draw_block(self, canvas: Canvas, block: _Block, y: float) -> None:
         grid, bottom = self.grid, y + self._head_height(block)
         for region, x, middle, right in (
-            (block.regions[1], grid.left, y + _REGION_MIDDLE, self.sheet_width - MARGIN),
+            (block.regions[1], grid.left, y + _REGION_MIDDLE, WIDTH - MARGIN),
             (block.regions[0], MARGIN, bottom - _ROWS_MIDDLE, grid.left),
         ):
             draw_region_heading(canvas, (x, middle), region, self.looks[region], right - x, self.lang)
@@ -194,11 +215,13 @@ class _Matrix:
 
     @cached_property
     def _legend(self) -> Legend:
+        shown = {status for block in self.blocks for _, status in block.cells.values()}
         keys = [
             (word(f"legend_{status}", self.lang), partial(_draw_key, joint=joint, status=status))
-            for status, joint in (("paired_joint", 2), ("gap", 2), ("paired_only", 0))
+            for status, joint in _KEYS.items()
+            if status in shown
         ]
-        return Legend(keys, self.sheet_width - MARGIN, indent=30.0, gap=18.0)
+        return Legend(keys, WIDTH - MARGIN, indent=30.0, gap=18.0)
 
 
 def _draw_key(canvas: Canvas, x: float, middle: float, *, joint: int, status: str) -> None:
@@ -208,8 +231,13 @@ def _draw_key(canvas: Canvas, x: float, middle: float, *, joint: int, status: st
 def _draw_cell(canvas: Canvas, corner: tuple[float, float], size: tuple[float, float], joint: int, status: str) -> None:
     (x, y), (across, down) = (place + _INSET for place in corner), (length - 2.0 * _INSET for length in size)
     fill = _TINTS[min((joint + 1) // 2, len(_TINTS)) - 1] if joint else PAPER
-    colour, look = (DOUBT, DOUBT_LINE) if status == "gap" else (PAIRED, PAIRED_LINE)
-    canvas.box(x, y, across, down, fill, ec=colour, lw=look.width, ls=line_style(look), zorder=2)
+    colour, look = _OUTLINES.get(status, (PAIRED, PAIRED_LINE))
+    canvas.box(
+        x, y, across, down, PAPER if status == "gap" else fill, ec=colour, lw=look.width, ls=line_style(look), zorder=2
+    )
+    if status == "gap":
+        canvas.box(x + _INSET, y + _INSET, across - 2.0 * _INSET, down - 2.0 * _INSET, fill, zorder=2)
+        canvas.box(x + across - _CORNER, y, _CORNER, _CORNER, colour, zorder=3)
     if joint:
         canvas.text(x + across / 2.0, y + down / 2.0, str(joint), TEXT_SIZE, ha="center", zorder=4)
 
@@ -226,7 +254,9 @@ def _matrix(results: Results, pairs: pd.DataFrame, left_out: int, lang: Language
     )
     rows = [names[unit] for block in blocks for unit in block.rows]
     width = name_column(rows, INNER * _WIDEST_NAME, headings=headings)
-    cell = cell_width(INNER - width - NAME_GAP, max(len(block.columns) for block in blocks), _NARROWEST)
+    room = INNER - width - NAME_GAP
+    blocks = [part for block in blocks for part in block.parts(int(room // _NARROWEST))]
+    cell = cell_width(room, max(len(block.columns) for block in blocks), _NARROWEST)
     grid = Grid(RowNames(width, _ROW, around=_AROUND_NAME), width, cell)
     return _Matrix(blocks, names, region_looks(kb), grid, left_out, lang)
 
@@ -247,7 +277,19 @@ def _blocks(results: Results, pairs: pd.DataFrame) -> Iterator[_Block]:
         )
 
 
-def _finding(pairs: pd.DataFrame, lang: Language) -> str:
-    satisfied, required = (int((pairs["joint_tasks"] > 0).sum()) for pairs in (pairs[pairs["status"] != "gap"], pairs))
+def _subtitle(kb: KnowledgeBase) -> str:
+    missing = next((table for table in ("pairings", "tasks") if is_missing(kb, table)), "")
+    return f"coordination_no_{missing}_subtitle" if missing else "coordination_subtitle"
+
+
+def _finding(kb: KnowledgeBase, pairs: pd.DataFrame, lang: Language) -> str:
+    """How many of the pairs with joint tasks are paired; where a table is missing, that it is, and what the other says."""
+    satisfied, required = (int((rows["joint_tasks"] > 0).sum()) for rows in (pairs[pairs["status"] != "gap"], pairs))
+    if is_missing(kb, "pairings"):
+        missing, found = missing_title(kb, "pairings", lang), counted("coordination_joint", required, lang)
+        return word("missing_and", lang, missing=missing, finding=found)
+    if is_missing(kb, "tasks"):
+        missing, found = missing_title(kb, "tasks", lang), counted("pairing", len(kb.pairings), lang)
+        return word("missing_and", lang, missing=missing, finding=found)
     key = "coordination_finding" if required else "coordination_finding_none"
     return word(key, lang, satisfied=satisfied, required=required)

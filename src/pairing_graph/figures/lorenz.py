@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pandas as pd
 
 from pairing_graph.base.words import Language, word
+from pairing_graph.figures.missing import missing_sheet
 from pairing_graph.figures.plotting import plot_of
-from pairing_graph.figures.sheet import MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, Sheet, sentence_sheet
+from pairing_graph.figures.sheet import MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, Sheet
 from pairing_graph.figures.widgets.texts import draw_region_heading
 from pairing_graph.graph import Source
 from pairing_graph.look.citation import short_citation
@@ -71,7 +72,7 @@ def lorenz_sheet(
     rows = {str(region): row for region, row in table[table["gini"].notna()].iterrows()}
     foot = short_citation(kb, lang)
     if not rows:
-        return sentence_sheet("no_lorenz", foot, lang)
+        return missing_sheet(kb, "pairings" if count in ("pairings", "partners") else "tasks", "no_lorenz", lang)
     choices = {"count": word(f"lorenz_{count}", lang), "population": word(f"population_{population}", lang)}
     curves = [_Curve(region, look, rows[region], lang) for region, look in region_looks(kb).items() if region in rows]
     chart = _Chart(curves, lang)

@@ -2,69 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
-from itertools import groupby, pairwise
+from collections import Counter
+from collections.abc import Iterator
 
 import pandas as pd
 
 from pairing_graph.base.words import Language, word
+from pairing_graph.figures.missing import missing_sheet
 from pairing_graph.figures.plotting import Plot, plot_of
-from pairing_graph.figures.sheet import (
-    HEADING_SIZE,
-    INNER,
-    MARGIN,
-    NOTE_SIZE,
-    TEXT_SIZE,
-    WIDTH,
-    Canvas,
-    Sheet,
-    sentence_sheet,
-    widest,
-)
-from pairing_graph.figures.widgets.grid import (
-    NAME_GAP,
-    SORTS,
-    Grid,
-    Sort,
-    Span,
-    SpanHeads,
-    cell_width,
-    draw_joint,
-    draw_mark,
-)
-from pairing_graph.figures.widgets.texts import Legend, RowNames, draw_region_heading, name_column
+from pairing_graph.figures.sheet import NOTE_SIZE, Sheet, widest
+from pairing_graph.figures.widgets.cells import AreaCells, Cells, Column, Row, TaskCells, roles_in_words
+from pairing_graph.figures.widgets.grid import SORTS
+from pairing_graph.figures.widgets.pages import Matrix
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import ROLES, KnowledgeBase
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted, labels_of
-from pairing_graph.look.palette import FAINT, GREY, INK, MUTED, RegionLook, region_looks
-from pairing_graph.look.style import HEADING_INDENT
+from pairing_graph.look.palette import RegionLook, region_looks
 from pairing_graph.measures.relations import answerable, frames_of, native, numbers_of, shares
 from pairing_graph.measures.results import Results
 
-# Lengths are in points and were chosen by eye, on the 2022 notice at 900 pixels.
-_ROW = 16.0
-_REGION_HEAD = 26.0
 _NARROWEST = 14.5
-"""A column must have room for a mark and some air."""
-_WIDEST_NAME = 0.34
-"""The share of the sheet that names may take."""
-_NAME_AIR = 12.0
-_TOTAL = 26.0
-_LONGEST_COLUMN = 16
-_ABOVE_LEGEND = 12.0
-_RULE = 2.0
-"""From the upper end of a region to the rule over it."""
-_HEADING_AIR = 3.0
-"""What the column of names leaves free behind a region's heading."""
-_AIR = 14.0
-"""What it leaves free behind the longest name."""
-_KEY_MIDDLE = 9.0
-"""The middle of a mark in the legend, from its left end."""
-_KEY_JOINED = (2.0, 16.0, 7.0)
-"""Of two joined marks in the legend the middles, and their size: smaller, so that the bar between them is seen."""
+"""A column must have room for a mark and some air, in points; chosen by eye on the 2022 notice at 900 pixels."""
+_NUMBER_AIR = 3.5
+"""What a task's number leaves free in its column: a third of a letter on both sides."""
+_MOST_PAGES = 2
+"""Two pages below each other are still seen together, and show every task; more are folded."""
+_FOLDS = 2
+"""Areas replace tasks where they have this many tasks on average: fewer would hide which task it is and save little."""
+_ANSWERING = ["first", "listed"]
+"""Marks of units that answer for a task."""
 
 
 def responsibility_matrix_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
@@ -75,20 +42,27 @@ def responsibility_matrix_sheet(results: Results, *, lang: Language = "zh") -> S
     ring another responsible unit, a dot a supporting one, a small triangle one that guides. Squares joined by a bar are from one merged cell.
     Collectives are hollow.
 
+    Where the tasks fill more than two pages below each other, each column is an area with the number of tasks that a unit answers for and,
+    after a plus, of those that it supports or guides. Tasks without areas, and many areas, go on several pages below
+    each other. The sheet is as wide as any other figure.
+
     Example:
         >>> from pairing_graph.reading.notices import read_notice
         >>> plot_responsibility_matrix(read_notice("data/raw/wuxi-yuzhong-2022.txt"), lang="en").get_label()
         '7 of 28 tasks are led jointly by units of one region'
     """
     kb = results.kb
-    foot = short_citation(kb, lang)
     if kb.assignments.empty:
-        return sentence_sheet("no_matrix", foot, lang)
+        return missing_sheet(kb, "tasks", "no_matrix", lang)
     marks = responsibility_marks(kb)
     matrix = _matrix(results, marks, lang)
-    named = int((~kb.units.set_index("unit").loc[marks["unit"].unique(), "collective"]).sum())
-    subtitle = word("matrix_subtitle", lang, units=named, tasks=len(kb.tasks))
-    return Sheet(_finding(kb, marks, lang), subtitle, foot, matrix.draw, matrix.height, matrix.sheet_width)
+    return Sheet(
+        _finding(kb, marks, lang),
+        _subtitle(kb, marks, matrix, lang),
+        short_citation(kb, lang),
+        matrix.draw,
+        matrix.height,
+    )
 
 
 plot_responsibility_matrix: Plot = plot_of(responsibility_matrix_sheet)
@@ -127,134 +101,51 @@ def answering_roles(kb: KnowledgeBase, marks: pd.DataFrame) -> list[str]:
         kb: A knowledge base.
         marks: Its `responsibility_marks`.
     """
-    answering = marks[marks["sort"].isin(["first", "listed"])]
+    answering = marks[marks["sort"].isin(_ANSWERING)]
     roles = set(kb.assignments.merge(answering[["task", "unit"]], on=["task", "unit"])["role"])
     return [role for role in ROLES if role in roles and role in ("lead", "responsible")]
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A unit."""
-
-    unit: str
-    name: str
-    collective: bool
-    total: int
-
-
-@dataclass(frozen=True)
-class _Matrix:
-    """Rows and columns of a size that fits the sheet."""
-
-    regions: Sequence[tuple[str, RegionLook, Sequence[_Row]]]
-    tasks: Sequence[str]
-    numbers: Sequence[str]
-    heads: SpanHeads
-    marks: Mapping[tuple[str, str], tuple[Sort, str]]
-    answering: Sequence[str]
-    grid: Grid
-    lang: Language
-
-    @property
-    def total_end(self) -> float:
-        """The right end of the column of totals."""
-        return self.grid.edge(len(self.tasks)) + _TOTAL
-
-    @property
-    def sheet_width(self) -> float:
-        return max(WIDTH, self.total_end + MARGIN)
-
-    @property
-    def height(self) -> float:
-        return self._matrix_height + _ABOVE_LEGEND + self._legend.height
-
-    @cached_property
-    def _matrix_height(self) -> float:
-        rows = sum(_REGION_HEAD + self.grid.names.heights(row.name for row in rows) for _, _, rows in self.regions)
-        return self.heads.height + rows
-
-    def draw(self, canvas: Canvas, y: float) -> None:
-        self.heads.draw(canvas, y, y + self._matrix_height)
-        y += self.heads.height
-        for region, look, rows in self.regions:
-            self._draw_region(canvas, region, look, y)
-            y += _REGION_HEAD
-            for row in rows:
-                height = self.grid.names.height(row.name)
-                self._draw_row(canvas, row, look, y + height / 2.0)
-                y += height
-        self._legend.draw(canvas, y + _ABOVE_LEGEND)
-
-    def _draw_region(self, canvas: Canvas, region: str, look: RegionLook, y: float) -> None:
-        canvas.line((MARGIN, self.total_end), (y + _RULE, y + _RULE), FAINT)
-        middle = y + (_REGION_HEAD + _RULE) / 2.0
-        draw_region_heading(canvas, (MARGIN, middle), region, look, self.grid.name_width, self.lang)
-        for place, number in enumerate(self.numbers):
-            canvas.text(self.grid.middle(place), middle, number, NOTE_SIZE - 0.5, ha="center", colour=MUTED)
-        canvas.text(self.total_end, middle, word("column_tasks", self.lang), NOTE_SIZE, ha="right", colour=MUTED)
-
-    def _draw_row(self, canvas: Canvas, row: _Row, look: RegionLook, y: float) -> None:
-        self.grid.draw_name(canvas, row.name, y, colour=MUTED if row.collective else INK)
-        canvas.line((self.grid.left, self.grid.edge(len(self.tasks))), (y, y), FAINT)
-        for place in self._joints(row):
-            draw_joint(canvas, self.grid.middle(place), y, self.grid.cell, look.colour, zorder=1.5)
-        for place, task in enumerate(self.tasks):
-            mark = self.marks.get((task, row.unit))
-            if mark:
-                draw_mark(canvas, (self.grid.middle(place), y), mark[0], look, hollow=row.collective)
-        canvas.text(self.total_end, y, str(row.total), TEXT_SIZE, ha="right")
-
-    def _joints(self, row: _Row) -> list[int]:
-        """The columns whose mark and the next one are from one cell."""
-        origins = [self.marks.get((task, row.unit), ("first", ""))[1] for task in self.tasks]
-        return [place for place, (here, there) in enumerate(pairwise(origins)) if here and here == there]
-
-    @cached_property
-    def _legend(self) -> Legend:
-        """What occurs, and no more."""
-        shown = {sort for sort, _ in self.marks.values()}
-        rows = [row for _, _, rows in self.regions for row in rows]
-        draws: dict[str, Callable[[Canvas, float, float], None]]
-        draws = {sort: partial(_draw_key, sort=sort) for sort in SORTS if sort in shown}
-        draws |= {"joined": _draw_joined} if any(map(self._joints, rows)) else {}
-        draws |= {"hollow": partial(_draw_key, hollow=True)} if any(row.collective for row in rows) else {}
-        roles = word("or", self.lang).join(word(role, self.lang) for role in self.answering)
-        keys = [(word(f"legend_{key}", self.lang, roles=roles), draw) for key, draw in draws.items()]
-        return Legend(keys, self.sheet_width - MARGIN)
+def _matrix(results: Results, marks: pd.DataFrame, lang: Language) -> Matrix:
+    """Tasks on one page or two, else areas; tasks on more pages where areas would not spare half the columns."""
+    tasks, regions = _ordered_tasks(results.kb), list(_regions(results))
+    answering = answering_roles(results.kb, marks)
+    matrix = Matrix(regions, *_by_task(results.kb, tasks, marks, answering), lang)
+    areas = tasks.groupby(["document", "area"], sort=False).ngroups
+    if len(matrix.pages) <= _MOST_PAGES or areas == 1 or areas * _FOLDS > len(tasks):
+        return matrix
+    return Matrix(regions, *_by_area(tasks, marks, answering, lang), lang)
 
 
-def _draw_key(canvas: Canvas, x: float, middle: float, *, sort: Sort = "first", hollow: bool = False) -> None:
-    draw_mark(canvas, (x + _KEY_MIDDLE, middle), sort, GREY, hollow=hollow)
-
-
-def _draw_joined(canvas: Canvas, x: float, middle: float) -> None:
-    first, second, size = _KEY_JOINED
-    draw_joint(canvas, x + first, middle, second - first, GREY.colour)
-    for end in (first, second):
-        draw_mark(canvas, (x + end, middle), "first", GREY, size=size)
-
-
-def _matrix(results: Results, marks: pd.DataFrame, lang: Language) -> _Matrix:
-    tasks = _ordered_tasks(results.kb)
-    numbers, regions = numbers_of(results.kb), list(_regions(results))
-    names = [row.name for _, _, rows in regions for row in rows]
-    headings = widest([region for region, _, _ in regions], HEADING_SIZE) + HEADING_INDENT + _HEADING_AIR
-    width = name_column(names, INNER * _WIDEST_NAME, headings=headings, air=_AIR)
-    cell = cell_width(INNER - width - NAME_GAP - _TOTAL, len(tasks), _NARROWEST)
-    grid = Grid(RowNames(width - _NAME_AIR, _ROW), width, cell)
-    by_task = zip(*(marks[name] for name in ("task", "unit", "sort", "origin")), strict=True)
-    return _Matrix(
-        regions=regions,
-        tasks=list(tasks["task"]),
-        numbers=[numbers[task] for task in tasks["task"]],
-        heads=SpanHeads(
-            grid, list(_spans(tasks, ["document"])), list(_spans(tasks, ["document", "area"])), _LONGEST_COLUMN
-        ),
-        marks={(task, unit): (sort, origin) for task, unit, sort, origin in by_task},
-        answering=answering_roles(results.kb, marks),
-        grid=grid,
-        lang=lang,
+def _by_task(
+    kb: KnowledgeBase, tasks: pd.DataFrame, marks: pd.DataFrame, answering: list[str]
+) -> tuple[list[Column], Cells]:
+    numbers = numbers_of(kb)
+    rows = zip(*(tasks[name] for name in ("task", "document", "area")), strict=True)
+    columns = [Column(task, numbers[task], document, area) for task, document, area in rows]
+    facts = zip(*(marks[name] for name in ("task", "unit", "sort", "origin")), strict=True)
+    narrowest = max(_NARROWEST, widest([column.title for column in columns], NOTE_SIZE) + _NUMBER_AIR)
+    return columns, TaskCells(
+        {(task, unit): (sort, origin) for task, unit, sort, origin in facts}, answering, narrowest
     )
+
+
+def _by_area(
+    tasks: pd.DataFrame, marks: pd.DataFrame, answering: list[str], lang: Language
+) -> tuple[list[Column], Cells]:
+    rows = zip(*(tasks[name] for name in ("task", "document", "area")), strict=True)
+    areas = {task: (document, area) for task, document, area in rows}
+    keys = {area: str(place) for place, area in enumerate(dict.fromkeys(areas.values()))}
+    sizes = Counter(areas.values())
+    columns = [
+        Column(key, word("matrix_area_tasks", lang, count=sizes[area]), area[0], area[1] or word("no_area", lang))
+        for area, key in keys.items()
+    ]
+    answers: Counter[tuple[str, str]] = Counter()
+    others: Counter[tuple[str, str]] = Counter()
+    for task, unit, sort in zip(*(marks[name] for name in ("task", "unit", "sort")), strict=True):
+        (answers if sort in _ANSWERING else others)[keys[areas[task]], unit] += 1
+    return columns, AreaCells({cell: (answers[cell], others[cell]) for cell in answers | others}, answering)
 
 
 def _ordered_tasks(kb: KnowledgeBase) -> pd.DataFrame:
@@ -264,33 +155,37 @@ def _ordered_tasks(kb: KnowledgeBase) -> pd.DataFrame:
     return kb.tasks.loc[order.sort_values(["document", "area"], kind="stable").index].reset_index(drop=True)
 
 
-def _spans(tasks: pd.DataFrame, keys: list[str]) -> Iterator[Span]:
-    rows = enumerate(tasks[keys].itertuples(index=False, name=None))
-    for key, found in groupby(rows, key=lambda item: item[1]):
-        places = [place for place, _ in found]
-        yield Span(str(key[-1]), places[0], len(places))
-
-
-def _regions(results: Results) -> Iterator[tuple[str, RegionLook, list[_Row]]]:
+def _regions(results: Results) -> Iterator[tuple[str, RegionLook, list[Row]]]:
     units = results.kb.units.set_index("unit")
     totals = {str(unit): int(count) for unit, count in results.loads["tasks"].items()}
     for region, look in region_looks(results.kb).items():
         own = units[units["region"] == region]
         names = labels_of(own, full=not region)
         busy = [unit for unit, total in totals.items() if total and unit in own.index]
-        busy.sort(key=lambda unit: bool(own.at[unit, "collective"]))
+        busy.sort(key=lambda unit: (bool(own.at[unit, "collective"]), -totals[unit]))
         rows = []
         for unit in busy:
             collective = bool(own.at[unit, "collective"])
-            rows.append(_Row(unit, names[unit], collective, totals[unit]))
+            rows.append(Row(unit, names[unit], collective, totals[unit]))
         if rows:
             yield region, look, rows
+
+
+def _subtitle(kb: KnowledgeBase, marks: pd.DataFrame, matrix: Matrix, lang: Language) -> str:
+    named = int((~kb.units.set_index("unit").loc[marks["unit"].unique(), "collective"]).sum())
+    folded, pages = isinstance(matrix.cells, AreaCells), len(matrix.pages)
+    values = {"units": named, "tasks": len(kb.tasks), "areas": len(matrix.columns), "pages": pages}
+    roles = roles_in_words(answering_roles(kb, marks), lang)
+    subtitle = word("matrix_folded_subtitle" if folded else "matrix_subtitle", lang, roles=roles, **values)
+    if pages == 1:
+        return subtitle
+    return word("two_sentences", lang, one=subtitle, other=word("matrix_pages", lang, **values))
 
 
 def _finding(kb: KnowledgeBase, marks: pd.DataFrame, lang: Language) -> str:
     """How many tasks several units of one region answer for together."""
     units = kb.units.set_index("unit")
-    named = marks[marks["sort"].isin(["first", "listed"]) & ~marks["unit"].map(units["collective"]).astype(bool)]
+    named = marks[marks["sort"].isin(_ANSWERING) & ~marks["unit"].map(units["collective"]).astype(bool)]
     sizes = named.groupby(["task", named["unit"].map(units["region"])], sort=False)["unit"].nunique()
     joint = sizes[sizes > 1].index.get_level_values("task").nunique()
     role = "lead" if (kb.assignments["role"] == ROLES[0]).any() else "responsible"

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from pairing_graph.base.words import Language, word
+from pairing_graph.figures.missing import missing_sheet
 from pairing_graph.figures.plotting import Plot, plot_of
-from pairing_graph.figures.sheet import Sheet, sentence_sheet
+from pairing_graph.figures.sheet import Sheet
 from pairing_graph.figures.widgets.links import SIDES, Group, Links
 from pairing_graph.figures.widgets.order import Cluster, Link, clusters
 from pairing_graph.kb.address import split
@@ -38,7 +39,7 @@ def pairings_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
     kb = results.kb
     foot = short_citation(kb, lang)
     if kb.pairings.empty:
-        return sentence_sheet("no_pairings", foot, lang)
+        return missing_sheet(kb, "pairings", "no_pairings", lang)
     links = _links(kb, lang)
     donors, recipients = (kb.pairings[end].nunique() for end in _ENDS)
     pairs = counted("pairing", len(kb.pairings), lang)
@@ -63,7 +64,7 @@ def _links(kb: KnowledgeBase, lang: Language) -> Links:
     counts = Counter((side, str(unit)) for side in SIDES for unit in kb.pairings[_ENDS[side]])
     return Links(
         titles=(word("donor", lang), word("recipient", lang)),
-        groups=list(_groups(units, pairs, regions, lang)),
+        groups=list(_groups(units, pairs, counts, regions, lang)),
         names=labels_of(units, full=full),
         looks=looks,
         counts=counts,
@@ -85,9 +86,13 @@ def _pairs(kb: KnowledgeBase) -> list[Link]:
 
 
 def _groups(
-    units: pd.DataFrame, pairs: Sequence[Link], regions: Mapping[str, RegionLook], lang: Language
+    units: pd.DataFrame,
+    pairs: Sequence[Link],
+    counts: Mapping[tuple[int, str], int],
+    regions: Mapping[str, RegionLook],
+    lang: Language,
 ) -> Iterator[Group]:
-    """Clusters by regions and level, those with many links first."""
+    """Clusters by regions and level; first those of the units that are paired most often, as the title names them."""
     low = {str(unit) for unit in units.index[units["kind"].isin(TOWNSHIP_LEVEL)]}
     order = list(regions)
     places = {str(unit): order.index(str(region)) for unit, region in units["region"].items()}
@@ -102,8 +107,13 @@ def _groups(
         yield Group(
             titles=(f"{clipped(one)} {level}".strip(), f"{clipped(other)} {level}".strip()),
             looks=(unit_look(regions[one], kind), unit_look(regions[other], kind)),
-            clusters=sorted(found, key=lambda cluster: -len(cluster.links)),
+            clusters=sorted(found, key=lambda cluster: (-_most(cluster, counts), -len(cluster.links))),
         )
+
+
+def _most(cluster: Cluster, counts: Mapping[tuple[int, str], int]) -> int:
+    """How often the unit of a cluster that is paired most often is paired."""
+    return max(counts[side, unit] for side in SIDES for unit in cluster.sides[side])
 
 
 def _finding(kb: KnowledgeBase, lang: Language) -> str:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 POINTS_PER_INCH = 72.0
 WIDTH = 648.0
-"""Nine inches: a figure of 900 pixels has 100 dots per inch, and no letter is smaller than eight points there."""
+"""Nine inches: a figure of 900 pixels has 100 dots per inch, and no letter is smaller than twelve pixels there."""
 MARGIN = 20.0
 INNER = WIDTH - 2.0 * MARGIN
 TITLE_SIZE = 15.0
 HEADING_SIZE = 11.0
 TEXT_SIZE = 9.5
-NOTE_SIZE = 8.5
+NOTE_SIZE = 8.7
+"""The smallest letters: 12 pixels where the figure has 900."""
 LEADING = 1.45
 """The height of a line in sizes of its letters; Chinese, which fills its square, wants more than Latin's 1.2."""
 _TITLE_LEADING = 1.35
@@ -90,10 +91,11 @@ class Canvas:
         ys = [self.height - y for y in ys]
         self.ax.plot(xs, ys, color=colour, lw=_THIN * self.scale, clip_on=False, zorder=0.5)
 
-    def curve(self, start: tuple[float, float], end: tuple[float, float], colour: str, look: LineLook) -> None:
-        """A link that leaves and arrives horizontally."""
+    def double_curve(self, start: tuple[float, float], end: tuple[float, float], colour: str, look: LineLook) -> None:
+        """A link of two strokes that leaves and arrives horizontally; its look is that of both together."""
         from matplotlib.patches import PathPatch
         from matplotlib.path import Path
+        from matplotlib.patheffects import Stroke
 
         (x0, y0), (x1, y1) = (start[0], self.height - start[1]), (end[0], self.height - end[1])
         middle = (x0 + x1) / 2.0
@@ -101,6 +103,8 @@ class Canvas:
         patch = PathPatch(
             path, fc="none", ec=colour, lw=look.width * self.scale, ls=line_style(look), clip_on=False, zorder=2
         )
+        core = Stroke(linewidth=look.width * self.scale / 3.0, foreground=PAPER)
+        patch.set_path_effects([Stroke(), core])
         self.ax.add_patch(patch)
 
     def box(self, x: float, y: float, width: float, height: float, fill: str, **options: Any) -> None:

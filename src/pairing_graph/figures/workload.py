@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pairing_graph.base.words import Language, word
+from pairing_graph.figures.missing import missing_sheet
 from pairing_graph.figures.plotting import Plot, plot_of
-from pairing_graph.figures.sheet import NOTE_SIZE, TEXT_SIZE, Canvas, Sheet, sentence_sheet, widest
+from pairing_graph.figures.sheet import NOTE_SIZE, TEXT_SIZE, Canvas, Sheet, widest
 from pairing_graph.figures.widgets.bars import HEADING_MIDDLE, NAME_GAP, Panels, bar_rows
 from pairing_graph.figures.widgets.texts import RowNames, draw_region_heading
 from pairing_graph.kb.schema import ROLES, KnowledgeBase
@@ -73,10 +74,10 @@ def workload_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
         '区招商投资局 and 县发展改革委 each lead 7 tasks'
     """
     foot = short_citation(results.kb, lang)
-    regions = list(_regions(results, lang))
+    roles = [role for role in ROLES if results["workload"][role].any()]
+    regions = list(_regions(results, roles[0], lang)) if roles else []
     if not regions:
-        return sentence_sheet("no_tasks", foot, lang)
-    roles = [role for role in ROLES if any(region.loads[role].any() for region in regions)]
+        return missing_sheet(results.kb, "tasks", "no_tasks", lang)
     chart = _chart(regions, roles, lang)
     roles_in_words = word("plus", lang).join(word(role, lang) for role in roles)
     subtitle = word("workload_subtitle", lang, roles=roles_in_words)
@@ -88,7 +89,7 @@ plot_workload: Plot = plot_of(workload_sheet)
 
 @dataclass(frozen=True)
 class _Region:
-    """Its units that have tasks, the heaviest first, and what is left out."""
+    """Its units that have tasks, those with most in the role of the title first, and what is left out."""
 
     region: str
     look: RegionLook
@@ -203,12 +204,14 @@ def _bar_settings(role: str, look: UnitLook, region: RegionLook, scale: float) -
     return {"fc": PAPER, "ec": look.edge, "lw": 0.6 * scale, "hatch": "...."}
 
 
-def _regions(results: Results, lang: Language) -> Iterator[_Region]:
+def _regions(results: Results, role: str, lang: Language) -> Iterator[_Region]:
     kb, loads = results.kb, results["workload"]
     units = kb.units.set_index("unit")
     for region, look in region_looks(kb).items():
         own = units[units["region"] == region]
-        busy = loads[loads.index.isin(own.index) & (loads["tasks"] > 0)]
+        busy = loads[loads.index.isin(own.index) & (loads["tasks"] > 0)].sort_values(
+            role, ascending=False, kind="stable"
+        )
         if not busy.empty:
             names = labels_of(own, full=not region)
             kinds = [str(kind) for kind in own.loc[busy.index, "kind"]]

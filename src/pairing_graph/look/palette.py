@@ -22,7 +22,8 @@ BAND = "#F4F5F7"
 PAPER = "#FFFFFF"
 TASK = "#4D4D4D"
 PAIRED = "#009E73"
-DOUBT = "#E69F00"
+DOUBT = "#BF7C00"
+"""Okabe and Ito's orange, darkened: on white it has 3.4 times its luminance, and a mark wants 3 (WCAG 2.2, 1.4.11)."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ NO_REGION = RegionLook("#6E6E6E", "#D0D0D0", "plus")
 GREY = RegionLook(TASK, "#D0D0D0", "square")
 """The look of a key in a legend that speaks of all regions."""
 PAIRED_LINE = LineLook(2.0)
+PAIRED_LINK = LineLook(3.4)
+"""A pairing between two names is a double line: two strokes of a third of this width, and paper between them."""
 DOUBT_LINE = LineLook(1.5, (4.0, 2.5))
 
 

@@ -149,8 +149,8 @@ def _several_leads(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
             continue
         tasks = list(dict.fromkeys(part["task"]))
         details = {
-            "units": "、".join(names[unit] for unit in units),
-            "number": "、".join(numbers[task] for task in tasks),
+            "units": word("listing", lang).join(names[unit] for unit in units),
+            "number": word("listing", lang).join(numbers[task] for task in tasks),
         }
         yield _finding("several_leads", str(document), " ".join(tasks), str(cell), lang, count=len(units), **details)
 

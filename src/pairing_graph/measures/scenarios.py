@@ -47,7 +47,7 @@ def merge_units(kb: KnowledgeBase, unit: str | Iterable[str], into: str, *, scen
     target = _present(kb, into)
     sources = list(dict.fromkeys(_present(kb, name) for name in _listed(unit)))
     _check_merger(kb, sources, target)
-    name = scenario or f"{'、'.join(sources)}→{target}"
+    name = scenario or f"{'+'.join(sources)}→{target}"
     known = kb.units.set_index("unit")
     gained = [form for source in sources for form in (f"{source}{_MERGED}{target}", *_forms(known, source))]
     units = kb.units[~kb.units["unit"].isin(sources)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from pairing_graph.base.words import Language
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.comparison import Comparison
 from pairing_graph.measures.results import Results, offered, on_request
-from pairing_graph.output.section import Section, column, listed, words
+from pairing_graph.output.section import Section, column, listed, missing_table, words
 
 _LONGEST_CELL = 60
 
@@ -51,39 +52,81 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 def measure_sections(results: Results, lang: Language | None = None) -> Iterator[Section]:
     """What an analyst reads first; structural measures are left out, since they say little about a single notice."""
     yield from headline_sections(results, lang)
-    kb = results.kb
-    names = _short_names(kb)
-    columns = _split(results, ["unit", "partner", "joint_tasks", "joint_areas", "blocks"])
-    yield _of_notices(results["gaps"], _section("gaps", results["gaps"], columns, lang, names), lang)
-    other = results["counterparts"]
-    other = other[other["paired_with"].notna() & (other["paired_with"] != "own_line")]
-    worded = _worded(other, lang, "counterpart", "paired_with")
-    yield _of_pairings(kb, _section("counterparts", worded, _COUNTERPARTS, lang, names), lang)
-    reached = _worded(results["coverage"].reset_index(), lang, "level").astype("object")
-    reached = reached.map(lambda cell: words("na", lang or "zh") if cell is pd.NA else cell)
-    columns = ["region", "level", "paired", "named", "known", "unpaired"]
-    yield _section("coverage", reached, columns, lang)
-    alone = _worded(results["units_in_one_table"], lang, "table")
-    alone = alone[alone["collectives"].map(len) == 0]
-    section = _section("units_in_one_table", alone, _split(results, ["unit", "table", "address"]), lang, names)
-    yield _of_notices(results["units_in_one_table"], section, lang)
-    yield _section("checks", results["checks"], ["severity", "found", "address"], lang)
-    loads = results["balance_loads"]
-    yield _section("balance", loads[loads["change"] != 0], ["unit", "before", "after", "change"], lang, names)
+    for name, (tables, make) in _SECTIONS.items():
+        yield missing_table(results.kb, words(f"section_{name}", lang), lang, *tables) or make(results, lang)
 
 
 def headline_sections(results: Results, lang: Language | None = None) -> Iterator[Section]:
     """Units without a paired counterpart in their own task, and how far joint tasks and pairings agree."""
-    kb = results.kb
+    for name, make in (("unpaired_in_task", _unpaired), ("congruence", _congruence)):
+        heading = words(f"section_{name}", lang)
+        yield missing_table(results.kb, heading, lang, "tasks", "pairings") or make(results, lang)
+
+
+def _unpaired(results: Results, lang: Language | None) -> Section:
     columns = _split(results, ["unit", "numbers", "counterparts", "partners"])
-    unpaired = _section("unpaired_in_task", results["unpaired_in_task"], columns, lang, _short_names(kb))
-    yield _of_notices(results["unpaired_in_task"], _of_pairings(kb, unpaired, lang), lang)
+    found = results["unpaired_in_task"]
+    return _of_notices(found, _section("unpaired_in_task", found, columns, lang, _short_names(results.kb)), lang)
+
+
+def _congruence(results: Results, lang: Language | None) -> Section:
     found = results["congruence"]
     shares = [words("na", lang or "zh") if pd.isna(value) else f"{value:.2f}" for value in found["congruence"]]
     variants = [words(f"congruence_{variant}", lang) for variant in found.index.get_level_values("variant")]
     shown = found.reset_index().assign(congruence=shares, variant=variants)
     shown_columns = _split(results, ["variant", "satisfied", "required", "congruence"])
-    yield _of_notices(found, _section("congruence", shown, shown_columns, lang), lang)
+    return _of_notices(found, _section("congruence", shown, shown_columns, lang), lang)
+
+
+def _gaps(results: Results, lang: Language | None) -> Section:
+    columns = _split(results, ["unit", "partner", "joint_tasks", "joint_areas", "blocks"])
+    section = _section("gaps", results["gaps"], columns, lang, _short_names(results.kb))
+    return _of_notices(results["gaps"], section, lang)
+
+
+def _counterparts(results: Results, lang: Language | None) -> Section:
+    other = results["counterparts"]
+    other = other[other["paired_with"].notna() & (other["paired_with"] != "own_line")]
+    worded = _worded(other, lang, "counterpart", "paired_with")
+    columns = ["unit", "line", "counterpart", "paired_with", "partners", "bracket"]
+    return _section("counterparts", worded, columns, lang, _short_names(results.kb))
+
+
+def _coverage(results: Results, lang: Language | None) -> Section:
+    reached = _worded(results["coverage"].reset_index(), lang, "level").astype("object")
+    reached = reached.map(lambda cell: words("na", lang or "zh") if cell is pd.NA else cell)
+    return _section("coverage", reached, ["region", "level", "paired", "named", "known", "unpaired"], lang)
+
+
+def _in_one_table(results: Results, lang: Language | None) -> Section:
+    alone = _worded(results["units_in_one_table"], lang, "table")
+    alone = alone[alone["collectives"].map(len) == 0]
+    columns, names = _split(results, ["unit", "table", "address"]), _short_names(results.kb)
+    section = _section("units_in_one_table", alone, columns, lang, names)
+    return _of_notices(results["units_in_one_table"], section, lang)
+
+
+def _checks(results: Results, lang: Language | None) -> Section:
+    return _section("checks", results["checks"], ["severity", "found", "address"], lang)
+
+
+def _balance(results: Results, lang: Language | None) -> Section:
+    loads = results["balance_loads"]
+    columns, names = ["unit", "before", "after", "change"], _short_names(results.kb)
+    return _section("balance", loads[loads["change"] != 0], columns, lang, names)
+
+
+_SECTIONS: Mapping[str, tuple[tuple[str, ...], Callable[[Results, Language | None], Section]]] = MappingProxyType(
+    {
+        "gaps": (("tasks", "pairings"), _gaps),
+        "counterparts": (("pairings",), _counterparts),
+        "coverage": (("pairings",), _coverage),
+        "units_in_one_table": (("tasks", "pairings"), _in_one_table),
+        "checks": ((), _checks),
+        "balance": (("tasks",), _balance),
+    }
+)
+"""The sections behind the headlines, each with the tables that it is about: without one of them it says so."""
 
 
 def comparison_sections(compared: Comparison, lang: Language | None = None) -> Iterator[Section]:
@@ -95,11 +138,6 @@ def comparison_sections(compared: Comparison, lang: Language | None = None) -> I
     matched = _section("matched_tasks", compared.matches[~same], ["task_a", "task_b", "score"], lang)
     left_out = words("identical_matches", lang, count=int(same.sum()))
     yield replace(matched, text=left_out) if same.any() else matched
-
-
-def _of_pairings(kb: KnowledgeBase, section: Section, lang: Language | None) -> Section:
-    """The section, with a sentence in place of its text where the notice has no pairing table."""
-    return replace(section, text=words("no_pairing_table", lang)) if kb.pairings.empty else section
 
 
 def _split(results: Results, columns: list[str]) -> list[str]:
@@ -121,7 +159,6 @@ def _short_names(kb: KnowledgeBase) -> dict[str, str]:
     return dict(zip(kb.units["unit"], kb.units["name"], strict=True))
 
 
-_COUNTERPARTS = ["unit", "line", "counterpart", "paired_with", "partners", "bracket"]
 COMPARED = {
     "tasks": ["side", "task", "text", "nearest", "score"],
     "reworded": ["task_a", "score", "text_a", "text_b"],
@@ -142,7 +179,7 @@ def _section(
     for head in set(columns) & {"unit", "partner", "counterparts", "partners"}:
         if names:
             shown[head] = [_short(cell, names) for cell in shown[head]]
-    shown = shown.map(lambda cell: "" if cell is pd.NA else _cut(listed(cell)))
+    shown = shown.map(lambda cell: "" if cell is pd.NA else _cut(listed(cell, lang)))
     shown.columns = pd.Index([column(f"head_{name}", lang) for name in columns])
     return Section(words(f"section_{heading}", lang), shown, words("none", lang) if shown.empty else "")
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pairing_graph.base.words import Language, reason_text
+from pairing_graph.base.words import Language, reason_text, word
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.relations import ends, frames_of, native
 from pairing_graph.measures.results import Results
-from pairing_graph.output.section import Section, column, words
+from pairing_graph.output.section import Section, column, missing_table, words
 
 THREE_COUNTS = ["lead", "listed_first", "fractional"]
 SHOWN = 10
@@ -31,10 +31,9 @@ def sections(results: Results, lang: Language | None = None) -> Iterator[Section
     yield contents(kb, lang)
     yield from loads(results, lang)
     yield paired_twice(kb, lang)
-    if len(kb.pairings) and len(kb.assignments):
-        from pairing_graph.output.findings import headline_sections
+    from pairing_graph.output.findings import headline_sections
 
-        yield from headline_sections(results, lang)
+    yield from headline_sections(results, lang)
     yield noted(kb, ("info",), "guessed", lang)
     yield noted(kb, ("doubt", "loss"), "not_understood", lang)
 
@@ -70,6 +69,9 @@ def contents(kb: KnowledgeBase, lang: Language | None) -> Section:
 
 def loads(results: Results, lang: Language | None) -> Iterator[Section]:
     """The units with the most tasks in each region, counted in three ways."""
+    if missing := missing_table(results.kb, words("workload", lang), lang, "tasks"):
+        yield missing
+        return
     counted = results["workload"].join(results.kb.units.set_index("unit")[["name", "region"]])
     counted = counted[counted["tasks"] > 0]
     for region in dict.fromkeys(counted["region"]):
@@ -100,12 +102,14 @@ def workload_section(table: pd.DataFrame, lang: Language | None) -> Section:
 
 def paired_twice(kb: KnowledgeBase, lang: Language | None) -> Section:
     """Units in more than one pairing of a notice, with their partners; the notice is named where there are several."""
+    if missing := missing_table(kb, words("paired_twice", lang), lang, "pairings"):
+        return missing
     both = native(ends(frames_of(kb)).select("document", "unit", "partner"))
     names = dict(zip(kb.units["unit"], kb.units["name"], strict=True))
     rows = []
     for (document, unit), partners in both.groupby(["document", "unit"], sort=False)["partner"]:
         if len(partners) > 1:
-            listed = "、".join(names[partner] for partner in partners)
+            listed = word("listing", lang or "zh").join(names[partner] for partner in partners)
             rows.append({"notice": document, "unit": unit, "pairings": len(partners), "partners": listed})
     columns = [*(["notice"] if len(kb.documents) > 1 else []), "unit", "pairings", "partners"]
     table = pd.DataFrame(rows, columns=columns)

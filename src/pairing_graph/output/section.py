@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.words import Language, word
+from pairing_graph.kb.schema import KnowledgeBase
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,28 @@ def column(key: str, lang: Language | None) -> str:
     return words(key, lang, "\n")
 
 
-def listed(cell: Any) -> Any:
-    """A list as a reader sees it, anything else as it is.
+def listed(cell: Any, lang: Language | None = None) -> Any:
+    """A list as a reader sees it, anything else as it is; with Chinese marks unless the language is English.
 
     Example:
-        >>> listed(("甲", "乙"))
-        '甲、乙'
+        >>> listed(("甲", "乙")), listed(("甲", "乙"), "en")
+        ('甲、乙', '甲, 乙')
     """
-    return "、".join(map(str, cell)) if isinstance(cell, tuple) else cell
+    return word("listing", lang or "zh").join(map(str, cell)) if isinstance(cell, tuple) else cell
+
+
+def missing_table(kb: KnowledgeBase, heading: str, lang: Language | None, *tables: str) -> Section | None:
+    """A section that says that the notices lack the first of some tables that they lack, or None where they have them all.
+
+    Args:
+        kb: A knowledge base.
+        heading: The heading of the section.
+        lang: The language; without one, both.
+        tables: tasks, pairings or both: what the section is about.
+    """
+    for table in tables:
+        if kb.tables[table].empty:
+            count = len(kb.documents)
+            key = f"no_{table}_table_{'many' if count > 1 else 'one'}_title"
+            return Section(heading, pd.DataFrame(), words(key, lang, count=count))
+    return None

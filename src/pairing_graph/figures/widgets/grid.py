@@ -15,7 +15,7 @@ NAME_GAP = 8.0
 """Points between a name and the first column."""
 SQUARE = 10.5
 """The side of a mark, in points: the narrowest column has room for it."""
-_BROADEST = 30.0
+BROADEST = 30.0
 """Points; wider columns would only pull the marks apart."""
 _LINE = 12.0
 _AROUND_HEADS = 10.0
@@ -42,9 +42,9 @@ SORTS: tuple[Sort, ...] = ("first", "listed", "responsible", "support", "guide")
 """From the strongest to the weakest: a full square, a hatched one, a ring, a dot, a small triangle."""
 
 
-def cell_width(room: float, columns: int, narrowest: float) -> float:
+def cell_width(room: float, columns: int, narrowest: float, broadest: float = BROADEST) -> float:
     """The width of a column; the narrowest where the room is not enough for all."""
-    return min(max(room / columns, narrowest), _BROADEST)
+    return min(max(room / columns, narrowest), broadest)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class SpanHeads:
     Attributes:
         grid: The columns.
         upper: Spans of the upper storey, which is left out where there is only one.
-        lower: Spans of the lower storey; every other one has a band behind it.
+        lower: Spans of the lower storey; every other one of several has a band behind it.
         longest: How many squares an upright name has at the least before it is broken.
     """
 
@@ -118,7 +118,7 @@ class SpanHeads:
 
     def draw(self, canvas: Canvas, top: float, bottom: float) -> None:
         """Draw the headings from a height downwards, and bands as far as the bottom of the matrix."""
-        for span in self.lower[::2]:
+        for span in self.lower[::2] if len(self.lower) > 1 else ():
             y = top + self.upper_height
             canvas.box(self.grid.edge(span.start), y, span.count * self.grid.cell, bottom - y, BAND, zorder=0)
         for span in self.upper if len(self.upper) > 1 else ():

@@ -12,7 +12,7 @@ from functools import cached_property
 from pairing_graph.figures.sheet import HEADING_SIZE, INNER, MARGIN, NOTE_SIZE, TEXT_SIZE, WIDTH, Canvas, widest
 from pairing_graph.figures.widgets.order import Cluster, Link
 from pairing_graph.figures.widgets.texts import RowNames
-from pairing_graph.look.palette import DOUBT_LINE, FAINT, INK, MUTED, PAIRED, PAIRED_LINE, PAPER, LineLook, UnitLook
+from pairing_graph.look.palette import DOUBT_LINE, FAINT, INK, MUTED, PAIRED, PAIRED_LINK, PAPER, LineLook, UnitLook
 from pairing_graph.look.style import fitted
 
 Pair = tuple[str, str]
@@ -42,8 +42,6 @@ _TRIANGLE_DROP = 1.5
 """The middle of a triangle's area is below that of its box, and so is its number."""
 _PATCH = (20.0, 13.0)
 """The paper behind “×2” on a link: three letters wide, a line high."""
-_WEAK = LineLook(1.3)
-"""A link between two units that have no other."""
 
 
 @dataclass(frozen=True)
@@ -147,10 +145,8 @@ class Links:
         places = [self._places(units, y, height) for units in cluster.sides]
         for link in cluster.links:
             start, end = ((self._xs[side], places[side][link[side]]) for side in SIDES)
-            look = PAIRED_LINE if len(cluster.links) > 1 or self.rows[link] > 1 else _WEAK
-            if link in self.dashed:
-                look = LineLook(look.width, DOUBT_LINE.dashes)
-            canvas.curve(start, end, PAIRED, look)
+            look = LineLook(PAIRED_LINK.width, DOUBT_LINE.dashes) if link in self.dashed else PAIRED_LINK
+            canvas.double_curve(start, end, PAIRED, look)
             if self.rows[link] > 1:
                 _draw_repeats(canvas, (start[0] + end[0]) / 2.0, (start[1] + end[1]) / 2.0, self.rows[link])
         for side in SIDES:

@@ -94,7 +94,7 @@ class Upright:
             x = middle + ((len(self.columns) - 1) / 2.0 - place) * _UPRIGHT
             for count, cell in enumerate(column):
                 y = bottom - self.height + (count + 0.5) * _UPRIGHT
-                size = min(TEXT_SIZE, TEXT_SIZE * _UPRIGHT / max(text_width(cell, TEXT_SIZE), 1.0))
+                size = min(TEXT_SIZE, max(NOTE_SIZE, TEXT_SIZE * _UPRIGHT / max(text_width(cell, TEXT_SIZE), 1.0)))
                 canvas.text(x, y, cell, size, ha="center")
 
 
