@@ -193,9 +193,15 @@ def _join_equal(units: Sequence[_Named], groups: _Groups) -> None:
 def _join_abbreviated(units: Sequence[_Named], groups: _Groups) -> None:
     """A unit with the one body whose name it abbreviates; where it may abbreviate several, nothing is suggested."""
     for ends in _by_ending(units):
+        begins: dict[str, list[_Named]] = {}
+        signs: dict[str, list[_Named]] = {}
+        for unit in ends:  # an abbreviation begins with the same sign, another order has the same signs
+            begins.setdefault(unit.body.core[0], []).append(unit)
+            signs.setdefault("".join(sorted(unit.body.core)), []).append(unit)
         for unit in ends:
-            longer = [other for other in ends if is_short_for(unit.body, other.body)]
-            same = [other for other in ends if other is not unit and is_reordered(unit.body, other.body)]
+            alike = signs["".join(sorted(unit.body.core))]
+            longer = [other for other in begins[unit.body.core[0]] if is_short_for(unit.body, other.body)]
+            same = [other for other in alike if other is not unit and is_reordered(unit.body, other.body)]
             for found in (longer, same):
                 if len({other.body.core for other in found}) == 1:
                     groups.join(unit, found[0])
