@@ -107,6 +107,8 @@ def coordination_sheet(results: Results, *, pooled: bool = False, lang: Language
     shown = pairs[~township]
     if shown.empty:
         return sentence_sheet("no_notice_with_both" if left_out else "no_coordination", foot, lang)
+    if kb.pairings.empty:
+        return sentence_sheet("no_pairing_table", foot, lang)
     matrix = _matrix(results, shown, int(township.sum()), lang)
     subtitle = word("coordination_subtitle", lang, pairs=int((pairs["joint_tasks"] > 0).sum()))
     if left_out:
