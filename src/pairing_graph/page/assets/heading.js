@@ -66,9 +66,10 @@ function createHeading(payload, model, canvas, store, words, onShow) {
     const focus = canvas.focus();
     const nodes = model.nodes.filter(({ id }) => shown.nodes[id] && (!focus || focus.nodes.has(id)));
     const edges = focus ? focus.edges.map((id) => model.edges[id]) : model.edges.filter((edge) => shown.edges[edge.id]);
-    return t(paired ? "subtitle" : "subtitle.unpaired", {
-      units: nodes.filter((node) => node.type === "unit").length, tasks: nodes.filter((node) => model.isTask(node)).length, pairings: edges.filter((edge) => edge.relation === "paired").length,
-    });
+    const pairings = edges.filter((edge) => edge.relation === "paired").length;
+    // A part without a pairing says nothing of them: its units may be paired with others.
+    const key = pairings ? "subtitle" : paired ? "subtitle.part" : "subtitle.unpaired";
+    return t(key, { units: nodes.filter((node) => node.type === "unit").length, tasks: nodes.filter((node) => model.isTask(node)).length, pairings });
   }
 
   function subtitle() {
