@@ -224,14 +224,22 @@ function createCanvas(host, payload, model, store, words) {
     go(target, animated);
   }
 
+  // The scale at which a focus can be read, and the one to go to where it cannot: columns name what is in focus at any
+  // scale, tasks that lie anywhere need the room of their boxes.
+  function closeness() {
+    if (!payload.full) return [0.6, 0.8];
+    return layoutOf().curve === "horizontal" ? [0, 0] : [LEAST_TEXT / UNIT_SIZE, 0.9];
+  }
+
   function reveal(id) {
     const { scale, bounds } = view();
     const { x, y } = positions[id];
     const margin = 60 / scale;
     const { left, right } = covered();
     const inView = x > bounds.left + left / scale + margin && x < bounds.right - right / scale - margin && y > bounds.top + margin && y < bounds.bottom - margin;
-    if (inView && scale >= 0.6) return;
-    const next = Math.max(scale, 0.8);
+    const [enough, wanted] = closeness();
+    if (inView && scale >= enough) return;
+    const next = Math.max(scale, wanted);
     leave({ position: { x: x + (right - left) / 2 / next, y }, scale: next }, true);
   }
 
