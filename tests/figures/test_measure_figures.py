@@ -182,3 +182,9 @@ def test_an_unknown_count_is_refused(kb, plot):
 def test_a_lorenz_curve_of_units_without_a_region_says_so(invent):
     kb = invent([("", {"lead": ["戊局", "己局"]}), ("", {"lead": ["戊局"]})])
     assert "region unknown 0.17" in plot_lorenz(kb, lang="en").get_label()
+
+
+@pytest.mark.parametrize(("lang", "title"), [("zh", "文件中没有结对表"), ("en", "The notice has no pairing table")])
+def test_without_a_pairing_table_no_share_of_pairs_is_told(kb, lang, title):
+    unpaired = kb.replace(pairings=kb.pairings.iloc[:0])
+    assert pg.plot_coordination(unpaired, lang=lang).get_label().startswith(title)

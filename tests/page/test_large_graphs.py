@@ -70,3 +70,17 @@ def test_search_and_focus_work(open_page, large):
     reader.page.press("#search", "Enter")
     assert reader.js("pairingGraph.canvas.focus().nodes.size") > 1
     assert reader.page.inner_text("#details h2") == "甲区单位13"
+
+
+def test_every_line_ends_at_its_task(open_page, large):
+    _, file = large
+    gaps = open_page(file).js(
+        """(() => { const {canvas, model} = pairingGraph;
+        return model.edges.filter(e => e.relation === 'assigned').map(e => {
+          const [x, y] = canvas.curves.path(e).line.trim().split(/\\s+/).slice(-2).map(Number);
+          const p = canvas.positions[e.to];
+          return Math.hypot(x - p.x, y - p.y) - canvas.marks[e.to];
+        }); })()"""
+    )
+    assert len(gaps) >= 800
+    assert max(gaps) < 1

@@ -7,8 +7,8 @@ import pytest
 
 from pairing_graph.page import write_page
 
-FOUND = "[...document.querySelectorAll('#search-results li[role=option]')].map(row => row.innerText)"
-ACTIVE = "[...document.querySelectorAll('#search-results li.active')].map(row => row.innerText)"
+FOUND = "[...document.querySelectorAll('#search-results li[role=option] span')].map(row => row.innerText)"
+ACTIVE = "[...document.querySelectorAll('#search-results li.active span')].map(row => row.innerText)"
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def searched(tmp_path_factory):
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("3", ["3 修路", "甲县3号院", "甲县商务局", "甲县驻3号院", "13 架桥", "1 建3个园区"]),
+        ("3", ["3 修路", "1 建3个园区", "甲县3号院", "甲县商务局", "甲县驻3号院"]),
         ("13", ["13 架桥"]),
         ("经贸", ["甲县商务局"]),
         ("贸委", ["甲县商务局"]),
@@ -36,9 +36,11 @@ def searched(tmp_path_factory):
         ("没有", []),
         ("", []),
     ],
-    ids=["number-start-part-text", "number", "alias", "part-of-alias", "width-and-case", "text", "in-order", "none", "empty"],
+    ids=["number-text-start-part", "number", "alias", "part-of-alias", "width-and-case", "text", "in-order", "none", "empty"],
 )  # fmt: skip
-def test_a_number_comes_first_then_how_a_name_begins_then_its_parts_then_texts(open_page, searched, words, found):
+def test_the_group_of_the_nearest_comes_first_and_in_it_a_number_how_a_name_begins_its_parts_then_texts(
+    open_page, searched, words, found
+):
     reader = open_page(searched)
     reader.page.fill("#search", words)
     assert reader.js(FOUND) == found
@@ -73,3 +75,64 @@ def test_what_a_filter_hides_is_shown_when_it_is_chosen(reader):
     assert reader.page.inner_text("#details h2") == "渝中区教委"
     assert reader.page.input_value("#choose-region") == ""
     assert reader.js("pairingGraph.canvas.shown().nodes[pairingGraph.store.get('selected').id]")
+
+
+FIRST = "(document.querySelector('#search-results li[role=option] span') ?? {}).innerText ?? ''"
+GROUPS = (
+    "[...document.querySelectorAll('#search-results li[role=group]')].map(group => group.getAttribute('aria-label'))"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("区发展改革委", "渝中区发展改革委"),
+        ("区发改委", "渝中区发展改革委"),
+        ("县发改委", "巫溪县发展改革委"),
+        ("县发改局", "巫溪县发展改革委"),
+        ("人社局", "渝中区人力社保局"),
+        ("qfzggw", "渝中区发展改革委"),
+        ("QFGW", "渝中区发展改革委"),
+        ("xgzjgzx", "巫溪县国资监管中心"),
+        ("jfbcbd", "渝中区解放碑CBD管委会"),
+        ("4", "4 推动渝中重点骨干企业与巫溪优质企业建立合作关系"),
+        ("森林面积", "27 探索开展森林面积指标交易"),
+    ],
+)
+def test_a_unit_is_found_by_any_of_its_names_and_by_their_first_letters(reader, words, first):
+    reader.page.fill("#search", words)
+    assert reader.js(FIRST) == first
+
+
+@pytest.mark.parametrize("words", ["发改委", "发改局", "发展和改革局", "fzggw", "fgw"])
+def test_the_offices_of_a_line_are_found_by_what_it_is_called_anywhere(reader, words):
+    reader.page.fill("#search", words)
+    assert sorted(reader.js(FOUND)[:2]) == ["巫溪县发展改革委", "渝中区发展改革委"]
+
+
+def test_ids_are_not_searched_and_a_number_is_no_part_of_another(reader, kb):
+    reader.page.fill("#search", "4")
+    found = reader.js(FOUND)
+    assert found[0].startswith("4 ")
+    assert len(found) == 1 + kb.tasks["text"].str.contains(r"(?<!\d)4(?!\d)").sum()
+    reader.page.fill("#search", "巫溪府发")
+    assert reader.js(FOUND) == []
+
+
+def test_results_are_grouped_and_keys_go_through_all_of_them(reader):
+    reader.page.fill("#search", "就业")
+    assert reader.js(GROUPS) == ["单位", "任务"]
+    found = reader.js(FOUND)
+    marked = []
+    for _ in found:
+        reader.page.press("#search", "ArrowDown")
+        marked += reader.js(ACTIVE)
+    assert marked == found
+    assert reader.page.get_attribute("#search", "aria-activedescendant") == f"found-{len(found) - 1}"
+    reader.page.press("#search", "PageUp")
+    assert reader.js(ACTIVE) == found[:1]
+
+
+def test_an_abbreviation_says_why_it_was_found(reader):
+    reader.page.fill("#search", "区发改")
+    assert reader.page.inner_text("#search-results li[role=option] small >> nth=0") == "区发改委"

@@ -15,6 +15,8 @@
 | same_names | use, word, form, example, also – what one body's name may have or leave out: full and short forms, mother companies, branches |
 | sheet_words | sheet, word, meaning – Chinese headings of the tables that people fill in, and what means yes and no |
 | schemes | word, scheme – programmes that a title names |
+| initials | initial, signs – the first letter of the usual reading of a sign, for the search of the page |
+| initials_of_words | word, initials – words in which a sign is read otherwise (银行) |
 | reasons | reason, severity, en, zh – why something is in `unread` |
 | words | key, en, zh – every word shown to a reader |
 

@@ -47,5 +47,6 @@ def _title(model: Model) -> str:
 def _subtitle(model: Model, lang: Language) -> str:
     units = len(model.of_type("unit"))
     pairs = sum(edge.relation == "paired" for edge in model.edges)
-    counts = word("page.subtitle", lang, units=units, tasks=len(model.of_type("task")), pairings=pairs)
+    key = "page.subtitle" if pairs else "page.subtitle.unpaired"
+    counts = word(key, lang, units=units, tasks=len(model.of_type("task")), pairings=pairs)
     return f"{counts} · {_title(model)}" if _title(model) else counts

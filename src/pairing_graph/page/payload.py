@@ -20,11 +20,14 @@ from pairing_graph.page.layouts.spring import FULL_LABELS
 from pairing_graph.page.measured import Gap, Loads, counts_of, default_count, measure
 from pairing_graph.page.model import Edge, Model, Node, build_model
 from pairing_graph.page.network import build_network
+from pairing_graph.page.search_words import line_words, search_words
 
 _LEAST_SIZE, _SIZE_SPAN = 5.0, 10.0
 """Half the width of a unit's mark in pixels: of a unit without tasks, and what the most loaded one has more."""
 _SIZES = {"task": 5.0, "area": 6.0, "target": 4.0, "other": 6.0}
-_OWN_WORDS = ("page.", "kind.")
+_OWN_WORDS = ("page.", "kind.", "finding_", "task_", "first_of_units")
+_OWN_KEYS = ("and", "listing")
+"""Words that the page shows: their keys, or how these begin."""
 
 
 def build_payload(
@@ -55,6 +58,7 @@ def build_payload(
     looks = {look.key: look for look in node_kinds}
     lines = {look.key: look for look in edge_kinds}
     cells = CellTable(source, model)
+    searched = search_words(model)
     return {
         "format": 1,
         "key": _fingerprint(model),
@@ -66,7 +70,7 @@ def build_payload(
             [_vis_edge(edge, lines[kinds.edge_key(edge.category)]) for edge in model.edges],
         ),
         "facts": {
-            "nodes": [_node_facts(node, loads, cells) for node in model.nodes],
+            "nodes": [{**_node_facts(node, loads, cells), **searched[node.id]} for node in model.nodes],
             "edges": [_edge_facts(edge, cells, measured.unmatched) for edge in model.edges],
         },
         "kinds": {
@@ -75,6 +79,7 @@ def build_payload(
         },
         "layouts": {found.name: _layout_record(found) for found in layouts},
         "loads": {"counts": counts_of(loads), "count": count, "size": [_LEAST_SIZE, _SIZE_SPAN]},
+        "lines": line_words(model),
         "cells": cells.records,
         "documents": [dict(document) for document in model.documents],
         "regions": [region for region in model.regions if region],
@@ -95,7 +100,7 @@ def _with_gaps(model: Model, gaps: Sequence[Gap]) -> Model:
 
 
 def _words(lang: Any) -> dict[str, str]:
-    return {key: text for key, text in catalogue(lang).items() if key.startswith(_OWN_WORDS)}
+    return {key: text for key, text in catalogue(lang).items() if key.startswith(_OWN_WORDS) or key in _OWN_KEYS}
 
 
 def _size(node: Node, loads: Loads, count: str) -> float:

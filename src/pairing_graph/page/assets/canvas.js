@@ -2,6 +2,10 @@
 
 const MANY_EDGES = 4000;
 const MANY_NODES = 2000;
+const MOST_SCALE = 1.25;
+const FIT_ROUNDS = 8;
+const MOST_STRETCH = 5;
+const MOST_BOX_STRETCH = 4;
 
 function createCanvas(host, payload, model, store, words) {
   const labels = createLabels(payload, model, store, words);
@@ -17,6 +21,8 @@ function createCanvas(host, payload, model, store, words) {
   let moving = false;
   let fitted = true;
   let free = { left: 0, right: 0 };
+  // In a frame that is higher than the columns are, as on a phone, rows stand farther apart, so that their names find room.
+  let stretch = 1;
   placeAll();
   const nodeData = new vis.DataSet(payload.network.nodes.map(startNode));
   const network = new vis.Network(host, { nodes: nodeData, edges: [] }, options());
@@ -61,7 +67,7 @@ function createCanvas(host, payload, model, store, words) {
     const area = node.type === "area";
     return {
       shape: "box", label: " ", margin: { top: 0, right: 0, bottom: 0, left: 0 }, borderWidth: area ? 1.2 : 0.8, shapeProperties: { borderRadius: area ? 9 : 4 },
-      widthConstraint: { minimum: width, maximum: width }, heightConstraint: { minimum: height },
+      widthConstraint: { minimum: width, maximum: width }, heightConstraint: { minimum: height * Math.min(stretch, MOST_BOX_STRETCH) },
       color: { background: area ? "#F4F5F7" : "#FFFFFF", border: area ? "#4D4D4D" : "#9A9A9A" },
     };
   }
@@ -71,7 +77,7 @@ function createCanvas(host, payload, model, store, words) {
     const own = moved[store.get("layout")] ?? {};
     for (const { id, node } of model.nodes) {
       const [x, y] = Object.hasOwn(own, node) ? own[node] : [layout.x[id], layout.y[id]];
-      positions[id] = { x, y };
+      positions[id] = { x, y: y * stretch };
     }
   }
 
@@ -132,7 +138,8 @@ function createCanvas(host, payload, model, store, words) {
     const own = host.getBoundingClientRect();
     const [left, right] = ["controls", "details"].map((name) => byId(name)).map((panel) => {
       const over = panel.getBoundingClientRect();
-      if (getComputedStyle(panel).visibility === "hidden") return 0;
+      const beside = over.bottom <= own.top || over.top >= own.bottom || !over.width;
+      if (beside || getComputedStyle(panel).visibility === "hidden") return 0;
       return Math.max(0, panel.id === "controls" ? over.right - own.left : own.right - over.left);
     });
     return left + right < own.width - 160 ? { left, right } : { left: 0, right: 0 };
@@ -147,8 +154,8 @@ function createCanvas(host, payload, model, store, words) {
     else if (store.get("selected")?.type === "node") reveal(store.get("selected").id);
   }
 
-  // The part of the graph that is shown, with the labels, fills the view.
-  function extent() {
+  // The part of the graph that is shown, with the labels as large as they are at a scale.
+  function extent(scale = 1) {
     const ctx = host.querySelector("canvas").getContext("2d");
     const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
     const take = (x, y, width, height) => {
@@ -162,20 +169,46 @@ function createCanvas(host, payload, model, store, words) {
       const { x, y } = positions[id];
       take(x - marks[id], y - marks[id], 2 * marks[id], 2 * marks[id]);
       if (payload.full) {
-        const label = labels.boxOf(ctx, id, positions[id], marks[id], 1);
-        take(label.x - 8, label.y, label.width + 16, label.height);
+        const label = labels.boxOf(ctx, id, positions[id], marks[id], labels.legible(UNIT_SIZE, scale));
+        if (label && !(label.inside && scale < 1)) take(label.x - 8, label.y, label.width + 16, label.height);
       }
     }
-    for (const caption of labels.captionBoxes(shown.nodes, ctx)) take(caption.x - 8, caption.y, caption.width + 16, caption.height);
+    for (const caption of labels.captionBoxes(shown.nodes, ctx, labels.legible(CAPTION_SIZE, scale))) take(caption.x - 8, caption.y, caption.width + 16, caption.height);
     return box;
   }
 
+  function setStretch(next) {
+    if (Math.abs(next - stretch) < 0.02) return;
+    stretch = next;
+    labels.setStretch(stretch);
+    placeAll();
+    nodeData.update(model.nodes.map(({ id }) => ({ id, ...positions[id], ...shapeOf(id) })));
+  }
+
+  // The scale at which the graph with its labels fills a room. Labels keep their size on the screen, so that what they
+  // take of the room depends on the scale: it is found step by step.
+  function scaleFor(room) {
+    let scale = 1;
+    for (let round = 0; round < FIT_ROUNDS; round += 1) {
+      const box = extent(scale);
+      const next = Math.min(MOST_SCALE, room.width / Math.max(1, box.right - box.left), room.height / Math.max(1, box.bottom - box.top));
+      scale = round ? (scale + next) / 2 : next;
+    }
+    return scale;
+  }
+
   function fit(animated = false) {
-    const box = extent();
-    if (!Number.isFinite(box.left)) return;
     const { left, right } = covered();
     const room = { width: Math.max(80, host.clientWidth - left - right - 36), height: Math.max(80, host.clientHeight - 36) };
-    const scale = Math.min(1.5, room.width / Math.max(1, box.right - box.left), room.height / Math.max(1, box.bottom - box.top));
+    setStretch(1);
+    if (!Number.isFinite(extent().left)) return;
+    if (payload.full && layoutOf().curve === "horizontal") {
+      const scale = scaleFor({ ...room, height: Infinity });
+      const box = extent(scale);
+      setStretch(Math.min(MOST_STRETCH, Math.max(1, room.height / scale / Math.max(1, box.bottom - box.top))));
+    }
+    const scale = scaleFor(room);
+    const box = extent(scale);
     go({ position: { x: (box.left + box.right) / 2 + (right - left) / 2 / scale, y: (box.top + box.bottom) / 2 }, scale }, animated);
     fitted = true;
   }
@@ -191,14 +224,22 @@ function createCanvas(host, payload, model, store, words) {
     go(target, animated);
   }
 
+  // The scale at which a focus can be read, and the one to go to where it cannot: columns name what is in focus at any
+  // scale, tasks that lie anywhere need the room of their boxes.
+  function closeness() {
+    if (!payload.full) return [0.6, 0.8];
+    return layoutOf().curve === "horizontal" ? [0, 0] : [LEAST_TEXT / UNIT_SIZE, 0.9];
+  }
+
   function reveal(id) {
     const { scale, bounds } = view();
     const { x, y } = positions[id];
     const margin = 60 / scale;
     const { left, right } = covered();
     const inView = x > bounds.left + left / scale + margin && x < bounds.right - right / scale - margin && y > bounds.top + margin && y < bounds.bottom - margin;
-    if (inView && scale >= 0.6) return;
-    const next = Math.max(scale, 0.8);
+    const [enough, wanted] = closeness();
+    if (inView && scale >= enough) return;
+    const next = Math.max(scale, wanted);
     leave({ position: { x: x + (right - left) / 2 / next, y }, scale: next }, true);
   }
 
@@ -228,6 +269,8 @@ function createCanvas(host, payload, model, store, words) {
     network.on("zoom", () => rest(180));
   }
 
+  // vis-network keeps its own view when its canvas changes its size, after it has said so: the whole is fitted once more.
+  network.on("resize", () => queueMicrotask(() => { if (fitted) fit(); }));
   network.on("zoom", () => { fitted = false; });
   network.on("dragStart", () => { fitted = false; });
 
@@ -256,6 +299,6 @@ function createCanvas(host, payload, model, store, words) {
 
   return {
     network, labels, fit, adapt, reveal, pan, zoom, at, view, extent, setMoved, positions, marks,
-    shown: () => shown, focus: () => focus, redraw: () => network.redraw(), layoutOf, shapeOf, curves,
+    shown: () => shown, focus: () => focus, redraw: () => network.redraw(), layoutOf, shapeOf, curves, stretch: () => stretch,
   };
 }

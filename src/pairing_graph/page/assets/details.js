@@ -1,8 +1,9 @@
 // The details: what the notice says about what is selected, always with the address and the words of the cell.
 
-function createDetails(host, payload, model, store, words, select) {
+function createDetails(host, payload, model, store, words, select, onShow) {
   const t = words.t;
   const THREE = ["lead", "listed_first", "fractional"];
+  const paired = model.edges.some((edge) => edge.relation === "paired");
   const name = (node) => (node.type === "unit" ? node.node : node.label);
   const edgeWord = (edge) => t(model.kinds.get(edge.kind).word.replace(/^page\./, ""));
 
@@ -16,6 +17,19 @@ function createDetails(host, payload, model, store, words, select) {
     return parts.filter(Boolean).join(" · ");
   }
 
+  // A click on an address copies it; the address says so for a moment.
+  function addressOf(address) {
+    if (!address) return null;
+    const said = async (event) => {
+      const button = event.currentTarget;
+      if (!await copyText(address)) return;
+      button.classList.add("copied");
+      byId("status").textContent = t("cite.copied", { address });
+      setTimeout(() => button.classList.remove("copied"), 1500);
+    };
+    return el("button", { type: "button", class: "address", title: t("cite.copy"), onclick: said }, el("code", { text: address }));
+  }
+
   // Where a fact comes from: the address, the place in the file, the words of the cell.
   function cite(numbers, inherited) {
     const rows = [...new Set(numbers ?? [])].map((number) => [number, ""]);
@@ -23,7 +37,7 @@ function createDetails(host, payload, model, store, words, select) {
     return el("div", { class: "cites" }, rows.map(([number, note]) => {
       const cell = payload.cells[number];
       return el("figure", { class: "cite" },
-        el("figcaption", {}, note && el("span", { class: "tag", text: note }), el("code", { text: cell.address }), el("span", { class: "place", text: place(cell) })),
+        el("figcaption", {}, note && el("span", { class: "tag", text: note }), addressOf(cell.address), el("span", { class: "place", text: place(cell) })),
         cell.words ? el("blockquote", { text: cell.words }) : null);
     }));
   }
@@ -114,7 +128,7 @@ function createDetails(host, payload, model, store, words, select) {
       ...groups.filter((group) => group.length).map((group) => list(edgeWord(group[0]), group.map(unit))),
       list(t("details.targets"), edgesOf(node, "aims_at").map(targetItem)),
       list(t("details.results"), results.map((result) => el("li", {}, el("p", { text: [result.as_of, result.value, result.quantity_unit, result.as_written].filter(Boolean).join(" · ") }),
-        el("div", { class: "cites" }, el("figure", { class: "cite" }, el("figcaption", {}, el("code", { text: result.address ?? "" }))))))),
+        el("div", { class: "cites" }, el("figure", { class: "cite" }, el("figcaption", {}, addressOf(result.address))))))),
     ];
   }
 
@@ -147,27 +161,28 @@ function createDetails(host, payload, model, store, words, select) {
   // Nothing is selected: what the whole says, and where to begin.
   function overview() {
     const count = store.get("sizeBy");
-    const units = model.nodes.filter((node) => node.type === "unit" && node.level !== "collective" && model.load(node, count) > 0 && !node.data.collective);
+    const shown = onShow.current();
+    const units = shown.nodes.filter((node) => node.type === "unit" && node.level !== "collective" && shown.load(node, count) > 0 && !node.data.collective);
+    const most = Math.max(...units.map((node) => shown.load(node, count)));
     const regions = payload.regions.length ? payload.regions : [""];
     const bars = regions.map((region) => {
-      const top = units.filter((node) => (node.data.region ?? "") === region).sort((a, b) => model.load(b, count) - model.load(a, count) || a.id - b.id).slice(0, 5);
+      const top = units.filter((node) => (node.data.region ?? "") === region).sort((a, b) => shown.load(b, count) - shown.load(a, count) || a.id - b.id).slice(0, 5);
       if (!top.length) return null;
-      const most = Math.max(...units.map((node) => model.load(node, count)));
       return section(t("overview.top", { region, count: t(`load.${count}`) }), el("ul", { class: "bars" }, top.map((node) => {
-        const value = model.load(node, count);
+        const value = shown.load(node, count);
         const bar = svg("svg", { class: "bar", width: "100%", height: 5, preserveAspectRatio: "none", viewBox: "0 0 100 5", "aria-hidden": "true" },
           svg("rect", { x: 0, y: 0, height: 5, width: (100 * value) / most, fill: model.kinds.get(node.kind).border }));
         return el("li", {}, el("button", { type: "button", class: "jump", onclick: () => select({ type: "node", id: node.id }) },
           markOf(model.kinds.get(node.kind), 14), el("span", { text: node.label }), el("b", { text: words.number(value) })), bar);
       })));
     });
-    const unmatched = model.edges.filter((edge) => edge.unmatched);
+    const unmatched = shown.edges.filter((edge) => edge.unmatched);
     const lonely = [...new Set(unmatched.map((edge) => edge.from))].map((id) => el("li", {}, jump(model.nodes[id],
       el("span", { class: "count", text: unmatched.filter((edge) => edge.from === id).map((edge) => model.nodes[edge.to].data.number ?? "").join("、") }))));
     return [
-      el("div", { class: "details-head" }, el("h2", { tabindex: "-1", text: t("overview") }), el("p", { class: "note", text: t("overview.hint") })),
+      el("div", { class: "details-head" }, el("h2", { tabindex: "-1", text: t("overview") }), el("p", { class: "note", text: t(shown.whole ? "overview.hint" : "overview.filtered") })),
       ...bars,
-      list(t("overview.unmatched"), lonely, t("details.unmatched.note")),
+      paired ? list(t("overview.unmatched"), lonely, t("details.unmatched.note")) : section(t("overview.pairs"), el("p", { class: "note", text: t("overview.unpaired") })),
       section(t("overview.documents"), el("ul", { class: "items" }, payload.documents.slice(0, 20).map((document) => el("li", {},
         el("p", { text: document.title || document.document }), el("p", { class: "note", text: [document.document_number, document.date, (document.issuers ?? []).join("、")].filter(Boolean).join(" · ") }))))),
     ];
@@ -190,4 +205,5 @@ function createDetails(host, payload, model, store, words, select) {
 
   draw();
   store.on(["selected", "lang", "sizeBy"], draw);
+  store.on(["filters", "choices", "layout"], () => { if (!store.get("selected")) draw(); });
 }

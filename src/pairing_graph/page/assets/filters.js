@@ -41,7 +41,7 @@ function createFilters(host, payload, model, store, words) {
 
   // No filter, and of the legend's choices those that are given.
   function reset(kept = {}) {
-    store.set({ filters: { region: "", kind: "", role: "", area: "", document: "", least: 0 }, choices: kept });
+    store.set({ filters: NO_FILTERS, choices: kept });
     draw();
   }
 
@@ -69,6 +69,7 @@ function createFilters(host, payload, model, store, words) {
   host.addEventListener("submit", (event) => event.preventDefault());
   draw();
   store.on(["lang", "sizeBy"], draw);
+  store.on(["filters"], () => { if (!host.contains(document.activeElement)) draw(); });
   store.on(["filters", "choices"], refresh);
   return { reset };
 }

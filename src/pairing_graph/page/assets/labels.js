@@ -1,16 +1,21 @@
-// The labels: all of them where the graph is small, as many as find room where it is large.
+// The labels: never smaller than can be read. All of them where they find room so, else the weightiest.
 
 const FONT = '"Pairing Graph Sans", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
-const UNIT_SIZE = 13;
-const TASK_SIZE = 12;
+const UNIT_SIZE = 14.25;
+const TASK_SIZE = 14.25;
 const CAPTION_SIZE = 15;
-const LINE = 1.3;
+const LINE = 1.15;
+// Pixels of the screen below which no text is drawn, whatever the zoom, and how much of that rounding may take.
+const LEAST_TEXT = 12;
+const ROUNDING = 0.02;
+const BOX_PADDING = 26;
 const GAP = 4;
 const INK = "#1A1A1A";
 const MUTED = "#5F6368";
 
 function createLabels(payload, model, store, words) {
   let placed = [];
+  let stretch = 1;
   const widths = new Map();
   const priority = model.nodes
     .map((node) => node.id)
@@ -29,18 +34,33 @@ function createLabels(payload, model, store, words) {
     return widths.get(text) * size;
   }
 
+  // A factor by which the writing of a size is enlarged, so that it can be read at a scale.
+  const legible = (size, scale) => Math.max(1, (LEAST_TEXT - ROUNDING) / (size * scale));
+
+  // What stands in a box at a size: its lines, the whole in one line, else its number; null where neither finds room.
+  function linesInside(ctx, node, lines, room, size) {
+    const fits = (text) => widthOf(ctx, text, size) <= room - BOX_PADDING + 1;
+    if (lines.every(fits)) return lines;
+    return node.data.number === undefined ? null : [String(node.data.number)];
+  }
+
   // Place and lines of a node's label, in the coordinates of the graph; `factor` enlarges the writing.
   function boxOf(ctx, id, position, mark, factor) {
     const node = model.nodes[id];
     const [align, lines = [node.label], room = 0] = payload.layouts[store.get("layout")].boxes[id];
-    const inside = align === "inside" && (payload.full || node.type === "area");
+    const boxed = align === "inside" && (payload.full || node.type === "area");
     const size = (node.type === "task" || node.type === "target" ? TASK_SIZE : UNIT_SIZE) * factor;
-    const shown = inside ? lines : [node.label];
+    const within = boxed && (factor > 1 ? linesInside(ctx, node, lines, room, size) : lines);
+    // The name of an area is a heading: where its box has no room for it, it goes beyond the box.
+    if (boxed && !within && node.type !== "area") return null;
+    const inside = Boolean(within);
+    const shown = within || [node.label];
     const width = Math.max(...shown.map((line) => widthOf(ctx, line, size)));
     const height = size * LINE * shown.length;
     const box = { id, lines: shown, size, width, height, inside, align: "center" };
     const gap = GAP * factor;
     if (inside) return { ...box, x: node.type === "task" ? position.x - room / 2 + 20 : position.x - width / 2, y: position.y - height / 2 };
+    if (boxed) return { ...box, x: position.x - width / 2, y: position.y - height / 2 };
     if (align === "left") return { ...box, x: position.x - mark - gap - width, y: position.y - height / 2 };
     if (align === "right") return { ...box, x: position.x + mark + gap, y: position.y - height / 2 };
     return { ...box, x: position.x - width / 2, y: position.y + mark + gap * 0.5 };
@@ -90,14 +110,18 @@ function createLabels(payload, model, store, words) {
     ctx.fillRect(position.x - width / 2 + 7, position.y - 3.5, 7, 7);
   }
 
-  // A small graph keeps its labels in its own measure, in which the layout made room for them: whatever the size of the
-  // screen, all of them show. In a large one they keep legible and show where there is room. `focus` is the set of nodes that are highlighted, or null.
+  // A small graph makes room for its labels in its own measure: as long as they are legible so, all of them show. Where
+  // they would be too small, they keep legible and show where there is room, none of them cut by the frame.
   function draw(ctx, { scale, bounds, positions, marks, shown, focus, selected }) {
     placed = [];
-    const factor = payload.full ? 1 : Math.max(1, 11.5 / (UNIT_SIZE * scale));
+    const factor = legible(UNIT_SIZE, scale);
+    const thin = !payload.full || factor > 1;
     const room = createRooms(90 * factor);
     const most = payload.full ? Infinity : 260;
-    for (const box of captionBoxes(shown.nodes, ctx, factor)) {
+    const uncut = (box) => !payload.full || (box.x >= bounds.left && box.x + box.width <= bounds.right && box.y >= bounds.top && box.y + box.height <= bounds.bottom);
+    // Over a focus lies its bar, where the headings are.
+    for (const box of captionBoxes(shown.nodes, ctx, legible(CAPTION_SIZE, scale))) {
+      if (thin && (focus || !uncut(box) || !room(box))) continue;
       placed.push(box);
       write(ctx, box, MUTED, true);
     }
@@ -108,13 +132,11 @@ function createLabels(payload, model, store, words) {
       if (!shown.nodes[id] || (focus && !focus.has(id))) continue;
       const position = positions[id];
       if (position.x < bounds.left - 200 || position.x > bounds.right + 200 || position.y < bounds.top - 40 || position.y > bounds.bottom + 40) continue;
-      const inside = payload.layouts[store.get("layout")].boxes[id][0] === "inside" && (payload.full || model.nodes[id].type === "area");
-      const box = boxOf(ctx, id, position, marks[id], inside ? 1 : factor);
-      if (inside && !payload.full && box.size * scale < 5.5) continue;
-      if (!payload.full && !inside && id !== selected && !room({ ...box, x: box.x - 2 * factor, width: box.width + 4 * factor })) continue;
+      const box = boxOf(ctx, id, position, marks[id], factor);
+      if (!box || (thin && id !== selected && !(uncut(box) && room({ ...box, x: box.x - 2 * factor, width: box.width + 4 * factor })))) continue;
       placed.push(box);
       count += 1;
-      if (inside && model.nodes[id].type === "task") taskMark(ctx, position, payload.layouts[store.get("layout")].boxes[id][2]);
+      if (box.inside && model.nodes[id].type === "task") taskMark(ctx, position, payload.layouts[store.get("layout")].boxes[id][2]);
       write(ctx, box, INK, id === selected);
     }
   }
@@ -127,7 +149,7 @@ function createLabels(payload, model, store, words) {
       const text = words.t(caption.word.replace(/^page\./, ""), { name: caption.text });
       const width = widthOf(ctx, text, size);
       const x = caption.x - (caption.align === "right" ? width : caption.align === "center" ? width / 2 : 0);
-      return { id: null, lines: [text], size, width, height: size * LINE, x, y: caption.y - (size * LINE) / 2, inside: false };
+      return { id: null, lines: [text], size, width, height: size * LINE, x, y: caption.y * stretch - (size * LINE) / 2, inside: false };
     });
   }
 
@@ -146,5 +168,5 @@ function createLabels(payload, model, store, words) {
     return found ? found.id : null;
   }
 
-  return { draw, hit, boxOf, layout, captionBoxes, placed: () => placed, forget: () => widths.clear() };
+  return { draw, hit, boxOf, legible, layout, captionBoxes, placed: () => placed, setStretch: (next) => { stretch = next; }, forget: () => widths.clear() };
 }

@@ -4,7 +4,7 @@ const payload = JSON.parse(byId("payload").textContent);
 const model = createModel(payload);
 const store = createStore({
   lang: payload.lang, layout: payload.layout, view: "graph", selected: null, hops: 1, choices: {}, sizeBy: payload.loads.count,
-  filters: { region: "", kind: "", role: "", area: "", document: "", least: 0 },
+  filters: NO_FILTERS,
 });
 const words = createWords(payload, store);
 
@@ -15,14 +15,6 @@ function segments(host, name, options) {
   })));
   draw();
   store.on([name, "lang"], draw);
-}
-
-function writeHeading() {
-  const lang = store.get("lang");
-  byId("finding").textContent = payload.heading.finding[lang];
-  byId("subtitle").textContent = payload.heading.subtitle[lang];
-  byId("subtitle").title = payload.heading.subtitle[lang];
-  byId("source-note").textContent = payload.heading.source[lang];
 }
 
 function createFocusBar(host, canvas, select) {
@@ -47,13 +39,14 @@ function createFocusBar(host, canvas, select) {
 function start() {
   connectAddressBar(store, model, payload);
   words.apply();
-  writeHeading();
-  store.on(["lang"], () => { words.apply(); writeHeading(); });
+  store.on(["lang"], () => words.apply());
   segments(byId("layouts"), "layout", Object.keys(payload.layouts).map((name) => [name, () => words.t(`layout.${name}`)]));
   segments(byId("views"), "view", ["graph", "table"].map((name) => [name, () => words.t(`view.${name}`)]));
   segments(byId("languages"), "lang", [["zh", () => "中文"], ["en", () => "EN"]]);
 
   const canvas = createCanvas(byId("graph"), payload, model, store, words);
+  const onShow = createShown(payload, model, store, createLoads(payload, model));
+  createHeading(payload, model, canvas, store, words, onShow);
   const select = (target) => {
     store.set({ selected: target, hops: 1 });
     if (target?.type === "node" && store.get("view") === "graph") canvas.reveal(target.id);
@@ -66,7 +59,7 @@ function start() {
     if (!canvas.shown().nodes[node.id]) filters.reset({ ...store.get("choices"), [node.kind]: true });
     select({ type: "node", id: node.id });
   });
-  createDetails(byId("details"), payload, model, store, words, select);
+  createDetails(byId("details"), payload, model, store, words, select, onShow);
   store.on(["selected"], canvas.adapt);
   const tables = createTables(byId("table-view"), payload, model, canvas, store, words, select);
   const picture = createPicture(payload, model, canvas, store, words, legend);
@@ -105,7 +98,7 @@ function start() {
   store.on(["filters", "choices", "layout", "lang", "sizeBy"], status);
   status();
 
-  window.pairingGraph = { payload, model, store, canvas, picture, tables, toCsv, ready: false };
+  window.pairingGraph = { payload, model, store, canvas, picture, tables, onShow, toCsv, ready: false };
   canvas.fit();
   document.fonts.load(`13px ${FONT}`, "结对 Ab").finally(() => {
     canvas.labels.forget();

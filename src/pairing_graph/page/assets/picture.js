@@ -56,6 +56,31 @@ function createPicture(payload, model, canvas, store, words, legend) {
     return [group, down + 22];
   }
 
+  // A text in lines that are no wider than the picture.
+  function wrapped(text, size, width) {
+    const ctx = document.createElement("canvas").getContext("2d");
+    ctx.font = `${size}px ${FONT}`;
+    const lines = [""];
+    for (const part of text.match(/[\u0020-\u024f]+|./gu) ?? []) {
+      if (lines.at(-1) && ctx.measureText(lines.at(-1) + part).width > width) lines.push("");
+      lines.push(lines.pop() + part);
+    }
+    return lines;
+  }
+
+  function head(title, subtitle, width) {
+    const parts = [[title, 19, 700, INK], [subtitle, 12, 400, MUTED]];
+    const group = svg("g");
+    let y = 10;
+    for (const [text, size, weight, fill] of parts) {
+      for (const line of wrapped(text, size, width)) {
+        y += size * 1.25;
+        group.append(svg("text", { x: PICTURE_MARGIN, y, "font-size": size, "font-weight": weight, fill, text: line }));
+      }
+    }
+    return [group, y + 22];
+  }
+
   // The part of the graph that is in focus, or all that is shown.
   function element() {
     const shown = canvas.shown();
@@ -68,19 +93,18 @@ function createPicture(payload, model, canvas, store, words, legend) {
     const wide = Math.max(640, box.right - box.left);
     const high = box.bottom - box.top;
     const [legendGroup, legendHeight] = drawLegend(PICTURE_MARGIN, 0, wide);
-    const top = 74;
+    const title = byId("finding").textContent;
+    const [headGroup, top] = head(title, byId("subtitle").textContent, wide);
     const width = wide + 2 * PICTURE_MARGIN;
     const height = top + high + 30 + legendHeight + 30;
     legendGroup.setAttribute("transform", `translate(0 ${top + high + 34})`);
     const shift = `translate(${PICTURE_MARGIN - box.left + (wide - (box.right - box.left)) / 2} ${top - box.top})`;
-    const title = byId("finding").textContent;
     return svg("svg", { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT.replaceAll('"', "'"), role: "img", "aria-label": title },
       svg("rect", { width: "100%", height: "100%", fill: "#fff" }),
-      svg("text", { x: PICTURE_MARGIN, y: 32, "font-size": 19, "font-weight": 700, fill: INK, text: title }),
-      svg("text", { x: PICTURE_MARGIN, y: 53, "font-size": 12, fill: MUTED, text: byId("subtitle").textContent }),
+      headGroup,
       svg("g", { transform: shift }, ...edges.map(drawEdge), ...nodes.map(drawNode), ...[...labels, ...captions].map(drawLabel)),
       legendGroup,
-      svg("text", { x: PICTURE_MARGIN, y: height - 14, "font-size": 11, fill: MUTED, text: byId("source-note").textContent }));
+      svg("text", { x: PICTURE_MARGIN, y: height - 14, "font-size": 12, fill: MUTED, text: byId("source-note").textContent }));
   }
 
   function extentOf(nodes, boxes) {

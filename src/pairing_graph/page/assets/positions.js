@@ -42,7 +42,7 @@ function createPositions(host, payload, model, canvas, store, words) {
     for (const id of ids) {
       const { x, y } = canvas.network.getPosition(id);
       canvas.positions[id] = { x, y };
-      own[model.nodes[id].node] = [Math.round(x), Math.round(y)];
+      own[model.nodes[id].node] = [Math.round(x), Math.round(y / canvas.stretch())];
     }
     keep({ ...moved, [layout]: own });
     canvas.setMoved(moved);

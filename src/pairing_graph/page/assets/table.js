@@ -5,6 +5,9 @@ const ROWS_AT_ONCE = 400;
 function createTables(host, payload, model, canvas, store, words, select) {
   const t = words.t;
   const cellWords = (numbers) => (numbers ?? []).map((number) => payload.cells[number].words ?? "").filter(Boolean).join(" | ");
+  // Below a merged cell a relation lies in a blank one: its words are those of the cell that it takes over.
+  const wordsOf = (edge) => cellWords(edge.cells) || cellWords(edge.inherited) || writtenIn(edge);
+  const writtenIn = ({ data = {} }) => [data.as_written, data.donor_as_written, data.recipient_as_written].filter(Boolean).join(" | ");
   const addresses = (numbers) => (numbers ?? []).map((number) => payload.cells[number].address).join(" ");
   let sorting = { table: "", column: -1, down: false };
   let all = {};
@@ -33,7 +36,7 @@ function createTables(host, payload, model, canvas, store, words, select) {
       rows: (shown) => model.edges.filter((edge) => shown.edges[edge.id]).map((edge) => ({
         edge: edge.id,
         cells: [
-          model.nodes[edge.from].node, t(model.kinds.get(edge.kind).word.replace(/^page\./, "")), nameOf(model.nodes[edge.to]), addresses(edge.cells), cellWords(edge.cells),
+          nameOf(model.nodes[edge.from]), t(model.kinds.get(edge.kind).word.replace(/^page\./, "")), nameOf(model.nodes[edge.to]), addresses(edge.cells), wordsOf(edge),
         ],
       })),
     },

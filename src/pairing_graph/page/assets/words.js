@@ -5,7 +5,7 @@ function createWords(payload, store) {
   const find = (key) => payload.words[store.get("lang")][key];
 
   function t(key, values = {}) {
-    return fill(find(`page.${key}`) ?? key, values);
+    return fill(find(`page.${key}`) ?? find(key) ?? key, values);
   }
 
   function kind(name) {
@@ -27,5 +27,13 @@ function createWords(payload, store) {
     return Number.isInteger(value) ? String(value) : value.toFixed(2);
   }
 
-  return { t, kind, apply, number };
+  const tasks = (count) => t(count === 1 ? "task_one" : "task_many", { count });
+
+  // A list of names in words: all of up to three, else the first and how many there are.
+  function names(list) {
+    if (list.length > 3) return t("first_of_units", { name: list[0], count: list.length, others: list.length - 1 });
+    return list.length < 2 ? list.join("") : list.slice(0, -1).join(t("listing")) + t("and") + list.at(-1);
+  }
+
+  return { t, kind, apply, number, tasks, names };
 }

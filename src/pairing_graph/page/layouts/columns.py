@@ -26,7 +26,7 @@ from pairing_graph.page.layouts.crossings import order_columns
 from pairing_graph.page.model import Model
 
 # Lengths are in pixels of the page at its first zoom and were chosen by eye on the 2022 notice.
-_GUTTER = 170.0
+_GUTTER = 140.0
 """Between the tasks and the units of a side: links stay apart and can be pointed at."""
 _FOLD = 60
 """Rows that can be read without scrolling; a longer column is folded."""
