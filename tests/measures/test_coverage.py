@@ -95,3 +95,9 @@ def test_nobody_is_an_empty_frame_and_a_graph_will_do(measure, kb, graph):
     assert empty.empty
     assert list(empty.columns) == list(full.columns)
     assert len(measure(graph)) == len(full)
+
+
+def test_the_notices_that_were_taken_together_are_named(kb):
+    for table in (pg.coverage(kb), pg.divisions(kb), pg.counterparts(kb)):
+        assert table.attrs["notices"] == "pooled"
+        assert table.attrs["documents"] == ("巫溪府发〔2022〕24号",)

@@ -15,7 +15,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.concentration import POPULATIONS
-from pairing_graph.measures.meeting import HELD, By, meeting
+from pairing_graph.measures.meeting import HELD, By, meeting, pooled
 from pairing_graph.measures.pairs import covered
 from pairing_graph.measures.relations import (
     Role,
@@ -283,7 +283,8 @@ def _division_frame(kb: KnowledgeBase, rows: list[dict[str, Any]]) -> pd.DataFra
     flags = {"paired": "boolean", "named": "bool", "in_gazetteer": "boolean"}
     table = typed(rows, _DIVISION_COLUMNS, partners="object", **flags).set_index("unit")
     as_of = next(row["as_of"] for row in sources() if row["used_for"] == "townships")
-    table.attrs = {"gazetteer": f"National Bureau of Statistics, {as_of}", "brackets": brackets_of(kb)}
+    gazetteer = f"National Bureau of Statistics, {as_of}"
+    table.attrs = {"gazetteer": gazetteer, "brackets": brackets_of(kb), **pooled(kb)}
     return table
 
 

@@ -117,6 +117,16 @@ def meeting(kb: KnowledgeBase, by: By | None, *, pooled: bool) -> Meeting:
     return Meeting(by, pooled, tuple(name for name in documents if name not in left_out), left_out)
 
 
+def pooled(kb: KnowledgeBase) -> dict[str, Any]:
+    """What a measure of the pairing tables alone says in `attrs`: it takes those of all notices together.
+
+    Example:
+        >>> pooled(KnowledgeBase())
+        {'notices': 'pooled', 'documents': ()}
+    """
+    return {"notices": POOLED, "documents": tuple(kb.documents["document"])}
+
+
 def _with_one_table(kb: KnowledgeBase) -> tuple[str, ...]:
     """Notices with assigned tasks and no pairing of named units, or the reverse; none where one table is nowhere."""
     tasked = set(kb.tasks.loc[kb.tasks["task"].isin(kb.assignments["task"]), "document"])
