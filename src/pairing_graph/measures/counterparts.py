@@ -13,7 +13,7 @@ from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
-from pairing_graph.measures.meeting import pooled
+from pairing_graph.measures.meeting import taken_together
 from pairing_graph.measures.relations import brackets_of, ends, frames_of, native, typed
 from pairing_graph.reading.names import line_of
 
@@ -78,7 +78,8 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
     table = typed(rows, _COLUMNS, **types).set_index("unit")
     if kb.pairings.empty:
         table["paired_with"] = pd.array([pd.NA] * len(table), dtype="string")
-    table.attrs = {"population": population, "brackets": brackets_of(kb), "lines": "lexicon/lines.csv", **pooled(kb)}
+    table.attrs = {"population": population, "brackets": brackets_of(kb), "lines": "lexicon/lines.csv"}
+    table.attrs.update(taken_together(kb))
     return table
 
 

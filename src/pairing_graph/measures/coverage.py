@@ -15,7 +15,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.concentration import POPULATIONS
-from pairing_graph.measures.meeting import HELD, By, meeting, pooled
+from pairing_graph.measures.meeting import HELD, By, meeting, taken_together
 from pairing_graph.measures.pairs import covered
 from pairing_graph.measures.relations import (
     Role,
@@ -284,7 +284,8 @@ def _division_frame(kb: KnowledgeBase, rows: list[dict[str, Any]]) -> pd.DataFra
     table = typed(rows, _DIVISION_COLUMNS, partners="object", **flags).set_index("unit")
     as_of = next(row["as_of"] for row in sources() if row["used_for"] == "townships")
     gazetteer = f"National Bureau of Statistics, {as_of}"
-    table.attrs = {"gazetteer": gazetteer, "brackets": brackets_of(kb), **pooled(kb)}
+    table.attrs = {"gazetteer": gazetteer, "brackets": brackets_of(kb)}
+    table.attrs.update(taken_together(kb))
     return table
 
 

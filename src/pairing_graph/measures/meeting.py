@@ -117,11 +117,11 @@ def meeting(kb: KnowledgeBase, by: By | None, *, pooled: bool) -> Meeting:
     return Meeting(by, pooled, tuple(name for name in documents if name not in left_out), left_out)
 
 
-def pooled(kb: KnowledgeBase) -> dict[str, Any]:
+def taken_together(kb: KnowledgeBase) -> dict[str, Any]:
     """What a measure of the pairing tables alone says in `attrs`: it takes those of all notices together.
 
     Example:
-        >>> pooled(KnowledgeBase())
+        >>> taken_together(KnowledgeBase())
         {'notices': 'pooled', 'documents': ()}
     """
     return {"notices": POOLED, "documents": tuple(kb.documents["document"])}
