@@ -185,5 +185,6 @@ def test_an_address_is_copied_by_a_click(open_page, page_file):
     address = button.inner_text()
     assert address.startswith("巫溪府发〔2022〕24号!t")
     button.click()
+    reader.page.locator("#status", has_text="已复制").wait_for()  # The clipboard answers later.
     assert reader.page.inner_text("#status") == f"已复制：{address}"
     assert reader.js("navigator.clipboard.readText()") == address
