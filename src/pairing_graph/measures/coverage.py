@@ -33,7 +33,7 @@ from pairing_graph.measures.relations import (
 from pairing_graph.measures.relations import regions_of as regions_named
 from pairing_graph.places.gazetteer import townships_of
 from pairing_graph.places.history import is_renamed_only, names_of
-from pairing_graph.places.mentions import place_at
+from pairing_graph.places.mentions import whole_place
 from pairing_graph.places.records import sources
 from pairing_graph.reading.names import kind_of
 from pairing_graph.reading.units import unit_id
@@ -241,12 +241,8 @@ def _counties(region: str, code: str) -> tuple[str, ...]:
     None for what the gazetteer does not know, and for a county that was merged: whose townships are which is in no list.
     """
     if not code:
-        found = place_at(region)
-        codes = (
-            {place.code for place in found.candidates if place.last is None}
-            if found and found.end == len(region)
-            else set()
-        )
+        found = whole_place(region)
+        codes = {place.code for place in found.candidates if place.last is None} if found else set()
         code = codes.pop() if len(codes) == 1 else ""
     named = (
         [place for place in names_of(code[:_COUNTY_CODE]) if region.endswith((place.name, *place.short_forms))]

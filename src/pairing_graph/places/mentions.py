@@ -73,6 +73,17 @@ def place_at(words: str, start: int = 0) -> NamedPlace | None:
     return None if found and not found.path and found.name in _common_words() else found
 
 
+def whole_place(words: str) -> NamedPlace | None:
+    """The place that words name from first to last, None where something else is behind it.
+
+    Example:
+        >>> whole_place("南京市鼓楼区").label, whole_place("鼓楼区教育局")
+        ('南京市鼓楼区', None)
+    """
+    found = place_at(words)
+    return found if found and found.end == len(words) else None
+
+
 def places_in(words: str) -> Iterator[NamedPlace]:
     """The places that words name by their full names, from left to right; 全市南区域 names no 市南区, 完成县道 no 成县.
 

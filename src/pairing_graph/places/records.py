@@ -54,6 +54,10 @@ class Place:
     def __str__(self) -> str:
         return "/".join(self.path)
 
+    def stands_in(self, year: int) -> bool:
+        """Whether it was so called on any day of a year: in 2011 both 大足县 and 大足区 were."""
+        return _stands_in(self.first, self.last, year)
+
 
 class Record(NamedTuple):
     """A row of `regions.csv`; the path depends on the year and is not in it."""
@@ -72,8 +76,12 @@ class Record(NamedTuple):
         return (self.first is None or self.first <= year) and (self.last is None or year < self.last)
 
     def stands_in(self, year: int) -> bool:
-        """Whether it was so called on any day of a year: in 2011 both 大足县 and 大足区 were."""
-        return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
+        """As of a place."""
+        return _stands_in(self.first, self.last, year)
+
+
+def _stands_in(first: int | None, last: int | None, year: int) -> bool:
+    return (first is None or first <= year) and (last is None or year <= last)
 
 
 def read_regions() -> tuple[Record, ...]:

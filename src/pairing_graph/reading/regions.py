@@ -176,11 +176,7 @@ class RegionBook:
     def _of_the_time(self, found: NamedPlace) -> tuple[Place, ...]:
         """What the name belonged to in the year of the document; any of them where it has no year or none did then."""
         year = self.year
-        then = tuple(
-            place
-            for place in found.candidates
-            if year and (place.first is None or place.first <= year) and (place.last is None or year <= place.last)
-        )
+        then = tuple(place for place in found.candidates if year and place.stands_in(year))
         return then or found.candidates
 
     def _by_the_text(self, name: str, places: tuple[Place, ...]) -> tuple[Place, ...]:

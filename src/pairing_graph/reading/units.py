@@ -13,7 +13,7 @@ from pairing_graph.base.text import Span, brackets_closed, fold_width
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
-from pairing_graph.places.mentions import place_at, place_inside
+from pairing_graph.places.mentions import place_at, place_inside, whole_place
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import (
     LEVELS,
@@ -203,8 +203,7 @@ class Resolver:
             region = own or region or section or holding or mention.region or self._region_of(written)
         inside = "" if own else self.book.inside(written, region)
         label = self.book.label(inside or region)
-        whole = place_at(written) if own else None
-        if whole and whole.end == len(written):
+        if own and whole_place(written):
             return label, label, True  # 彭水县 as a unit
         if not inside:
             return label, short_name(own or label, written), False
@@ -225,8 +224,7 @@ class Resolver:
 
     def _of_another_level(self, name: str) -> str:
         """The region of a name that contradicts its column's: the one of its level on the cover, if it is only one."""
-        level = _prefix(name)
-        fitting = [region for region in self.regions if level and region.endswith(level)]
+        fitting = self._of_level(_prefix(name))
         return fitting[0] if len(fitting) == 1 and not name.startswith(_OF_THE_STATE) else ""
 
     def regions_seen(self) -> tuple[str, ...]:
@@ -380,19 +378,20 @@ class Resolver:
 
     def _region_of(self, name: str) -> str:
         level = _prefix(name) or (_AUTONOMOUS if name.startswith(_AUTONOMOUS) else "")
-        fitting = [region for region in self.regions if level and region.endswith(level)]
+        fitting = self._of_level(level)
         if len(fitting) > 1 and self.sole_region in fitting:
             return self.sole_region
         if len(fitting) == 1:
             return fitting[0]
-        above = {
-            self.book.above(region, level) for region in ([self.sole_region] if self.sole_region else self.regions)
-        }
-        if level and not self.sole_region.endswith(level) and len(above) == 1:
-            return above.pop()
-        if level and self.sole_region and not self.sole_region.endswith(level):
-            return ""
+        if level and not self.sole_region.endswith(level):
+            lower = [self.sole_region] if self.sole_region else self.regions
+            above = {self.book.above(region, level) for region in lower}
+            if len(above) == 1:
+                return above.pop()
         return "" if len(fitting) > 1 else self.sole_region
+
+    def _of_level(self, level: str) -> list[str]:
+        return [region for region in self.regions if level and region.endswith(level)]
 
     def _without_open_end(self, words: str, address: Address) -> str:
         ending = open_end(words)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pairing_graph.base.text import squeeze
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.places.gazetteer import places_named
-from pairing_graph.places.mentions import NamedPlace, place_at, places_in
+from pairing_graph.places.mentions import NamedPlace, place_at, places_in, whole_place
 
 _REGION = (
     rf"(?!{one_of('names', 'no_region_in_title')})"
@@ -81,8 +81,8 @@ def once_each(regions: Iterable[str]) -> tuple[str, ...]:
 
 
 def _codes(region: str) -> frozenset[str]:
-    found = place_at(region)
-    return frozenset(place.code for place in found.candidates) if found and found.end == len(region) else frozenset()
+    found = whole_place(region)
+    return frozenset(place.code for place in found.candidates) if found else frozenset()
 
 
 def regions_in_title(title: str) -> list[str]:
@@ -181,8 +181,8 @@ def lowest(regions: Iterable[str]) -> list[str]:
 
 def innermost(region: str) -> str:
     """A region without the one that it lies in (重庆市渝中区), the prefecture kept where the gazetteer needs it."""
-    found = place_at(region)
-    if found and found.end == len(region):
+    found = whole_place(region)
+    if found:
         return found.label
     match = re.fullmatch(r"[\u4e00-\u9fff]+?(?:省|市|州)(?P<inner>[\u4e00-\u9fff]{2,}[区县市旗])", region)
     return match["inner"] if match else region
