@@ -39,6 +39,7 @@ _MODULES = (
     "picture",
     "positions",
     "keyboard",
+    "bridge",
     "main",
 )
 _UNSAFE = "<>&\u2028\u2029"

@@ -55,10 +55,12 @@ function start() {
   const filters = createFilters(byId("filters"), payload, model, store, words);
   createPositions(byId("positions"), payload, model, canvas, store, words);
   createTooltip(byId("tooltip"), canvas, payload, model, store, words);
-  createSearch(byId("search"), byId("search-results"), payload, model, store, words, (node) => {
+  // What is chosen elsewhere is shown, whatever filters and legend say.
+  const choose = (node) => {
     if (!canvas.shown().nodes[node.id]) filters.reset({ ...store.get("choices"), [node.kind]: true });
     select({ type: "node", id: node.id });
-  });
+  };
+  createSearch(byId("search"), byId("search-results"), payload, model, store, words, choose);
   createDetails(byId("details"), payload, model, store, words, select, onShow);
   store.on(["selected"], canvas.adapt);
   const tables = createTables(byId("table-view"), payload, model, canvas, store, words, select);
@@ -106,6 +108,7 @@ function start() {
     const selected = store.get("selected");
     if (selected?.type === "node") canvas.reveal(selected.id);
     canvas.network.once("afterDrawing", () => { window.pairingGraph.ready = true; });
+    createBridge({ payload, model, store }, { choose, select });
     canvas.redraw();
   });
   let size = `${byId("graph").clientWidth}x${byId("graph").clientHeight}`;
