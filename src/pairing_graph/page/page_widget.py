@@ -17,7 +17,7 @@ from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.page.filtering import NO_FILTERS, checked_filters, known_values
 from pairing_graph.page.measured import completed
 from pairing_graph.page.notebook import still_image
-from pairing_graph.page.selection import Key, Selectable, Selection, rows_of
+from pairing_graph.page.selection import Key, Selectable, Selection
 from pairing_graph.page.template import asset, render
 
 TABS = ("load", "pairs", "gaps", "matrix", "network", "source", "table")
@@ -64,7 +64,7 @@ class PageWidget(anywidget.AnyWidget):
         Raises:
             NoticeError: The widget was made of a view, which keeps no rows.
         """
-        return rows_of(self._tables(), self.selected, cited=self._selectable.is_cited(self.selected_key))
+        return self._selectable.rows(self._tables(), self.selected_key)
 
     def focus(self, name: str | int | None) -> None:
         """Select a unit or a task.

@@ -71,9 +71,21 @@ class Selectable:
         expected = "{'node': id}, or the from, to, kind and addresses of a line"
         raise UnknownNameError(Complaint("This is nothing that the page shows", "selected_key", expected, repr(key)))
 
-    def is_cited(self, key: Key | None) -> bool:
-        """Whether a key means what its addresses say, not all that names it: a line, or a target."""
-        return key is not None and ("node" not in key or self._nodes[self._numbers[key["node"]]]["type"] == "target")
+    def rows(self, kb: KnowledgeBase, key: Key | None) -> dict[str, pd.DataFrame]:
+        """The rows of a knowledge base that a key stands for, as `rows_of` says; of a target its own alone.
+
+        Raises:
+            UnknownNameError: It is no key of this page.
+        """
+        selection = self.selection(key)
+        target = next((node for node in self._ends(key) if node["type"] == "target"), None)
+        found = rows_of(kb, selection, cited=target is not None or "from" in (key or {}))
+        if target:
+            # Several targets of a task stand in one cell.
+            known = found["targets"]
+            same = [known[name] == target["data"].get(name, "") for name in ("metric", "as_written")]
+            found["targets"] = known[same[0] & same[1]]
+        return found
 
     def named(self, name: str | int) -> Key:
         """The key of a unit by its full or short name, or of a task by its id or number.
@@ -117,6 +129,14 @@ class Selectable:
             ends = (self._nodes[edge[end]]["node"] for end in ("from", "to"))
             found.setdefault((*ends, edge["kind"], " ".join(self._addresses(edge))), edge)
         return found
+
+    def _ends(self, key: Key | None) -> list[Mapping[str, Any]]:
+        """The node of a key, or both nodes of a line."""
+        return (
+            [self._nodes[self._numbers[str(key[part])]] for part in ("node", "from", "to") if part in key]
+            if key
+            else []
+        )
 
     def _addresses(self, fact: Mapping[str, Any]) -> tuple[str, ...]:
         return tuple(str(self._cells[number]["address"]) for number in fact.get("cells", ()))
@@ -170,8 +190,9 @@ def _naming(kb: KnowledgeBase, selection: Selection) -> tuple[pd.DataFrame, ...]
 
 
 def _cited(kb: KnowledgeBase, selection: Selection) -> tuple[pd.DataFrame, ...]:
-    def here(rows: pd.DataFrame) -> list[bool]:
-        return [selected.issuperset(place.split()) for place in rows["address"]]
+    def here(rows: pd.DataFrame) -> pd.DataFrame:
+        cited = [selected.issuperset(place.split()) for place in rows["address"]]
+        return rows[pd.Series(cited, index=rows.index, dtype=bool)]
 
     selected = set(selection.addresses)
     assigned = kb.assignments[kb.assignments["unit"].isin(selection.units)]
@@ -179,4 +200,4 @@ def _cited(kb: KnowledgeBase, selection: Selection) -> tuple[pd.DataFrame, ...]:
         assigned = assigned[assigned["task"].isin(selection.tasks)]
     paired = kb.pairings[kb.pairings["donor"].isin(selection.units) & kb.pairings["recipient"].isin(selection.units)]
     targets = kb.targets[kb.targets["task"].isin(selection.tasks)]
-    return assigned[here(assigned)], paired[here(paired)], targets[here(targets)]
+    return here(assigned), here(paired), here(targets)
