@@ -193,7 +193,7 @@ function createDetails(host, page) {
   function lonely() {
     const unmatched = onShow.current().edges.filter((edge) => edge.unmatched);
     return el("ul", { class: "items" }, [...new Set(unmatched.map((edge) => edge.from))].map((id) => el("li", {}, jump(model.nodes[id],
-      el("span", { class: "count", text: unmatched.filter((edge) => edge.from === id).map((edge) => model.nodes[edge.to].data.number ?? "").join("、") })))));
+      el("span", { class: "count", text: unmatched.filter((edge) => edge.from === id).map((edge) => model.nodes[edge.to].data.number ?? "").join(t("listing")) })))));
   }
 
   // Nothing is selected: the answers to the other questions, and where all of it comes from.

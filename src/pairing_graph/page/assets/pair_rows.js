@@ -3,7 +3,7 @@
 
 // Below this width both names are above each other; the line takes a share of the width within limits.
 const PAIR_NARROW = 560;
-const LANE = { share: 0.34, least: 150, most: 420 };
+const LANE = { share: 0.4, least: 150, most: 420 };
 const ARROW_ROOM = 26;
 
 function createPairRows(page) {
@@ -103,14 +103,17 @@ function createPairRows(page) {
   }
 
   function narrowRow(edge, tasks, top, width, options) {
+    const { above } = options;
     const [tail, head] = ends(edge, options, (which) => ({ x: which ? 44 : 0, room: which ? width - 44 : width, back: false }));
     const chips = chipRows(page, tasks, width - 48);
-    const below = top + tail.height;
+    // Several pairs of one unit hang below its name.
+    const again = above.has(edge.from);
+    const below = again ? top : top + tail.height;
     const under = below + head.height;
-    const height = tail.height + head.height + chips.rows * CHIP_STEP + 8;
+    const height = under - top + chips.rows * CHIP_STEP + 8;
     return {
       height,
-      parts: [...tail.draw(top), lineOfPair(edge, tasks, 8, 42, below + head.middle, 0), ...head.draw(below), ...chipsAt(page, 48, under + (chips.rows * CHIP_STEP) / 2, chips)],
+      parts: [...(again ? [] : tail.draw(top)), lineOfPair(edge, tasks, 8, 42, below + head.middle, 0), ...head.draw(below), ...chipsAt(page, 48, under + (chips.rows * CHIP_STEP) / 2, chips)],
     };
   }
 
