@@ -32,7 +32,7 @@ def notice_like(units: int, tasks: int) -> nx.MultiDiGraph:
 @pytest.fixture(scope="module", params=[(400, 400), (1100, 1500)], ids=["800", "2600"])
 def large(request, tmp_path_factory):
     units, tasks = request.param
-    file = write_page(notice_like(units, tasks), tmp_path_factory.mktemp("large") / "graph.html")
+    file = write_page(notice_like(units, tasks), tmp_path_factory.mktemp("large") / "graph.html", tab="network")
     return units + tasks, file
 
 

@@ -15,7 +15,7 @@ from pairing_graph.base.words import Language, word
 from pairing_graph.graph.build import checksums
 from pairing_graph.page.still import still_picture
 from pairing_graph.page.template import render
-from pairing_graph.page.write import LayoutName, page_data
+from pairing_graph.page.write import LayoutName, TabName, page_data
 
 HEIGHT = 760
 """Pixels; about the height of a laptop's window."""
@@ -65,6 +65,7 @@ def show(
     *,
     path: str | Path | None = "out/show.html",
     lang: Language = "zh",
+    tab: TabName | None = None,
     layout: LayoutName | None = None,
     height: int = HEIGHT,
 ) -> PageView:
@@ -75,7 +76,8 @@ def show(
         path: Where the same page is written, for the link that an untrusted notebook shows and to hand on; None
             writes nothing.
         lang: The language in which it opens, zh or en.
-        layout: What is seen first: columns, network or areas.
+        tab: The question that it opens with, as in `write_page`.
+        layout: The layout of the network: columns, network or areas.
         height: Height of the frame in pixels.
 
     Raises:
@@ -88,7 +90,7 @@ def show(
         >>> show(read_notice("data/raw/wuxi-yuzhong-2022.txt"), path=None).height
         760
     """
-    payload = page_data(source, lang=lang, layout=layout)
+    payload = page_data(source, lang=lang, tab=tab, layout=layout)
     text = render(payload, lang)
     written = write_file(path, text.encode("utf-8"), sources=checksums(source)) if path is not None else None
     return PageView(text, still_of(payload, lang), height, written, lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
+from typing import Any, get_args
 
 import anywidget
 import pandas as pd
@@ -19,8 +19,9 @@ from pairing_graph.page.measured import completed
 from pairing_graph.page.notebook import still_image
 from pairing_graph.page.selection import Key, Selectable, Selection
 from pairing_graph.page.template import asset, render
+from pairing_graph.page.write import TabName
 
-TABS = ("load", "pairs", "gaps", "matrix", "network", "source", "table")
+TABS = get_args(TabName)
 _BRIDGE = {"selected": "selected_key", "filters": "filters", "tab": "tab"}
 """What page and kernel share: its name on the page, and the trait."""
 
@@ -45,14 +46,15 @@ class PageWidget(anywidget.AnyWidget):
     selected = traitlets.Instance(Selection, args=(), read_only=True)
     selected_key = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     filters = traitlets.Dict(dict(NO_FILTERS)).tag(sync=True)
-    tab = traitlets.Unicode(TABS[0]).tag(sync=True)
+    tab = traitlets.Unicode().tag(sync=True)
     height = traitlets.Int().tag(sync=True)
 
-    def __init__(self, source: Any, payload: Mapping[str, Any], still: str, **traits: Any) -> None:
+    def __init__(self, source: Any, payload: Mapping[str, Any], still: str, height: int) -> None:
         self._source, self._still, self._lang = source, still, payload["lang"]
         self._selectable = Selectable(payload)
         self._known = known_values(payload)
-        super().__init__(_page=render({**payload, "bridge": list(_BRIDGE)}, self._lang), **traits)
+        page = render({**payload, "bridge": list(_BRIDGE)}, self._lang)
+        super().__init__(_page=page, tab=payload["tab"], height=height)
 
     def facts(self) -> dict[str, pd.DataFrame]:
         """The rows that the selection stands for: of a unit its duties and pairings, of a line the row that it is.
@@ -75,7 +77,7 @@ class PageWidget(anywidget.AnyWidget):
         Raises:
             UnknownNameError: Nothing goes by that name, or more than one thing does; the message names them.
         """
-        self.selected_key = None if name is None else dict(self._selectable.named(name))
+        self.set_trait("selected_key", None if name is None else dict(self._selectable.named(name)))
 
     def filter(
         self,

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from pairing_graph.base.extras import require
 from pairing_graph.base.words import Language
 from pairing_graph.page.notebook import HEIGHT, still_of
-from pairing_graph.page.write import page_data
+from pairing_graph.page.write import TabName, page_data
 
 if TYPE_CHECKING:
     from pairing_graph.page.page_widget import PageWidget
 
 
-def widget(source: Any, *, lang: Language = "zh", tab: str | None = None, height: int = HEIGHT) -> PageWidget:
+def widget(source: Any, *, lang: Language = "zh", tab: TabName | None = None, height: int = HEIGHT) -> PageWidget:
     """The interactive page in a running notebook: what is selected on it is in Python, and the other way round.
 
     It works in JupyterLab, VS Code and marimo. In a saved notebook that nobody runs it leaves a picture; `show` leaves the
@@ -22,7 +22,7 @@ def widget(source: Any, *, lang: Language = "zh", tab: str | None = None, height
     Args:
         source: As in `write_page`.
         lang: The language in which it opens, zh or en.
-        tab: The question that it answers first: load, pairs, gaps, matrix, network, source or table.
+        tab: The question that it opens with, as in `write_page`.
         height: Height of the page in pixels.
 
     Returns:
@@ -49,6 +49,5 @@ def widget(source: Any, *, lang: Language = "zh", tab: str | None = None, height
     require("anywidget", "widget", "The page as a widget")
     from pairing_graph.page.page_widget import PageWidget
 
-    payload = page_data(source, lang=lang, layout=None)
-    chosen = {"tab": tab} if tab is not None else {}
-    return PageWidget(source, payload, still_of(payload, lang), height=height, **chosen)
+    payload = page_data(source, lang=lang, tab=tab, layout=None)
+    return PageWidget(source, payload, still_of(payload, lang), height=height)

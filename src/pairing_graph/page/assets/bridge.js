@@ -1,8 +1,8 @@
 // In a notebook's widget the page says what is chosen, and takes what Python chooses. It listens to nobody but the window that
 // holds it, only where it was made for that, and takes a message for data that may be anything.
 
-function createBridge(page, { choose, select }) {
-  const { payload, model, store } = page;
+function createBridge(page) {
+  const { payload, model, store, choose, select } = page;
   const host = window.parent;
   if (!payload.bridge || host === window) return;
 
@@ -40,7 +40,7 @@ function createBridge(page, { choose, select }) {
   }
 
   const says = { selected: () => keyOf(store.get("selected")), filters: () => store.get("filters"), tab: () => store.get("tab") };
-  const takes = { filters: takeFilters, tab: (name) => { if (TABS.includes(name)) store.set({ tab: name }); }, selected: takeSelected };
+  const takes = { filters: takeFilters, tab: (name) => { if (isText(name) && Object.hasOwn(page.views, name)) store.set({ tab: name }); }, selected: takeSelected };
   const shared = payload.bridge.filter((name) => Object.hasOwn(says, name) && store.get(name) !== undefined);
   const state = () => Object.fromEntries(shared.map((name) => [name, says[name]()]));
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
