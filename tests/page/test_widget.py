@@ -10,6 +10,9 @@ import pytest
 
 import pairing_graph as pg
 from pairing_graph.kb.schema import frame
+from pairing_graph.page import page_html
+from pairing_graph.page.filtering import checked_filters
+from pairing_graph.page.selection import Selection
 
 pytest.importorskip("anywidget", reason="anywidget is not installed")
 
@@ -24,9 +27,18 @@ PAIRED = {
 }
 
 
-@pytest.fixture
-def w(kb):
+@pytest.fixture(scope="module")
+def made(kb):
     return pg.widget(kb)
+
+
+@pytest.fixture
+def w(made):
+    """The widget that most tests use, one after the other, with nothing chosen."""
+    made.focus(None)
+    made.filter()
+    made.tab = "load"
+    return made
 
 
 def says(w, **state):
@@ -44,15 +56,9 @@ def test_the_package_is_imported_without_anywidget():
 
 
 def test_nothing_is_selected_at_first(w, kb):
-    assert w.selected == pg_selection()
+    assert w.selected == Selection()
     assert counts(w.facts()) == dict.fromkeys(("units", "tasks", "assignments", "pairings", "targets"), 0)
     assert list(w.facts()["pairings"]) == list(kb.pairings)
-
-
-def pg_selection(units=(), tasks=(), addresses=()):
-    from pairing_graph.page.selection import Selection
-
-    return Selection(units, tasks, addresses)
 
 
 def test_a_unit_on_the_page_is_the_unit_with_its_duties_and_pairings(w, kb):
@@ -83,10 +89,10 @@ def test_a_task_is_the_task_with_all_its_units_and_targets(w, kb):
 
 def test_a_line_is_both_ends_its_addresses_and_the_one_row(w):
     says(w, selected_key=LEADS)
-    assert w.selected == pg_selection((UNIT,), (f"{NOTICE}#26",), tuple(LEADS["addresses"].split()))
+    assert w.selected == Selection((UNIT,), (f"{NOTICE}#26",), tuple(LEADS["addresses"].split()))
     assert counts(w.facts()) == {"units": 1, "tasks": 1, "assignments": 1, "pairings": 0, "targets": 0}
     says(w, selected_key=PAIRED)
-    assert w.selected == pg_selection(("渝中区国资委", UNIT), (), tuple(PAIRED["addresses"].split()))
+    assert w.selected == Selection(("渝中区国资委", UNIT), (), tuple(PAIRED["addresses"].split()))
     assert w.facts()["pairings"]["number"].tolist() == [14]
     assert counts(w.facts()) == {"units": 2, "tasks": 0, "assignments": 0, "pairings": 1, "targets": 0}
 
@@ -142,7 +148,7 @@ def test_focus_takes_names_as_everywhere(w, name, node):
     assert w.selected_key == {"node": node}
     w.focus(None)
     assert w.selected_key is None
-    assert w.selected == pg_selection()
+    assert w.selected == Selection()
 
 
 def test_an_alias_focuses_its_unit(kb):
@@ -188,8 +194,6 @@ def test_filter_refuses_what_the_page_does_not_know_all_at_once(w):
 
 
 def test_a_long_list_of_known_values_is_shortened(w):
-    from pairing_graph.page.filtering import checked_filters
-
     with pytest.raises(pg.UnknownNameError, match=r"区19 and 80 more"):
         checked_filters({"region": "甲"}, {"region": [f"区{count}" for count in range(100)]})
 
@@ -230,10 +234,16 @@ def test_what_the_page_cannot_mean_changes_nothing(w, state):
 
 def test_observers_hear_of_every_change(w):
     heard = []
-    w.observe(lambda change: heard.append((change.name, change.new)), ["selected", "filters", "tab"])
+    names = ["selected", "filters", "tab"]
+
+    def hear(change):
+        heard.append((change.name, change.new))
+
+    w.observe(hear, names)
     says(w, selected_key={"node": UNIT}, tab="gaps")
     w.filter(region="巫溪县")
     w.filter(region="巫溪县")
+    w.unobserve(hear, names)
     assert [name for name, _ in heard] == ["selected", "tab", "filters"]
     assert heard[0][1].units == (UNIT,)
 
@@ -270,8 +280,6 @@ def test_a_saved_notebook_keeps_a_picture_and_not_the_page(w, kb):
 
 def test_only_a_widgets_page_speaks_to_who_holds_it(w, kb):
     assert '"bridge":["selected","filters","tab"]' in w._page
-    from pairing_graph.page import page_html
-
     assert '"bridge":' not in page_html(kb)
 
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 def widget(source: Any, *, lang: Language = "zh", tab: TabName | None = None, height: int = HEIGHT) -> PageWidget:
     """The interactive page in a running notebook: what is selected on it is in Python, and the other way round.
 
-    It works in JupyterLab, VS Code and marimo. In a saved notebook that nobody runs it leaves a picture; `show` leaves the
-    whole page there.
+    It works in JupyterLab, VS Code and marimo (there as `mo.ui.anywidget(pg.widget(kb))`). In a saved notebook that nobody
+    runs it leaves a picture, which a trusted one in JupyterLab hides behind "model not found" unless Settings → Save Widget
+    State Automatically was on; `show` leaves the whole page there.
 
     Args:
         source: As in `write_page`.
