@@ -2,6 +2,7 @@
 // that no table pairs.
 
 const GAP_ROWS = 60;
+const GAP_CHIPS = 24;
 const GAP_NAMES = 0.3;
 
 function createGapsView(page) {
@@ -32,8 +33,8 @@ function createGapsView(page) {
     const selected = page.isSelected(node.id);
     const narrow = width < PAIR_NARROW;
     const names = narrow ? width : Math.max(170, width * GAP_NAMES);
-    const room = narrow ? width - 44 : (width - names) * 0.4;
-    const chips = chipRows(page, own.aloneIn(node), room);
+    const room = narrow ? width - 44 : (width - names) * 0.5;
+    const chips = chipRows(page, own.aloneIn(node), room, GAP_CHIPS);
     const text = wrapped(t("gaps.meets", { names: others(node).map((other) => other.label).join(t("listing")) }), SMALL, narrow ? width - 24 : width - names - room - 20);
     const name = Math.max(ROW, nameLines(node.label, names - 30, selected) * BODY * 1.3 + 8);
     const [high, deep] = [chips.rows * CHIP_STEP + 4, text.length * SMALL * 1.35 + 8];

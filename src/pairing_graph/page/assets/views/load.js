@@ -126,7 +126,7 @@ function createLoadView(page) {
 
   const view = {
     name: "load", parts: ["roles", "paired", "alone"], scene, finding, table,
-    missing: () => (payload.loads.counts.length && model.nodes.some((node) => model.load(node, "tasks")) ? "" : t("missing.load")),
+    missing: () => (payload.loads.counts.length && model.nodes.some((node) => model.load(node, "tasks")) ? "" : t(page.hasTasks && !payload.loads.counts.length ? "missing.measures" : "missing.load")),
     uses: (kind) => kind.key.startsWith("unit:") && !kind.key.startsWith("unit:collective"),
     more: (region) => opened.add(region),
     tools: () => [choiceOf(page, "sizeBy", t("filter.size"), offered.map((count) => [count, t(`load.${count}`)]))],
