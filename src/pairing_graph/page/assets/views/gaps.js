@@ -11,8 +11,11 @@ function createGapsView(page) {
   const rows = createPairRows(page);
   const opened = new Set();
 
-  const lonely = () => onShow.current().units.filter((node) => rows.aloneIn(node).length)
-    .sort((a, b) => rows.aloneIn(b).length - rows.aloneIn(a).length || a.id - b.id);
+  function lonely() {
+    const counted = onShow.current().units.map((node) => [node, rows.aloneIn(node).length]).filter(([, count]) => count);
+    return counted.sort(([a, one], [b, other]) => other - one || a.id - b.id).map(([node]) => node);
+  }
+
   const gaps = () => (rows.isShown("gap") ? onShow.current().edges.filter((edge) => edge.relation === "gap") : [])
     .sort((a, b) => b.data.joint_tasks - a.data.joint_tasks || a.id - b.id);
 
