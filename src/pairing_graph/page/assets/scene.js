@@ -69,15 +69,18 @@ function chip(page, x, y, task, { alone = false } = {}) {
   return group;
 }
 
-// Chips from left to right in rows no wider than the room: where each lies, and how high all of them are.
-function chipRows(page, tasks, room) {
+// Chips from left to right in rows no wider than the room: where each lies, and how high all of them are. Of more than
+// `most`, the last place says how many are left out.
+function chipRows(page, tasks, room, most = Infinity) {
+  const shown = tasks.length > most ? tasks.slice(0, most - 1) : tasks;
+  const rest = tasks.length - shown.length;
+  const items = [...shown.map((task) => ({ task, width: chipWidth(page.taskNumber(task)) })), ...(rest ? [{ rest, width: textWidth(`+${rest}`, SMALL, true) + 8 }] : [])];
   const places = [];
   let [x, row] = [0, 0];
-  for (const task of tasks) {
-    const width = chipWidth(page.taskNumber(task));
-    if (x && x + width > room) [x, row] = [0, row + 1];
-    places.push({ task, x, row, width });
-    x += width + 4;
+  for (const item of items) {
+    if (x && x + item.width > room) [x, row] = [0, row + 1];
+    places.push({ ...item, x, row });
+    x += item.width + 4;
   }
   const wide = Math.max(0, ...places.map((place) => place.x + place.width));
   return { places, rows: places.length ? row + 1 : 0, width: wide };
@@ -86,8 +89,13 @@ function chipRows(page, tasks, room) {
 const CHIP_STEP = 24;
 
 // The chips of `chipRows`, the middle of all rows at y.
-function chipsAt(page, x, y, { places, rows }, options) {
-  return places.map((place) => chip(page, x + place.x, y + (place.row - (rows - 1) / 2) * CHIP_STEP, place.task, options));
+function chipsAt(page, x, y, { places, rows }, options = {}) {
+  return places.map(({ task, rest, x: across, row, width }) => {
+    const middle = y + (row - (rows - 1) / 2) * CHIP_STEP;
+    if (task) return chip(page, x + across, middle, task, options);
+    const words = textAt(x + across + 4, middle, `+${rest}`, { size: SMALL, bold: true, fill: options.alone ? GAP_INK : INK });
+    return plain(svg("rect", { x: x + across, y: middle - CHIP / 2, width, height: CHIP, fill: "#fff" }), words);
+  });
 }
 
 // An orange mark: who lacks a counterpart.
