@@ -44,5 +44,8 @@ function createShown(payload, model, store, loads) {
     return counted;
   }
 
-  return { visible, focus, current, isFiltered, count: loads.count };
+  // Units that lack a paired counterpart in a task.
+  const alone = () => new Set(current().edges.filter((edge) => edge.unmatched).map((edge) => edge.from));
+
+  return { visible, focus, current, alone, isFiltered, count: loads.count };
 }
