@@ -5,6 +5,7 @@
 //   parts      which parts a headline about one unit has in this tab;
 //   uses(kind) whether a kind of the legend occurs in it;
 //   scene(width)  the drawing for a width: { element, width, height, breaks }, breaks being where a page may end;
+//   columns    whether it may stand in two columns on paper;
 //   table()    the same as rows: { columns, rows };
 //   tools()    its own controls;  show(), hide()  when it comes and goes.
 
