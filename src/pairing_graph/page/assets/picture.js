@@ -2,8 +2,9 @@
 
 const PICTURE_MARGIN = 28;
 const PICTURE_WIDTH = 1100;
-// A sheet of A4 across within its margins, in pixels of print (96 to the inch).
-const SHEET = { width: 1046, height: 700 };
+// A sheet of A4 within its margins, across and upright, in pixels of print (96 to the inch).
+const SHEET = { name: "across", width: 1046, height: 700 };
+const UPRIGHT = { name: "upright", width: 716, height: 1030 };
 // How far a sheet may be reduced so that fewer are needed: 12 px are 9 points in full, 7 points (the least that is read with
 // ease on paper) at the last.
 const REDUCTIONS = [1, 0.92, 0.85, 0.78];
@@ -68,7 +69,11 @@ function createPicture(page, tabs) {
   function element(view = tabs.current()) {
     const scene = bare(view.scene(PICTURE_WIDTH));
     const wide = Math.max(640, scene.width);
-    return framed(view, [{ scene, x: (wide - scene.width) / 2, from: 0, to: scene.height, scale: 1 }], wide);
+    // Around a drawing that is wider than it should be, headline and legend grow with it.
+    const growth = Math.max(1, wide / PICTURE_WIDTH);
+    const picture = framed(view, [{ scene, x: (wide - scene.width) / 2 / growth, from: 0, to: scene.height, scale: 1 / growth }], wide / growth);
+    for (const side of ["width", "height"]) picture.setAttribute(side, Number(picture.getAttribute(side)) * growth);
+    return picture;
   }
 
   // Without what only a screen needs: grounds for the pointer, buttons; a button for more becomes words that say so.
@@ -107,46 +112,51 @@ function createPicture(page, tabs) {
   }
 
   // A drawing on sheets that are reduced so far, in so many columns.
-  function laidOut(view, reduction, columns) {
-    const wide = SHEET.width / reduction - 2 * PICTURE_MARGIN;
+  function laidOut(view, paper, reduction, columns) {
+    const wide = paper.width / reduction - 2 * PICTURE_MARGIN;
     const width = (wide - COLUMN_GAP * (columns - 1)) / columns;
     const scene = bare(view.scene(width));
-    const room = SHEET.height / reduction - Number(framed(view, [], wide).getAttribute("height"));
+    const room = paper.height / reduction - Number(framed(view, [], wide).getAttribute("height"));
     const cut = Boolean(scene.breaks?.length);
     const scale = Math.min(1, width / scene.width, cut ? 1 : room / scene.height);
     const parts = cut ? evenly(scene, room / scale, columns) : [[0, scene.height]];
     const slices = parts.map(([from, to], place) => ({ scene, from, to, scale, x: (place % columns) * (width + COLUMN_GAP) + (width - scene.width * scale) / 2 }));
     const pages = Array.from({ length: Math.ceil(parts.length / columns) }, (_, place) => slices.slice(place * columns, (place + 1) * columns));
-    return { view, wide, pages, text: reduction * Math.min(SMALL, scale * smallestOf(scene)) };
+    return { view, paper, wide, pages, text: reduction * Math.min(SMALL, scale * smallestOf(scene)) };
   }
 
   const smallestOf = ({ element: drawing }) => Math.min(...[...drawing.querySelectorAll("text")].map((text) => Number(text.getAttribute("font-size"))));
 
-  // The fewest sheets whose words can be read; of as many, those that are reduced least.
+  // The fewest sheets whose words can be read; of as many, those that are reduced least. What cannot be read across is tried upright.
   function sheets(view) {
-    let best = laidOut(view, 1, 1);
-    const better = (other) => (best.text < LEAST_ON_PAPER ? other.text > best.text : other.text > LEAST_ON_PAPER - 0.01 && other.pages.length < best.pages.length);
-    for (const columns of view.columns ? [1, 2] : [1]) {
+    const tried = [[SHEET, 1], ...(view.columns ? [[SHEET, 2]] : []), [UPRIGHT, 1]];
+    let best = null;
+    for (const [paper, columns] of tried) {
+      if (paper === UPRIGHT && isLegible(best)) return best;
       for (const reduction of REDUCTIONS) {
-        if (best.pages.length === 1 && best.text > LEAST_ON_PAPER - 0.01) return best;
-        const other = laidOut(view, reduction, columns);
-        if (better(other)) best = other;
+        if (best && best.pages.length === 1 && isLegible(best)) return best;
+        const other = laidOut(view, paper, reduction, columns);
+        if (!best || better(other, best)) best = other;
       }
     }
     return best;
   }
 
-  function drawn({ view, wide, pages, text }) {
+  const isLegible = ({ text }) => text > LEAST_ON_PAPER - 0.01;
+  const better = (one, other) => (isLegible(other) ? isLegible(one) && one.pages.length < other.pages.length : one.text > other.text);
+
+  function drawn(laid) {
+    const { view, paper, wide, pages } = laid;
     return pages.map((slices, place) => {
       const sheet = framed(view, slices, wide, pages.length > 1 ? `${place + 1} / ${pages.length}` : "");
-      if (text < LEAST_ON_PAPER - 0.01) thinOut(sheet);
-      return sheet;
+      if (!isLegible(laid)) thinOut(sheet, paper);
+      return el("section", { class: `sheet ${paper.name}` }, sheet);
     });
   }
 
   // Words that nobody could read on paper make room for lines.
-  function thinOut(sheet) {
-    const reduction = SHEET.width / Number(sheet.getAttribute("width"));
+  function thinOut(sheet, paper) {
+    const reduction = paper.width / Number(sheet.getAttribute("width"));
     for (const part of sheet.querySelectorAll(":scope > svg")) {
       const scale = Number(part.getAttribute("width")) / Number(part.getAttribute("viewBox").split(" ")[2]);
       for (const small of part.querySelectorAll("text")) if (Number(small.getAttribute("font-size")) * scale * reduction < LEAST_ON_PAPER - 0.01) small.remove();
@@ -184,8 +194,7 @@ function createPicture(page, tabs) {
   function printed() {
     const open = tabs.current();
     const views = [open, ...tabs.views.filter((view) => view !== open)].filter((view) => view.scene && !view.missing() && (view === open || view.printed !== false));
-    const legible = views.map(sheets).filter(({ view, text }) => view === open || text > LEAST_ON_PAPER - 0.01);
-    return legible.flatMap(drawn).map((sheet) => el("section", { class: "sheet" }, sheet));
+    return views.map(sheets).filter((laid) => laid.view === open || isLegible(laid)).flatMap(drawn);
   }
 
   window.addEventListener("beforeprint", () => byId("print-view").replaceChildren(...printed()));
