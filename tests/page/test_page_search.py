@@ -78,9 +78,7 @@ def test_what_a_filter_hides_is_shown_when_it_is_chosen(reader):
 
 
 FIRST = "(document.querySelector('#search-results li[role=option] span') ?? {}).innerText ?? ''"
-GROUPS = (
-    "[...document.querySelectorAll('#search-results li[role=group]')].map(group => group.getAttribute('aria-label'))"
-)
+GROUPS = "[...document.querySelectorAll('#search-results [role=group]')].map(group => group.getAttribute('aria-label'))"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
+from pairing_graph.look import palette
 from pairing_graph.page import show, write_page
 
 
@@ -68,3 +69,10 @@ def test_where_frames_and_rules_are_dropped_the_picture_and_the_link_stand(brows
     assert page.evaluate("document.querySelector('img').naturalWidth") > 600
     assert page.get_attribute("a", "href").endswith("%E5%9B%BE%201.html")
     page.close()
+
+
+def test_pairs_are_double_lines_in_the_still_picture_too(view):
+    html = view._repr_html_()
+    broad = html.count(f'stroke="{palette.PAIRED}" stroke-width="4.8"')
+    assert broad == html.count(f'stroke="{palette.PAPER}" stroke-width="1.6"')
+    assert f'stroke="{palette.PAIRED}" stroke-width="3' not in html

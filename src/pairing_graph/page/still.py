@@ -28,6 +28,8 @@ _HALO = 0.28
 """The paper around a letter, in sizes of the font, so that it is legible on a line."""
 _LEAST_PULL = 46.0
 """How far a curve leaves horizontally at least."""
+_DOUBLE = (1.8, -1.4)
+"""What a double line adds to the width of its kind, and what the paper in its middle does: the same as in the page."""
 _BULLET = (7.0, 20.0)
 """The square in a task's box: its side, and the text behind it."""
 Record = Mapping[str, Any]
@@ -111,11 +113,8 @@ class _Drawing:
 
     def _edge(self, tail: int, head: int, kind: Record) -> str:
         (x1, y1), (x2, y2) = self._at(tail), self._at(head)
-        look = f'fill="none" stroke="{kind["color"]}" stroke-width="{kind["width"]}"'
-        if kind["dashes"]:
-            look += f' stroke-dasharray="{" ".join(map(str, kind["dashes"]))}"'
         if self._layout["curve"] != "horizontal":
-            return f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" {look}/>'
+            return _stroke(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}", kind)
         way = 1.0 if x2 >= x1 else -1.0
         start, tip = x1 + way * self._half(tail), x2 - way * self._half(head)
         end = tip - way * (_ARROW if kind["arrow"] else 0.0)
@@ -123,7 +122,7 @@ class _Drawing:
         line = f"M{start:.1f} {y1:.1f}C{start + pull:.1f} {y1:.1f} {end - pull:.1f} {y2:.1f} {end:.1f} {y2:.1f}"
         point = f"{tip:.1f},{y2:.1f} {end:.1f},{y2 - 4:.1f} {end:.1f},{y2 + 4:.1f}"
         arrow = f'<polygon points="{point}" fill="{kind["color"]}"/>' if kind["arrow"] else ""
-        return f'<path d="{line}" {look}/>{arrow}'
+        return _stroke(line, kind) + arrow
 
     def _node(self, look: Record, fact: Record) -> str:
         (x, y), size = self._at(look["id"]), float(look["size"])
@@ -181,6 +180,20 @@ def _text(
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" fill="{color}"{weight}{outline}>'
         f"{escape(text)}</text>"
+    )
+
+
+def _stroke(line: str, kind: Record) -> str:
+    """The line of a kind; a double one is a broad line with paper in its middle."""
+    width, dashes = kind["width"], ""
+    if kind["dashes"]:
+        dashes = f' stroke-dasharray="{" ".join(map(str, kind["dashes"]))}"'
+    strokes = [(width, kind["color"])]
+    if kind["double"]:
+        outer, inner = _DOUBLE
+        strokes = [(width + outer, kind["color"]), (width + inner, palette.PAPER)]
+    return "".join(
+        f'<path d="{line}" fill="none" stroke="{color}" stroke-width="{wide:g}"{dashes}/>' for wide, color in strokes
     )
 
 

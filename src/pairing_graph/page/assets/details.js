@@ -171,7 +171,7 @@ function createDetails(host, page) {
       if (document.body.scrollHeight > innerHeight) byId("stage").scrollIntoView({ block: "start" });
     };
     return el("section", { class: `card${reason ? " without" : ""}` },
-      el("button", { type: "button", class: "question", "data-tab": name, onclick: goTo }, el("span", { text: t(`tab.${name}`) })),
+      el("h3", {}, el("button", { type: "button", class: "question", "data-tab": name, onclick: goTo }, el("span", { text: t(`tab.${name}`) }))),
       el("p", { class: reason ? "note" : "answer", text: reason || view.finding() }), ...(reason ? [] : children));
   }
 

@@ -54,7 +54,7 @@ function createPage() {
   };
   page.fromElsewhere = () => elsewhere;
 
-  page.moreButton = (key, x, y, count) => svg("g", { class: "on-screen choosable", role: "button", tabindex: 0, "data-more": key, "aria-label": words.t("more", { count }) },
+  page.moreButton = (key, x, y, count) => svg("g", { class: "on-screen choosable", role: "button", tabindex: 0, "data-more": key, "data-count": count, "aria-label": words.t("more", { count }) },
     svg("rect", { class: "ground", x, y: y - 11, width: textWidth(words.t("more", { count }), SMALL) + 16, height: 22, rx: 4, fill: "#fff", stroke: "#C9CDD3" }),
     textAt(x + 8, y, words.t("more", { count }), { size: SMALL }));
   return page;

@@ -2,10 +2,14 @@
 
 const PICTURE_MARGIN = 28;
 const PICTURE_WIDTH = 1100;
-// A sheet of A4 across within its margins, in pixels of print (96 to the inch); and how far a drawing may be reduced to fit:
-// 12 px are 9 points then, 7 the least that is read with ease.
-const SHEET = { width: 1046, height: 700 };
-const LEAST_REDUCTION = 0.78;
+// A sheet of A4 within its margins, across and upright, in pixels of print (96 to the inch).
+const SHEET = { name: "across", width: 1046, height: 700 };
+const UPRIGHT = { name: "upright", width: 716, height: 1030 };
+// How far a sheet may be reduced so that fewer are needed: 12 px are 9 points in full, 7 points (the least that is read with
+// ease on paper) at the last.
+const REDUCTIONS = [1, 0.92, 0.85, 0.78];
+const LEAST_ON_PAPER = 12 * REDUCTIONS.at(-1);
+const COLUMN_GAP = 48;
 
 function createPicture(page, tabs) {
   const { payload, model, store, words, legend } = page;
@@ -43,48 +47,124 @@ function createPicture(page, tabs) {
         y += size * 1.25;
         group.append(textAt(PICTURE_MARGIN, y - size * DESCENT, line, { size, bold, fill }));
       }
+      y += 7;
     }
-    return [group, y + 22];
+    return [group, y + 16];
   }
 
-  // A drawing, or the part of it between two heights, with all that it needs to be understood alone.
-  function framed(view, scene, from = 0, to = scene.height) {
-    const wide = Math.max(640, scene.width);
+  // Slices of a drawing, each the part of it between two heights, with all that they need to be understood alone.
+  function framed(view, slices, wide, foot = "") {
     const [headGroup, top] = head(view, wide);
     const [legendGroup, legendHeight] = drawLegend(view, PICTURE_MARGIN, 0, wide);
-    const high = to - from;
+    const high = Math.max(0, ...slices.map(({ from, to, scale }) => (to - from) * scale));
     const width = wide + 2 * PICTURE_MARGIN;
     const height = top + high + 30 + legendHeight + 30;
     legendGroup.setAttribute("transform", `translate(0 ${top + high + 34})`);
-    const part = svg("svg", { x: PICTURE_MARGIN + (wide - scene.width) / 2, y: top, width: scene.width, height: high, viewBox: `0 ${from} ${scene.width} ${high}` }, scene.element);
+    const parts = slices.map(({ scene, x, from, to, scale }) => svg("svg", {
+      x: PICTURE_MARGIN + x, y: top, width: scene.width * scale, height: (to - from) * scale, viewBox: `0 ${from} ${scene.width} ${to - from}`,
+    }, slices.length > 1 || foot ? scene.element.cloneNode(true) : scene.element));
+    const source = wrapped(byId("source-note").textContent, SMALL, wide - 60).slice(0, 1);
     return svg("svg", { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT.replaceAll('"', "'"), role: "img", "aria-label": page.heading.finding(view) },
-      svg("rect", { width: "100%", height: "100%", fill: "#fff" }), headGroup, part, legendGroup,
-      ...wrapped(byId("source-note").textContent, SMALL, wide).slice(0, 1).map((line) => textAt(PICTURE_MARGIN, height - 18, line, { size: SMALL, fill: MUTED })));
+      svg("rect", { width: "100%", height: "100%", fill: "#fff" }), headGroup, ...parts, legendGroup,
+      ...source.map((line) => textAt(PICTURE_MARGIN, height - 18, line, { size: SMALL, fill: MUTED })),
+      textAt(PICTURE_MARGIN + wide, height - 18, foot, { size: SMALL, fill: MUTED, anchor: "end" }));
   }
 
-  const element = (view = tabs.current()) => framed(view, bare(view.scene(PICTURE_WIDTH)));
+  function element(view = tabs.current()) {
+    const scene = bare(view.scene(PICTURE_WIDTH));
+    const wide = Math.max(640, scene.width);
+    // Around a drawing that is wider than it should be, headline and legend grow with it.
+    const growth = Math.max(1, wide / PICTURE_WIDTH);
+    const picture = framed(view, [{ scene, x: (wide - scene.width) / 2 / growth, from: 0, to: scene.height, scale: 1 / growth }], wide / growth);
+    for (const side of ["width", "height"]) picture.setAttribute(side, Number(picture.getAttribute(side)) * growth);
+    return picture;
+  }
 
-  // Without what only a screen needs: grounds for the pointer, buttons.
+  // Without what only a screen needs: grounds for the pointer, buttons; a button for more becomes words that say so.
   function bare(scene) {
+    for (const button of scene.element.querySelectorAll("[data-more]")) {
+      const { x, y, height } = button.querySelector("rect").attributes;
+      button.replaceWith(textAt(Number(x.value) + 8, Number(y.value) + Number(height.value) / 2, words.t("more.left", { count: button.dataset.count }), { size: SMALL, fill: MUTED }));
+    }
     for (const node of scene.element.querySelectorAll(".ground[fill='transparent'], .on-screen")) node.remove();
     for (const node of scene.element.querySelectorAll("[tabindex]")) for (const name of ["tabindex", "role", "class", "data-select"]) node.removeAttribute(name);
     return scene;
   }
 
-  // A long drawing goes on pages that end where a row ends.
-  function sheets(view) {
-    const width = SHEET.width - 2 * PICTURE_MARGIN;
-    const scene = bare(view.scene(width));
-    const room = (SHEET.height - 150) * (scene.width / Math.min(scene.width, width));
-    if (scene.height * LEAST_REDUCTION <= room || !scene.breaks?.length) return [framed(view, scene)];
-    const pages = [];
-    for (let from = 0; from < scene.height - 1;) {
-      const fitting = scene.breaks.filter((cut) => cut > from && cut <= from + room);
-      const to = scene.height - from <= room ? scene.height : fitting.length ? Math.max(...fitting) : from + room;
-      pages.push(framed(view, { ...scene, element: scene.element.cloneNode(true) }, from, to));
+  // The heights between which a drawing is cut so that no part is higher than the room; it is cut only where a row ends.
+  function cutInto({ height, breaks }, room) {
+    const parts = [];
+    for (let from = 0; from < height - 1;) {
+      const fitting = breaks.filter((cut) => cut > from && cut <= from + room);
+      const to = height - from <= room ? height : fitting.length ? Math.max(...fitting) : from + room;
+      parts.push([from, to]);
       from = to;
     }
-    return pages;
+    return parts;
+  }
+
+  // The same with parts as even as the rows allow, so that no last page holds a single row.
+  function evenly(scene, room, columns) {
+    const parts = cutInto(scene, room);
+    const pages = Math.ceil(parts.length / columns);
+    const step = Math.max(1, scene.height / 200);
+    for (let high = scene.height / (pages * columns); high < room; high += step) {
+      const even = cutInto(scene, high);
+      if (even.length <= pages * columns) return even;
+    }
+    return parts;
+  }
+
+  // A drawing on sheets that are reduced so far, in so many columns.
+  function laidOut(view, paper, reduction, columns) {
+    const wide = paper.width / reduction - 2 * PICTURE_MARGIN;
+    const width = (wide - COLUMN_GAP * (columns - 1)) / columns;
+    const scene = bare(view.scene(width));
+    const room = paper.height / reduction - Number(framed(view, [], wide).getAttribute("height"));
+    const cut = Boolean(scene.breaks?.length);
+    const scale = Math.min(1, width / scene.width, cut ? 1 : room / scene.height);
+    const parts = cut ? evenly(scene, room / scale, columns) : [[0, scene.height]];
+    const slices = parts.map(([from, to], place) => ({ scene, from, to, scale, x: (place % columns) * (width + COLUMN_GAP) + (width - scene.width * scale) / 2 }));
+    const pages = Array.from({ length: Math.ceil(parts.length / columns) }, (_, place) => slices.slice(place * columns, (place + 1) * columns));
+    return { view, paper, wide, pages, text: reduction * Math.min(SMALL, scale * smallestOf(scene)) };
+  }
+
+  const smallestOf = ({ element: drawing }) => Math.min(...[...drawing.querySelectorAll("text")].map((text) => Number(text.getAttribute("font-size"))));
+
+  // The fewest sheets whose words can be read; of as many, those that are reduced least. What cannot be read across is tried upright.
+  function sheets(view) {
+    const tried = [[SHEET, 1], ...(view.columns ? [[SHEET, 2]] : []), [UPRIGHT, 1]];
+    let best = null;
+    for (const [paper, columns] of tried) {
+      if (paper === UPRIGHT && isLegible(best)) return best;
+      for (const reduction of REDUCTIONS) {
+        if (best && best.pages.length === 1 && isLegible(best)) return best;
+        const other = laidOut(view, paper, reduction, columns);
+        if (!best || better(other, best)) best = other;
+      }
+    }
+    return best;
+  }
+
+  const isLegible = ({ text }) => text > LEAST_ON_PAPER - 0.01;
+  const better = (one, other) => (isLegible(other) ? isLegible(one) && one.pages.length < other.pages.length : one.text > other.text);
+
+  function drawn(laid) {
+    const { view, paper, wide, pages } = laid;
+    return pages.map((slices, place) => {
+      const sheet = framed(view, slices, wide, pages.length > 1 ? `${place + 1} / ${pages.length}` : "");
+      if (!isLegible(laid)) thinOut(sheet, paper);
+      return el("section", { class: `sheet ${paper.name}` }, sheet);
+    });
+  }
+
+  // Words that nobody could read on paper make room for lines.
+  function thinOut(sheet, paper) {
+    const reduction = paper.width / Number(sheet.getAttribute("width"));
+    for (const part of sheet.querySelectorAll(":scope > svg")) {
+      const scale = Number(part.getAttribute("width")) / Number(part.getAttribute("viewBox").split(" ")[2]);
+      for (const small of part.querySelectorAll("text")) if (Number(small.getAttribute("font-size")) * scale * reduction < LEAST_ON_PAPER - 0.01) small.remove();
+    }
   }
 
   function svgText() {
@@ -113,10 +193,12 @@ function createPicture(page, tabs) {
     }
   }
 
-  // On paper every question has a page of its own, drawn and not photographed; the one that is open comes first.
+  // On paper every question has a page of its own, drawn and not photographed; the one that is open comes first. What would be
+  // too small to read on one sheet and cannot be cut is left out, unless it is open.
   function printed() {
-    const views = [tabs.current(), ...tabs.views.filter((view) => view !== tabs.current())].filter((view) => view.scene && !view.missing() && (view === tabs.current() || view.printed !== false));
-    return views.flatMap((view) => sheets(view).map((sheet) => el("section", { class: "sheet" }, sheet)));
+    const open = tabs.current();
+    const views = [open, ...tabs.views.filter((view) => view !== open)].filter((view) => view.scene && !view.missing() && (view === open || view.printed !== false));
+    return views.map(sheets).filter((laid) => laid.view === open || isLegible(laid)).flatMap(drawn);
   }
 
   window.addEventListener("beforeprint", () => byId("print-view").replaceChildren(...printed()));

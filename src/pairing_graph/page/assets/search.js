@@ -99,8 +99,8 @@ function createSearch(input, list, payload, model, store, words, choose) {
     let row = 0;
     const parts = [...groups].map(([name, hits]) => {
       const title = words.t(`search.group.${name}`);
-      return el("li", { role: "group", "aria-label": title }, el("p", { class: "group-name", "aria-hidden": "true", text: title }),
-        el("ul", { role: "presentation" }, hits.map((hit) => option(hit, row++))));
+      return el("li", { role: "presentation" }, el("div", { role: "group", "aria-label": title }, el("p", { class: "group-name", "aria-hidden": "true", text: title }),
+        el("ul", { role: "presentation" }, hits.map((hit) => option(hit, row++)))));
     });
     const more = all.length ? words.t("search.count", { count: all.length }) : words.t("search.none");
     list.replaceChildren(...parts, el("li", { class: "note", role: "presentation", text: more }));

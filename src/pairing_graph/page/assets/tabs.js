@@ -6,6 +6,7 @@
 //   uses(kind) whether a kind of the legend occurs in it, and marksAlone whether it marks who lacks a counterpart;
 //   note()     what else has to be said below the headline;
 //   scene(width)  the drawing for a width: { element, width, height, breaks }, breaks being where a page may end;
+//   columns    whether it may stand in two columns on paper;
 //   table()    the same as rows: { columns, rows };
 //   tools()    its own controls;  show(), hide()  when it comes and goes.
 

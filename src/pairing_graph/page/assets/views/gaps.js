@@ -93,7 +93,7 @@ function createGapsView(page) {
   }
 
   const view = {
-    name: "gaps", parts: ["alone", "paired"], scene, finding, table,
+    name: "gaps", columns: true, parts: ["alone", "paired"], scene, finding, table,
     missing: () => (page.hasPairs ? (page.hasTasks ? "" : t("missing.gaps")) : t("overview.unpaired")),
     uses: (kind) => kind.key.startsWith("unit:") || kind.key === "gap",
     marksAlone: true, more: (key) => opened.add(key),

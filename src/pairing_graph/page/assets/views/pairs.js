@@ -117,7 +117,7 @@ function createPairsView(page) {
   }
 
   const view = {
-    name: "pairs", parts: ["paired", "alone"], scene, finding, table,
+    name: "pairs", columns: true, parts: ["paired", "alone"], scene, finding, table,
     missing: () => (page.hasPairs ? "" : t("overview.unpaired")),
     uses: (kind) => kind.key.startsWith("unit:") || kind.key === "paired",
     marksAlone: true, more: (key) => opened.add(key),
