@@ -126,4 +126,6 @@ def _finding(kb: KnowledgeBase, lang: Language) -> str:
     most = [names[str(unit)] for unit in often.index[often == often.max()]]
     form = "one" if len(most) == 1 else "many"
     first = word(f"finding_paired_{form}", lang, names=enumerated(most, lang), count=int(often.max()))
+    if len(most) == len(often):
+        return first
     return first + word("comma", lang) + counted("paired_often", len(often), lang)

@@ -126,8 +126,8 @@ def _captions(
     model: Model, reach: float, left: Sequence[int], tasks: Sequence[int], right: Sequence[int]
 ) -> list[Caption]:
     known = [region for region in model.regions if region]
-    donors = "、".join(model.donors) or "、".join(known[::2])
-    recipients = "、".join(model.recipients) or "、".join(known[1::2])
+    donors = "、".join(filter(None, model.donors)) or "、".join(known[::2])
+    recipients = "、".join(filter(None, model.recipients)) or "、".join(known[1::2])
     both = bool(model.donors)
     captions = []
     if left:

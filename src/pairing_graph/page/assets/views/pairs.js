@@ -104,6 +104,7 @@ function createPairsView(page) {
     const most = Math.max(...often.map(([, count]) => count));
     const names = often.filter(([, count]) => count === most).map(([id]) => model.nodes[id].label);
     const first = t(`finding_paired_${names.length === 1 ? "one" : "many"}`, { names: words.names(names), count: most });
+    if (names.length === often.length) return first;
     return first + t("clause") + t(`paired_often_${often.length === 1 ? "one" : "many"}`, { count: often.length });
   }
 
