@@ -70,13 +70,15 @@ function createPicture(page, tabs) {
   // A long drawing goes on pages that end where a row ends.
   function sheets(view) {
     const width = SHEET.width - 2 * PICTURE_MARGIN;
-    const scene = bare(view.scene(width));
+    const scene = bare(view.scene(width, SHEET.height - 150));
     const room = (SHEET.height - 150) * (scene.width / Math.min(scene.width, width));
     if (scene.height * LEAST_REDUCTION <= room || !scene.breaks?.length) return [framed(view, scene)];
     const pages = [];
     for (let from = 0; from < scene.height - 1;) {
       const fitting = scene.breaks.filter((cut) => cut > from && cut <= from + room);
-      const to = scene.height - from <= room ? scene.height : fitting.length ? Math.max(...fitting) : from + room;
+      const next = scene.breaks.find((cut) => cut > from) ?? Infinity;
+      const part = next <= from + room / LEAST_REDUCTION ? next : from + room;
+      const to = scene.height - from <= room ? scene.height : fitting.length ? Math.max(...fitting) : part;
       pages.push(framed(view, { ...scene, element: scene.element.cloneNode(true) }, from, to));
       from = to;
     }
