@@ -85,8 +85,8 @@ function createMatrixData(page) {
     const units = own.flatMap((region) => region.units);
     const numbers = most(groups.flatMap(({ tasks }) => tasks.map((task) => textWidth(page.taskNumber(task), SMALL, true))));
     const widest = most(units.map((unit) => textWidth(unit.label, BODY, true))) + 34;
-    const names = Math.min(widest, MATRIX_NAMES.most, Math.max(MATRIX_NAMES.least, width * MATRIX_NAMES.share));
-    const totals = most([textWidth(t("matrix.total"), SMALL), ...units.map((unit) => textWidth(String(cells.get(unit.id).size), BODY, true))]) + 14;
+    const names = Math.ceil(Math.min(widest, MATRIX_NAMES.most, Math.max(MATRIX_NAMES.least, width * MATRIX_NAMES.share)));
+    const totals = Math.ceil(most([textWidth(t("matrix.total"), SMALL), ...units.map((unit) => textWidth(String(cells.get(unit.id).size), BODY, true))]) + 14);
     const counts = groups.filter(({ open }) => !open).flatMap((group) => units.map((unit) => countOf(cells.get(unit.id), group))).filter(Boolean);
     const largest = most(counts.map(({ answers }) => answers));
     return {
@@ -146,5 +146,8 @@ function createMatrixData(page) {
     return { columns, rows };
   }
 
-  return { prepared, areas, isFoldable, isFolded, countOf, within, signs, finding, table };
+  // Every cell as its unit, its task and what is marked in it.
+  const sorts = () => [...collected()].flatMap(([unit, own]) => [...own].map(([task, { sort }]) => [model.nodes[unit].node, model.nodes[task].node, sort]));
+
+  return { prepared, sorts, areas, isFoldable, isFolded, countOf, within, signs, finding, table };
 }

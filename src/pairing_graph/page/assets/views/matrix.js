@@ -66,7 +66,8 @@ function createMatrixView(page) {
     const heads = drawing.headsOf(what, placed);
     const { rows, height } = placedRows(what.regions, what.names);
     insets = { left: what.names, top: heads.height, right: what.totals };
-    const pane = (name, wide, high, parts) => svg("svg", { class: `scene ${name}`, width: wide, height: high, viewBox: `0 0 ${wide} ${high}` }, ...parts);
+    // Whole pixels, else the browser reduces a drawing by a hair.
+    const pane = (name, wide, high, parts) => svg("svg", { class: `scene ${name}`, width: Math.ceil(wide), height: high, viewBox: `0 0 ${Math.ceil(wide)} ${high}` }, ...parts);
     const grid = el("div", { class: "matrix", role: "group", "aria-label": t("tab.matrix") },
       pane("corner", what.names, heads.height, drawing.cornerOf(what, heads)), pane("top", placed.width, heads.height, drawing.columnHeads(what, placed, heads)), pane("corner end", what.totals, heads.height, drawing.totalsHead(what, heads)),
       pane("side", what.names, height, drawing.rowHeads(what, rows)), pane("body", placed.width, height, drawing.bodyOf(what, placed, rows, height)), pane("end", what.totals, height, drawing.totalsOf(what, rows)));
@@ -168,7 +169,7 @@ function createMatrixView(page) {
   }
 
   const view = {
-    name: "matrix", parts: ["roles", "alone"], scene, panes, bring, finding: data.finding, table: data.table, tools,
+    name: "matrix", parts: ["roles", "alone"], scene, panes, bring, finding: data.finding, table: data.table, sorts: data.sorts, tools,
     missing: () => (page.hasTasks ? "" : t("missing.matrix")),
     uses: (kind) => carrying.has(kind.key),
     more: (key) => (opened.has(key) ? opened.delete(key) : opened.add(key)),
