@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -16,7 +17,7 @@ from pairing_graph.page.still import still_picture
 from pairing_graph.page.template import render
 from pairing_graph.page.write import LayoutName, TabName, page_data
 
-_HEIGHT = 760
+HEIGHT = 760
 """Pixels; about the height of a laptop's window."""
 _STILL_NODES = 600
 """In a picture of more nodes, which nobody can enlarge, no label could be read."""
@@ -39,7 +40,7 @@ class PageView:
 
     html: str = field(repr=False)
     still: str = field(default="", repr=False)
-    height: int = _HEIGHT
+    height: int = HEIGHT
     path: Path | None = None
     lang: Language = "zh"
 
@@ -56,11 +57,7 @@ class PageView:
         if self.path is not None:
             address = quote(self.path.as_posix())
             parts.append(f'<p><a href="{address}" target="_blank">{escape(self.path.as_posix())}</a></p>')
-        if self.still:
-            encoded = base64.b64encode(self.still.encode("utf-8")).decode("ascii")
-            title = escape(word("page.title", self.lang))
-            parts.append(f'<img alt="{title}" width="100%" src="data:image/svg+xml;base64,{encoded}">')
-        return "".join(parts)
+        return "".join([*parts, still_image(self.still, self.lang)])
 
 
 def show(
@@ -70,7 +67,7 @@ def show(
     lang: Language = "zh",
     tab: TabName | None = None,
     layout: LayoutName | None = None,
-    height: int = _HEIGHT,
+    height: int = HEIGHT,
 ) -> PageView:
     """The interactive graph in the notebook.
 
@@ -96,5 +93,21 @@ def show(
     payload = page_data(source, lang=lang, tab=tab, layout=layout)
     text = render(payload, lang)
     written = write_file(path, text.encode("utf-8"), sources=checksums(source)) if path is not None else None
-    still = still_picture(payload, lang) if len(payload["network"]["nodes"]) <= _STILL_NODES else ""
-    return PageView(text, still, height, written, lang)
+    return PageView(text, still_of(payload, lang), height, written, lang)
+
+
+def still_of(payload: Mapping[str, Any], lang: Language) -> str:
+    """A picture of the page's first view as SVG; empty where the graph is too large for one."""
+    return still_picture(payload, lang) if len(payload["network"]["nodes"]) <= _STILL_NODES else ""
+
+
+def still_image(still: str, lang: Language) -> str:
+    """The element that shows a picture, and nothing where there is none.
+
+    Example:
+        >>> still_image("", "en")
+        ''
+    """
+    encoded = base64.b64encode(still.encode("utf-8")).decode("ascii")
+    title = escape(word("page.title", lang))
+    return f'<img alt="{title}" width="100%" src="data:image/svg+xml;base64,{encoded}">' if still else ""

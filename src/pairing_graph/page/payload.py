@@ -58,7 +58,8 @@ def build_payload(
     model = _with_gaps(build_model(graph), measured.gaps)
     loads = measured.loads
     count = default_count(loads)
-    sizes = [_size(node, loads, count) for node in model.nodes]
+    most = max((load.get(count, 0.0) for load in loads.values()), default=0.0)
+    sizes = [_size(node, loads, count, most) for node in model.nodes]
     layouts = [column_layout(model, sizes), network_layout(model, sizes), area_layout(model, sizes)]
     first = next(found for found in layouts if found.name == (layout or "columns"))
     node_kinds, edge_kinds = kinds.node_categories(model), kinds.edge_categories(model)
@@ -112,10 +113,9 @@ def _words(lang: Any) -> dict[str, str]:
     return {key: text for key, text in catalogue(lang).items() if key.startswith(_OWN_WORDS) or key in _OWN_KEYS}
 
 
-def _size(node: Node, loads: Loads, count: str) -> float:
+def _size(node: Node, loads: Loads, count: str, most: float) -> float:
     if node.type != "unit":
         return _SIZES[node.type]
-    most = max((load.get(count, 0.0) for load in loads.values()), default=0.0)
     own = loads.get(node.node, {}).get(count, 0.0)
     return round(_LEAST_SIZE + (_SIZE_SPAN * (own / most) ** 0.5 if most else 0.0), 2)
 

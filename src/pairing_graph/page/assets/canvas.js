@@ -89,6 +89,7 @@ function createCanvas(host, payload, model, store, words, onShow) {
     shown = onShow.visible();
     const nodes = model.nodes.filter(({ id }) => shown.nodes[id] !== before.nodes[id]).map(({ id }) => ({ id, hidden: !shown.nodes[id] }));
     if (nodes.length) nodeData.update(nodes);
+    findBehind();
     refocus();
   }
 
@@ -113,20 +114,47 @@ function createCanvas(host, payload, model, store, words, onShow) {
     return { scale, bounds: { left: centre.x - half.x, right: centre.x + half.x, top: centre.y - half.y, bottom: centre.y + half.y } };
   }
 
+  // Pairs whose lines would run behind tasks are drawn when one of their units is selected, before them; until then the
+  // tasks can be read, and the tab of the pairs has all of them.
+  let behind = new Set();
+
+  function findBehind() {
+    const boxes = model.nodes.filter(({ id, type }) => type === "task" && shown.nodes[id] && shapeOf(id).shape).map(({ id }) => id);
+    const paired = payload.full && boxes.length ? model.edges.filter((edge) => edge.relation === "paired" && shown.edges[edge.id]) : [];
+    behind = new Set(paired.filter((edge) => curves.crosses(edge, boxes)).map((edge) => edge.id));
+  }
+
+  findBehind();
   refocus();
 
   network.on("beforeDrawing", (ctx) => {
     if (moving) return;
     if (many) curves.drawMany(ctx, shown.edges, view().bounds);
-    else for (const edge of model.edges) if (shown.edges[edge.id]) curves.draw(ctx, edge);
+    else for (const edge of model.edges) if (shown.edges[edge.id] && !behind.has(edge.id)) curves.draw(ctx, edge);
   });
 
   network.on("afterDrawing", (ctx) => {
     const { scale, bounds } = view();
     const selected = store.get("selected");
-    if (focus) drawFocus(ctx, network, { drawEdge: (id) => curves.draw(ctx, model.edges[id]), bounds, focus, marks, positions, selected });
+    if (focus) drawFocus(ctx, network, { drawEdge: (id) => curves.draw(ctx, model.edges[id]), behind, bounds, focus, marks, positions, selected });
+    drawAlone(ctx, scale);
     labels.draw(ctx, { scale, bounds, positions, marks, shown, focus: focus?.nodes ?? null, selected: selected?.type === "node" ? selected.id : null });
   });
+
+  // Units without a counterpart in a task: their mark, as large on the screen at any scale.
+  function drawAlone(ctx, scale) {
+    for (const id of onShow.alone()) {
+      if (!shown.nodes[id] || (focus && !focus.nodes.has(id))) continue;
+      const { x, y, size } = aloneMark(id, scale);
+      drawGapMark(ctx, x, y, size);
+    }
+  }
+
+  function aloneMark(id, scale = 1) {
+    const size = Math.max(1, 1 / scale);
+    const way = layoutOf().boxes[id][0] === "right" ? -1 : 1; // away from the name
+    return { x: positions[id].x + way * (marks[id] * 0.7 + 5 * size), y: positions[id].y - marks[id] * 0.7 - 4 * size, size };
+  }
 
   // How much of the drawing lies under panels, in a narrow frame.
   function covered() {
@@ -178,6 +206,7 @@ function createCanvas(host, payload, model, store, words, onShow) {
     labels.setStretch(stretch);
     placeAll();
     nodeData.update(model.nodes.map(({ id }) => ({ id, ...positions[id], ...shapeOf(id) })));
+    findBehind();
   }
 
   // The scale at which the graph with its labels fills a room. Labels keep their size on the screen, so that what they
@@ -271,6 +300,7 @@ function createCanvas(host, payload, model, store, words, onShow) {
 
   network.on("dragging", ({ nodes }) => {
     for (const id of nodes) positions[id] = network.getPosition(id);
+    findBehind();
   });
 
   function at(pointer) {
@@ -281,7 +311,7 @@ function createCanvas(host, payload, model, store, words, onShow) {
   }
 
   function nearestEdge(point) {
-    const edges = (focus ? focus.edges.map((id) => model.edges[id]) : model.edges).filter((edge) => shown.edges[edge.id]);
+    const edges = (focus ? focus.edges.map((id) => model.edges[id]) : model.edges).filter((edge) => shown.edges[edge.id] && (focus || !behind.has(edge.id)));
     return curves.nearest(point, edges, 5 / network.getScale());
   }
 
@@ -294,6 +324,6 @@ function createCanvas(host, payload, model, store, words, onShow) {
 
   return {
     network, labels, fit, adapt, reveal, pan, zoom, at, view, extent, setMoved, positions, marks,
-    shown: () => shown, focus: () => focus, redraw: () => network.redraw(), layoutOf, shapeOf, curves, stretch: () => stretch,
+    shown: () => shown, focus: () => focus, redraw: () => network.redraw(), layoutOf, shapeOf, curves, aloneMark, behind: () => behind, stretch: () => stretch,
   };
 }

@@ -1,5 +1,9 @@
 // The details: what the notice says about what is selected, always with the address and the words of the cell.
 
+// In the overview: task numbers beside a unit, and units without a counterpart; their tab has all of them.
+const MOST_NUMBERS = 4;
+const MOST_LONELY = 8;
+
 function createDetails(host, page) {
   const { payload, model, store, words, select, onShow } = page;
   const { t } = words;
@@ -192,8 +196,10 @@ function createDetails(host, page) {
 
   function lonely() {
     const unmatched = onShow.current().edges.filter((edge) => edge.unmatched);
-    return el("ul", { class: "items" }, [...new Set(unmatched.map((edge) => edge.from))].map((id) => el("li", {}, jump(model.nodes[id],
-      el("span", { class: "count", text: unmatched.filter((edge) => edge.from === id).map((edge) => model.nodes[edge.to].data.number ?? "").join("、") })))));
+    const tasks = (id) => unmatched.filter((edge) => edge.from === id).map((edge) => page.taskNumber(model.nodes[edge.to]));
+    const short = (numbers) => (numbers.length > MOST_NUMBERS ? words.tasks(numbers.length) : numbers.join(t("listing")));
+    const units = [...new Set(unmatched.map((edge) => edge.from))].sort((a, b) => tasks(b).length - tasks(a).length || a - b);
+    return el("ul", { class: "items" }, units.slice(0, MOST_LONELY).map((id) => el("li", {}, jump(model.nodes[id], el("span", { class: "count", text: short(tasks(id)) })))));
   }
 
   // Nothing is selected: the answers to the other questions, and where all of it comes from.

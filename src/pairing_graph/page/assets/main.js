@@ -1,6 +1,6 @@
 // Everything put together.
 
-const payload = JSON.parse(byId("payload").textContent);
+const payload = readPayload(byId("payload").textContent);
 const model = createModel(payload);
 const store = createStore({
   lang: payload.lang, tab: payload.tab, layout: payload.layout, selected: null, hops: 1, choices: {}, sizeBy: payload.loads.count,
@@ -111,10 +111,12 @@ function start() {
   page.views = Object.fromEntries(views.map((view) => [view.name, view]));
   const tabs = createTabs(byId("tabs"), page, views);
   page.heading = createHeading(page);
-  createSearch(byId("search"), byId("search-results"), payload, model, store, words, (node) => {
+  // What is chosen elsewhere is shown, whatever filters and legend say.
+  page.choose = (node) => {
     if (!page.onShow.visible().nodes[node.id]) filters.reset({ ...store.get("choices"), [node.kind]: true });
     page.select({ type: "node", id: node.id });
-  });
+  };
+  createSearch(byId("search"), byId("search-results"), payload, model, store, words, page.choose);
   createDetails(byId("details"), page);
   const picture = createPicture(page, tabs);
   createTakeAway(byId("take-away"), byId("take-away-items"), page, { tabs, table, picture });
@@ -133,6 +135,7 @@ function start() {
     forgetWidths();
     network.ready()?.labels.forget();
     draw();
+    createBridge(page);
     const done = () => { window.pairingGraph.ready = true; };
     if (!network.ready()) return requestAnimationFrame(done);
     network.ready().network.once("afterDrawing", done);

@@ -3,8 +3,11 @@
 
 // Below this width both names are above each other; the line takes a share of the width within limits.
 const PAIR_NARROW = 560;
-const LANE = { share: 0.34, least: 150, most: 420 };
+const LANE = { share: 0.4, least: 150, most: 420 };
 const ARROW_ROOM = 26;
+// How many tasks are named on a line and below a unit; who asks for all of them selects it.
+const JOINT_CHIPS = 14;
+const ALONE_CHIPS = 10;
 
 function createPairRows(page) {
   const { model, store, words, onShow } = page;
@@ -42,7 +45,7 @@ function createPairRows(page) {
     const name = times > 1 && !quiet ? `${node.label} ×${times}` : node.label;
     const lines = nameLines(name, room, selected);
     const high = lines * BODY * 1.3;
-    const chips = chipRows(page, alone, room - 44);
+    const chips = chipRows(page, alone, room - 44, ALONE_CHIPS);
     const height = Math.max(ROW, high + 8) + (chips.rows ? chips.rows * CHIP_STEP + 2 : 0);
     const label = [node.label, times > 1 ? words.t("pairs.times", { count: times }) : "", alone.length ? words.t("pairs.alone.in", { tasks: alone.map(page.taskNumber).join(words.t("listing")) }) : ""].filter(Boolean).join(words.t("clause"));
     const draw = (top) => {
@@ -91,7 +94,7 @@ function createPairRows(page) {
     const middle = lane(width);
     const side = (width - middle) / 2;
     const [tail, head] = ends(edge, options, (which) => ({ x: which ? width - side : side, room: side, back: !which }));
-    const chips = chipRows(page, tasks, middle - 2 * ARROW_ROOM);
+    const chips = chipRows(page, tasks, middle - 2 * ARROW_ROOM, JOINT_CHIPS);
     const height = Math.max(tail.height, head.height, chips.rows * CHIP_STEP + 4);
     const y = top + Math.max(tail.middle, head.middle, (chips.rows * CHIP_STEP + 4) / 2);
     const high = chips.rows * CHIP_STEP;
@@ -103,14 +106,17 @@ function createPairRows(page) {
   }
 
   function narrowRow(edge, tasks, top, width, options) {
+    const { above } = options;
     const [tail, head] = ends(edge, options, (which) => ({ x: which ? 44 : 0, room: which ? width - 44 : width, back: false }));
-    const chips = chipRows(page, tasks, width - 48);
-    const below = top + tail.height;
+    const chips = chipRows(page, tasks, width - 48, JOINT_CHIPS);
+    // Several pairs of one unit hang below its name.
+    const again = above.has(edge.from);
+    const below = again ? top : top + tail.height;
     const under = below + head.height;
-    const height = tail.height + head.height + chips.rows * CHIP_STEP + 8;
+    const height = under - top + chips.rows * CHIP_STEP + 8;
     return {
       height,
-      parts: [...tail.draw(top), lineOfPair(edge, tasks, 8, 42, below + head.middle, 0), ...head.draw(below), ...chipsAt(page, 48, under + (chips.rows * CHIP_STEP) / 2, chips)],
+      parts: [...(again ? [] : tail.draw(top)), lineOfPair(edge, tasks, 8, 42, below + head.middle, 0), ...head.draw(below), ...chipsAt(page, 48, under + (chips.rows * CHIP_STEP) / 2, chips)],
     };
   }
 

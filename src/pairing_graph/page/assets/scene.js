@@ -69,15 +69,18 @@ function chip(page, x, y, task, { alone = false } = {}) {
   return group;
 }
 
-// Chips from left to right in rows no wider than the room: where each lies, and how high all of them are.
-function chipRows(page, tasks, room) {
+// Chips from left to right in rows no wider than the room: where each lies, and how high all of them are. Of more than
+// `most`, the last place says how many are left out.
+function chipRows(page, tasks, room, most = Infinity) {
+  const shown = tasks.length > most ? tasks.slice(0, most - 1) : tasks;
+  const rest = tasks.length - shown.length;
+  const items = [...shown.map((task) => ({ task, width: chipWidth(page.taskNumber(task)) })), ...(rest ? [{ rest, width: textWidth(`+${rest}`, SMALL, true) + 8 }] : [])];
   const places = [];
   let [x, row] = [0, 0];
-  for (const task of tasks) {
-    const width = chipWidth(page.taskNumber(task));
-    if (x && x + width > room) [x, row] = [0, row + 1];
-    places.push({ task, x, row, width });
-    x += width + 4;
+  for (const item of items) {
+    if (x && x + item.width > room) [x, row] = [0, row + 1];
+    places.push({ ...item, x, row });
+    x += item.width + 4;
   }
   const wide = Math.max(0, ...places.map((place) => place.x + place.width));
   return { places, rows: places.length ? row + 1 : 0, width: wide };
@@ -86,8 +89,13 @@ function chipRows(page, tasks, room) {
 const CHIP_STEP = 24;
 
 // The chips of `chipRows`, the middle of all rows at y.
-function chipsAt(page, x, y, { places, rows }, options) {
-  return places.map((place) => chip(page, x + place.x, y + (place.row - (rows - 1) / 2) * CHIP_STEP, place.task, options));
+function chipsAt(page, x, y, { places, rows }, options = {}) {
+  return places.map(({ task, rest, x: across, row, width }) => {
+    const middle = y + (row - (rows - 1) / 2) * CHIP_STEP;
+    if (task) return chip(page, x + across, middle, task, options);
+    const words = textAt(x + across + 4, middle, `+${rest}`, { size: SMALL, bold: true, fill: options.alone ? GAP_INK : INK });
+    return plain(svg("rect", { x: x + across, y: middle - CHIP / 2, width, height: CHIP, fill: "#fff" }), words);
+  });
 }
 
 // An orange mark: who lacks a counterpart.
@@ -95,6 +103,25 @@ function gapMark(x, y) {
   return [svg("polygon", { points: `${x},${y - 7} ${x + 8},${y + 6} ${x - 8},${y + 6}`, fill: "#fff", stroke: GAP_COLOR, "stroke-width": 1.8, "stroke-linejoin": "round" }),
     svg("line", { x1: x, x2: x, y1: y - 2.5, y2: y + 1.5, stroke: GAP_INK, "stroke-width": 2 }), svg("circle", { cx: x, cy: y + 4, r: 1.2, fill: GAP_INK })];
 }
+
+// The same on a canvas.
+function drawGapMark(ctx, x, y, size) {
+  ctx.beginPath();
+  ctx.moveTo(x, y - 7 * size);
+  ctx.lineTo(x + 8 * size, y + 6 * size);
+  ctx.lineTo(x - 8 * size, y + 6 * size);
+  ctx.closePath();
+  ctx.fillStyle = "#fff";
+  ctx.fill();
+  ctx.strokeStyle = GAP_COLOR;
+  ctx.lineWidth = 1.8 * size;
+  ctx.stroke();
+  ctx.fillStyle = GAP_INK;
+  ctx.fillRect(x - size, y - 2.5 * size, 2 * size, 4 * size);
+  ctx.fillRect(x - size, y + 3 * size, 2 * size, 2 * size);
+}
+
+const gapMarkOf = () => svg("svg", { width: 18, height: 16, viewBox: "-9 -8 18 16", class: "mark", "aria-hidden": "true" }, ...gapMark(0, 0));
 
 // A pair as a double line; a gap as a dashed one. With a direction it ends in an arrow.
 function pairLine(x1, x2, y, { gap = false, arrow = true, color }) {

@@ -44,6 +44,9 @@ function createShown(payload, model, store, loads) {
     return counted;
   }
 
+  // Units that lack a paired counterpart in a task.
+  const alone = () => new Set(current().edges.filter((edge) => edge.unmatched).map((edge) => edge.from));
+
   // Units of a region, the most loaded first: by the count that the page begins with, then by its shares.
   function ranked(units) {
     const { load } = current();
@@ -51,5 +54,5 @@ function createShown(payload, model, store, loads) {
     return [...units].sort((a, b) => by.reduce((found, count) => found || load(b, count) - load(a, count), 0) || a.id - b.id);
   }
 
-  return { visible, focus, current, isFiltered, ranked, count: loads.count, shareOf: loads.shareOf };
+  return { visible, focus, current, alone, isFiltered, ranked, count: loads.count, shareOf: loads.shareOf };
 }

@@ -2,6 +2,7 @@
 // that no table pairs.
 
 const GAP_ROWS = 60;
+const GAP_CHIPS = 24;
 const GAP_NAMES = 0.3;
 
 function createGapsView(page) {
@@ -10,8 +11,11 @@ function createGapsView(page) {
   const rows = createPairRows(page);
   const opened = new Set();
 
-  const lonely = () => onShow.current().units.filter((node) => rows.aloneIn(node).length)
-    .sort((a, b) => rows.aloneIn(b).length - rows.aloneIn(a).length || a.id - b.id);
+  function lonely() {
+    const counted = onShow.current().units.map((node) => [node, rows.aloneIn(node).length]).filter(([, count]) => count);
+    return counted.sort(([a, one], [b, other]) => other - one || a.id - b.id).map(([node]) => node);
+  }
+
   const gaps = () => (rows.isShown("gap") ? onShow.current().edges.filter((edge) => edge.relation === "gap") : [])
     .sort((a, b) => b.data.joint_tasks - a.data.joint_tasks || a.id - b.id);
 
@@ -32,8 +36,8 @@ function createGapsView(page) {
     const selected = page.isSelected(node.id);
     const narrow = width < PAIR_NARROW;
     const names = narrow ? width : Math.max(170, width * GAP_NAMES);
-    const room = narrow ? width - 44 : (width - names) * 0.4;
-    const chips = chipRows(page, own.aloneIn(node), room);
+    const room = narrow ? width - 44 : (width - names) * 0.5;
+    const chips = chipRows(page, own.aloneIn(node), room, GAP_CHIPS);
     const text = wrapped(t("gaps.meets", { names: others(node).map((other) => other.label).join(t("listing")) }), SMALL, narrow ? width - 24 : width - names - room - 20);
     const name = Math.max(ROW, nameLines(node.label, names - 30, selected) * BODY * 1.3 + 8);
     const [high, deep] = [chips.rows * CHIP_STEP + 4, text.length * SMALL * 1.35 + 8];
@@ -92,7 +96,7 @@ function createGapsView(page) {
     name: "gaps", parts: ["alone", "paired"], scene, finding, table,
     missing: () => (page.hasPairs ? (page.hasTasks ? "" : t("missing.gaps")) : t("overview.unpaired")),
     uses: (kind) => kind.key.startsWith("unit:") || kind.key === "gap",
-    more: (key) => opened.add(key),
+    marksAlone: true, more: (key) => opened.add(key),
   };
   return Object.assign(view, createSceneHost(page, byId("gaps-view"), view));
 }

@@ -19,11 +19,11 @@ function createLoadView(page) {
 
   function panels() {
     const shown = onShow.current();
-    const carrying = shown.units.filter((node) => isNamed(node) && (shown.load(node, "tasks") > 0 || shown.load(node, store.get("sizeBy")) > 0));
-    const idle = shown.units.filter((node) => isNamed(node) && !carrying.includes(node));
+    const carries = (node) => shown.load(node, "tasks") > 0 || shown.load(node, store.get("sizeBy")) > 0;
     return page.regions().map((region) => {
-      const own = (node) => (node.data.region ?? "") === region;
-      return { region, units: onShow.ranked(carrying.filter(own)), idle: idle.filter(own).length };
+      const units = shown.units.filter((node) => isNamed(node) && (node.data.region ?? "") === region);
+      const carrying = units.filter(carries);
+      return { region, units: onShow.ranked(carrying), idle: units.length - carrying.length };
     }).filter((panel) => panel.units.length || panel.idle);
   }
 
@@ -119,7 +119,7 @@ function createLoadView(page) {
 
   const view = {
     name: "load", parts: ["roles", "paired", "alone"], scene, finding, table,
-    missing: () => (payload.loads.counts.length && model.nodes.some((node) => model.load(node, "tasks")) ? "" : t("missing.load")),
+    missing: () => (payload.loads.counts.length && model.nodes.some((node) => model.load(node, "tasks")) ? "" : t(page.hasTasks && !payload.loads.counts.length ? "missing.measures" : "missing.load")),
     uses: (kind) => kind.key.startsWith("unit:") && !kind.key.startsWith("unit:collective"),
     more: (region) => opened.add(region),
     tools: () => [choiceOf(page, "sizeBy", t("filter.size"), offered.map((count) => [count, t(`load.${count}`)]))],
