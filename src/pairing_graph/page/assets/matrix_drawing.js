@@ -143,7 +143,7 @@ function createMatrixDrawing(page, data) {
     const label = [`${unit.label} – ${task.label}`, roles, cell.sort === "first" ? t("load.listed_first") : "", cell.alone ? t("matrix.alone") : ""].filter(Boolean).join(t("clause"));
     const edge = cell.edges.find(({ id }) => page.isEdgeSelected(id)) ?? cell.edge;
     const [side, high] = [Math.min(width, 24) - 3, Math.min(height, 24) - 3];
-    const item = choosable(`e${edge.id}`, label, { x, y, width, height, ...(selected ? { fill: "#B9D9EC" } : {}) },
+    const item = choosable(`e${edge.id}`, label, { x, y, width, height, ...(selected ? { fill: SELECTED, stroke: ACCENT, "stroke-width": 2 } : {}) },
       svg("title", { text: label }), cell.alone ? gapFrame(x + (width - side) / 2, y + (height - high) / 2, side, high) : null, sortMark(cell.sort, x + width / 2, y + height / 2, color, !model.isNamed(unit)));
     item.classList.toggle("selected", selected);
     item.classList.add("cell");
