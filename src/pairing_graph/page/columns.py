@@ -66,7 +66,7 @@ def as_column(values: Sequence[Any]) -> Column:
     """
     short = [_short(value) for value in values]
     places: dict[Any, int] = {}
-    at = [places.setdefault(_told_apart(value), len(places)) for value in short]
+    at = [places.setdefault(_written_key(value), len(places)) for value in short]
     table = [short[place] for place in _firsts(at)]
     if len(table) == 1:
         return {"each": table[0]}
@@ -89,7 +89,7 @@ def _short(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE else value
 
 
-def _told_apart(value: Any) -> Any:
+def _written_key(value: Any) -> Any:
     """What two values share if and only if they are written alike: True is not 1, "1" is not 1."""
     return value if isinstance(value, str) else (repr(value),)
 

@@ -74,7 +74,7 @@ def build_payload(
         "layout": first.name,
         "tab": tab or ("network" if layout or not loads else "load"),
         "sides": {"donors": list(model.donors), "recipients": list(model.recipients)},
-        "full": len(model.nodes) <= FULL_LABELS,
+        "most_named": FULL_LABELS,
         "network": build_network(
             [_vis_node(node, looks[kinds.category_of(node)], sizes[node.id], first) for node in model.nodes],
             [_vis_edge(edge, lines[kinds.edge_key(edge.category)]) for edge in model.edges],
@@ -172,6 +172,7 @@ def _layout_record(layout: Layout) -> dict[str, Any]:
         "curve": layout.curve,
         "captions": [vars(caption) for caption in layout.captions],
         "shown": list(layout.shown),
+        "roomy": layout.roomy,
     }
 
 

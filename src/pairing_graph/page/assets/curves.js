@@ -2,10 +2,10 @@
 
 const ARROW = 9;
 
-function createCurves(payload, model, { positions, marks, layoutOf, repeats }) {
+function createCurves(model, onShow, { positions, marks, layoutOf, repeats }) {
   function halfOf(id) {
-    const [align, , width, height] = layoutOf().boxes[id];
-    if (align === "inside" && (payload.full || model.nodes[id].type === "area") && model.nodes[id].type !== "unit") return { x: width / 2, y: height / 2, box: true };
+    const [, , width, height] = layoutOf().boxes[id];
+    if (onShow.isBox(model.nodes[id])) return { x: width / 2, y: height / 2, box: true };
     return { x: marks[id], y: marks[id], box: false };
   }
 

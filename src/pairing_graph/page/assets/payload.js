@@ -14,14 +14,14 @@ function recordsOf(columns, count) {
     const values = valuesOf(column, runs.reduce((sum, length, place) => (place % 2 ? sum + length : sum), 0));
     let next = 0;
     for (let run = 0; run < runs.length; run += 2) {
-      for (let row = runs[run]; row < runs[run] + runs[run + 1]; row += 1) set(records[row], name, values[next++]);
+      for (let row = runs[run]; row < runs[run] + runs[run + 1]; row += 1) putIn(records[row], name, values[next++]);
     }
   }
   return records;
 }
 
 // An attribute of any graph may be called __proto__.
-function set(record, name, value) {
+function putIn(record, name, value) {
   if (name === "__proto__") Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
   else record[name] = value;
 }

@@ -68,7 +68,7 @@ function createNetworkView(page) {
     const kind = model.kinds.get(node.kind);
     const { x, y } = canvas.positions[node.id];
     const shape = canvas.shapeOf(node.id);
-    if (!shape.shape) return markShape(kind.shape, x, y, canvas.marks[node.id], kind.fill, kind.border, node.data.collective ? 2 : 1);
+    if (!onShow.isBox(node)) return markShape(kind.shape, x, y, canvas.marks[node.id], kind.fill, kind.border, node.data.collective ? 2 : 1);
     const width = shape.widthConstraint.minimum;
     const height = shape.heightConstraint.minimum;
     return plain(svg("rect", {
@@ -136,7 +136,7 @@ function createNetworkView(page) {
   }
 
   return {
-    name: "network", parts: ["roles", "paired", "alone"], scene, table, show, hide, canvas: made, ready: () => canvas, printed: payload.full,
+    name: "network", parts: ["roles", "paired", "alone"], scene, table, show, hide, canvas: made, ready: () => canvas, printed: model.nodes.length <= payload.most_named,
     missing: () => "", uses: () => true, marksAlone: true,
     note: () => (canvas?.behind().size && !onShow.focus() ? words.t("network.behind", { count: canvas.behind().size }) : ""),
     tools: () => [choiceOf(page, "layout", words.t("layout"), Object.keys(payload.layouts).map((name) => [name, words.t(`layout.${name}`)]))],
