@@ -26,7 +26,11 @@ _LEAST_SIZE, _SIZE_SPAN = 5.0, 10.0
 """Half the width of a unit's mark in pixels: of a unit without tasks, and what the most loaded one has more."""
 _SIZES = {"task": 5.0, "area": 6.0, "target": 4.0, "other": 6.0}
 _OWN_WORDS = ("page.", "kind.", "finding_", "paired_often", "pairing_", "task_", "first_of_units")
-_OWN_KEYS = ("and", "listing", "no_region")
+_OWN_KEYS = (
+    *("and", "or", "listing", "no_region"),
+    *(f"legend_{name}" for name in ("first", "listed", "responsible", "support", "guide", "joined", "hollow")),
+    *("legend_fold_answers", "legend_fold_others"),
+)
 """Words that the page shows: their keys, or how these begin."""
 
 

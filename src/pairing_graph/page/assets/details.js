@@ -179,7 +179,7 @@ function createDetails(host, page) {
   function topLoads() {
     const count = payload.loads.count;
     const shown = onShow.current();
-    const units = shown.units.filter((node) => node.level !== "collective" && shown.load(node, count) > 0 && !node.data.collective);
+    const units = shown.units.filter((node) => model.isNamed(node) && shown.load(node, count) > 0);
     const most = Math.max(...units.map((node) => shown.load(node, count)));
     return page.regions().map((region) => {
       const top = units.filter((node) => (node.data.region ?? "") === region).sort((a, b) => shown.load(b, count) - shown.load(a, count) || a.id - b.id).slice(0, 4);

@@ -56,5 +56,8 @@ function createLoads(payload, model) {
     return counts;
   }
 
-  return { count };
+  // What an assignment's unit carries of the task: a share, and whether it is listed first; nothing where it does not answer for it.
+  const shareOf = (edge) => shares.get(edge.id);
+
+  return { count, shareOf };
 }

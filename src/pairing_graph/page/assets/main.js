@@ -30,7 +30,8 @@ function createPage() {
   page.hasPairs = model.edges.some((edge) => edge.relation === "paired");
   page.hasTasks = model.edges.some((edge) => edge.relation === "assigned");
 
-  page.taskNumber = (task) => (task.data.number === undefined ? "·" : String(task.data.number));
+  // What a task is called in a list: its printed number, else its place in the notice.
+  page.taskNumber = (task) => String(task.data.number ?? task.node.match(/#(\w+)$/)?.[1] ?? "·");
   page.mostOf = (count, units, most) => words.t(`finding_${count}_${units.length === 1 ? "one" : "many"}`, {
     names: words.names(units.map((node) => node.label)), tasks: words.tasks(words.number(most)), count: words.number(most),
   });
@@ -106,7 +107,7 @@ function start() {
   const filters = createFilters(byId("filters"), payload, model, store, words);
   const network = createNetworkView(page);
   const table = createTableView(page);
-  const views = [createLoadView(page), createPairsView(page), createGapsView(page), network, table];
+  const views = [createLoadView(page), createPairsView(page), createGapsView(page), createMatrixView(page), network, table];
   page.views = Object.fromEntries(views.map((view) => [view.name, view]));
   const tabs = createTabs(byId("tabs"), page, views);
   page.heading = createHeading(page);

@@ -20,6 +20,8 @@ function createModel(payload) {
   const other = (edge, id) => nodes[edge.from === id ? edge.to : edge.from];
   const load = (node, count) => node.load?.[count] ?? 0;
   const isTask = (node) => node.type === "task" || node.type === "other";
+  // Whether a unit has a name of its own and is not one of several that are named together.
+  const isNamed = (node) => !node.data.collective;
 
   // All nodes within some steps, over edges that are shown.
   function within(start, hops, shown) {
@@ -88,5 +90,5 @@ function createModel(payload) {
     return { nodes: shownNodes, edges: shownEdges };
   }
 
-  return { nodes, edges, incident, kinds, named, areaOf, other, load, isTask, within, visible, isKindShown };
+  return { nodes, edges, incident, kinds, named, areaOf, other, load, isTask, isNamed, within, visible, isKindShown };
 }

@@ -103,12 +103,18 @@ function createPicture(page, tabs) {
     return parts;
   }
 
+  // The height of the highest part that cannot be cut.
+  function tallest({ height, breaks }) {
+    const cuts = [0, ...breaks.filter((cut) => cut < height), height].sort((a, b) => a - b);
+    return Math.max(...cuts.slice(1).map((cut, place) => cut - cuts[place]));
+  }
+
   // The same with parts as even as the rows allow, so that no last page holds a single row.
   function evenly(scene, room, columns) {
     const parts = cutInto(scene, room);
     const pages = Math.ceil(parts.length / columns);
     const step = Math.max(1, scene.height / 200);
-    for (let high = scene.height / (pages * columns); high < room; high += step) {
+    for (let high = Math.max(tallest(scene), scene.height / (pages * columns)); high < room; high += step) {
       const even = cutInto(scene, high);
       if (even.length <= pages * columns) return even;
     }
@@ -119,10 +125,10 @@ function createPicture(page, tabs) {
   function laidOut(view, paper, reduction, columns) {
     const wide = paper.width / reduction - 2 * PICTURE_MARGIN;
     const width = (wide - COLUMN_GAP * (columns - 1)) / columns;
-    const scene = bare(view.scene(width));
     const room = paper.height / reduction - Number(framed(view, [], wide).getAttribute("height"));
+    const scene = bare(view.scene(width, room));
     const cut = Boolean(scene.breaks?.length);
-    const scale = Math.min(1, width / scene.width, cut ? 1 : room / scene.height);
+    const scale = Math.min(1, width / scene.width, room / (cut ? tallest(scene) : scene.height));
     const parts = cut ? evenly(scene, room / scale, columns) : [[0, scene.height]];
     const slices = parts.map(([from, to], place) => ({ scene, from, to, scale, x: (place % columns) * (width + COLUMN_GAP) + (width - scene.width * scale) / 2 }));
     const pages = Array.from({ length: Math.ceil(parts.length / columns) }, (_, place) => slices.slice(place * columns, (place + 1) * columns));

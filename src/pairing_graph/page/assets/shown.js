@@ -57,5 +57,12 @@ function createShown(payload, model, store, loads) {
   // Units that lack a paired counterpart in a task.
   const alone = () => new Set(current().edges.filter((edge) => edge.unmatched).map((edge) => edge.from));
 
-  return { visible, focus, current, alone, isNamed, isBox, isFiltered, count: loads.count };
+  // Units of a region, the most loaded first: by the count that the page begins with, then by its shares.
+  function ranked(units) {
+    const { load } = current();
+    const by = [payload.loads.count, "fractional", "tasks"];
+    return [...units].sort((a, b) => by.reduce((found, count) => found || load(b, count) - load(a, count), 0) || a.id - b.id);
+  }
+
+  return { visible, focus, current, alone, isNamed, isBox, isFiltered, ranked, count: loads.count, shareOf: loads.shareOf };
 }

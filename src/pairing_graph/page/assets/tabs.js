@@ -5,10 +5,12 @@
 //   parts      which parts a headline about one unit has in this tab;
 //   uses(kind) whether a kind of the legend occurs in it, and marksAlone whether it marks who lacks a counterpart;
 //   note()     what else has to be said below the headline;
-//   scene(width)  the drawing for a width: { element, width, height, breaks }, breaks being where a page may end;
+//   scene(width, room)  the drawing for a width: { element, width, height, breaks }, breaks being where a page may end; room
+//              is the height of a page, for a drawing that has its heads on every one;
 //   columns    whether it may stand in two columns on paper;
 //   table()    the same as rows: { columns, rows };
-//   tools()    its own controls;  show(), hide()  when it comes and goes.
+//   tools()    its own controls;  show(), hide()  when it comes and goes;
+//   panes(width), bring()  where parts of the drawing stay in place when it is scrolled: all of them, and how what is chosen comes into view.
 
 const TABS = ["load", "pairs", "gaps", "matrix", "network", "source", "table"];
 
@@ -82,9 +84,9 @@ function createTabs(host, page, views) {
 }
 
 // Buttons of which one is chosen, as the controls of a view.
-function choiceOf(page, name, label, options) {
+function choiceOf(page, name, label, options, chosen = page.store.get(name)) {
   return el("div", { class: "segments", role: "group", "aria-label": label }, options.map(([value, text]) => el("button", {
-    type: "button", "aria-pressed": String(page.store.get(name) === value), "data-tool": `${name}-${value}`, "data-value": value, text, onclick: () => page.store.set({ [name]: value }),
+    type: "button", "aria-pressed": String(chosen === value), "data-tool": `${name}-${value}`, "data-value": value, text, onclick: () => page.store.set({ [name]: value }),
   })));
 }
 
@@ -101,17 +103,24 @@ function createSceneHost(page, host, view) {
     width = host.clientWidth;
     const style = getComputedStyle(host);
     const room = width - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-    const { element, height, width: wide } = view.scene(Math.max(280, room));
-    host.replaceChildren(svg("svg", { width: wide, height, viewBox: `0 0 ${wide} ${height}`, class: "scene", role: "group", "aria-label": page.words.t(`tab.${view.name}`) }, element));
-    if (held?.select) host.querySelector(`[data-select="${held.select}"]`)?.focus({ preventScroll: true });
+    host.replaceChildren((view.panes ?? onePane)(Math.max(280, room)));
+    const again = held && (held.select ? `[data-select="${held.select}"]` : `[data-more="${CSS.escape(held.more)}"]`);
+    if (again) host.querySelector(again)?.focus({ preventScroll: true });
+  }
+
+  function onePane(room) {
+    const { element, height, width: wide } = view.scene(room);
+    return svg("svg", { width: wide, height, viewBox: `0 0 ${wide} ${height}`, class: "scene", role: "group", "aria-label": page.words.t(`tab.${view.name}`) }, element);
   }
 
   // Only what a reader chose elsewhere is brought into view.
   function reveal() {
+    if (view.bring) return view.bring();
     const item = host.querySelector(".choosable.selected");
-    if (!item) return;
+    if (!item) return undefined;
     const [own, room] = [item.getBoundingClientRect(), host.getBoundingClientRect()];
     if (own.top < room.top || own.bottom > room.bottom) host.scrollTop += own.top - room.top - room.height / 3;
+    return undefined;
   }
 
   function choose(target) {

@@ -11,18 +11,11 @@ const LOAD_COLUMN = 66;
 
 function createLoadView(page) {
   const { payload, model, store, words, onShow } = page;
+  const { isNamed } = model;
   const { t } = words;
   const first = payload.loads.count;
   const offered = [...new Set([first, ...LOAD_COUNTS])].filter((count) => payload.loads.counts.includes(count));
   const opened = new Set();
-
-  const isNamed = (node) => node.level !== "collective" && !node.data.collective;
-
-  // Units of a region, the most loaded first: by the count that the page begins with, then by its shares.
-  function ranked(units) {
-    const value = (node, count) => onShow.current().load(node, count);
-    return [...units].sort((a, b) => value(b, first) - value(a, first) || value(b, "fractional") - value(a, "fractional") || value(b, "tasks") - value(a, "tasks") || a.id - b.id);
-  }
 
   function panels() {
     const shown = onShow.current();
@@ -30,7 +23,7 @@ function createLoadView(page) {
     return page.regions().map((region) => {
       const units = shown.units.filter((node) => isNamed(node) && (node.data.region ?? "") === region);
       const carrying = units.filter(carries);
-      return { region, units: ranked(carrying), idle: units.length - carrying.length };
+      return { region, units: onShow.ranked(carrying), idle: units.length - carrying.length };
     }).filter((panel) => panel.units.length || panel.idle);
   }
 

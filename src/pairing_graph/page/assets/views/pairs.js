@@ -38,7 +38,8 @@ function createPairsView(page) {
     const times = counted(edges);
     const regions = page.regions();
     const region = (id) => regions.indexOf(model.nodes[id].data.region ?? "");
-    const low = (group) => Number(group.every((edge) => model.nodes[edge.from].level === "township" || model.nodes[edge.to].level === "township"));
+    const isLow = (id) => model.nodes[id].kind.startsWith("unit:township");
+    const low = (group) => Number(group.every((edge) => isLow(edge.from) || isLow(edge.to)));
     const most = (group) => Math.max(...group.flatMap((edge) => [times.get(edge.from), times.get(edge.to)]));
     const found = new Map();
     for (const group of groupsOf(edges)) {
