@@ -46,10 +46,7 @@ class PageView:
     def _repr_html_(self) -> str:
         attributes = 'sandbox="allow-scripts allow-downloads" width="100%" loading="lazy" allow="fullscreen"'
         frame = f'<iframe {attributes} height="{self.height}" srcdoc="{escape(self.html)}"></iframe>'
-        rules = "<style>.pairing-graph-still{display:none}.pairing-graph iframe{border:1px solid #D5D8DC}</style>"
-        return (
-            f'{rules}<div class="pairing-graph">{frame}<div class="pairing-graph-still">{self._instead()}</div></div>'
-        )
+        return framed(frame, self._instead())
 
     def _instead(self) -> str:
         parts = [f"<p>{escape(word('page.untrusted', self.lang))}</p>"]
@@ -61,6 +58,12 @@ class PageView:
             title = escape(word("page.title", self.lang))
             parts.append(f'<img alt="{title}" width="100%" src="data:image/svg+xml;base64,{encoded}">')
         return "".join(parts)
+
+
+def framed(frame: str, instead: str) -> str:
+    """A frame, and what takes its place where the notebook drops frames together with style rules."""
+    rules = "<style>.pairing-graph-still{display:none}.pairing-graph iframe{border:1px solid #D5D8DC}</style>"
+    return f'{rules}<div class="pairing-graph">{frame}<div class="pairing-graph-still">{instead}</div></div>'
 
 
 def show(

@@ -59,7 +59,10 @@ function start() {
     if (!canvas.shown().nodes[node.id]) filters.reset({ ...store.get("choices"), [node.kind]: true });
     select({ type: "node", id: node.id });
   });
-  createDetails(byId("details"), payload, model, store, words, select, onShow);
+  const sourceView = createSourceView(payload, words, createPicks(payload, model, words, select).pick);
+  const drawer = createDrawer(byId("stage"), sourceView, words);
+  store.on(["lang"], () => { sourceView.redraw(); drawer.apply(); });
+  createDetails(byId("details"), payload, model, store, words, select, onShow, sourceView.empty ? null : drawer.open);
   store.on(["selected"], canvas.adapt);
   const tables = createTables(byId("table-view"), payload, model, canvas, store, words, select);
   const picture = createPicture(payload, model, canvas, store, words, legend);
@@ -98,7 +101,7 @@ function start() {
   store.on(["filters", "choices", "layout", "lang", "sizeBy"], status);
   status();
 
-  window.pairingGraph = { payload, model, store, canvas, picture, tables, onShow, toCsv, ready: false };
+  window.pairingGraph = { payload, model, store, canvas, picture, tables, onShow, sourceView, drawer, toCsv, ready: false };
   canvas.fit();
   document.fonts.load(`13px ${FONT}`, "结对 Ab").finally(() => {
     canvas.labels.forget();
