@@ -66,6 +66,7 @@ from .output.tables import write_tables as write_tables
 from .page.notebook import show as show
 from .page.reading_view import show_reading as show_reading
 from .page.reading_view import write_reading as write_reading
+from .page.widget import widget as widget
 from .page.write import write_page as write_page
 from .readers.limits import Limits as Limits
 from .reading.notices import read_notice as read_notice

@@ -23,13 +23,22 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 8000
+"""Milliseconds that a test waits for an element; a page answers within one second."""
 NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{cache}</cachedir></fontconfig>"""
 
 
 @pytest.fixture(scope="session")
 def page_file(kb: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_page(kb, tmp_path_factory.mktemp("page") / "graph.html")
+    """The page of the 2022 notice, opened at the network."""
+    return write_page(kb, tmp_path_factory.mktemp("page") / "graph.html", tab="network")
+
+
+@pytest.fixture(scope="session")
+def answers_file(kb: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as everybody gets it: it opens at the first question."""
+    return write_page(kb, tmp_path_factory.mktemp("answers") / "graph.html")
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +60,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def tab(browser: Any) -> Iterator[Any]:
     """The tab that most tests use, one after the other: a profile of its own for each takes five times as long."""
     context = browser.new_context(offline=True, accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -119,6 +129,7 @@ def open_page(browser: Any, tab: Any, nothing: Path) -> Iterator[Callable[..., R
             return readers[0].open(file, hash_)
         viewport = {"width": width, "height": height}
         context = browser.new_context(viewport=viewport, offline=True, accept_downloads=True, **options)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Reader(context.new_page()).open(file, hash_)
 

@@ -27,7 +27,7 @@ def with_leaders(tmp_path_factory):
     facts = {"leaders": '["张三", "李四"]', "deadline": "2024年9月底前", "address": "一号!t1r2c2"}
     graph.add_node("一号#1", node_type="task", number=1, text="修通进村公路", label="修通进村公路", **facts)
     graph.add_edge("甲县财政局", "一号#1", relation="assigned", role="lead", rank=1, address="一号!t1r2c3.1")
-    return write_page(graph, tmp_path_factory.mktemp("details") / "graph.html")
+    return write_page(graph, tmp_path_factory.mktemp("details") / "graph.html", tab="network")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

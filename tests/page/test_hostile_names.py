@@ -51,7 +51,7 @@ def hostile_graph() -> nx.MultiDiGraph:
 
 @pytest.fixture(scope="module")
 def hostile_file(tmp_path_factory):
-    return write_page(hostile_graph(), tmp_path_factory.mktemp("hostile") / "graph.html")
+    return write_page(hostile_graph(), tmp_path_factory.mktemp("hostile") / "graph.html", tab="network")
 
 
 class Elements(HTMLParser):
@@ -73,10 +73,10 @@ def test_only_our_own_elements_stand_in_the_file(hostile_file, page_file):
     assert not [name for _, attributes in hostile.found for name in attributes if name.startswith("on")]
 
 
-@pytest.mark.parametrize("view", ["graph", "table"])
+@pytest.mark.parametrize("question", ["load", "pairs", "gaps", "network", "table"])
 @pytest.mark.parametrize("layout", ["columns", "network", "areas"])
-def test_nothing_runs(open_page, hostile_file, layout, view):
-    reader = open_page(hostile_file, f"layout={layout}&view={view}")
+def test_nothing_runs(open_page, hostile_file, layout, question):
+    reader = open_page(hostile_file, f"layout={layout}&tab={question}")
     for count in range(len(ATTACKS) * 2):
         reader.js(f"pairingGraph.store.set({{selected: {{type: 'node', id: {count}}}}})")
         reader.js(f"pairingGraph.store.set({{selected: {{type: 'edge', id: {count}}}}})")
@@ -86,7 +86,7 @@ def test_nothing_runs(open_page, hostile_file, layout, view):
 
 
 def test_attacks_are_shown_as_text(open_page, hostile_file):
-    reader = open_page(hostile_file, "view=table")
+    reader = open_page(hostile_file, "tab=table")
     text = reader.page.inner_text("#table-units")
     assert ATTACKS["end of script"] in text
     assert ATTACKS["image"] in text
@@ -143,7 +143,7 @@ def test_no_table_of_the_page_has_a_formula(open_page, tmp_path, table):
     graph.add_node("d#1", node_type="task", number=1, text="=2+2", label="=2+2", address="d!p1")
     graph.add_edge("=1+1", "d#1", relation="assigned", role="lead", address="d!p1")
     graph.add_edge("=1+1", "@x", relation="paired", address="d!p2")
-    reader = open_page(write_page(graph, tmp_path / "graph.html"))
+    reader = open_page(write_page(graph, tmp_path / "graph.html", tab="network"))
     text = reader.js(f"pairingGraph.tables.csv('{table}')").removeprefix("\ufeff")
     cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
     assert not [cell for cell in cells if is_formula(cell)]

@@ -13,7 +13,7 @@ def notice_like(units: int, tasks: int) -> nx.MultiDiGraph:
     graph.add_node("d", node_type="document", document="d", title="大通知", date="2024-01-01", number="d")
     for count in range(units):
         region = "甲区" if count % 2 else "乙县"
-        graph.add_node(f"{region}单位{count}", node_type="unit", name=f"单位{count}", region=region, kind="department",
+        graph.add_node(f"{region}单位{count}", node_type="unit", unit=f"{region}单位{count}", name=f"单位{count}", region=region, kind="department",
                        collective=False)  # fmt: skip
     names = [name for name, data in graph.nodes(data=True) if data["node_type"] == "unit"]
     for count in range(tasks):
@@ -32,7 +32,7 @@ def notice_like(units: int, tasks: int) -> nx.MultiDiGraph:
 @pytest.fixture(scope="module", params=[(400, 400), (1100, 1500)], ids=["800", "2600"])
 def large(request, tmp_path_factory):
     units, tasks = request.param
-    file = write_page(notice_like(units, tasks), tmp_path_factory.mktemp("large") / "graph.html")
+    file = write_page(notice_like(units, tasks), tmp_path_factory.mktemp("large") / "graph.html", tab="network")
     return units + tasks, file
 
 

@@ -80,7 +80,7 @@ def test_in_a_narrow_frame_the_details_cover_nothing_of_the_graph(open_page, pag
 def test_headings_of_a_small_part_stand_in_the_view_and_its_source_is_named(open_page, graph, tmp_path):
     part = neighbourhood(graph, "巫溪县发展改革委")
     kept = part.subgraph([node for node, data in part.nodes(data=True) if data["node_type"] != "document"])
-    reader = open_page(write_page(kept, tmp_path / "part.html"), width=640, height=400)
+    reader = open_page(write_page(kept, tmp_path / "part.html", tab="network"), width=640, height=400)
     left, right, start, end = reader.js(ENDS)
     assert reader.js(HEADINGS)
     assert start <= left < right <= end
@@ -110,7 +110,7 @@ def two_notices() -> nx.MultiDiGraph:
 
 @pytest.fixture(scope="module")
 def two_notices_file(tmp_path_factory):
-    return write_page(two_notices(), tmp_path_factory.mktemp("filters") / "graph.html")
+    return write_page(two_notices(), tmp_path_factory.mktemp("filters") / "graph.html", tab="network")
 
 
 CHOOSERS = "[...document.querySelectorAll('#filters select, #filters input')].map(field => field.id.slice(7))"
@@ -160,7 +160,7 @@ def test_guides_have_a_line_a_filter_and_a_count_of_their_own_where_there_are_an
     assert "guide" not in reader.js("[...pairingGraph.model.kinds.keys()]")
     graph = two_notices()
     graph.add_edge("甲县交通局", "二号#1", relation="assigned", role="guide", rank=1, address="二号!t1r2c5.1")
-    reader = open_page(write_page(graph, tmp_path / "guides.html"))
+    reader = open_page(write_page(graph, tmp_path / "guides.html", tab="network"))
     dashes = reader.js("['support', 'guide'].map(kind => pairingGraph.model.kinds.get(kind).dashes.join(' '))")
     assert dashes[1]
     assert dashes[0] != dashes[1]

@@ -20,7 +20,7 @@ def searched(tmp_path_factory):
     for number, text in ((1, "建3个园区"), (3, "修路"), (13, "架桥")):
         graph.add_node(f"d#{number}", node_type="task", number=number, text=text, label=text)
         graph.add_edge("甲县商务局", f"d#{number}", relation="assigned", role="lead")
-    return write_page(graph, tmp_path_factory.mktemp("search") / "graph.html")
+    return write_page(graph, tmp_path_factory.mktemp("search") / "graph.html", tab="network")
 
 
 @pytest.mark.parametrize(

@@ -55,13 +55,13 @@ def test_no_text_is_smaller_than_twelve_pixels_none_is_cut_and_none_covers_anoth
 
 def test_no_word_around_the_graph_is_smaller_than_twelve_pixels(sized):
     unit = "pairingGraph.model.named.get('巫溪县发展改革委')"
-    for state in ("{selected: null}", f"{{selected: {{type: 'node', id: {unit}}}}}", "{view: 'table'}"):
+    for state in ("{selected: null}", f"{{selected: {{type: 'node', id: {unit}}}}}", "{tab: 'table'}"):
         sized.js(f"pairingGraph.store.set({state})")
         assert sized.js(SMALLEST)[0] >= 12, state
 
 
 def test_nothing_is_wider_than_the_frame(sized):
-    for state in ("{}", "{lang: 'en'}", "{selected: {type: 'node', id: 0}}", "{selected: null, view: 'table'}"):
+    for state in ("{}", "{lang: 'en'}", "{selected: {type: 'node', id: 0}}", "{selected: null, tab: 'table'}"):
         sized.js(f"pairingGraph.store.set({state})")
         wide, frame = sized.js("[document.documentElement.scrollWidth, innerWidth]")
         assert wide <= frame, state

@@ -150,7 +150,7 @@ def test_an_inherited_cell_is_cited_with_the_cell_that_supplies_it(open_page, pa
 
 @pytest.mark.parametrize("layout", ["network", "areas", "columns"])
 def test_layouts_switch(reader, layout):
-    reader.page.click(f"#layouts button[data-value='{layout}']")
+    reader.page.click(f"[data-tool='layout-{layout}']")
     assert reader.js("pairingGraph.store.get('layout')") == layout
     x, y = reader.js(
         """(() => { const l = pairingGraph.payload.layouts[pairingGraph.store.get('layout')];
@@ -198,7 +198,7 @@ def test_the_address_bar_keeps_the_selection(reader, page_file):
     reader.page.fill("#search", UNIT)
     reader.page.press("#search", "Enter")
     reader.page.click("#widen")
-    reader.page.click("#layouts button[data-value='network']")
+    reader.page.click("[data-tool='layout-network']")
     address = reader.page.url
     assert "#" in address
     reader.page.goto("about:blank")
@@ -222,7 +222,7 @@ def test_the_view_is_taken_away_as_png(reader, tmp_path):
     file = taken(reader, "takeaway.png", tmp_path)
     data = file.read_bytes()
     assert data.startswith(b"\x89PNG")
-    assert file.name == "巫溪府发〔2022〕24号.png"
+    assert file.name == "巫溪府发〔2022〕24号-关系网络.png"
     width, height = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
     assert width > 1500
     assert height > 1500
@@ -277,7 +277,7 @@ def test_csv_holds_only_what_the_filters_leave(reader, tmp_path):
 
 
 def test_table_view_holds_the_same_data(reader, kb):
-    reader.page.click("#views button[data-value='table']")
+    reader.page.click("#tab-table")
     assert reader.page.locator("#table-units tbody tr").count() == len(kb.units)
     assert reader.page.locator("#table-tasks tbody tr").count() == len(kb.tasks)
     assert reader.page.locator("#table-relations tbody tr").count() == len(kb.assignments) + len(kb.pairings)
@@ -302,7 +302,7 @@ def test_both_languages(reader):
 
 def test_no_word_of_the_interface_is_missing(reader):
     for language in ("zh", "en"):
-        reader.js(f"pairingGraph.store.set({{lang: '{language}', view: 'table'}})")
+        reader.js(f"pairingGraph.store.set({{lang: '{language}', tab: 'table'}})")
         for node in ("渝中区招商投资局", "巫溪府发〔2022〕24号#4"):
             reader.js(
                 f"pairingGraph.store.set({{selected: {{type: 'node', id: pairingGraph.model.named.get('{node}')}}}})"
@@ -322,7 +322,7 @@ def test_everything_is_reached_by_keyboard(reader):
             )
         )
     names = [name for name, _ in seen]
-    for wanted in ("skip", "search", "columns", "network", "table", "zh", "en", "SUMMARY", "help", "task", "paired",
+    for wanted in ("skip", "search", "columns", "network", "tab-network", "zh", "en", "SUMMARY", "help", "task", "paired",
                    "choose-region", "choose-least", "positions-open", "graph", "zoom-in"):  # fmt: skip
         assert wanted in names, wanted
     assert all(outlined for name, outlined in seen if name != "BODY")
@@ -339,8 +339,6 @@ def test_keys_walk_widen_switch_and_clear(reader):
     assert reader.js("pairingGraph.store.get('hops')") == 2
     reader.page.keyboard.press("b")
     assert reader.js("pairingGraph.store.get('hops')") == 1
-    reader.page.keyboard.press("2")
-    assert reader.js("pairingGraph.store.get('layout')") == "network"
     reader.page.keyboard.press("/")
     assert reader.js("document.activeElement.id") == "search"
     reader.page.keyboard.press("Escape")
@@ -398,8 +396,11 @@ def test_plus_and_minus_zoom_and_zero_fits(open_page, page_file):
 
 def test_letters_switch_view_and_language_and_go_to_the_graph(reader):
     for key, name, expected in [
-        ("t", "view", "table"),
-        ("t", "view", "graph"),
+        ("t", "tab", "table"),
+        ("t", "tab", "network"),
+        ("1", "tab", "load"),
+        ("2", "tab", "pairs"),
+        ("3", "tab", "gaps"),
         ("l", "lang", "en"),
         ("l", "lang", "zh"),
     ]:
@@ -424,7 +425,7 @@ def test_keys_typed_into_a_field_are_text(reader):
     reader.page.focus("#search")
     reader.page.keyboard.type("nt2")
     assert reader.js(SELECTED) is None
-    assert reader.js("pairingGraph.store.get('view')") == "graph"
+    assert reader.js("pairingGraph.store.get('tab')") == "network"
     assert reader.page.input_value("#search") == "nt2"
 
 
@@ -446,10 +447,10 @@ def test_reduced_motion_jumps_at_once(open_page, page_file):
 
 def test_nothing_was_asked_for_and_nothing_complained_of_after_much_use(reader, tmp_path):
     for layout in ("network", "areas"):
-        reader.page.click(f"#layouts button[data-value='{layout}']")
+        reader.page.click(f"[data-tool='layout-{layout}']")
     reader.page.fill("#search", "商务")
     reader.page.press("#search", "Enter")
     taken(reader, "takeaway.png", tmp_path)
-    reader.page.click("#views button[data-value='table']")
+    reader.page.click("#tab-table")
     assert reader.complaints == []
     assert reader.outside_requests() == []

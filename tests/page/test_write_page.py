@@ -42,11 +42,11 @@ def test_policy_allows_nothing_by_default(page_file):
     assert "unsafe" not in policy
 
 
-def test_same_graph_gives_the_same_bytes(kb, page_file):
-    assert page_html(kb).encode() == page_file.read_bytes()
+def test_same_graph_gives_the_same_bytes(kb, answers_file):
+    assert page_html(kb).encode() == answers_file.read_bytes()
 
 
-def test_is_utf8_whatever_the_locale(root, page_file, tmp_path):
+def test_is_utf8_whatever_the_locale(root, answers_file, tmp_path):
     target = tmp_path / "graph.html"
     notice = root / "data" / "raw" / "wuxi-yuzhong-2022.txt"
     code = (
@@ -55,7 +55,7 @@ def test_is_utf8_whatever_the_locale(root, page_file, tmp_path):
     )
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONHASHSEED": "7"}
     subprocess.run([sys.executable, "-c", code, str(notice), str(target)], check=True, env=environment)
-    assert target.read_bytes() == page_file.read_bytes()
+    assert target.read_bytes() == answers_file.read_bytes()
 
 
 def test_graph_is_not_changed(graph):

@@ -40,7 +40,10 @@ class NodeCategory:
 
 @dataclass(frozen=True)
 class EdgeCategory:
-    """How a kind of edge looks; `dashes` is empty for a full line, `arrow` says whether its head is marked."""
+    """How a kind of edge looks.
+
+    `dashes` is empty for a full line, `arrow` says whether its head is marked, `double` whether it is two lines.
+    """
 
     key: str
     word: str
@@ -50,6 +53,7 @@ class EdgeCategory:
     arrow: bool = False
     count: int = 0
     hidden: bool = False
+    double: bool = False
 
 
 _EDGES = (
@@ -57,7 +61,7 @@ _EDGES = (
     EdgeCategory("responsible", "page.edge.responsible", "#7A7A7A", 0.9),
     EdgeCategory("support", "page.edge.support", "#7A7A7A", 1.2, (2, 4)),
     EdgeCategory("guide", "page.edge.guide", "#7A7A7A", 1.2, (7, 3, 2, 3)),
-    EdgeCategory("paired", "page.edge.paired", palette.PAIRED, 3.0, arrow=True),
+    EdgeCategory("paired", "page.edge.paired", palette.PAIRED, 3.0, arrow=True, double=True),
     EdgeCategory("gap", "page.edge.gap", palette.DOUBT, 2.2, (9, 6), hidden=True),
     EdgeCategory("linked", "page.edge.linked", "#7A7A7A", 1.2),
     EdgeCategory("part_of", "page.edge.part_of", "#B3B3B3", 0.8, hidden=True),

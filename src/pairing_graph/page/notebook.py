@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -14,9 +15,9 @@ from pairing_graph.base.words import Language, word
 from pairing_graph.graph.build import checksums
 from pairing_graph.page.still import still_picture
 from pairing_graph.page.template import render
-from pairing_graph.page.write import LayoutName, page_data
+from pairing_graph.page.write import LayoutName, TabName, page_data
 
-_HEIGHT = 760
+HEIGHT = 760
 """Pixels; about the height of a laptop's window."""
 _STILL_NODES = 600
 """In a picture of more nodes, which nobody can enlarge, no label could be read."""
@@ -39,7 +40,7 @@ class PageView:
 
     html: str = field(repr=False)
     still: str = field(default="", repr=False)
-    height: int = _HEIGHT
+    height: int = HEIGHT
     path: Path | None = None
     lang: Language = "zh"
 
@@ -53,11 +54,7 @@ class PageView:
         if self.path is not None:
             address = quote(self.path.as_posix())
             parts.append(f'<p><a href="{address}" target="_blank">{escape(self.path.as_posix())}</a></p>')
-        if self.still:
-            encoded = base64.b64encode(self.still.encode("utf-8")).decode("ascii")
-            title = escape(word("page.title", self.lang))
-            parts.append(f'<img alt="{title}" width="100%" src="data:image/svg+xml;base64,{encoded}">')
-        return "".join(parts)
+        return "".join([*parts, still_image(self.still, self.lang)])
 
 
 def framed(frame: str, instead: str) -> str:
@@ -71,8 +68,9 @@ def show(
     *,
     path: str | Path | None = "out/show.html",
     lang: Language = "zh",
+    tab: TabName | None = None,
     layout: LayoutName | None = None,
-    height: int = _HEIGHT,
+    height: int = HEIGHT,
 ) -> PageView:
     """The interactive graph in the notebook.
 
@@ -81,7 +79,8 @@ def show(
         path: Where the same page is written, for the link that an untrusted notebook shows and to hand on; None
             writes nothing.
         lang: The language in which it opens, zh or en.
-        layout: What is seen first: columns, network or areas.
+        tab: The question that it opens with, as in `write_page`.
+        layout: The layout of the network: columns, network or areas.
         height: Height of the frame in pixels.
 
     Raises:
@@ -94,8 +93,24 @@ def show(
         >>> show(read_notice("data/raw/wuxi-yuzhong-2022.txt"), path=None).height
         760
     """
-    payload = page_data(source, lang=lang, layout=layout)
+    payload = page_data(source, lang=lang, tab=tab, layout=layout)
     text = render(payload, lang)
     written = write_file(path, text.encode("utf-8"), sources=checksums(source)) if path is not None else None
-    still = still_picture(payload, lang) if len(payload["network"]["nodes"]) <= _STILL_NODES else ""
-    return PageView(text, still, height, written, lang)
+    return PageView(text, still_of(payload, lang), height, written, lang)
+
+
+def still_of(payload: Mapping[str, Any], lang: Language) -> str:
+    """A picture of the page's first view as SVG; empty where the graph is too large for one."""
+    return still_picture(payload, lang) if len(payload["network"]["nodes"]) <= _STILL_NODES else ""
+
+
+def still_image(still: str, lang: Language) -> str:
+    """The element that shows a picture, and nothing where there is none.
+
+    Example:
+        >>> still_image("", "en")
+        ''
+    """
+    encoded = base64.b64encode(still.encode("utf-8")).decode("ascii")
+    title = escape(word("page.title", lang))
+    return f'<img alt="{title}" width="100%" src="data:image/svg+xml;base64,{encoded}">' if still else ""

@@ -26,8 +26,8 @@ from pairing_graph.page.source import source_data
 _LEAST_SIZE, _SIZE_SPAN = 5.0, 10.0
 """Half the width of a unit's mark in pixels: of a unit without tasks, and what the most loaded one has more."""
 _SIZES = {"task": 5.0, "area": 6.0, "target": 4.0, "other": 6.0}
-_OWN_WORDS = ("page.", "kind.", "finding_", "task_", "first_of_units", "reading.")
-_OWN_KEYS = ("and", "listing")
+_OWN_WORDS = ("page.", "kind.", "finding_", "paired_often", "pairing_", "task_", "first_of_units", "reading.")
+_OWN_KEYS = ("and", "listing", "no_region")
 """Words that the page shows: their keys, or how these begin."""
 
 
@@ -36,6 +36,7 @@ def build_payload(
     graph: nx.Graph[Any],
     *,
     lang: Language = "zh",
+    tab: str | None = None,
     layout: str | None = None,
     results: Results | None = None,
 ) -> dict[str, Any]:
@@ -45,6 +46,8 @@ def build_payload(
         source: What the user gave; a knowledge base brings the words of the original cells.
         graph: Its graph, which is not changed.
         lang: The language in which the page opens.
+        tab: The question that is answered first; the loads by default, or the network where a layout is asked for or
+            nothing was measured.
         layout: columns, network or areas; columns by default.
         results: The measures of the source; computed if not given.
     """
@@ -66,6 +69,8 @@ def build_payload(
         "key": _fingerprint(model),
         "lang": lang,
         "layout": first.name,
+        "tab": tab or ("network" if layout or not loads else "load"),
+        "sides": {"donors": list(model.donors), "recipients": list(model.recipients)},
         "full": len(model.nodes) <= FULL_LABELS,
         "network": build_network(
             [_vis_node(node, looks[kinds.category_of(node)], sizes[node.id], first) for node in model.nodes],

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 LayoutName = Literal["columns", "network", "areas"]
+TabName = Literal["load", "pairs", "gaps", "matrix", "network", "source", "table"]
 MOST_NODES = 30_000
 MOST_EDGES = 120_000
 
@@ -27,6 +28,7 @@ def write_page(
     path: str | Path,
     *,
     lang: Language = "zh",
+    tab: TabName | None = None,
     layout: LayoutName | None = None,
     results: Results | None = None,
 ) -> Path:
@@ -39,7 +41,10 @@ def write_page(
             from files also brings the words of the original cells.
         path: The file to write; UTF-8 whatever the locale.
         lang: The language in which it opens, zh or en; the reader can switch.
-        layout: What is seen first: columns (who helps | tasks | who is helped), network, or areas.
+        tab: The question that it opens with: load (who carries how much), pairs, gaps (who lacks a counterpart), matrix,
+            network, source, or table; load by default.
+        layout: The layout of the network: columns (who helps | tasks | who is helped), network, or areas; naming one
+            opens the page with the network.
         results: The measures of the source; computed if not given.
 
     Returns:
@@ -58,11 +63,13 @@ def write_page(
         ...     write_page(kb, Path(folder) / "graph.html").name
         'graph.html'
     """
-    text = render(page_data(source, lang=lang, layout=layout, results=results), lang)
+    text = render(page_data(source, lang=lang, tab=tab, layout=layout, results=results), lang)
     return write_file(path, text.encode("utf-8"), sources=checksums(source))
 
 
-def page_html(source: Any, *, lang: Language = "zh", layout: LayoutName | None = None) -> str:
+def page_html(
+    source: Any, *, lang: Language = "zh", tab: TabName | None = None, layout: LayoutName | None = None
+) -> str:
     """The text of the page; arguments and errors as in `write_page`.
 
     Example:
@@ -70,24 +77,31 @@ def page_html(source: Any, *, lang: Language = "zh", layout: LayoutName | None =
         >>> page_html(read_notice("data/raw/wuxi-yuzhong-2022.txt"))[:15]
         '<!DOCTYPE html>'
     """
-    return render(page_data(source, lang=lang, layout=layout), lang)
+    return render(page_data(source, lang=lang, tab=tab, layout=layout), lang)
 
 
 def page_data(
-    source: Any, *, lang: Language, layout: LayoutName | None, results: Results | None = None
+    source: Any,
+    *,
+    lang: Language,
+    tab: TabName | None = None,
+    layout: LayoutName | None = None,
+    results: Results | None = None,
 ) -> dict[str, Any]:
     """The data of the page, once its options and the size of the graph have been checked.
 
     Raises:
-        UnknownNameError: There is no such language or layout.
+        UnknownNameError: There is no such language, tab or layout.
         NoticeError: The graph is empty, or larger than a browser can show.
     """
     catalogue(lang)
+    if tab is not None:
+        refuse_unknown("There is no such tab", "tab", tab, get_args(TabName))
     if layout is not None:
         refuse_unknown("There is no such layout", "layout", layout, get_args(LayoutName))
     graph = as_graph(source)
     refuse_what_cannot_be_shown(graph)
-    return build_payload(source, graph, lang=lang, layout=layout, results=results)
+    return build_payload(source, graph, lang=lang, tab=tab, layout=layout, results=results)
 
 
 def refuse_what_cannot_be_shown(graph: nx.Graph[Any]) -> None:

@@ -7,12 +7,12 @@ const FIT_ROUNDS = 8;
 const MOST_STRETCH = 5;
 const MOST_BOX_STRETCH = 4;
 
-function createCanvas(host, payload, model, store, words) {
+function createCanvas(host, payload, model, store, words, onShow) {
   const labels = createLabels(payload, model, store, words);
   const layoutOf = () => payload.layouts[store.get("layout")];
   const positions = model.nodes.map(() => ({ x: 0, y: 0 }));
   const marks = payload.network.nodes.map((look) => look.size);
-  let shown = model.visible(choicesOf());
+  let shown = onShow.visible();
   let moved = {};
   let focus = null;
   const repeats = countRepeats();
@@ -26,10 +26,6 @@ function createCanvas(host, payload, model, store, words) {
   placeAll();
   const nodeData = new vis.DataSet(payload.network.nodes.map(startNode));
   const network = new vis.Network(host, { nodes: nodeData, edges: [] }, options());
-
-  function choicesOf() {
-    return { choices: store.get("choices"), filters: store.get("filters"), layout: store.get("layout"), sizeBy: store.get("sizeBy") };
-  }
 
   function options() {
     return {
@@ -90,7 +86,7 @@ function createCanvas(host, payload, model, store, words) {
 
   function refilter() {
     const before = shown;
-    shown = model.visible(choicesOf());
+    shown = onShow.visible();
     const nodes = model.nodes.filter(({ id }) => shown.nodes[id] !== before.nodes[id]).map(({ id }) => ({ id, hidden: !shown.nodes[id] }));
     if (nodes.length) nodeData.update(nodes);
     refocus();
@@ -106,8 +102,7 @@ function createCanvas(host, payload, model, store, words) {
   }
 
   function refocus() {
-    const selected = store.get("selected");
-    focus = selected ? focusOf(model, shown, selected, store.get("hops")) : null;
+    focus = onShow.focus();
     network.redraw();
   }
 

@@ -59,13 +59,15 @@ function createCurves(payload, model, { positions, marks, layoutOf, repeats }) {
     const kind = model.kinds.get(edge.kind);
     const curve = of(edge);
     const [start, a, b, end] = curve.points;
-    ctx.strokeStyle = kind.color;
-    ctx.lineWidth = kind.width;
     ctx.setLineDash(kind.dashes);
     ctx.beginPath();
     ctx.moveTo(start.x, start.y);
     ctx.bezierCurveTo(a.x, a.y, b.x, b.y, end.x, end.y);
-    ctx.stroke();
+    for (const [width, color] of strokesOf(kind)) {
+      ctx.strokeStyle = color;
+      ctx.lineWidth = width;
+      ctx.stroke();
+    }
     ctx.setLineDash([]);
     if (!curve.tip) return;
     ctx.fillStyle = kind.color;

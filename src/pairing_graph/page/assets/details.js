@@ -1,9 +1,13 @@
 // The details: what the notice says about what is selected, always with the address and the words of the cell.
 
-function createDetails(host, payload, model, store, words, select, onShow, openSource) {
-  const t = words.t;
+// In the overview: task numbers beside a unit, and units without a counterpart; their tab has all of them.
+const MOST_NUMBERS = 4;
+const MOST_LONELY = 8;
+
+function createDetails(host, page) {
+  const { payload, model, store, words, select, onShow, openSource } = page;
+  const { t } = words;
   const THREE = ["lead", "listed_first", "fractional"];
-  const paired = model.edges.some((edge) => edge.relation === "paired");
   const name = (node) => (node.type === "unit" ? node.node : node.label);
   const edgeWord = (edge) => t(model.kinds.get(edge.kind).word.replace(/^page\./, ""));
 
@@ -157,31 +161,52 @@ function createDetails(host, payload, model, store, words, select, onShow, openS
     ];
   }
 
-  // Nothing is selected: what the whole says, and where to begin.
-  function overview() {
-    const count = store.get("sizeBy");
+  // The question of another tab with its answer; a click goes there.
+  function card(name, ...children) {
+    const view = page.views[name];
+    const reason = view.missing();
+    const goTo = () => {
+      store.set({ tab: name });
+      if (document.body.scrollHeight > innerHeight) byId("stage").scrollIntoView({ block: "start" });
+    };
+    return el("section", { class: `card${reason ? " without" : ""}` },
+      el("button", { type: "button", class: "question", "data-tab": name, onclick: goTo }, el("span", { text: t(`tab.${name}`) })),
+      el("p", { class: reason ? "note" : "answer", text: reason || view.finding() }), ...(reason ? [] : children));
+  }
+
+  // Who carries most, region by region.
+  function topLoads() {
+    const count = payload.loads.count;
     const shown = onShow.current();
-    const units = shown.nodes.filter((node) => node.type === "unit" && node.level !== "collective" && shown.load(node, count) > 0 && !node.data.collective);
+    const units = shown.units.filter((node) => node.level !== "collective" && shown.load(node, count) > 0 && !node.data.collective);
     const most = Math.max(...units.map((node) => shown.load(node, count)));
-    const regions = payload.regions.length ? payload.regions : [""];
-    const bars = regions.map((region) => {
-      const top = units.filter((node) => (node.data.region ?? "") === region).sort((a, b) => shown.load(b, count) - shown.load(a, count) || a.id - b.id).slice(0, 5);
+    return page.regions().map((region) => {
+      const top = units.filter((node) => (node.data.region ?? "") === region).sort((a, b) => shown.load(b, count) - shown.load(a, count) || a.id - b.id).slice(0, 4);
       if (!top.length) return null;
-      return section(t("overview.top", { region, count: t(`load.${count}`) }), el("ul", { class: "bars" }, top.map((node) => {
+      return [el("h4", { text: t("overview.top", { region, count: t(`load.${count}`) }) }), el("ul", { class: "bars" }, top.map((node) => {
         const value = shown.load(node, count);
         const bar = svg("svg", { class: "bar", width: "100%", height: 5, preserveAspectRatio: "none", viewBox: "0 0 100 5", "aria-hidden": "true" },
           svg("rect", { x: 0, y: 0, height: 5, width: (100 * value) / most, fill: model.kinds.get(node.kind).border }));
         return el("li", {}, el("button", { type: "button", class: "jump", onclick: () => select({ type: "node", id: node.id }) },
           markOf(model.kinds.get(node.kind), 14), el("span", { text: node.label }), el("b", { text: words.number(value) })), bar);
-      })));
+      }))];
     });
-    const unmatched = shown.edges.filter((edge) => edge.unmatched);
-    const lonely = [...new Set(unmatched.map((edge) => edge.from))].map((id) => el("li", {}, jump(model.nodes[id],
-      el("span", { class: "count", text: unmatched.filter((edge) => edge.from === id).map((edge) => model.nodes[edge.to].data.number ?? "").join("、") }))));
+  }
+
+  function lonely() {
+    const unmatched = onShow.current().edges.filter((edge) => edge.unmatched);
+    const tasks = (id) => unmatched.filter((edge) => edge.from === id).map((edge) => page.taskNumber(model.nodes[edge.to]));
+    const short = (numbers) => (numbers.length > MOST_NUMBERS ? words.tasks(numbers.length) : numbers.join(t("listing")));
+    const units = [...new Set(unmatched.map((edge) => edge.from))].sort((a, b) => tasks(b).length - tasks(a).length || a - b);
+    return el("ul", { class: "items" }, units.slice(0, MOST_LONELY).map((id) => el("li", {}, jump(model.nodes[id], el("span", { class: "count", text: short(tasks(id)) })))));
+  }
+
+  // Nothing is selected: the answers to the other questions, and where all of it comes from.
+  function overview() {
+    const content = { load: topLoads, gaps: lonely };
     return [
-      el("div", { class: "details-head" }, el("h2", { tabindex: "-1", text: t("overview") }), el("p", { class: "note", text: t(shown.whole ? "overview.hint" : "overview.filtered") })),
-      ...bars,
-      paired ? list(t("overview.unmatched"), lonely, t("details.unmatched.note")) : section(t("overview.pairs"), el("p", { class: "note", text: t("overview.unpaired") })),
+      el("div", { class: "details-head" }, el("h2", { tabindex: "-1", text: t("overview") }), el("p", { class: "note", text: t(onShow.current().whole ? "overview.hint" : "overview.filtered") })),
+      ...["load", "pairs", "gaps", "matrix"].filter((name) => page.views[name] && name !== store.get("tab")).map((name) => card(name, content[name]?.())),
       section(t("overview.documents"), el("ul", { class: "items" }, payload.documents.slice(0, 20).map((document) => el("li", {},
         el("p", { text: document.title || document.document }), el("p", { class: "note", text: [document.document_number, document.date, (document.issuers ?? []).join("、")].filter(Boolean).join(" · ") }))))),
     ];
@@ -204,5 +229,5 @@ function createDetails(host, payload, model, store, words, select, onShow, openS
 
   draw();
   store.on(["selected", "lang", "sizeBy"], draw);
-  store.on(["filters", "choices", "layout"], () => { if (!store.get("selected")) draw(); });
+  store.on(["filters", "choices", "layout", "tab"], () => { if (!store.get("selected")) draw(); });
 }

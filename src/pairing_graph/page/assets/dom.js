@@ -56,8 +56,14 @@ function markOf(kind, size = 16) {
     markShape(kind.shape, half, half, half * 0.75, kind.fill, kind.border, 1.4));
 }
 
+// Width and colour of the strokes that make the line of a kind; a double line is a broad one with paper in its middle.
+const strokesOf = (kind) => (kind.double ? [[kind.width + 1.8, kind.color], [kind.width - 1.4, "#fff"]] : [[kind.width, kind.color]]);
+
+function lineStrokes(kind, x1, x2, y) {
+  const dashes = kind.dashes.length ? kind.dashes.join(" ") : null;
+  return strokesOf(kind).map(([width, stroke]) => svg("line", { x1, x2, y1: y, y2: y, stroke, "stroke-width": Math.max(1.2, width), "stroke-dasharray": dashes }));
+}
+
 function lineOf(kind) {
-  const line = svg("line", { x1: 1, y1: 6, x2: 27, y2: 6, stroke: kind.color, "stroke-width": Math.max(1.2, kind.width) });
-  if (kind.dashes.length) line.setAttribute("stroke-dasharray", kind.dashes.join(" "));
-  return svg("svg", { width: 28, height: 12, viewBox: "0 0 28 12", class: "mark", "aria-hidden": "true" }, line);
+  return svg("svg", { width: 28, height: 12, viewBox: "0 0 28 12", class: "mark", "aria-hidden": "true" }, ...lineStrokes(kind, 1, 27, 6));
 }

@@ -1,7 +1,9 @@
 // The source beside what is looked at: a drawer at the foot of the stage, over the whole page on a phone.
 
-// `view` is the one component: whoever shows it takes it from the other, so that every cell is on the page once.
-function createDrawer(stage, view, words) {
+// Gives what leads to an address: into the drawer, or into the tab 原文 where that is open; nothing without documents.
+function createDrawer(stage, page, view) {
+  const { store, words } = page;
+  if (view.missing()) return null;
   const body = el("div", { class: "drawer-body" });
   const title = el("h2", { id: "drawer-title" });
   const closing = el("button", { type: "button", class: "drawer-close", text: "×", onclick: () => close() });
@@ -16,11 +18,12 @@ function createDrawer(stage, view, words) {
   }
 
   function open(address) {
+    if (store.get("tab") === "source") return view.lead(address);
     if (drawer.hidden) opener = document.activeElement;
     drawer.hidden = false;
     view.mount(body);
-    view.show(address);
     closing.focus({ preventScroll: true });
+    return view.lead(address);
   }
 
   function close() {
@@ -38,6 +41,8 @@ function createDrawer(stage, view, words) {
     close();
   }, true);
 
+  store.on(["lang"], apply);
+  store.on(["tab"], () => { if (store.get("tab") === "source") close(); });
   apply();
-  return { open, close, apply, isOpen: () => !drawer.hidden, element: drawer };
+  return open;
 }

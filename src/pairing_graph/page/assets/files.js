@@ -20,20 +20,44 @@ function save(blob, name) {
 
 const saveText = (text, type, name) => save(new Blob([text], { type }), name);
 
-function createTakeAway(menu, items, { tables, picture, words, store, payload }) {
+// Rows as a table on the clipboard: a word processor and a spreadsheet both take it as one.
+function copyRows({ columns, rows }, formula) {
+  const safe = (value) => (typeof value !== "number" && formula.test(String(value ?? "")) ? `'${value}` : String(value ?? ""));
+  const line = (cells, tag) => el("tr", {}, cells.map((value) => el(tag, { text: safe(value) })));
+  const table = el("table", { class: "copied-from", border: 1 }, el("thead", {}, line(columns, "th")), el("tbody", {}, rows.map((row) => line(row, "td"))));
+  document.body.append(table);
+  const range = document.createRange();
+  range.selectNode(table);
+  const selection = getSelection();
+  selection.removeAllRanges();
+  selection.addRange(range);
+  const done = document.execCommand("copy");
+  selection.removeAllRanges();
+  table.remove();
+  return done;
+}
+
+function createTakeAway(menu, items, page, { tabs, table, picture }) {
+  const { words, store, payload } = page;
+  const formula = new RegExp(payload.formula);
   const base = (payload.documents.length === 1 && payload.documents[0].document_number) || "pairing-graph";
   const stem = base.replace(/[\\/:*?"<>|\s]+/g, "_");
+  const named = () => `${stem}-${words.t(`tab.${store.get("tab")}`)}`;
+  const rowsOf = () => tabs.current().table();
+  const hasRows = () => Boolean(tabs.current().table) && !tabs.current().missing();
   const actions = [
-    ["takeaway.png", async () => save(await picture.png(), `${stem}.png`)],
-    ["takeaway.svg", () => saveText(picture.svgText(), "image/svg+xml", `${stem}.svg`)],
-    ...tables.names.map((name) => [`takeaway.csv.${name}`, () => saveText(tables.csv(name), "text/csv;charset=utf-8", `${stem}-${name}.csv`)]),
+    ["takeaway.png", async () => save(await picture.png(), `${named()}.png`), picture.offered],
+    ["takeaway.svg", () => saveText(picture.svgText(), "image/svg+xml", `${named()}.svg`), picture.offered],
+    ["takeaway.copy", () => { if (copyRows(rowsOf(), formula)) byId("status").textContent = words.t("takeaway.copied", { count: rowsOf().rows.length }); }, hasRows],
+    ["takeaway.csv.view", () => saveText(toCsv([rowsOf().columns, ...rowsOf().rows], formula), "text/csv;charset=utf-8", `${named()}.csv`), hasRows],
+    ...table.names.map((name) => [`takeaway.csv.${name}`, () => saveText(table.csv(name), "text/csv;charset=utf-8", `${stem}-${name}.csv`)]),
     ["takeaway.print", () => window.print()],
   ];
-  const draw = () => items.replaceChildren(...actions.map(([word, action]) => el("button", {
-    type: "button", "data-action": word, text: words.t(word), onclick: () => { menu.open = false; action(); },
+  const draw = () => items.replaceChildren(...actions.map(([word, action, offered]) => el("button", {
+    type: "button", "data-action": word, disabled: offered ? !offered() : false, text: words.t(word), onclick: () => { menu.open = false; action(); },
   })));
   draw();
-  store.on(["lang"], draw);
+  store.on(["lang", "tab"], draw);
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;
     event.stopPropagation();

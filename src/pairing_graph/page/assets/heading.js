@@ -1,18 +1,34 @@
-// The headline answers for what is shown: filters and focus included. Picture and print carry it too.
+// The headline answers for what is shown: tab, filters and focus included. Picture and print carry it too.
 
-function createHeading(payload, model, canvas, store, words, onShow) {
+function createHeading(page) {
+  const { payload, model, store, words, onShow } = page;
   const { t } = words;
   const paired = model.edges.some((edge) => edge.relation === "paired");
   const kindWord = (edge) => t(model.kinds.get(edge.kind).word.replace(/^page\./, ""));
 
-  function ofUnit(node) {
-    const edges = onShow.current().edges.filter((edge) => edge.from === node.id || edge.to === node.id);
-    const parts = ROLES.map((role) => [role, new Set(edges.filter((edge) => edge.relation === "assigned" && edge.kind === role).map((edge) => edge.to)).size])
-      .filter(([, count]) => count).map(([role, count]) => t(`finding.part.${role}`, { tasks: words.tasks(count) }));
-    const partners = [...new Set(edges.filter((edge) => edge.relation === "paired").map((edge) => model.other(edge, node.id).label))];
-    if (partners.length) parts.push(t("finding.part.paired", { names: words.names(partners) }));
-    const alone = new Set(edges.filter((edge) => edge.unmatched).map((edge) => edge.to)).size;
-    if (alone) parts.push(t("finding.part.alone", { tasks: words.tasks(alone) }));
+  // What a headline can say of a unit; a tab names the parts that its question is about.
+  const partsOf = {
+    roles: (node, edges) => ROLES.map((role) => [role, new Set(edges.filter((edge) => edge.relation === "assigned" && edge.kind === role).map((edge) => edge.to)).size])
+      .filter(([, count]) => count).map(([role, count]) => t(`finding.part.${role}`, { tasks: words.tasks(count) })),
+    paired: (node, edges) => {
+      const partners = [...new Set(edges.filter((edge) => edge.relation === "paired").map((edge) => model.other(edge, node.id).label))];
+      return partners.length ? [t("finding.part.paired", { names: words.names(partners) })] : [];
+    },
+    alone: (node, edges) => {
+      const alone = new Set(edges.filter((edge) => edge.unmatched).map((edge) => edge.to)).size;
+      return alone ? [t("finding.part.alone", { tasks: words.tasks(alone) })] : [];
+    },
+  };
+  // Where a unit has nothing of what a tab is about, that is the answer.
+  const nothing = { roles: "finding.part.idle", paired: "finding.part.unpaired", alone: "finding.part.matched" };
+
+  function ofUnit(node, names) {
+    const edges = onShow.current().edgesOf(node);
+    const [asked] = names;
+    const parts = names.flatMap((name) => {
+      const own = partsOf[name](node, edges);
+      return own.length || name !== asked || !paired ? own : [t(nothing[name])];
+    });
     return parts.length ? t("finding.unit", { name: node.label, parts: parts.join(t("clause")) }) : node.label;
   }
 
@@ -29,31 +45,20 @@ function createHeading(payload, model, canvas, store, words, onShow) {
     return edge.relation === "paired" ? t("finding.pair", { tail, head }) : t("finding.relation", { tail, head, relation: kindWord(edge) });
   }
 
-  function ofNode(node) {
-    if (node.type === "unit") return ofUnit(node);
+  function ofNode(node, parts) {
+    if (node.type === "unit") return ofUnit(node, parts);
     if (node.type === "task") return ofTask(node);
     const tasks = model.incident[node.id].filter((edge) => edge.relation === "part_of").length;
     return tasks ? t("finding.area", { name: node.label, tasks: words.tasks(tasks) }) : node.label;
   }
 
-  // Who carries most of what the filters leave; the weightiest role that anybody has in it.
-  function ofShown() {
-    const shown = onShow.current();
-    const units = shown.nodes.filter((node) => node.type === "unit" && node.level !== "collective" && !node.data.collective);
-    for (const count of ROLES) {
-      const most = Math.max(0, ...units.map((node) => shown.load(node, count)));
-      if (!most) continue;
-      const names = units.filter((node) => shown.load(node, count) === most).map((node) => node.label);
-      return t(`finding_${count}_${names.length === 1 ? "one" : "many"}`, { names: words.names(names), tasks: words.tasks(most) });
-    }
-    return t("finding.none");
-  }
-
-  function finding() {
+  // The answer of a view, or where it has none of its own that of the loads.
+  function finding(view = page.view()) {
     const selected = store.get("selected");
     if (selected?.type === "edge") return ofEdge(model.edges[selected.id]);
-    if (selected) return ofNode(model.nodes[selected.id]);
-    return onShow.current().whole ? payload.heading.finding[store.get("lang")] : ofShown();
+    if (selected) return ofNode(model.nodes[selected.id], view.parts);
+    if (view.missing()) return t(`tab.${view.name}`);
+    return view.finding?.() ?? page.views.load.finding();
   }
 
   function filters() {
@@ -61,20 +66,21 @@ function createHeading(payload, model, canvas, store, words, onShow) {
     return [region, kind && words.kind(kind), role && t(`edge.${role}`), area, notice, least && `${t(`load.${store.get("sizeBy")}`)} ≥ ${least}`].filter(Boolean).join(t("listing"));
   }
 
-  function counts() {
-    const shown = canvas.shown();
-    const focus = canvas.focus();
-    const nodes = model.nodes.filter(({ id }) => shown.nodes[id] && (!focus || focus.nodes.has(id)));
-    const edges = focus ? focus.edges.map((id) => model.edges[id]) : model.edges.filter((edge) => shown.edges[edge.id]);
+  function counts(view) {
+    const inNetwork = view.name === "network" || view.name === "table";
+    const shown = inNetwork ? { nodes: model.nodes.filter(({ id }) => onShow.visible().nodes[id]), edges: model.edges.filter(({ id }) => onShow.visible().edges[id]) } : onShow.current();
+    const focus = onShow.focus();
+    const nodes = focus ? shown.nodes.filter(({ id }) => focus.nodes.has(id)) : shown.nodes;
+    const edges = focus ? focus.edges.map((id) => model.edges[id]) : shown.edges;
     const pairings = edges.filter((edge) => edge.relation === "paired").length;
     // A part without a pairing says nothing of them: its units may be paired with others.
     const key = pairings ? "subtitle" : paired ? "subtitle.part" : "subtitle.unpaired";
     return t(key, { units: nodes.filter((node) => node.type === "unit").length, tasks: nodes.filter((node) => model.isTask(node)).length, pairings });
   }
 
-  function subtitle() {
+  function subtitle(view = page.view()) {
     if (!store.get("selected") && onShow.current().whole) return payload.heading.subtitle[store.get("lang")];
-    const parts = [t("subtitle.shown", { counts: counts() })];
+    const parts = [t("subtitle.shown", { counts: counts(view) })];
     if (onShow.isFiltered()) parts.push(t("subtitle.filtered", { filters: filters() }));
     return parts.join(" · ");
   }
@@ -86,6 +92,6 @@ function createHeading(payload, model, canvas, store, words, onShow) {
     byId("source-note").textContent = payload.heading.source[store.get("lang")];
   }
 
-  store.on(["lang", "selected", "hops", "filters", "choices", "layout", "sizeBy"], draw);
-  draw();
+  store.on(["lang", "tab", "selected", "hops", "filters", "choices", "layout", "sizeBy"], draw);
+  return { draw, finding, subtitle };
 }

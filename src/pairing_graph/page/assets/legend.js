@@ -1,7 +1,9 @@
 // The legend: every kind with its mark and count; a click shows or hides it.
 
-function createLegend(host, payload, model, store, words) {
-  const isShown = (key) => model.isKindShown(key, store.get("choices"), store.get("layout"));
+function createLegend(host, page) {
+  const { payload, model, store, words } = page;
+  // Kinds that a view never draws do not occur in its legend; those that only the network hides at first are shown elsewhere.
+  const isShown = (key) => page.isKindShown(model.kinds.get(key), page.view());
 
   function toggle(key) {
     store.set({ choices: { ...store.get("choices"), [key]: !isShown(key) } });
@@ -20,16 +22,17 @@ function createLegend(host, payload, model, store, words) {
     }, mark, el("span", { class: "legend-name", text: name(kind) }), el("span", { class: "count", text: kind.count })));
   }
 
+  const kinds = (of) => payload.kinds[of].filter((kind) => page.view().uses(kind));
+
   function draw() {
     const active = document.activeElement?.dataset?.kind;
     host.replaceChildren(
-      el("ul", { class: "legend", "aria-label": words.t("legend.nodes") }, payload.kinds.nodes.map((kind) => row(kind, markOf(kind)))),
-      el("ul", { class: "legend", "aria-label": words.t("legend.edges") }, payload.kinds.edges.map((kind) => row(kind, lineOf(kind)))),
+      el("ul", { class: "legend", "aria-label": words.t("legend.nodes") }, kinds("nodes").map((kind) => row(kind, markOf(kind)))),
+      kinds("edges").length ? el("ul", { class: "legend", "aria-label": words.t("legend.edges") }, kinds("edges").map((kind) => row(kind, lineOf(kind)))) : "",
     );
     if (active) [...host.querySelectorAll("button")].find((button) => button.dataset.kind === active)?.focus();
   }
 
-  draw();
-  store.on(["choices", "layout", "lang"], draw);
-  return { name };
+  store.on(["choices", "layout", "lang", "tab"], draw);
+  return { name, draw };
 }

@@ -58,27 +58,3 @@ function createLoads(payload, model) {
 
   return { count };
 }
-
-// What the filters and the units that are hidden leave, whatever else the legend hides: the loads, and what headline and overview say of them.
-function createShown(payload, model, store, loads) {
-  let kept = null;
-  store.on(["filters", "choices", "layout", "sizeBy"], () => { kept = null; });
-
-  const isFiltered = () => Object.values(store.get("filters")).some(Boolean);
-
-  function current() {
-    if (kept) return kept;
-    const isUnit = (key) => key.startsWith("unit:");
-    const choices = {};
-    for (const key of model.kinds.keys()) choices[key] = isUnit(key) ? model.isKindShown(key, store.get("choices"), store.get("layout")) : true;
-    const visible = model.visible({ choices, filters: store.get("filters"), layout: store.get("layout"), sizeBy: store.get("sizeBy") });
-    const whole = !isFiltered() && Object.entries(choices).every(([, shown]) => shown);
-    const edges = model.edges.filter((edge) => visible.edges[edge.id]);
-    const counted = whole ? null : loads.count(edges);
-    const load = (node, count) => (counted ? counted.get(node.id)?.[count] ?? 0 : model.load(node, count));
-    kept = { whole, edges, load, nodes: model.nodes.filter((node) => visible.nodes[node.id]) };
-    return kept;
-  }
-
-  return { current, isFiltered, count: loads.count };
-}

@@ -3,10 +3,62 @@
 const payload = JSON.parse(byId("payload").textContent);
 const model = createModel(payload);
 const store = createStore({
-  lang: payload.lang, layout: payload.layout, view: "graph", selected: null, hops: 1, choices: {}, sizeBy: payload.loads.count,
-  filters: NO_FILTERS,
+  lang: payload.lang, tab: payload.tab, layout: payload.layout, selected: null, hops: 1, choices: {}, sizeBy: payload.loads.count,
+  filters: NO_FILTERS, folded: null,
 });
 const words = createWords(payload, store);
+
+// What every view asks of the page besides its own drawing.
+function createPage() {
+  const onShow = createShown(payload, model, store, createLoads(payload, model));
+  let elsewhere = false;
+  const page = { payload, model, store, words, onShow };
+
+  page.regions = () => [...new Set([...payload.regions, ...model.nodes.filter((node) => node.type === "unit").map((node) => node.data.region ?? "")])];
+
+  // The heading of a region's units: whether it helps or is helped.
+  page.side = (region) => {
+    const name = region || words.t("no_region");
+    const side = ["donor", "recipient"].find((one) => payload.sides[`${one}s`].includes(region));
+    return side ? words.t(`caption.${side}`, { name }) : name;
+  };
+
+  const order = new Map(payload.documents.map(({ document }, place) => [document, place]));
+  page.documentOrder = (document) => order.get(document) ?? order.size;
+  page.addresses = (edge) => (edge.cells ?? []).map((number) => payload.cells[number].address).join(" ");
+  page.address = (edge) => (edge.cells?.length ? payload.cells[edge.cells[0]].address : "");
+  page.hasPairs = model.edges.some((edge) => edge.relation === "paired");
+  page.hasTasks = model.edges.some((edge) => edge.relation === "assigned");
+
+  page.taskNumber = (task) => (task.data.number === undefined ? "·" : String(task.data.number));
+  page.mostOf = (count, units, most) => words.t(`finding_${count}_${units.length === 1 ? "one" : "many"}`, {
+    names: words.names(units.map((node) => node.label)), tasks: words.tasks(words.number(most)), count: words.number(most),
+  });
+
+  page.isSelected = (id) => {
+    const selected = store.get("selected");
+    return selected?.type === "node" ? selected.id === id : Boolean(selected) && [model.edges[selected.id].from, model.edges[selected.id].to].includes(id);
+  };
+  page.isEdgeSelected = (id) => store.get("selected")?.type === "edge" && store.get("selected").id === id;
+
+  // The network hides some kinds at first; a view that draws a kind shows it unless the reader has hidden it.
+  page.isKindShown = (kind, view) => {
+    if (view.name === "network" || view.name === "table") return model.isKindShown(kind.key, store.get("choices"), store.get("layout"));
+    return store.get("choices")[kind.key] ?? true;
+  };
+
+  page.select = (target) => {
+    elsewhere = true;
+    store.set({ selected: target, hops: 1 });
+    elsewhere = false;
+  };
+  page.fromElsewhere = () => elsewhere;
+
+  page.moreButton = (key, x, y, count) => svg("g", { class: "on-screen choosable", role: "button", tabindex: 0, "data-more": key, "aria-label": words.t("more", { count }) },
+    svg("rect", { class: "ground", x, y: y - 11, width: textWidth(words.t("more", { count }), SMALL) + 16, height: 22, rx: 4, fill: "#fff", stroke: "#C9CDD3" }),
+    textAt(x + 8, y, words.t("more", { count }), { size: SMALL }));
+  return page;
+}
 
 function segments(host, name, options) {
   const draw = () => host.replaceChildren(...options.map(([value, word]) => el("button", {
@@ -17,105 +69,79 @@ function segments(host, name, options) {
   store.on([name, "lang"], draw);
 }
 
-function createFocusBar(host, canvas, select) {
+function createStatus(page) {
   const draw = () => {
-    const selected = store.get("selected");
-    host.hidden = !selected || store.get("view") !== "graph";
-    if (host.hidden) return;
-    const focus = canvas.focus();
-    const name = selected.type === "node" ? model.nodes[selected.id].label : words.t("focus.relation");
-    host.replaceChildren(
-      el("span", { text: words.t("focus.text", { name, count: focus ? focus.nodes.size - 1 : 0, hops: store.get("hops") }) }),
-      ...(selected.type === "node" ? [
-        el("button", { type: "button", class: "quiet", id: "narrow", disabled: store.get("hops") < 2, text: words.t("focus.narrow"), onclick: () => store.set({ hops: store.get("hops") - 1 }) }),
-        el("button", { type: "button", class: "quiet", id: "widen", disabled: store.get("hops") > 3, text: words.t("focus.widen"), onclick: () => store.set({ hops: store.get("hops") + 1 }) }),
-      ] : []),
-      el("button", { type: "button", class: "quiet", id: "clear-focus", text: words.t("focus.clear"), onclick: () => select(null) }));
+    const shown = page.onShow.visible();
+    const units = model.nodes.filter((node) => node.type === "unit" && shown.nodes[node.id]).length;
+    const tasks = model.nodes.filter((node) => model.isTask(node) && shown.nodes[node.id]).length;
+    byId("status").textContent = words.t("status", { units, tasks, relations: shown.edges.filter(Boolean).length });
   };
-  store.on(["selected", "hops", "lang", "view", "filters", "choices", "layout"], draw);
+  store.on(["filters", "choices", "layout", "lang", "sizeBy"], draw);
   draw();
+}
+
+function createControls(network) {
+  const button = byId("toggle-controls");
+  button.addEventListener("click", () => {
+    const open = byId("controls").classList.toggle("open");
+    button.setAttribute("aria-expanded", String(open));
+    network.ready()?.adapt();
+  });
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    store.set({ tab: "table" });
+    byId("table-view").focus();
+  });
 }
 
 function start() {
   connectAddressBar(store, model, payload);
   words.apply();
   store.on(["lang"], () => words.apply());
-  segments(byId("layouts"), "layout", Object.keys(payload.layouts).map((name) => [name, () => words.t(`layout.${name}`)]));
-  segments(byId("views"), "view", ["graph", "table"].map((name) => [name, () => words.t(`view.${name}`)]));
   segments(byId("languages"), "lang", [["zh", () => "中文"], ["en", () => "EN"]]);
 
-  const canvas = createCanvas(byId("graph"), payload, model, store, words);
-  const onShow = createShown(payload, model, store, createLoads(payload, model));
-  createHeading(payload, model, canvas, store, words, onShow);
-  const select = (target) => {
-    store.set({ selected: target, hops: 1 });
-    if (target?.type === "node" && store.get("view") === "graph") canvas.reveal(target.id);
-  };
-  const legend = createLegend(byId("legend"), payload, model, store, words);
+  const page = createPage();
+  page.view = () => tabs.current();
+  page.legend = createLegend(byId("legend"), page);
   const filters = createFilters(byId("filters"), payload, model, store, words);
-  createPositions(byId("positions"), payload, model, canvas, store, words);
-  createTooltip(byId("tooltip"), canvas, payload, model, store, words);
-  createSearch(byId("search"), byId("search-results"), payload, model, store, words, (node) => {
-    if (!canvas.shown().nodes[node.id]) filters.reset({ ...store.get("choices"), [node.kind]: true });
-    select({ type: "node", id: node.id });
-  });
-  const sourceView = createSourceView(payload, words, createPicks(payload, model, words, select).pick);
-  const drawer = createDrawer(byId("stage"), sourceView, words);
-  store.on(["lang"], () => { sourceView.redraw(); drawer.apply(); });
-  createDetails(byId("details"), payload, model, store, words, select, onShow, sourceView.empty ? null : drawer.open);
-  store.on(["selected"], canvas.adapt);
-  const tables = createTables(byId("table-view"), payload, model, canvas, store, words, select);
-  const picture = createPicture(payload, model, canvas, store, words, legend);
-  createTakeAway(byId("take-away"), byId("take-away-items"), { tables, picture, words, store, payload });
-  createKeyboard(canvas, payload, model, store, words, select);
-  createFocusBar(byId("focus-bar"), canvas, select);
-  byId("skip").addEventListener("click", (event) => {
-    event.preventDefault();
-    store.set({ view: "table" });
-    byId("table-view").focus();
-  });
-  byId("toggle-controls").addEventListener("click", () => {
-    const open = byId("controls").classList.toggle("open");
-    byId("toggle-controls").setAttribute("aria-expanded", String(open));
-    canvas.adapt();
-  });
-
-  byId("zoom-in").addEventListener("click", () => canvas.zoom(1.3));
-  byId("zoom-out").addEventListener("click", () => canvas.zoom(1 / 1.3));
-  byId("zoom-fit").addEventListener("click", () => canvas.fit(true));
-
-  // A click selects; a click on what is selected widens its neighbourhood; a click beside everything clears.
-  canvas.network.on("click", ({ pointer }) => {
-    const hit = canvas.at(pointer);
-    const now = store.get("selected");
-    if (hit?.type === "node" && now?.type === "node" && hit.id === now.id) store.set({ hops: Math.min(4, store.get("hops") + 1) });
-    else store.set({ selected: hit, hops: 1 });
-  });
-
-  const status = () => {
-    const shown = canvas.shown();
-    const units = model.nodes.filter((node) => node.type === "unit" && shown.nodes[node.id]).length;
-    const tasks = model.nodes.filter((node) => model.isTask(node) && shown.nodes[node.id]).length;
-    byId("status").textContent = words.t("status", { units, tasks, relations: shown.edges.filter(Boolean).length });
+  const network = createNetworkView(page);
+  const table = createTableView(page);
+  const source = createSourceView(page);
+  const views = [createLoadView(page), createPairsView(page), createGapsView(page), network, source, table];
+  page.views = Object.fromEntries(views.map((view) => [view.name, view]));
+  const tabs = createTabs(byId("tabs"), page, views);
+  page.heading = createHeading(page);
+  // What is chosen elsewhere is shown, whatever filters and legend say.
+  page.choose = (node) => {
+    if (!page.onShow.visible().nodes[node.id]) filters.reset({ ...store.get("choices"), [node.kind]: true });
+    page.select({ type: "node", id: node.id });
   };
-  store.on(["filters", "choices", "layout", "lang", "sizeBy"], status);
-  status();
+  createSearch(byId("search"), byId("search-results"), payload, model, store, words, page.choose);
+  page.openSource = createDrawer(byId("stage"), page, source);
+  createDetails(byId("details"), page);
+  const picture = createPicture(page, tabs);
+  createTakeAway(byId("take-away"), byId("take-away-items"), page, { tabs, table, picture });
+  createKeyboard(page, network);
+  createControls(network);
+  createStatus(page);
 
-  window.pairingGraph = { payload, model, store, canvas, picture, tables, onShow, sourceView, drawer, toCsv, ready: false };
-  canvas.fit();
+  const draw = () => {
+    tabs.draw();
+    page.legend.draw();
+    page.heading.draw();
+  };
+  window.pairingGraph = { payload, model, store, page, tabs, picture, tables: table, onShow: page.onShow, toCsv, get canvas() { return network.canvas(); }, ready: false };
+  draw();
   document.fonts.load(`13px ${FONT}`, "结对 Ab").finally(() => {
-    canvas.labels.forget();
-    canvas.fit();
-    const selected = store.get("selected");
-    if (selected?.type === "node") canvas.reveal(selected.id);
-    canvas.network.once("afterDrawing", () => { window.pairingGraph.ready = true; });
-    canvas.redraw();
+    forgetWidths();
+    network.ready()?.labels.forget();
+    draw();
+    createBridge(page);
+    const done = () => { window.pairingGraph.ready = true; };
+    if (!network.ready()) return requestAnimationFrame(done);
+    network.ready().network.once("afterDrawing", done);
+    return network.ready().redraw();
   });
-  let size = `${byId("graph").clientWidth}x${byId("graph").clientHeight}`;
-  new ResizeObserver(() => {
-    const now = `${byId("graph").clientWidth}x${byId("graph").clientHeight}`;
-    if (now !== size) { size = now; canvas.fit(); }
-  }).observe(byId("graph"));
 }
 
 start();

@@ -5,14 +5,15 @@ function createPicks(payload, model, words, select) {
 
   function collect() {
     byAddress = { exact: new Map(), cell: new Map() };
-    const add = (table, address, id) => {
-      if (!table.has(address)) table.set(address, new Set());
-      table.get(address).add(id);
+    const add = (table, address, id, place = 0) => {
+      if (!table.has(address)) table.set(address, new Map());
+      const places = table.get(address);
+      places.set(id, Math.min(place, places.get(id) ?? Infinity));
     };
     const note = (numbers, id) => (numbers ?? []).forEach((number) => {
       const { address } = payload.cells[number];
       add(byAddress.exact, address, id);
-      add(byAddress.cell, cellOf(address), id);
+      add(byAddress.cell, cellOf(address), id, Number(/(\d+)(?:-\d+)?$/.exec(address)?.[1] ?? 0));
     });
     for (const node of model.nodes) note(node.cells, node.id);
     for (const edge of model.edges) {
@@ -28,11 +29,12 @@ function createPicks(payload, model, words, select) {
 
   const ORDER = ["task", "other", "unit", "area", "target"];
 
-  // The first kind of what is cited there that has any: a task rather than the amounts in it.
+  // The first kind of what is cited there that has any: a task rather than the amounts in it. In the order of the cell.
   function found(address) {
     if (!byAddress) collect();
-    const ids = byAddress.exact.get(address) ?? byAddress.cell.get(cellOf(address)) ?? new Set();
-    const kinds = ORDER.map((type) => [...ids].filter((id) => model.nodes[id].type === type));
+    const ids = byAddress.exact.get(address) ?? byAddress.cell.get(cellOf(address)) ?? new Map();
+    const inOrder = [...ids.keys()].sort((a, b) => ids.get(a) - ids.get(b) || a - b);
+    const kinds = ORDER.map((type) => inOrder.filter((id) => model.nodes[id].type === type));
     return kinds.find((list) => list.length) ?? [];
   }
 

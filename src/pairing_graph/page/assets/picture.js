@@ -1,127 +1,86 @@
-// The view as a picture of its own: title, graph, legend and source; as SVG, from which the PNG is painted.
+// The view as a picture of its own: headline, drawing, legend and source; as SVG, from which the PNG is painted, and on paper.
 
 const PICTURE_MARGIN = 28;
+const PICTURE_WIDTH = 1100;
+// A sheet of A4 across within its margins, in pixels of print (96 to the inch); and how far a drawing may be reduced to fit:
+// 12 px are 9 points then, 7 the least that is read with ease.
+const SHEET = { width: 1046, height: 700 };
+const LEAST_REDUCTION = 0.78;
 
-function createPicture(payload, model, canvas, store, words, legend) {
-  const t = words.t;
+function createPicture(page, tabs) {
+  const { payload, model, store, words, legend } = page;
   const fontRule = document.querySelector("style").textContent.match(/^@font-face \{[^}]*\}/m)?.[0] ?? "";
 
-  function drawEdge(edge) {
-    const kind = model.kinds.get(edge.kind);
-    const { line, head } = canvas.curves.path(edge);
-    const dashes = kind.dashes.length ? kind.dashes.join(" ") : null;
-    const group = svg("g", {}, svg("path", { d: line, fill: "none", stroke: kind.color, "stroke-width": kind.width, "stroke-dasharray": dashes }));
-    if (head) group.append(svg("polygon", { points: head, fill: kind.color }));
-    return group;
-  }
-
-  function drawNode(node) {
-    const kind = model.kinds.get(node.kind);
-    const { x, y } = canvas.positions[node.id];
-    const shape = canvas.shapeOf(node.id);
-    if (!shape.shape) return markShape(kind.shape, x, y, canvas.marks[node.id], kind.fill, kind.border, node.data.collective ? 2 : 1);
-    const width = shape.widthConstraint.minimum;
-    const height = shape.heightConstraint.minimum;
-    const box = svg("g", {}, svg("rect", {
-      x: x - width / 2, y: y - height / 2, width, height, rx: shape.shapeProperties.borderRadius, fill: shape.color.background, stroke: shape.color.border, "stroke-width": shape.borderWidth,
-    }));
-    if (node.type === "task") box.append(svg("rect", { x: x - width / 2 + 7, y: y - 3.5, width: 7, height: 7, fill: "#4D4D4D" }));
-    return box;
-  }
-
-  function drawLabel(box) {
-    return svg("text", { "font-size": box.size, fill: box.id === null ? MUTED : INK, "font-weight": box.id === null ? 700 : 400, stroke: box.inside ? null : "#fff", "stroke-width": box.inside ? null : box.size * 0.28, "paint-order": "stroke" },
-      ...box.lines.map((line, row) => svg("tspan", { x: box.x, y: box.y + box.size * LINE * (row + 0.5) + box.size * 0.36, text: line })));
-  }
-
-  function drawLegend(x, y, width) {
+  function drawLegend(view, x, y, width) {
     const group = svg("g");
-    const ctx = document.createElement("canvas").getContext("2d");
-    ctx.font = `12px ${FONT}`;
     let across = 0;
     let down = 0;
-    const shown = [...payload.kinds.nodes, ...payload.kinds.edges].filter((kind) => model.isKindShown(kind.key, store.get("choices"), store.get("layout")));
+    const shown = [...payload.kinds.nodes, ...payload.kinds.edges].filter((kind) => view.uses(kind) && page.isKindShown(kind, view));
     for (const kind of shown) {
       const name = legend.name(kind);
-      const step = ctx.measureText(name).width + (kind.shape ? 24 : 38) + 18;
-      if (across + step > width) {
+      const step = textWidth(name, SMALL) + (kind.shape ? 24 : 38) + 18;
+      if (across && across + step > width) {
         across = 0;
         down += 22;
       }
       if (kind.shape) group.append(markShape(kind.shape, x + across + 8, y + down, 6, kind.fill, kind.border, 1.4));
-      else group.append(svg("line", { x1: x + across, x2: x + across + 28, y1: y + down, y2: y + down, stroke: kind.color, "stroke-width": Math.max(1.2, kind.width), "stroke-dasharray": kind.dashes.length ? kind.dashes.join(" ") : null }));
-      group.append(svg("text", { x: x + across + (kind.shape ? 20 : 34), y: y + down + 4, "font-size": 12, fill: INK, text: name }));
+      else group.append(...lineStrokes(kind, x + across, x + across + 28, y + down));
+      group.append(textAt(x + across + (kind.shape ? 20 : 34), y + down, name, { size: SMALL }));
       across += step;
     }
-    return [group, down + 22];
+    return [group, shown.length ? down + 22 : 0];
   }
 
-  // A text in lines that are no wider than the picture.
-  function wrapped(text, size, width) {
-    const ctx = document.createElement("canvas").getContext("2d");
-    ctx.font = `${size}px ${FONT}`;
-    const lines = [""];
-    for (const part of text.match(/[\u0020-\u024f]+|./gu) ?? []) {
-      if (lines.at(-1) && ctx.measureText(lines.at(-1) + part).width > width) lines.push("");
-      lines.push(lines.pop() + part);
-    }
-    return lines;
-  }
-
-  function head(title, subtitle, width) {
-    const parts = [[title, 19, 700, INK], [subtitle, 12, 400, MUTED]];
+  function head(view, width) {
     const group = svg("g");
     let y = 10;
-    for (const [text, size, weight, fill] of parts) {
-      for (const line of wrapped(text, size, width)) {
+    for (const [text, size, bold, fill] of [[page.heading.finding(view), 19, true, INK], [page.heading.subtitle(view), SMALL, false, MUTED]]) {
+      for (const line of wrapped(text, size, width, bold)) {
         y += size * 1.25;
-        group.append(svg("text", { x: PICTURE_MARGIN, y, "font-size": size, "font-weight": weight, fill, text: line }));
+        group.append(textAt(PICTURE_MARGIN, y - size * DESCENT, line, { size, bold, fill }));
       }
     }
     return [group, y + 22];
   }
 
-  // The part of the graph that is in focus, or all that is shown.
-  function element() {
-    const shown = canvas.shown();
-    const focus = canvas.focus();
-    const nodes = model.nodes.filter(({ id }) => shown.nodes[id] && (!focus || focus.nodes.has(id)));
-    const edges = focus ? focus.edges.map((id) => model.edges[id]) : model.edges.filter(({ id }) => shown.edges[id]);
-    const labels = canvas.labels.layout(nodes.map((node) => node.id), canvas);
-    const captions = focus ? [] : canvas.labels.captionBoxes(shown.nodes);
-    const box = extentOf(nodes, [...labels, ...captions]);
-    const wide = Math.max(640, box.right - box.left);
-    const high = box.bottom - box.top;
-    const [legendGroup, legendHeight] = drawLegend(PICTURE_MARGIN, 0, wide);
-    const title = byId("finding").textContent;
-    const [headGroup, top] = head(title, byId("subtitle").textContent, wide);
+  // A drawing, or the part of it between two heights, with all that it needs to be understood alone.
+  function framed(view, scene, from = 0, to = scene.height) {
+    const wide = Math.max(640, scene.width);
+    const [headGroup, top] = head(view, wide);
+    const [legendGroup, legendHeight] = drawLegend(view, PICTURE_MARGIN, 0, wide);
+    const high = to - from;
     const width = wide + 2 * PICTURE_MARGIN;
     const height = top + high + 30 + legendHeight + 30;
     legendGroup.setAttribute("transform", `translate(0 ${top + high + 34})`);
-    const shift = `translate(${PICTURE_MARGIN - box.left + (wide - (box.right - box.left)) / 2} ${top - box.top})`;
-    return svg("svg", { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT.replaceAll('"', "'"), role: "img", "aria-label": title },
-      svg("rect", { width: "100%", height: "100%", fill: "#fff" }),
-      headGroup,
-      svg("g", { transform: shift }, ...edges.map(drawEdge), ...nodes.map(drawNode), ...[...labels, ...captions].map(drawLabel)),
-      legendGroup,
-      svg("text", { x: PICTURE_MARGIN, y: height - 14, "font-size": 12, fill: MUTED, text: byId("source-note").textContent }));
+    const part = svg("svg", { x: PICTURE_MARGIN + (wide - scene.width) / 2, y: top, width: scene.width, height: high, viewBox: `0 ${from} ${scene.width} ${high}` }, scene.element);
+    return svg("svg", { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT.replaceAll('"', "'"), role: "img", "aria-label": page.heading.finding(view) },
+      svg("rect", { width: "100%", height: "100%", fill: "#fff" }), headGroup, part, legendGroup,
+      ...wrapped(byId("source-note").textContent, SMALL, wide).slice(0, 1).map((line) => textAt(PICTURE_MARGIN, height - 18, line, { size: SMALL, fill: MUTED })));
   }
 
-  function extentOf(nodes, boxes) {
-    const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
-    const take = (left, right, top, bottom) => {
-      box.left = Math.min(box.left, left);
-      box.right = Math.max(box.right, right);
-      box.top = Math.min(box.top, top);
-      box.bottom = Math.max(box.bottom, bottom);
-    };
-    for (const { id } of nodes) {
-      const { x, y } = canvas.positions[id];
-      const mark = canvas.marks[id];
-      take(x - mark, x + mark, y - mark, y + mark);
+  const element = (view = tabs.current()) => framed(view, bare(view.scene(PICTURE_WIDTH)));
+
+  // Without what only a screen needs: grounds for the pointer, buttons.
+  function bare(scene) {
+    for (const node of scene.element.querySelectorAll(".ground[fill='transparent'], .on-screen")) node.remove();
+    for (const node of scene.element.querySelectorAll("[tabindex]")) for (const name of ["tabindex", "role", "class", "data-select"]) node.removeAttribute(name);
+    return scene;
+  }
+
+  // A long drawing goes on pages that end where a row ends.
+  function sheets(view) {
+    const width = SHEET.width - 2 * PICTURE_MARGIN;
+    const scene = bare(view.scene(width));
+    const room = (SHEET.height - 150) * (scene.width / Math.min(scene.width, width));
+    if (scene.height * LEAST_REDUCTION <= room || !scene.breaks?.length) return [framed(view, scene)];
+    const pages = [];
+    for (let from = 0; from < scene.height - 1;) {
+      const fitting = scene.breaks.filter((cut) => cut > from && cut <= from + room);
+      const to = scene.height - from <= room ? scene.height : fitting.length ? Math.max(...fitting) : from + room;
+      pages.push(framed(view, { ...scene, element: scene.element.cloneNode(true) }, from, to));
+      from = to;
     }
-    for (const label of boxes) take(label.x - 16, label.x + label.width + 16, label.y - 3, label.y + label.height + 3);
-    return Number.isFinite(box.left) ? box : { left: 0, right: 1, top: 0, bottom: 1 };
+    return pages;
   }
 
   function svgText() {
@@ -150,9 +109,14 @@ function createPicture(payload, model, canvas, store, words, legend) {
     }
   }
 
-  // On paper the graph is drawn, not photographed.
-  window.addEventListener("beforeprint", () => byId("print-view").replaceChildren(element()));
+  // On paper every question has a page of its own, drawn and not photographed; the one that is open comes first.
+  function printed() {
+    const views = [tabs.current(), ...tabs.views.filter((view) => view !== tabs.current())].filter((view) => view.scene && !view.missing() && (view === tabs.current() || view.printed !== false));
+    return views.flatMap((view) => sheets(view).map((sheet) => el("section", { class: "sheet" }, sheet)));
+  }
+
+  window.addEventListener("beforeprint", () => byId("print-view").replaceChildren(...printed()));
   window.addEventListener("afterprint", () => byId("print-view").replaceChildren());
 
-  return { svgText, png, element };
+  return { svgText, png, element, printed, offered: () => Boolean(tabs.current().scene) && !tabs.current().missing() };
 }

@@ -2,7 +2,7 @@
 // drawer, the tab, the notebook's widget and reading.html.
 
 const MANY_PIECES = 6000; // more are drawn a document at a time, when it is opened: a second's work on an office laptop
-const WIDEST = 46, NARROWEST = 5; // characters of the columns of a table
+const WIDEST = 46, NARROWEST = 5, LEAST_SHARE = 10; // characters of the columns of a table; what is wider may be folded down to the last
 const PLACE = /^(.*)!(?:p(\d+)|t(\d+)(?:r(\d+)(?:c(\d+))?)?)$/;
 
 // `onPick(address)` is told which cell or name was clicked; where it stands for several things it gives them back as
@@ -80,7 +80,7 @@ function createSource(host, source, words, { onPick } = {}) {
   function drawTable(block) {
     const widths = widthsOf(block.rows);
     const heads = headRows(block.rows);
-    const least = Math.ceil(widths.reduce((sum, width) => sum + Math.min(width, 15), 0));
+    const least = Math.ceil(widths.reduce((sum, width) => sum + Math.min(width, LEAST_SHARE), 0));
     const all = widths.reduce((sum, width) => sum + width, 0);
     const doubtful = new Set();
     block.rows.forEach((row, at) => { if (row.some(isDoubtful)) doubtful.add(at); });
@@ -129,14 +129,11 @@ function createSource(host, source, words, { onPick } = {}) {
       ...list(t("reading.besides"), document.besides.map(([reason, text]) => [el("span", { text: `${reasonWord(reason)} · ` }), text])));
   }
 
-  const USED = ["header", "tasks", "assignments", "pairings", "targets", "results", "documents"];
-
   function drawHead(holder) {
-    const { counts, title, file, marks } = holder.document;
+    const { counts, title, file } = holder.document;
     const sum = (kinds) => kinds.reduce((total, kind) => total + (counts[kind] ?? 0), 0);
-    const all = sum(Object.keys(counts)), used = sum(USED), lost = sum(["lost"]);
-    const marked = Object.values(marks).filter((mark) => DOUBTS.includes(mark)).length;
-    const doubts = sum(DOUBTS) + marked;
+    const all = sum(Object.keys(counts)), used = sum(USED_SHADES), lost = sum(["lost"]);
+    const doubts = doubtsOf(holder.document);
     holder.head.replaceChildren(
       el("h2", { text: title }),
       el("p", { class: "note", text: `${file} · ${t("reading.subtitle", { pieces: all, used, lost, reported: all - used - lost })}` }),
@@ -214,10 +211,11 @@ function createSource(host, source, words, { onPick } = {}) {
     const { piece } = pieces.get(cellOf(address)) ?? {};
     bar.hidden = !piece;
     if (!piece) return;
-    bar.replaceChildren(
+    bar.replaceChildren(...[
       el("p", {}, el("code", { text: address }), copyButton(address, words), el("span", { class: "note", text: toldOf(piece).join(" · ") })),
       choices.length ? el("p", { class: "choices" }, el("span", { class: "note", text: t("source.choose") }),
-        choices.map(({ text, choose }) => el("button", { type: "button", text, onclick: choose }))) : null);
+        choices.map(({ text, choose }) => el("button", { type: "button", text, onclick: choose }))) : null,
+    ].filter(Boolean));
     bar.dataset.address = address;
   }
 

@@ -28,9 +28,16 @@ function blocksOf(document, shades) {
   });
 }
 
+// Shades of what went to a table.
+const USED_SHADES = ["header", "tasks", "assignments", "pairings", "targets", "results", "documents"];
+
 // What is in doubt or was not read, by its shade or by its mark.
 const DOUBTS = ["doubt", "loss", "lost"];
 const isDoubtful = (piece) => DOUBTS.includes(piece.shade) || DOUBTS.includes(piece.mark);
+
+function doubtsOf({ counts, marks }) {
+  return DOUBTS.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0) + Object.values(marks).filter((mark) => DOUBTS.includes(mark)).length;
+}
 
 // The cells that facts cite get their words from the documents, which alone have them.
 function giveWords(cells, source) {

@@ -20,12 +20,12 @@ function createStore(initial) {
   return { get, set, on };
 }
 
-const KEPT = ["lang", "layout", "view"];
+const KEPT = ["lang", "tab", "layout"];
 const NO_FILTERS = { region: "", kind: "", role: "", area: "", document: "", least: 0 };
 
 // The link holds what is on show, so that it can be handed on; every choice is a step that Back takes back.
 function connectAddressBar(store, model, payload) {
-  const defaults = { lang: payload.lang, layout: payload.layout, view: "graph" };
+  const defaults = { lang: payload.lang, tab: payload.tab, layout: payload.layout };
   let reading = false;
 
   // Filters that name something else (a link to another notice) are left out.
@@ -58,7 +58,8 @@ function connectAddressBar(store, model, payload) {
     for (const name of KEPT) patch[name] = given.get(name) ?? defaults[name];
     if (!payload.layouts[patch.layout]) patch.layout = defaults.layout;
     if (!payload.words[patch.lang]) patch.lang = defaults.lang;
-    if (!["graph", "table"].includes(patch.view)) patch.view = "graph";
+    if (!TABS.includes(patch.tab)) patch.tab = defaults.tab;
+    patch.folded = given.has("fold") ? given.get("fold") === "1" : null;
     patch.sizeBy = payload.loads.counts.includes(given.get("size")) ? given.get("size") : payload.loads.count;
     patch.filters = filtersFrom(given);
     patch.choices = choicesFrom(given);
@@ -75,6 +76,7 @@ function connectAddressBar(store, model, payload) {
     if (selected?.type === "edge") kept.set("edge", selected.id);
     if (selected && store.get("hops") > 1) kept.set("hops", store.get("hops"));
     for (const name of KEPT) if (store.get(name) !== defaults[name]) kept.set(name, store.get(name));
+    if (store.get("folded") !== null) kept.set("fold", store.get("folded") ? 1 : 0);
     if (store.get("sizeBy") !== payload.loads.count) kept.set("size", store.get("sizeBy"));
     for (const [name, value] of Object.entries(store.get("filters"))) if (value) kept.set(name, value);
     for (const [key, shown] of Object.entries(store.get("choices"))) kept.append(shown ? "show" : "hide", key);
@@ -99,5 +101,5 @@ function connectAddressBar(store, model, payload) {
   read();
   window.addEventListener("popstate", read);
   window.addEventListener("hashchange", read);
-  store.on(["selected", "hops", "filters", "choices", "sizeBy", ...KEPT], write);
+  store.on(["selected", "hops", "filters", "choices", "sizeBy", "folded", ...KEPT], write);
 }

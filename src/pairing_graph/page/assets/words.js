@@ -27,6 +27,9 @@ function createWords(payload, store) {
     return Number.isInteger(value) ? String(value) : value.toFixed(2);
   }
 
+  // Shares have two decimals, all of them, so that they can be compared; everything else is counted.
+  const load = (count, value) => (count === "fractional" ? value.toFixed(2) : number(value));
+
   const tasks = (count) => t(count === 1 ? "task_one" : "task_many", { count });
 
   // A list of names in words: all of up to three, else the first and how many there are.
@@ -37,5 +40,5 @@ function createWords(payload, store) {
 
   const lang = () => store.get("lang");
 
-  return { t, lang, kind, apply, number, tasks, names };
+  return { t, lang, kind, apply, number, load, tasks, names };
 }

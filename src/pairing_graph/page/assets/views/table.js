@@ -2,7 +2,9 @@
 
 const ROWS_AT_ONCE = 400;
 
-function createTables(host, payload, model, canvas, store, words, select) {
+function createTableView(page) {
+  const { payload, model, store, words, onShow, select } = page;
+  const host = byId("table-view");
   const t = words.t;
   const cellWords = (numbers) => (numbers ?? []).map((number) => payload.cells[number].words ?? "").filter(Boolean).join(" | ");
   // Below a merged cell a relation lies in a blank one: its words are those of the cell that it takes over.
@@ -56,7 +58,7 @@ function createTables(host, payload, model, canvas, store, words, select) {
   }
 
   function rowsOf(name) {
-    return sorted(name, tables[name].rows(canvas.shown()));
+    return sorted(name, tables[name].rows(onShow.visible()));
   }
 
   function header(name, column, place) {
@@ -88,17 +90,18 @@ function createTables(host, payload, model, canvas, store, words, select) {
   }
 
   function draw() {
-    const visible = store.get("view") === "table";
-    host.hidden = !visible;
-    byId("graph-view").classList.toggle("away", visible);
-    if (visible) host.replaceChildren(...Object.keys(tables).map(table));
+    host.hidden = store.get("tab") !== "table";
+    if (!host.hidden) host.replaceChildren(...Object.keys(tables).map(table));
   }
 
   function csv(name) {
     return toCsv([tables[name].columns().map(heading), ...rowsOf(name).map((row) => row.cells)], new RegExp(payload.formula));
   }
 
-  store.on(["view", "lang", "filters", "choices", "layout", "sizeBy"], draw);
-  draw();
-  return { csv, names: Object.keys(tables) };
+  function asRows() {
+    return { columns: tables.relations.columns().map(heading), rows: rowsOf("relations").map((row) => row.cells) };
+  }
+
+  store.on(["lang", "filters", "choices", "layout", "sizeBy"], draw);
+  return { name: "table", parts: ["roles", "paired", "alone"], missing: () => "", uses: () => true, table: asRows, show: draw, hide: draw, csv, names: Object.keys(tables) };
 }

@@ -1,0 +1,48 @@
+// What is on show: the part that legend and filters leave, what is in focus, and the loads within it. Every view asks here.
+
+const ANSWERS = ["filters", "choices", "layout", "sizeBy"];
+
+function createShown(payload, model, store, loads) {
+  let counted = null;
+  let drawn = null;
+  let near = null;
+  store.on([...ANSWERS, "tab"], () => { counted = null; drawn = null; near = null; });
+  store.on(["selected", "hops"], () => { near = null; });
+
+  const isFiltered = () => Object.values(store.get("filters")).some(Boolean);
+  const chosen = () => ({ choices: store.get("choices"), filters: store.get("filters"), layout: store.get("layout"), sizeBy: store.get("sizeBy") });
+
+  // What the network draws: for every node and edge whether it is shown.
+  function visible() {
+    drawn ??= model.visible(chosen());
+    return drawn;
+  }
+
+  // What belongs to the selection within that; null without one.
+  function focus() {
+    const selected = store.get("selected");
+    if (!selected) return null;
+    near ??= focusOf(model, visible(), selected, store.get("hops"));
+    return near;
+  }
+
+  // What the answers are about: filters and hidden units count, a line that the legend hides does not.
+  function current() {
+    if (counted) return counted;
+    const isUnit = (key) => key.startsWith("unit:");
+    const choices = {};
+    for (const key of model.kinds.keys()) choices[key] = isUnit(key) ? model.isKindShown(key, store.get("choices"), store.get("layout")) : true;
+    const left = model.visible({ ...chosen(), choices });
+    const whole = !isFiltered() && Object.values(choices).every(Boolean);
+    const edges = model.edges.filter((edge) => left.edges[edge.id]);
+    const loadsOf = whole ? null : loads.count(edges);
+    const load = (node, count) => (loadsOf ? loadsOf.get(node.id)?.[count] ?? 0 : model.load(node, count));
+    const nodes = model.nodes.filter((node) => left.nodes[node.id]);
+    const byUnit = new Map(nodes.filter((node) => node.type === "unit").map((node) => [node.id, []]));
+    for (const edge of edges) for (const id of new Set([edge.from, edge.to])) byUnit.get(id)?.push(edge);
+    counted = { whole, edges, load, nodes, units: nodes.filter((node) => node.type === "unit"), edgesOf: (node) => byUnit.get(node.id) ?? [] };
+    return counted;
+  }
+
+  return { visible, focus, current, isFiltered, count: loads.count };
+}

@@ -1,0 +1,102 @@
+// Who lacks a counterpart (谁缺对口): units that no one on the other side of a task is paired with, and the joint tasks of units
+// that no table pairs.
+
+const GAP_ROWS = 60;
+const GAP_CHIPS = 24;
+const GAP_NAMES = 0.3;
+
+function createGapsView(page) {
+  const { model, words, onShow } = page;
+  const { t } = words;
+  const rows = createPairRows(page);
+  const opened = new Set();
+
+  function lonely() {
+    const counted = onShow.current().units.map((node) => [node, rows.aloneIn(node).length]).filter(([, count]) => count);
+    return counted.sort(([a, one], [b, other]) => other - one || a.id - b.id).map(([node]) => node);
+  }
+
+  const gaps = () => (rows.isShown("gap") ? onShow.current().edges.filter((edge) => edge.relation === "gap") : [])
+    .sort((a, b) => b.data.joint_tasks - a.data.joint_tasks || a.id - b.id);
+
+  // The units of other regions in a unit's tasks: whom it meets there without being paired.
+  function others(node) {
+    const found = new Set();
+    for (const task of rows.aloneIn(node)) {
+      for (const edge of model.incident[task.id]) {
+        const other = model.nodes[edge.from];
+        if (edge.relation === "assigned" && other.data.region !== node.data.region && !other.data.collective) found.add(other);
+      }
+    }
+    return [...found].sort((a, b) => a.id - b.id);
+  }
+
+  // A unit, the tasks in which it lacks a counterpart, and whom it meets there.
+  page.aloneRow = (own, node, top, width) => {
+    const selected = page.isSelected(node.id);
+    const narrow = width < PAIR_NARROW;
+    const names = narrow ? width : Math.max(170, width * GAP_NAMES);
+    const room = narrow ? width - 44 : (width - names) * 0.5;
+    const chips = chipRows(page, own.aloneIn(node), room, GAP_CHIPS);
+    const text = wrapped(t("gaps.meets", { names: others(node).map((other) => other.label).join(t("listing")) }), SMALL, narrow ? width - 24 : width - names - room - 20);
+    const name = Math.max(ROW, nameLines(node.label, names - 30, selected) * BODY * 1.3 + 8);
+    const [high, deep] = [chips.rows * CHIP_STEP + 4, text.length * SMALL * 1.35 + 8];
+    const height = narrow ? name + high + deep : Math.max(name, high, deep);
+    const middle = top + (narrow ? name : height) / 2;
+    const item = choosable(`n${node.id}`, t("pairs.alone.in", { tasks: own.aloneIn(node).map(page.taskNumber).join(t("listing")) }), { x: 0, y: middle - name / 2, width: names, height: name, ...(selected ? { fill: SELECTED } : {}) },
+      svg("title", { text: node.node }), gapMark(14, middle), unitName(page, node, 28, middle, names - 30, { bold: selected }));
+    item.setAttribute("aria-label", `${node.label} ${item.getAttribute("aria-label")}`);
+    item.classList.toggle("selected", selected);
+    const chipY = narrow ? top + name + high / 2 : middle;
+    const textY = narrow ? top + name + high + deep / 2 : middle;
+    return { height: height + 4, parts: [item, ...chipsAt(page, narrow ? 28 : names, chipY, chips, { alone: true }), ...linesAt(narrow ? 28 : names + room + 16, textY, text, { size: SMALL, fill: MUTED })] };
+  };
+
+  function section(key, title, note, items, draw, top, width) {
+    if (!items.length) return { parts: [], bottom: top, breaks: [] };
+    const lines = wrapped(note, SMALL, width);
+    const parts = [...headingAt(0, top + 10, width, `${title} ${items.length}`), ...linesAt(0, top + 34 + ((lines.length - 1) * SMALL * 1.3) / 2, lines, { size: SMALL, fill: MUTED })];
+    const breaks = [];
+    const open = opened.has(key) ? items : items.slice(0, GAP_ROWS);
+    let y = top + 34 + lines.length * SMALL * 1.3;
+    open.forEach((item, place) => {
+      const row = draw(item, y, place ? open[place - 1] : null);
+      parts.push(...row.parts);
+      y += row.height;
+      breaks.push(y);
+    });
+    if (items.length > open.length) parts.push(page.moreButton(key, 4, y + 16, items.length - open.length));
+    return { parts, bottom: y + (items.length > open.length ? 48 : 24), breaks };
+  }
+
+  function scene(width) {
+    const alone = section("units", t("gaps.units"), t("details.unmatched.note"), lonely(), (node, y) => page.aloneRow(rows, node, y, width), 0, width);
+    const unpaired = section("pairs", t("gaps.pairs"), t("details.gaps.note"), gaps(), (edge, y, before) => rows.pairRow(edge, y, width, { marks: false, above: new Set(before ? [before.from, before.to] : []) }), alone.bottom, width);
+    return { element: plain(alone.parts, unpaired.parts), width, height: Math.max(60, unpaired.bottom), breaks: [...alone.breaks, ...unpaired.breaks] };
+  }
+
+  function finding() {
+    const units = lonely();
+    const pairs = gaps();
+    if (!units.length && !pairs.length) return t("finding.gaps.none");
+    const parts = [];
+    if (units.length) parts.push(t(`finding.gaps.units_${units.length === 1 ? "one" : "many"}`, { names: words.names(units.map((node) => node.label)) }));
+    if (pairs.length) parts.push(t(`finding.gaps.pairs_${pairs.length === 1 ? "one" : "many"}`, { count: pairs.length }));
+    return parts.join(t("clause"));
+  }
+
+  function table() {
+    const columns = ["unit", "partner", "tasks", "address"].map((column) => t(`column.${column}`));
+    const alone = lonely().map((node) => [node.node, "", rows.aloneIn(node).map(page.taskNumber).join("、"), onShow.current().edgesOf(node).filter((edge) => edge.unmatched).map(page.address).join(" ")]);
+    const unpaired = gaps().map((edge) => [model.nodes[edge.from].node, model.nodes[edge.to].node, rows.jointTasks(edge).map(page.taskNumber).join("、"), page.addresses(edge)]);
+    return { columns, rows: [...alone, ...unpaired] };
+  }
+
+  const view = {
+    name: "gaps", parts: ["alone", "paired"], scene, finding, table,
+    missing: () => (page.hasPairs ? (page.hasTasks ? "" : t("missing.gaps")) : t("overview.unpaired")),
+    uses: (kind) => kind.key.startsWith("unit:") || kind.key === "gap",
+    more: (key) => opened.add(key),
+  };
+  return Object.assign(view, createSceneHost(page, byId("gaps-view"), view));
+}
