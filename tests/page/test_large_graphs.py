@@ -52,6 +52,7 @@ def test_labels_come_with_zoom_and_never_overlap(open_page, large):
         "{{", "{"
     ).replace("}}", "}")
     first_share = reader.js(share)
+    reader.js("pairingGraph.canvas.pan(0, 0)")
     reader.js("pairingGraph.canvas.network.moveTo({position: pairingGraph.canvas.positions[0], scale: 2})")
     reader.page.wait_for_timeout(200)
     assert reader.js(share) > max(0.9, first_share)
@@ -84,3 +85,26 @@ def test_every_line_ends_at_its_task(open_page, large):
     )
     assert len(gaps) >= 800
     assert max(gaps) < 1
+
+
+def test_what_is_on_show_decides_whether_tasks_are_boxes_with_their_words(open_page, tmp_path):
+    reader = open_page(write_page(notice_like(200, 250), tmp_path / "graph.html", tab="network"))
+    boxes = (
+        "pairingGraph.canvas.network.body.data.nodes.get().filter(node => node.shape === 'box' && !node.hidden).length"
+    )
+    assert reader.js(boxes) == 0
+    reader.js("pairingGraph.store.set({filters: {...pairingGraph.store.get('filters'), region: '乙县', least: 3}})")
+    shown = reader.js(
+        "pairingGraph.model.nodes.filter(n => n.type === 'task' && pairingGraph.onShow.visible().nodes[n.id]).length"
+    )
+    assert 0 < shown < 250
+    assert reader.js(boxes) == shown
+    reader.page.click("#reset-filters")
+    assert reader.js(boxes) == 0
+
+
+def test_no_name_is_cut_by_the_frame(open_page, large):
+    reader = open_page(large[1])
+    cut = reader.js("""(() => { const c = pairingGraph.canvas, s = c.network.getScale(), w = document.getElementById('graph').clientWidth;
+        return c.labels.placed().filter(b => { const p = c.network.canvasToDOM(b); return p.x < -1 || p.x + b.width * s > w + 1; }).length; })()""")
+    assert cut == 0

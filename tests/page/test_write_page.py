@@ -12,12 +12,15 @@ import sys
 import networkx as nx
 import numpy as np
 import pytest
+from tests.page.unpacking import table as unpack_table
+from tests.page.unpacking import unpacked
 
 import pairing_graph as pg
 from pairing_graph.base.errors import FileError, MissingExtraError, NoticeError, UnknownNameError
 from pairing_graph.graph import co_lead_view, neighbourhood, pairing_view, unit_task_view
 from pairing_graph.look.palette import region_looks
 from pairing_graph.page import page_html, template, write_page
+from pairing_graph.page.columns import as_table
 from pairing_graph.page.payload import build_payload
 from pairing_graph.page.write import page_data
 
@@ -25,7 +28,7 @@ from pairing_graph.page.write import page_data
 def payload_of(html: str) -> dict:
     found = re.search(r'<script type="application/json" id="payload">(.*?)</script>', html, re.DOTALL)
     assert found
-    return json.loads(found.group(1))
+    return unpacked(json.loads(found.group(1)))
 
 
 def test_names_no_outside_address_but_in_comments_and_namespaces(page_file):
@@ -183,3 +186,8 @@ def test_page_and_figures_give_a_region_the_same_colour_in_a_notice_without_pair
     painted = {kind["region"]: kind["fill"] for kind in kinds if kind["key"].startswith("unit:unit:")}
     assert painted == {region: looks[region].colour for region in ("渝中区", "巫溪县")}
     assert list(looks)[:2] == ["渝中区", "巫溪县"]
+
+
+def test_columns_are_the_records_again():
+    given = [{"a": 1, "data": {"x": "1"}}, {"data": {}}, {"a": True, "data": {"x": 1, "__proto__": [1]}}]
+    assert repr(unpack_table(as_table(given, ("data",)))) == repr(given)

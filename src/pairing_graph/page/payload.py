@@ -55,7 +55,8 @@ def build_payload(
     model = _with_gaps(build_model(graph), measured.gaps)
     loads = measured.loads
     count = default_count(loads)
-    sizes = [_size(node, loads, count) for node in model.nodes]
+    most = max((load.get(count, 0.0) for load in loads.values()), default=0.0)
+    sizes = [_size(node, loads, count, most) for node in model.nodes]
     layouts = [column_layout(model, sizes), network_layout(model, sizes), area_layout(model, sizes)]
     first = next(found for found in layouts if found.name == (layout or "columns"))
     node_kinds, edge_kinds = kinds.node_categories(model), kinds.edge_categories(model)
@@ -71,7 +72,7 @@ def build_payload(
         "layout": first.name,
         "tab": tab or ("network" if layout or not loads else "load"),
         "sides": {"donors": list(model.donors), "recipients": list(model.recipients)},
-        "full": len(model.nodes) <= FULL_LABELS,
+        "most_named": FULL_LABELS,
         "network": build_network(
             [_vis_node(node, looks[kinds.category_of(node)], sizes[node.id], first) for node in model.nodes],
             [_vis_edge(edge, lines[kinds.edge_key(edge.category)]) for edge in model.edges],
@@ -111,10 +112,9 @@ def _words(lang: Any) -> dict[str, str]:
     return {key: text for key, text in catalogue(lang).items() if key.startswith(_OWN_WORDS) or key in _OWN_KEYS}
 
 
-def _size(node: Node, loads: Loads, count: str) -> float:
+def _size(node: Node, loads: Loads, count: str, most: float) -> float:
     if node.type != "unit":
         return _SIZES[node.type]
-    most = max((load.get(count, 0.0) for load in loads.values()), default=0.0)
     own = loads.get(node.node, {}).get(count, 0.0)
     return round(_LEAST_SIZE + (_SIZE_SPAN * (own / most) ** 0.5 if most else 0.0), 2)
 
@@ -171,6 +171,7 @@ def _layout_record(layout: Layout) -> dict[str, Any]:
         "curve": layout.curve,
         "captions": [vars(caption) for caption in layout.captions],
         "shown": list(layout.shown),
+        "roomy": layout.roomy,
     }
 
 

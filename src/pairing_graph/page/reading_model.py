@@ -28,9 +28,9 @@ class Piece:
         kind: One of `KINDS` by which it is shaded, `blank` where it has no words.
         mark: `doubt` or `loss` where something about it is in doubt, though a table used it; `inherited` where a blank
             one was read as the cell above; else empty.
+        place: Its position in the file.
         used: The tables that it went to.
         reasons: Why it is reported, each once.
-        place: Its position in the file.
         rowspan: Rows it covers.
         colspan: Columns it covers.
     """
@@ -39,9 +39,9 @@ class Piece:
     address: Address
     kind: str
     mark: str
+    place: Place
     used: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
-    place: Place = Place()
     rowspan: int = 1
     colspan: int = 1
 
@@ -160,4 +160,4 @@ class _Reading:
         mark = gravest if gravest in ("doubt", "loss") and (used or kind == "blank") else ""
         mark = mark or ("inherited" if used and kind == "blank" else "")
         reasons = tuple(dict.fromkeys(reason for _, reason, _ in entries))
-        return Piece(item.text, address, kind, mark, used, reasons, item.place, *spans)
+        return Piece(item.text, address, kind, mark, item.place, used, reasons, *spans)

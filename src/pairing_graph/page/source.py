@@ -6,7 +6,7 @@ text is written. `assets/source_data.js` is the other half.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pairing_graph.base.words import Language, reason_text
@@ -17,7 +17,7 @@ from pairing_graph.page.reading_model import KINDS, Block, DocumentView, Piece, 
 
 MOST_TEXT = 3_000_000
 """Bytes of text that a page takes with it. A page of 20,000 nodes should be sent by e-mail, that is, stay below 10 MB, and
-two thirds of that are its graph; a county's notice with 150 tasks has about 60,000."""
+two thirds of that are its graph. The notice of 2022 has 8,000, so that a page takes the documents of some hundred such."""
 _SHADES = (*KINDS, "blank")
 _WRITTEN = {"assignments": ("as_written",), "pairings": ("donor_as_written", "recipient_as_written")}
 """The tables whose facts lie on names within a cell, and the columns with these names, one for each address."""
@@ -70,7 +70,9 @@ def _document(view: DocumentView, reasons: Sequence[str], names: Mapping[Address
         "marks": _where(pieces, lambda piece: piece.mark),
         "also": _where(pieces, lambda piece: [_SHADES.index(kind) for kind in piece.used if kind != piece.kind]),
         "reasons": _where(pieces, lambda piece: [reasons.index(reason) for reason in piece.reasons]),
-        "spans": _where(pieces, lambda piece: [piece.rowspan, piece.colspan] if piece.rowspan + piece.colspan > 2 else 0),
+        "spans": _where(
+            pieces, lambda piece: [piece.rowspan, piece.colspan] if piece.rowspan + piece.colspan > 2 else 0
+        ),
         "names": _where(pieces, lambda piece: _found(piece.text, names.get(piece.address, ()))),
         "places": _places(pieces),
         "counts": dict(view.counts),
@@ -79,7 +81,7 @@ def _document(view: DocumentView, reasons: Sequence[str], names: Mapping[Address
     }
 
 
-def _where(pieces: Sequence[Piece], value: Any) -> dict[str, Any]:
+def _where(pieces: Sequence[Piece], value: Callable[[Piece], Any]) -> dict[str, Any]:
     """What only some pieces have, by their count from 0."""
     found = ((str(count), value(piece)) for count, piece in enumerate(pieces))
     return {count: what for count, what in found if what}

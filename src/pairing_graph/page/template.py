@@ -14,12 +14,14 @@ from typing import Any
 from pairing_graph.base.errors import Complaint, MissingExtraError
 from pairing_graph.base.extras import require
 from pairing_graph.base.words import Language, catalogue
+from pairing_graph.page.columns import packed
 from pairing_graph.page.font import font_face
 from pairing_graph.page.network import vis_script
 
 _MODULES = (
     "dom",
     "words",
+    "payload",
     "store",
     "model",
     "loads",
@@ -66,7 +68,7 @@ def render(payload: Mapping[str, Any], lang: Language) -> str:
     Raises:
         MissingExtraError: Jinja2, pyvis or fontTools is not installed.
     """
-    data = as_json(payload)
+    data = as_json(packed(payload))
     style = "\n".join([font_face([data]), asset("page.css"), asset("source.css")])
     vis, script = vis_script(), page_script()
     refuse_end_tags(vis, script, style)

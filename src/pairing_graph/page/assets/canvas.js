@@ -8,7 +8,7 @@ const MOST_STRETCH = 5;
 const MOST_BOX_STRETCH = 4;
 
 function createCanvas(host, payload, model, store, words, onShow) {
-  const labels = createLabels(payload, model, store, words);
+  const labels = createLabels(payload, model, store, words, onShow);
   const layoutOf = () => payload.layouts[store.get("layout")];
   const positions = model.nodes.map(() => ({ x: 0, y: 0 }));
   const marks = payload.network.nodes.map((look) => look.size);
@@ -16,10 +16,12 @@ function createCanvas(host, payload, model, store, words, onShow) {
   let moved = {};
   let focus = null;
   const repeats = countRepeats();
-  const curves = createCurves(payload, model, { positions, marks, layoutOf, repeats });
+  const curves = createCurves(model, onShow, { positions, marks, layoutOf, repeats });
   const many = model.edges.length > MANY_EDGES;
   let moving = false;
   let fitted = true;
+  let named = onShow.isNamed();
+  let hadBoxes = named;
   let free = { left: 0, right: 0 };
   // In a frame that is higher than the columns are, as on a phone, rows stand farther apart, so that their names find room.
   let stretch = 1;
@@ -58,14 +60,29 @@ function createCanvas(host, payload, model, store, words, onShow) {
   // Tasks of a small graph and all areas are boxes with their words inside; their room depends on the layout.
   function shapeOf(id) {
     const node = model.nodes[id];
-    const [align, , width, height] = layoutOf().boxes[id];
-    if (align !== "inside" || !(payload.full || node.type === "area") || node.type === "unit") return {};
+    if (!onShow.isBox(node)) return unboxed(id);
+    const [, , width, height] = layoutOf().boxes[id];
     const area = node.type === "area";
     return {
       shape: "box", label: " ", margin: { top: 0, right: 0, bottom: 0, left: 0 }, borderWidth: area ? 1.2 : 0.8, shapeProperties: { borderRadius: area ? 9 : 4 },
       widthConstraint: { minimum: width, maximum: width }, heightConstraint: { minimum: height * Math.min(stretch, MOST_BOX_STRETCH) },
       color: { background: area ? "#F4F5F7" : "#FFFFFF", border: area ? "#4D4D4D" : "#9A9A9A" },
     };
+  }
+
+  // A node that was a box becomes a mark again.
+  function unboxed(id) {
+    if (!hadBoxes || model.nodes[id].type === "unit") return {};
+    const { shape, size, color, borderWidth } = payload.network.nodes[id];
+    return { shape, size, color, borderWidth, label: "", widthConstraint: false, heightConstraint: false };
+  }
+
+  // What is named changes with what is shown: nodes become boxes, or marks again.
+  function reshape() {
+    if (onShow.isNamed() === named) return;
+    named = onShow.isNamed();
+    nodeData.update(model.nodes.filter(({ type }) => type !== "unit").map(({ id }) => ({ id, ...shapeOf(id) })));
+    hadBoxes ||= named;
   }
 
   function placeAll() {
@@ -89,6 +106,8 @@ function createCanvas(host, payload, model, store, words, onShow) {
     shown = onShow.visible();
     const nodes = model.nodes.filter(({ id }) => shown.nodes[id] !== before.nodes[id]).map(({ id }) => ({ id, hidden: !shown.nodes[id] }));
     if (nodes.length) nodeData.update(nodes);
+    reshape();
+    findBehind();
     refocus();
   }
 
@@ -113,20 +132,47 @@ function createCanvas(host, payload, model, store, words, onShow) {
     return { scale, bounds: { left: centre.x - half.x, right: centre.x + half.x, top: centre.y - half.y, bottom: centre.y + half.y } };
   }
 
+  // Pairs whose lines would run behind tasks are drawn when one of their units is selected, before them; until then the
+  // tasks can be read, and the tab of the pairs has all of them.
+  let behind = new Set();
+
+  function findBehind() {
+    const boxes = model.nodes.filter(({ id, type }) => type === "task" && shown.nodes[id] && onShow.isBox(model.nodes[id])).map(({ id }) => id);
+    const paired = boxes.length ? model.edges.filter((edge) => edge.relation === "paired" && shown.edges[edge.id]) : [];
+    behind = new Set(paired.filter((edge) => curves.crosses(edge, boxes)).map((edge) => edge.id));
+  }
+
+  findBehind();
   refocus();
 
   network.on("beforeDrawing", (ctx) => {
     if (moving) return;
     if (many) curves.drawMany(ctx, shown.edges, view().bounds);
-    else for (const edge of model.edges) if (shown.edges[edge.id]) curves.draw(ctx, edge);
+    else for (const edge of model.edges) if (shown.edges[edge.id] && !behind.has(edge.id)) curves.draw(ctx, edge);
   });
 
   network.on("afterDrawing", (ctx) => {
     const { scale, bounds } = view();
     const selected = store.get("selected");
-    if (focus) drawFocus(ctx, network, { drawEdge: (id) => curves.draw(ctx, model.edges[id]), bounds, focus, marks, positions, selected });
-    labels.draw(ctx, { scale, bounds, positions, marks, shown, focus: focus?.nodes ?? null, selected: selected?.type === "node" ? selected.id : null });
+    if (focus) drawFocus(ctx, network, { drawEdge: (id) => curves.draw(ctx, model.edges[id]), behind, bounds, focus, marks, positions, selected });
+    drawAlone(ctx, scale);
+    labels.draw(ctx, { scale, bounds, fitted, positions, marks, shown, focus: focus?.nodes ?? null, selected: selected?.type === "node" ? selected.id : null });
   });
+
+  // Units without a counterpart in a task: their mark, as large on the screen at any scale.
+  function drawAlone(ctx, scale) {
+    for (const id of onShow.alone()) {
+      if (!shown.nodes[id] || (focus && !focus.nodes.has(id))) continue;
+      const { x, y, size } = aloneMark(id, scale);
+      drawGapMark(ctx, x, y, size);
+    }
+  }
+
+  function aloneMark(id, scale = 1) {
+    const size = Math.max(1, 1 / scale);
+    const way = layoutOf().boxes[id][0] === "right" ? -1 : 1; // away from the name
+    return { x: positions[id].x + way * (marks[id] * 0.7 + 5 * size), y: positions[id].y - marks[id] * 0.7 - 4 * size, size };
+  }
 
   // How much of the drawing lies under panels, in a narrow frame.
   function covered() {
@@ -159,11 +205,12 @@ function createCanvas(host, payload, model, store, words, onShow) {
       box.top = Math.min(box.top, y);
       box.bottom = Math.max(box.bottom, y + height);
     };
+    const measured = onShow.isNamed() || model.nodes.length <= MANY_NODES;
     for (const { id } of model.nodes) {
       if (!shown.nodes[id]) continue;
       const { x, y } = positions[id];
       take(x - marks[id], y - marks[id], 2 * marks[id], 2 * marks[id]);
-      if (payload.full) {
+      if (measured) {
         const label = labels.boxOf(ctx, id, positions[id], marks[id], labels.legible(UNIT_SIZE, scale));
         if (label && !(label.inside && scale < 1)) take(label.x - 8, label.y, label.width + 16, label.height);
       }
@@ -178,6 +225,7 @@ function createCanvas(host, payload, model, store, words, onShow) {
     labels.setStretch(stretch);
     placeAll();
     nodeData.update(model.nodes.map(({ id }) => ({ id, ...positions[id], ...shapeOf(id) })));
+    findBehind();
   }
 
   // The scale at which the graph with its labels fills a room. Labels keep their size on the screen, so that what they
@@ -197,7 +245,7 @@ function createCanvas(host, payload, model, store, words, onShow) {
     const room = { width: Math.max(80, host.clientWidth - left - right - 36), height: Math.max(80, host.clientHeight - 36) };
     setStretch(1);
     if (!Number.isFinite(extent().left)) return;
-    if (payload.full && layoutOf().curve === "horizontal") {
+    if (onShow.isNamed() && layoutOf().curve === "horizontal") {
       const scale = scaleFor({ ...room, height: Infinity });
       const box = extent(scale);
       setStretch(Math.min(MOST_STRETCH, Math.max(1, room.height / scale / Math.max(1, box.bottom - box.top))));
@@ -222,7 +270,7 @@ function createCanvas(host, payload, model, store, words, onShow) {
   // The scale at which a focus can be read, and the one to go to where it cannot: columns name what is in focus at any
   // scale, tasks that lie anywhere need the room of their boxes.
   function closeness() {
-    if (!payload.full) return [0.6, 0.8];
+    if (!onShow.isNamed()) return [0.6, 0.8];
     return layoutOf().curve === "horizontal" ? [0, 0] : [LEAST_TEXT / UNIT_SIZE, 0.9];
   }
 
@@ -271,6 +319,7 @@ function createCanvas(host, payload, model, store, words, onShow) {
 
   network.on("dragging", ({ nodes }) => {
     for (const id of nodes) positions[id] = network.getPosition(id);
+    findBehind();
   });
 
   function at(pointer) {
@@ -281,7 +330,7 @@ function createCanvas(host, payload, model, store, words, onShow) {
   }
 
   function nearestEdge(point) {
-    const edges = (focus ? focus.edges.map((id) => model.edges[id]) : model.edges).filter((edge) => shown.edges[edge.id]);
+    const edges = (focus ? focus.edges.map((id) => model.edges[id]) : model.edges).filter((edge) => shown.edges[edge.id] && (focus || !behind.has(edge.id)));
     return curves.nearest(point, edges, 5 / network.getScale());
   }
 
@@ -294,6 +343,6 @@ function createCanvas(host, payload, model, store, words, onShow) {
 
   return {
     network, labels, fit, adapt, reveal, pan, zoom, at, view, extent, setMoved, positions, marks,
-    shown: () => shown, focus: () => focus, redraw: () => network.redraw(), layoutOf, shapeOf, curves, stretch: () => stretch,
+    shown: () => shown, focus: () => focus, redraw: () => network.redraw(), layoutOf, shapeOf, curves, aloneMark, behind: () => behind, stretch: () => stretch,
   };
 }

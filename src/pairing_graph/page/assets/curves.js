@@ -2,10 +2,10 @@
 
 const ARROW = 9;
 
-function createCurves(payload, model, { positions, marks, layoutOf, repeats }) {
+function createCurves(model, onShow, { positions, marks, layoutOf, repeats }) {
   function halfOf(id) {
-    const [align, , width, height] = layoutOf().boxes[id];
-    if (align === "inside" && (payload.full || model.nodes[id].type === "area") && model.nodes[id].type !== "unit") return { x: width / 2, y: height / 2, box: true };
+    const [, , width, height] = layoutOf().boxes[id];
+    if (onShow.isBox(model.nodes[id])) return { x: width / 2, y: height / 2, box: true };
     return { x: marks[id], y: marks[id], box: false };
   }
 
@@ -122,6 +122,23 @@ function createCurves(payload, model, { positions, marks, layoutOf, repeats }) {
     return least;
   }
 
+  // A line between two rows of tasks is as hard to follow as one behind them: half the room between rows counts.
+  const CROSSING_STEPS = 48;
+  const BETWEEN_ROWS = 10;
+
+  // Whether the line of an edge runs through the box of another node.
+  function crosses(edge, boxes) {
+    const [start, a, b, end] = of(edge).points;
+    for (let step = 1; step < CROSSING_STEPS; step += 1) {
+      const t = step / CROSSING_STEPS;
+      const u = 1 - t;
+      const x = u ** 3 * start.x + 3 * u * u * t * a.x + 3 * u * t * t * b.x + t ** 3 * end.x;
+      const y = u ** 3 * start.y + 3 * u * u * t * a.y + 3 * u * t * t * b.y + t ** 3 * end.y;
+      if (boxes.some((id) => Math.abs(x - positions[id].x) < halfOf(id).x && Math.abs(y - positions[id].y) < halfOf(id).y + BETWEEN_ROWS)) return true;
+    }
+    return false;
+  }
+
   function beside({ from, to }, { x, y }, margin) {
     const [a, b] = [positions[from], positions[to]];
     return Math.max(a.x, b.x) < x - margin || Math.min(a.x, b.x) > x + margin || Math.max(a.y, b.y) < y - margin || Math.min(a.y, b.y) > y + margin;
@@ -139,5 +156,5 @@ function createCurves(payload, model, { positions, marks, layoutOf, repeats }) {
     return best;
   }
 
-  return { draw, drawMany, path, nearest };
+  return { draw, drawMany, path, nearest, crosses };
 }

@@ -17,13 +17,12 @@ function focusOf(model, shown, selected, hops) {
   return { nodes, edges: [...edges] };
 }
 
-function drawFocus(ctx, network, { drawEdge, bounds, focus, marks, positions, selected }) {
+function drawFocus(ctx, network, { drawEdge, behind, bounds, focus, marks, positions, selected }) {
   ctx.fillStyle = VEIL;
   ctx.fillRect(bounds.left - 50, bounds.top - 50, bounds.right - bounds.left + 100, bounds.bottom - bounds.top + 100);
-  for (const id of focus.edges) {
-    drawEdge(id);
-  }
+  for (const id of focus.edges) if (!behind.has(id)) drawEdge(id);
   for (const id of focus.nodes) network.body.nodes[id]?.draw(ctx);
+  for (const id of focus.edges) if (behind.has(id)) drawEdge(id);
   if (selected.type !== "node") return;
   const box = network.getBoundingBox(selected.id);
   const { x, y } = positions[selected.id];

@@ -79,10 +79,10 @@ function createHeading(page) {
   }
 
   function subtitle(view = page.view()) {
-    if (!store.get("selected") && onShow.current().whole) return payload.heading.subtitle[store.get("lang")];
-    const parts = [t("subtitle.shown", { counts: counts(view) })];
+    const whole = !store.get("selected") && onShow.current().whole;
+    const parts = [whole ? payload.heading.subtitle[store.get("lang")] : t("subtitle.shown", { counts: counts(view) })];
     if (onShow.isFiltered()) parts.push(t("subtitle.filtered", { filters: filters() }));
-    return parts.join(" · ");
+    return [...parts, view.note?.()].filter(Boolean).join(" · ");
   }
 
   function draw() {

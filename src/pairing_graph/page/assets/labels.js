@@ -10,10 +10,12 @@ const LEAST_TEXT = 12;
 const ROUNDING = 0.02;
 const BOX_PADDING = 26;
 const GAP = 4;
+// Of many nodes so many are named at once: more would be a grey surface.
+const MOST_LABELS = 260;
 const INK = "#1A1A1A";
 const MUTED = "#5F6368";
 
-function createLabels(payload, model, store, words) {
+function createLabels(payload, model, store, words, onShow) {
   let placed = [];
   let stretch = 1;
   const widths = new Map();
@@ -48,7 +50,7 @@ function createLabels(payload, model, store, words) {
   function boxOf(ctx, id, position, mark, factor) {
     const node = model.nodes[id];
     const [align, lines = [node.label], room = 0] = payload.layouts[store.get("layout")].boxes[id];
-    const boxed = align === "inside" && (payload.full || node.type === "area");
+    const boxed = onShow.isBox(node);
     const size = (node.type === "task" || node.type === "target" ? TASK_SIZE : UNIT_SIZE) * factor;
     const within = boxed && (factor > 1 ? linesInside(ctx, node, lines, room, size) : lines);
     // The name of an area is a heading: where its box has no room for it, it goes beyond the box.
@@ -112,13 +114,15 @@ function createLabels(payload, model, store, words) {
 
   // A small graph makes room for its labels in its own measure: as long as they are legible so, all of them show. Where
   // they would be too small, they keep legible and show where there is room, none of them cut by the frame.
-  function draw(ctx, { scale, bounds, positions, marks, shown, focus, selected }) {
+  function draw(ctx, { scale, bounds, fitted, positions, marks, shown, focus, selected }) {
     placed = [];
     const factor = legible(UNIT_SIZE, scale);
-    const thin = !payload.full || factor > 1;
+    const named = onShow.isNamed();
+    const thin = !named || factor > 1;
     const room = createRooms(90 * factor);
-    const most = payload.full ? Infinity : 260;
-    const uncut = (box) => !payload.full || (box.x >= bounds.left && box.x + box.width <= bounds.right && box.y >= bounds.top && box.y + box.height <= bounds.bottom);
+    const most = named ? Infinity : MOST_LABELS;
+    // Of a large graph the part that a reader has gone to ends at the frame, as a map does.
+    const uncut = (box) => !(named || fitted) || (box.x >= bounds.left && box.x + box.width <= bounds.right && box.y >= bounds.top && box.y + box.height <= bounds.bottom);
     // Over a focus lies its bar, where the headings are.
     for (const box of captionBoxes(shown.nodes, ctx, legible(CAPTION_SIZE, scale))) {
       if (thin && (focus || !uncut(box) || !room(box))) continue;
@@ -159,7 +163,7 @@ function createLabels(payload, model, store, words) {
     const room = createRooms(90);
     const wanted = new Set(ids);
     return priority.filter((id) => wanted.has(id)).map((id) => boxOf(ctx, id, positions[id], marks[id], 1))
-      .filter((box) => payload.full || room(box));
+      .filter((box) => onShow.isNamed() || room(box));
   }
 
   // The node whose label lies under a point of the graph.

@@ -22,6 +22,12 @@ function createLegend(host, page) {
     }, mark, el("span", { class: "legend-name", text: name(kind) }), el("span", { class: "count", text: kind.count })));
   }
 
+  // Who lacks a counterpart is a mark on a unit, no kind that could be hidden.
+  function alone() {
+    const count = page.view().marksAlone ? page.onShow.alone().size : 0;
+    return count ? el("ul", { class: "legend" }, el("li", { class: "legend-row still" }, gapMarkOf(), el("span", { class: "legend-name", text: words.t("legend.alone") }), el("span", { class: "count", text: count }))) : "";
+  }
+
   const kinds = (of) => payload.kinds[of].filter((kind) => page.view().uses(kind));
 
   function draw() {
@@ -29,10 +35,11 @@ function createLegend(host, page) {
     host.replaceChildren(
       el("ul", { class: "legend", "aria-label": words.t("legend.nodes") }, kinds("nodes").map((kind) => row(kind, markOf(kind)))),
       kinds("edges").length ? el("ul", { class: "legend", "aria-label": words.t("legend.edges") }, kinds("edges").map((kind) => row(kind, lineOf(kind)))) : "",
+      alone(),
     );
     if (active) [...host.querySelectorAll("button")].find((button) => button.dataset.kind === active)?.focus();
   }
 
-  store.on(["choices", "layout", "lang", "tab"], draw);
+  store.on(["choices", "filters", "layout", "lang", "tab"], draw);
   return { name, draw };
 }

@@ -1,6 +1,6 @@
 // Everything put together.
 
-const payload = JSON.parse(byId("payload").textContent);
+const payload = readPayload(byId("payload").textContent);
 const model = createModel(payload);
 const store = createStore({
   lang: payload.lang, tab: payload.tab, layout: payload.layout, selected: null, hops: 1, choices: {}, sizeBy: payload.loads.count,

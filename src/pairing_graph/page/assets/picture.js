@@ -28,6 +28,10 @@ function createPicture(page, tabs) {
       group.append(textAt(x + across + (kind.shape ? 20 : 34), y + down, name, { size: SMALL }));
       across += step;
     }
+    if (view.marksAlone && page.onShow.alone().size) {
+      if (across + textWidth(words.t("legend.alone"), SMALL) + 24 > width) [across, down] = [0, down + 22];
+      group.append(...gapMark(x + across + 8, y + down), textAt(x + across + 22, y + down, words.t("legend.alone"), { size: SMALL }));
+    }
     return [group, shown.length ? down + 22 : 0];
   }
 

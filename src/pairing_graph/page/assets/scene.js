@@ -104,6 +104,25 @@ function gapMark(x, y) {
     svg("line", { x1: x, x2: x, y1: y - 2.5, y2: y + 1.5, stroke: GAP_INK, "stroke-width": 2 }), svg("circle", { cx: x, cy: y + 4, r: 1.2, fill: GAP_INK })];
 }
 
+// The same on a canvas.
+function drawGapMark(ctx, x, y, size) {
+  ctx.beginPath();
+  ctx.moveTo(x, y - 7 * size);
+  ctx.lineTo(x + 8 * size, y + 6 * size);
+  ctx.lineTo(x - 8 * size, y + 6 * size);
+  ctx.closePath();
+  ctx.fillStyle = "#fff";
+  ctx.fill();
+  ctx.strokeStyle = GAP_COLOR;
+  ctx.lineWidth = 1.8 * size;
+  ctx.stroke();
+  ctx.fillStyle = GAP_INK;
+  ctx.fillRect(x - size, y - 2.5 * size, 2 * size, 4 * size);
+  ctx.fillRect(x - size, y + 3 * size, 2 * size, 2 * size);
+}
+
+const gapMarkOf = () => svg("svg", { width: 18, height: 16, viewBox: "-9 -8 18 16", class: "mark", "aria-hidden": "true" }, ...gapMark(0, 0));
+
 // A pair as a double line; a gap as a dashed one. With a direction it ends in an arrow.
 function pairLine(x1, x2, y, { gap = false, arrow = true, color }) {
   if (gap) return [svg("line", { x1, x2, y1: y, y2: y, stroke: GAP_COLOR, "stroke-width": 2.2, "stroke-dasharray": "9 6" })];

@@ -6,7 +6,8 @@ function createShown(payload, model, store, loads) {
   let counted = null;
   let drawn = null;
   let near = null;
-  store.on([...ANSWERS, "tab"], () => { counted = null; drawn = null; near = null; });
+  let named = null;
+  store.on([...ANSWERS, "tab"], () => { counted = null; drawn = null; near = null; named = null; });
   store.on(["selected", "hops"], () => { near = null; });
 
   const isFiltered = () => Object.values(store.get("filters")).some(Boolean);
@@ -44,5 +45,17 @@ function createShown(payload, model, store, loads) {
     return counted;
   }
 
-  return { visible, focus, current, isFiltered, count: loads.count };
+  // Whether so little is shown that each of it is named: tasks are boxes with their words then.
+  function isNamed() {
+    named ??= payload.layouts[store.get("layout")].roomy && visible().nodes.filter(Boolean).length <= payload.most_named;
+    return named;
+  }
+
+  // Whether a node is drawn as a box with its words inside.
+  const isBox = (node) => node.type !== "unit" && payload.layouts[store.get("layout")].boxes[node.id][0] === "inside" && (node.type === "area" || isNamed());
+
+  // Units that lack a paired counterpart in a task.
+  const alone = () => new Set(current().edges.filter((edge) => edge.unmatched).map((edge) => edge.from));
+
+  return { visible, focus, current, alone, isNamed, isBox, isFiltered, count: loads.count };
 }

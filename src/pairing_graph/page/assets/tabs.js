@@ -3,7 +3,8 @@
 //   missing()  why there is nothing to show, as a sentence; empty where there is something;
 //   finding()  the headline: the answer for what is on show (none where another view's serves);
 //   parts      which parts a headline about one unit has in this tab;
-//   uses(kind) whether a kind of the legend occurs in it;
+//   uses(kind) whether a kind of the legend occurs in it, and marksAlone whether it marks who lacks a counterpart;
+//   note()     what else has to be said below the headline;
 //   scene(width)  the drawing for a width: { element, width, height, breaks }, breaks being where a page may end;
 //   table()    the same as rows: { columns, rows };
 //   tools()    its own controls;  show(), hide()  when it comes and goes.

@@ -81,6 +81,7 @@ class Layout:
         curve: How edges run.
         captions: Headings.
         shown: Kinds of node that are shown in this layout although they start hidden.
+        roomy: Whether every node has the room of its box, whatever their number.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Layout:
     curve: Literal["horizontal", "straight"]
     captions: Sequence[Caption] = field(default_factory=tuple)
     shown: Sequence[str] = ()
+    roomy: bool = True
 
 
 def text_width(text: str, size: float) -> float:

@@ -65,7 +65,7 @@ def network_layout(model: Model, sizes: Sequence[float]) -> Layout:
         x[node], y[node] = place
     radius, turn, down = _BESIDE
     place_beside(model, x, y, lambda count: (radius * math.cos(count * turn), radius * math.sin(count * turn) + down))
-    return Layout("network", x, y, boxes, "straight")
+    return Layout("network", x, y, boxes, "straight", roomy=len(main) <= FULL_LABELS)
 
 
 def _box(node: Node, size: float) -> Box:

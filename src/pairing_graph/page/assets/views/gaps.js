@@ -96,7 +96,7 @@ function createGapsView(page) {
     name: "gaps", parts: ["alone", "paired"], scene, finding, table,
     missing: () => (page.hasPairs ? (page.hasTasks ? "" : t("missing.gaps")) : t("overview.unpaired")),
     uses: (kind) => kind.key.startsWith("unit:") || kind.key === "gap",
-    more: (key) => opened.add(key),
+    marksAlone: true, more: (key) => opened.add(key),
   };
   return Object.assign(view, createSceneHost(page, byId("gaps-view"), view));
 }

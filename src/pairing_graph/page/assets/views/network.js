@@ -11,6 +11,8 @@ function createNetworkView(page) {
     createPositions(byId("positions"), payload, model, canvas, store, words);
     createTooltip(byId("tooltip"), canvas, payload, model, store, words);
     createFocusBar();
+    // What the note says depends on where the lines run now.
+    store.on(["filters", "choices", "layout", "sizeBy"], () => page.heading.draw());
     byId("zoom-in").addEventListener("click", () => canvas.zoom(1.3));
     byId("zoom-out").addEventListener("click", () => canvas.zoom(1 / 1.3));
     byId("zoom-fit").addEventListener("click", () => canvas.fit(true));
@@ -66,7 +68,7 @@ function createNetworkView(page) {
     const kind = model.kinds.get(node.kind);
     const { x, y } = canvas.positions[node.id];
     const shape = canvas.shapeOf(node.id);
-    if (!shape.shape) return markShape(kind.shape, x, y, canvas.marks[node.id], kind.fill, kind.border, node.data.collective ? 2 : 1);
+    if (!onShow.isBox(node)) return markShape(kind.shape, x, y, canvas.marks[node.id], kind.fill, kind.border, node.data.collective ? 2 : 1);
     const width = shape.widthConstraint.minimum;
     const height = shape.heightConstraint.minimum;
     return plain(svg("rect", {
@@ -85,11 +87,12 @@ function createNetworkView(page) {
     const shown = onShow.visible();
     const focus = onShow.focus();
     const nodes = model.nodes.filter(({ id }) => shown.nodes[id] && (!focus || focus.nodes.has(id)));
-    const edges = focus ? focus.edges.map((id) => model.edges[id]) : model.edges.filter(({ id }) => shown.edges[id]);
+    const edges = focus ? focus.edges.map((id) => model.edges[id]) : model.edges.filter(({ id }) => shown.edges[id] && !canvas.behind().has(id));
+    const alone = nodes.filter(({ id }) => onShow.alone().has(id)).flatMap(({ id }) => gapMark(canvas.aloneMark(id).x, canvas.aloneMark(id).y));
     const labels = canvas.labels.layout(nodes.map((node) => node.id), canvas);
     const captions = focus ? [] : canvas.labels.captionBoxes(shown.nodes);
     const box = extentOf(nodes, [...labels, ...captions]);
-    const element = svg("g", { transform: `translate(${-box.left} ${-box.top})` }, ...edges.map(drawEdge), ...nodes.map(drawNode), ...[...labels, ...captions].map(drawLabel));
+    const element = svg("g", { transform: `translate(${-box.left} ${-box.top})` }, ...edges.map(drawEdge), ...nodes.map(drawNode), ...alone, ...[...labels, ...captions].map(drawLabel));
     return { element: svg("g", {}, element), width: box.right - box.left, height: box.bottom - box.top };
   }
 
@@ -133,8 +136,9 @@ function createNetworkView(page) {
   }
 
   return {
-    name: "network", parts: ["roles", "paired", "alone"], scene, table, show, hide, canvas: made, ready: () => canvas, printed: payload.full,
-    missing: () => "", uses: () => true,
+    name: "network", parts: ["roles", "paired", "alone"], scene, table, show, hide, canvas: made, ready: () => canvas, printed: model.nodes.length <= payload.most_named,
+    missing: () => "", uses: () => true, marksAlone: true,
+    note: () => (canvas?.behind().size && !onShow.focus() ? words.t("network.behind", { count: canvas.behind().size }) : ""),
     tools: () => [choiceOf(page, "layout", words.t("layout"), Object.keys(payload.layouts).map((name) => [name, words.t(`layout.${name}`)]))],
   };
 }

@@ -120,7 +120,7 @@ function createPairsView(page) {
     name: "pairs", parts: ["paired", "alone"], scene, finding, table,
     missing: () => (page.hasPairs ? "" : t("overview.unpaired")),
     uses: (kind) => kind.key.startsWith("unit:") || kind.key === "paired",
-    more: (key) => opened.add(key),
+    marksAlone: true, more: (key) => opened.add(key),
   };
   return Object.assign(view, createSceneHost(page, byId("pairs-view"), view));
 }
