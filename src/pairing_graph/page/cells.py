@@ -20,9 +20,11 @@ class CellTable:
     Args:
         source: A knowledge base with its documents gives the words of the cells; a graph does not have them.
         model: What is shown; its texts are used where the cells are not available.
+        shown: Whether the page has the documents themselves: their words are then not said again.
     """
 
-    def __init__(self, source: Source | Any, model: Model) -> None:
+    def __init__(self, source: Source | Any, model: Model, *, shown: bool = False) -> None:
+        self._shown = shown
         self.records: list[Cell] = []
         self._numbers: dict[str, int] = {}
         self._files = {str(row.get("document", "")): str(row.get("file", "")) for row in model.documents}
@@ -44,7 +46,8 @@ class CellTable:
         document = cell.partition("!")[0]
         record: Cell = {"address": address, "file": self._files.get(document, "")}
         if cell in self._words:
-            return record | {"original": True} | self._words[cell]
+            kept = {name: value for name, value in self._words[cell].items() if name != "words" or not self._shown}
+            return record | {"original": True} | kept
         return record | {"words": "、".join(dict.fromkeys(self._kept.get(cell, ())))}
 
 

@@ -47,10 +47,7 @@ class PageView:
     def _repr_html_(self) -> str:
         attributes = 'sandbox="allow-scripts allow-downloads" width="100%" loading="lazy" allow="fullscreen"'
         frame = f'<iframe {attributes} height="{self.height}" srcdoc="{escape(self.html)}"></iframe>'
-        rules = "<style>.pairing-graph-still{display:none}.pairing-graph iframe{border:1px solid #D5D8DC}</style>"
-        return (
-            f'{rules}<div class="pairing-graph">{frame}<div class="pairing-graph-still">{self._instead()}</div></div>'
-        )
+        return framed(frame, self._instead())
 
     def _instead(self) -> str:
         parts = [f"<p>{escape(word('page.untrusted', self.lang))}</p>"]
@@ -58,6 +55,12 @@ class PageView:
             address = quote(self.path.as_posix())
             parts.append(f'<p><a href="{address}" target="_blank">{escape(self.path.as_posix())}</a></p>')
         return "".join([*parts, still_image(self.still, self.lang)])
+
+
+def framed(frame: str, instead: str) -> str:
+    """A frame, and what takes its place where the notebook drops frames together with style rules."""
+    rules = "<style>.pairing-graph-still{display:none}.pairing-graph iframe{border:1px solid #D5D8DC}</style>"
+    return f'{rules}<div class="pairing-graph">{frame}<div class="pairing-graph-still">{instead}</div></div>'
 
 
 def show(

@@ -21,11 +21,12 @@ from pairing_graph.page.measured import Gap, Loads, counts_of, default_count, me
 from pairing_graph.page.model import Edge, Model, Node, build_model
 from pairing_graph.page.network import build_network
 from pairing_graph.page.search_words import line_words, search_words
+from pairing_graph.page.source import source_data
 
 _LEAST_SIZE, _SIZE_SPAN = 5.0, 10.0
 """Half the width of a unit's mark in pixels: of a unit without tasks, and what the most loaded one has more."""
 _SIZES = {"task": 5.0, "area": 6.0, "target": 4.0, "other": 6.0}
-_OWN_WORDS = ("page.", "kind.", "finding_", "paired_often", "pairing_", "task_", "first_of_units")
+_OWN_WORDS = ("page.", "kind.", "finding_", "paired_often", "pairing_", "task_", "first_of_units", "reading.")
 _OWN_KEYS = (
     *("and", "or", "listing", "no_region"),
     *(f"legend_{name}" for name in ("first", "listed", "responsible", "support", "guide", "joined", "hollow")),
@@ -65,7 +66,8 @@ def build_payload(
     node_kinds, edge_kinds = kinds.node_categories(model), kinds.edge_categories(model)
     looks = {look.key: look for look in node_kinds}
     lines = {look.key: look for look in edge_kinds}
-    cells = CellTable(source, model)
+    documents = source_data(source)
+    cells = CellTable(source, model, shown=bool(documents["documents"]))
     searched = search_words(model)
     return {
         "format": 1,
@@ -91,6 +93,7 @@ def build_payload(
         "loads": {"counts": counts_of(loads), "count": count, "size": [_LEAST_SIZE, _SIZE_SPAN]},
         "lines": line_words(model),
         "cells": cells.records,
+        "source": documents,
         "documents": [dict(document) for document in model.documents],
         "regions": [region for region in model.regions if region],
         "formula": FORMULA,

@@ -9,32 +9,38 @@ from typing import Any
 
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.base.files import write_file
-from pairing_graph.base.words import Language, word
+from pairing_graph.base.words import Language, catalogue, word
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.page.reading_model import KINDS, document_views
-from pairing_graph.page.template import asset, fill_in
+from pairing_graph.page.notebook import framed
+from pairing_graph.page.plain import plain_html
+from pairing_graph.page.reading_model import document_views
+from pairing_graph.page.source import source_data
+from pairing_graph.page.template import READING_MODULES, as_json, asset, fill_in, page_script, refuse_end_tags
 from pairing_graph.reading.notices import Attempt, attempt
 
 _HEIGHT = 640
+_OWN_WORDS = ("reading.", "page.source.", "page.cite.")
 
 
 @dataclass(frozen=True)
 class ReadingView:
     """What `show_reading` gives to the notebook: it displays itself as a frame that holds the whole page.
 
+    A notebook that is not trusted blanks the frame and shows the text instead, as `PageView` does.
+
     Attributes:
         html: The page.
         height: Height of the frame in pixels.
+        plain: The same documents without script and style.
     """
 
     html: str = field(repr=False)
     height: int = _HEIGHT
+    plain: str = field(default="", repr=False)
 
     def _repr_html_(self) -> str:
-        return (
-            f'<iframe sandbox="" width="100%" height="{self.height}" loading="lazy" srcdoc="{escape(self.html)}" '
-            'style="border:1px solid #D5D8DC;border-radius:6px"></iframe>'
-        )
+        attributes = 'sandbox="allow-scripts" width="100%" loading="lazy" allow="clipboard-write"'
+        return framed(f'<iframe {attributes} height="{self.height}" srcdoc="{escape(self.html)}"></iframe>', self.plain)
 
 
 def show_reading(
@@ -59,13 +65,14 @@ def show_reading(
         >>> "渝中区" in show_reading("data/raw/wuxi-yuzhong-2022.txt").html
         True
     """
-    return ReadingView(reading_html(source, lang=lang, **options), height)
+    tried = _tried(source, **options)
+    return ReadingView(_html_of(tried, lang), height, plain_html(document_views(tried.kb), lang))
 
 
 def write_reading(
     source: str | Path | KnowledgeBase, path: str | Path, *, lang: Language = "zh", **options: Any
 ) -> Path:
-    """Write what `show_reading` shows as one HTML file that needs no network and runs no script.
+    """Write what `show_reading` shows as one HTML file that needs no network.
 
     Args:
         source: As in `show_reading`.
@@ -105,7 +112,12 @@ def _html_of(tried: Attempt, lang: Language) -> str:
     if not tried.kb.sources:
         advice = "Read the notice from its file."
         raise NoticeError(Complaint("The knowledge base does not hold the documents it was read from", advice=advice))
-    views = list(document_views(tried.kb, lang))
+    views = list(document_views(tried.kb))
     title = views[0].title if len(views) == 1 else word("reading.title", lang)
     complaints = [str(complaint) for complaint in tried.complaints]
-    return fill_in("reading", lang, asset("reading.css"), title=title, views=views, complaints=complaints, kinds=KINDS)
+    words = {key: text for key, text in catalogue(lang).items() if key.startswith(_OWN_WORDS)}
+    data = {"lang": lang, "words": {lang: words}, "source": source_data(tried.kb, most=None)}
+    style, script = "\n".join([asset("reading.css"), asset("source.css")]), page_script(READING_MODULES)
+    refuse_end_tags(style, script)
+    trusted = {"data": as_json(data), "plain": plain_html(views, lang)}
+    return fill_in("reading", lang, style, {"script": script}, trusted, title=title, complaints=complaints)

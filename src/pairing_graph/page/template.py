@@ -35,6 +35,11 @@ _MODULES = (
     "tooltip",
     "search",
     "copy",
+    "source_data",
+    "source",
+    "picks",
+    "drawer",
+    "views/source",
     "details",
     "heading",
     "files",
@@ -57,6 +62,8 @@ _MODULES = (
     "bridge",
     "main",
 )
+READING_MODULES = ("dom", "words", "store", "copy", "source_data", "source", "reading")
+"""What of them a reading needs, and what starts it."""
 _UNSAFE = "<>&\u2028\u2029"
 
 
@@ -67,9 +74,9 @@ def render(payload: Mapping[str, Any], lang: Language) -> str:
         MissingExtraError: Jinja2, pyvis or fontTools is not installed.
     """
     data = as_json(packed(payload))
-    style = "\n".join([font_face([data]), asset("page.css")])
+    style = "\n".join([font_face([data]), asset("page.css"), asset("source.css")])
     vis, script = vis_script(), page_script()
-    _refuse_end_tags(vis, script, style)
+    refuse_end_tags(vis, script, style)
     title = _title(payload, catalogue(lang))
     return fill_in("page", lang, style, {"vis": vis, "script": script}, {"data": data}, title=title)
 
@@ -95,20 +102,33 @@ def fill_in(
     Raises:
         MissingExtraError: Jinja2 is not installed.
     """
-    jinja2 = require("jinja2", "page", "The interactive page" if name == "page" else "The page of a reading")
+    require("jinja2", "page", "The interactive page" if name == "page" else "The page of a reading")
     from markupsafe import Markup
 
+    return fragment(
+        name,
+        name,
+        lang,
+        policy=policy(scripts.values(), (style,)),
+        **{key: Markup(text) for key, text in {"style": style, **scripts, **trusted}.items()},
+        **values,
+    )
+
+
+def fragment(name: str, room: str, lang: Language, **values: Any) -> str:
+    """A template with its values, which are escaped; `room` is what its words in the catalogue begin with.
+
+    Raises:
+        MissingExtraError: Jinja2 is not installed.
+    """
+    jinja2 = require("jinja2", "page", "The page of a reading")
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
     words = catalogue(lang)
     page: str = environment.from_string(asset(f"{name}.html.jinja")).render(
-        lang="zh-CN" if lang == "zh" else "en",
-        policy=policy(scripts.values(), (style,)),
-        word=lambda key: words[f"{name}.{key}"],
-        **{key: Markup(text) for key, text in {"style": style, **scripts, **trusted}.items()},
-        **values,
+        lang="zh-CN" if lang == "zh" else "en", word=lambda key: words[f"{room}.{key}"], **values
     )
     return page
 
@@ -137,9 +157,9 @@ def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
 
 
 @cache
-def page_script() -> str:
+def page_script(modules: tuple[str, ...] = _MODULES) -> str:
     """The page's own modules as one script, in one scope."""
-    body = "\n".join(asset(f"{name}.js") for name in _MODULES)
+    body = "\n".join(asset(f"{name}.js") for name in modules)
     return f'(() => {{\n"use strict";\n{body}\n}})();'
 
 
@@ -154,7 +174,12 @@ def _fingerprint(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def _refuse_end_tags(*texts: str) -> None:
+def refuse_end_tags(*texts: str) -> None:
+    """Refuse scripts and styles that would end their own element.
+
+    Raises:
+        MissingExtraError: One of them would.
+    """
     for text in texts:
         if "</script" in text.lower() or "</style" in text.lower() or "<!--" in text:
             raise MissingExtraError(Complaint("A script of the page cannot be put into HTML", got="an end tag"))

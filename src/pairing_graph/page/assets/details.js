@@ -5,7 +5,7 @@ const MOST_NUMBERS = 4;
 const MOST_LONELY = 8;
 
 function createDetails(host, page) {
-  const { payload, model, store, words, select, onShow } = page;
+  const { payload, model, store, words, select, onShow, openSource } = page;
   const { t } = words;
   const THREE = ["lead", "listed_first", "fractional"];
   const name = (node) => (node.type === "unit" ? node.node : node.label);
@@ -21,27 +21,26 @@ function createDetails(host, page) {
     return parts.filter(Boolean).join(" · ");
   }
 
-  // A click on an address copies it; the address says so for a moment.
-  function addressOf(address) {
+  // An address leads to its cell, where the page has the documents; the button beside it copies it. The other places of
+  // the same fact are marked along with it.
+  function addressOf(address, others = []) {
     if (!address) return null;
-    const said = async (event) => {
-      const button = event.currentTarget;
-      if (!await copyText(address)) return;
-      button.classList.add("copied");
-      byId("status").textContent = t("cite.copied", { address });
-      setTimeout(() => button.classList.remove("copied"), 1500);
-    };
-    return el("button", { type: "button", class: "address", title: t("cite.copy"), onclick: said }, el("code", { text: address }));
+    const all = [...new Set([address, ...others])].join(" ");
+    const place = openSource
+      ? el("button", { type: "button", class: "address", title: t("source.open"), onclick: () => openSource(all) }, el("code", { text: address }))
+      : el("code", { class: "address-only", text: address });
+    return el("span", { class: "place-of" }, place, copyButton(address, words));
   }
 
   // Where a fact comes from: the address, the place in the file, the words of the cell.
   function cite(numbers, inherited) {
     const rows = [...new Set(numbers ?? [])].map((number) => [number, ""]);
     for (const number of new Set(inherited ?? [])) rows.push([number, t("cite.inherited")]);
+    const all = rows.map(([number]) => payload.cells[number].address);
     return el("div", { class: "cites" }, rows.map(([number, note]) => {
       const cell = payload.cells[number];
       return el("figure", { class: "cite" },
-        el("figcaption", {}, note && el("span", { class: "tag", text: note }), addressOf(cell.address), el("span", { class: "place", text: place(cell) })),
+        el("figcaption", {}, note && el("span", { class: "tag", text: note }), addressOf(cell.address, all), el("span", { class: "place", text: place(cell) })),
         cell.words ? el("blockquote", { text: cell.words }) : null);
     }));
   }

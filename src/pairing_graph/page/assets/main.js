@@ -107,7 +107,8 @@ function start() {
   const filters = createFilters(byId("filters"), payload, model, store, words);
   const network = createNetworkView(page);
   const table = createTableView(page);
-  const views = [createLoadView(page), createPairsView(page), createGapsView(page), createMatrixView(page), network, table];
+  const source = createSourceView(page);
+  const views = [createLoadView(page), createPairsView(page), createGapsView(page), createMatrixView(page), network, source, table];
   page.views = Object.fromEntries(views.map((view) => [view.name, view]));
   const tabs = createTabs(byId("tabs"), page, views);
   page.heading = createHeading(page);
@@ -117,6 +118,7 @@ function start() {
     page.select({ type: "node", id: node.id });
   };
   createSearch(byId("search"), byId("search-results"), payload, model, store, words, page.choose);
+  page.openSource = createDrawer(byId("stage"), page, source);
   createDetails(byId("details"), page);
   const picture = createPicture(page, tabs);
   createTakeAway(byId("take-away"), byId("take-away-items"), page, { tabs, table, picture });

@@ -4,6 +4,7 @@
 const ROLES = ["lead", "responsible", "support", "guide"];
 
 function createModel(payload) {
+  giveWords(payload.cells, payload.source);
   const facts = payload.facts;
   const nodes = payload.network.nodes.map((look, id) => ({ id, label: look.label, ...facts.nodes[id] }));
   const edges = payload.network.edges.map((look, id) => ({ id, from: look.from, to: look.to, ...facts.edges[id] }));

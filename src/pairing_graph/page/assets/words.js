@@ -38,5 +38,7 @@ function createWords(payload, store) {
     return list.length < 2 ? list.join("") : list.slice(0, -1).join(t("listing")) + t("and") + list.at(-1);
   }
 
-  return { t, kind, apply, number, load, tasks, names };
+  const lang = () => store.get("lang");
+
+  return { t, lang, kind, apply, number, load, tasks, names };
 }
