@@ -9,6 +9,7 @@ from pairing_graph.figures.coordination import plot_coordination
 from pairing_graph.figures.pairings import plot_pairings
 from pairing_graph.look.contrast import contrast, ink_on
 from pairing_graph.look.palette import BAND, DOUBT, DOUBT_LINE, NO_REGION, PAIRED, PAIRED_LINE, PAPER, REGIONS
+from pairing_graph.page.template import asset
 
 MARK, LETTERS = 3.0, 4.5
 """WCAG 2.2: 1.4.11 for what is not text, 1.4.3 for letters."""
@@ -31,6 +32,13 @@ def by_the_book(one, other):
 @pytest.mark.parametrize("mark", [DOUBT, PAIRED], ids=["gap", "pairing"])
 def test_a_mark_has_three_times_the_luminance_of_its_ground_or_a_third(mark, ground):
     assert by_the_book(mark, ground) >= MARK
+
+
+@pytest.mark.parametrize("sheet", ["page.css", "reading.css", "source.css"])
+def test_the_page_marks_a_doubt_in_the_colour_of_the_palette(sheet):
+    css = asset(sheet).lower()
+    assert DOUBT.lower() in css
+    assert "#e69f00" not in css
 
 
 @pytest.mark.parametrize("look", [*REGIONS, NO_REGION], ids=lambda look: look.shape)

@@ -8,7 +8,7 @@ from tests.page.test_large_graphs import notice_like
 from pairing_graph.page import write_page
 from pairing_graph.reading.notices import read_notice
 
-QUESTIONS = ("load", "pairs", "gaps", "matrix", "network", "table")
+QUESTIONS = ("load", "pairs", "gaps", "matrix", "network", "source", "table")
 FRAMES = {"1440": (1440, 900), "1024": (1024, 768), "988": (988, 760), "390": (390, 844), "200%": (720, 450)}
 
 LONG = "新时代文明实践和未成年人思想道德建设工作联席会议办公室"

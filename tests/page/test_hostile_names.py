@@ -73,7 +73,7 @@ def test_only_our_own_elements_stand_in_the_file(hostile_file, page_file):
     assert not [name for _, attributes in hostile.found for name in attributes if name.startswith("on")]
 
 
-@pytest.mark.parametrize("question", ["load", "pairs", "gaps", "network", "table"])
+@pytest.mark.parametrize("question", ["load", "pairs", "gaps", "network", "source", "table"])
 @pytest.mark.parametrize("layout", ["columns", "network", "areas"])
 def test_nothing_runs(open_page, hostile_file, layout, question):
     reader = open_page(hostile_file, f"layout={layout}&tab={question}")

@@ -54,7 +54,6 @@ def test_the_legend_counts_what_is_shaded(page):
 def test_the_address_and_the_reason_show_when_one_points_at_a_cell(open_page, page_file, kb, tmp_path):
     reader = open_page(page_file)
     reader.page.goto(write_reading(kb, tmp_path / "reading.html").as_uri())
-    reader.page.wait_for_function("window.pairingReading?.ready")
     prose = reader.page.locator(f'[data-address="{kb.documents["document"].item()}!p15"]')
     prose.hover()
     assert prose.get_attribute("title").startswith(f"{kb.documents['document'].item()}!p15\n")

@@ -37,6 +37,7 @@ function createLegend(host, page) {
       kinds("edges").length ? el("ul", { class: "legend", "aria-label": words.t("legend.edges") }, kinds("edges").map((kind) => row(kind, lineOf(kind)))) : "",
       alone(),
     );
+    host.parentElement.hidden = !host.querySelector("li");
     if (active) [...host.querySelectorAll("button")].find((button) => button.dataset.kind === active)?.focus();
   }
 
