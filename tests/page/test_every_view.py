@@ -66,13 +66,14 @@ def html_of(lines: list[str]) -> str:
     return f"<!DOCTYPE html><meta charset='utf-8'><body>{''.join(parts)}</body>"
 
 
-# Every text of the drawing on show: its words, its size on the screen, its box, and the box of the drawing.
-TEXTS = """(() => [...document.querySelectorAll('.view:not([hidden]) svg')].flatMap(drawing => {
+# Every text of the drawings on show: its words, its size on the screen, its box, the box of its drawing, and which one that is:
+# heads that stay in place lie over what is scrolled below them.
+TEXTS = """(() => [...document.querySelectorAll('.view:not([hidden]) svg')].flatMap((drawing, place) => {
     const frame = drawing.getBoundingClientRect();
     return [...drawing.querySelectorAll('text')].map(text => {
         const box = text.getBoundingClientRect();
         const size = parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
-        return [text.textContent, size, box.left, box.top, box.right, box.bottom, frame.left, frame.top, frame.right, frame.bottom];
+        return [text.textContent, size, box.left, box.top, box.right, box.bottom, frame.left, frame.top, frame.right, frame.bottom, place];
     }).filter(([words, , left, , right]) => words.trim() && right > left);
 }))()"""
 SMALLEST = """Math.min(...[...document.querySelectorAll('body *')].filter(node => node.childNodes.length
@@ -101,7 +102,7 @@ def covering(texts: list[list]) -> list[tuple[str, str]]:
         for other in texts[place + 1 :]:
             if other[3] >= one[5] - 3:
                 break
-            if min(one[4], other[4]) - max(one[2], other[2]) > 1:
+            if one[10] == other[10] and min(one[4], other[4]) - max(one[2], other[2]) > 1:
                 found.append((one[0], other[0]))
     return found
 

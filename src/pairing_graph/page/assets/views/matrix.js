@@ -47,7 +47,7 @@ function createMatrixView(page) {
       const placed = placedColumns(groups, { ...what, room: parts.length > 1 ? 0 : what.room });
       const rows = placedRows(parts.length > 1 ? data.within(what, groups) : what.regions, what.names);
       const taken = drawing.headsOf(what, placed).height + keyAt(signs, 0, 0, wide).height + KEY_GAP;
-      for (const part of rowParts(rows, room / LEAST_REDUCTION - taken)) {
+      for (const part of rowParts(rows, room - taken)) {
         const one = drawing.block(what, placed, part, y);
         const key = room < Infinity || groups === parts.at(-1) ? keyAt(signs, 0, y + one.height + KEY_GAP, wide) : { parts: [], height: 0 };
         drawn.push(...one.parts, ...key.parts);
