@@ -72,7 +72,6 @@ def test_where_frames_and_rules_are_dropped_the_picture_and_the_link_stand(brows
 
 
 def test_pairs_are_double_lines_in_the_still_picture_too(view):
-    html = view._repr_html_()
-    broad = html.count(f'stroke="{palette.PAIRED}" stroke-width="4.8"')
-    assert broad == html.count(f'stroke="{palette.PAPER}" stroke-width="1.6"')
-    assert f'stroke="{palette.PAIRED}" stroke-width="3' not in html
+    pairs_of_the_notice = 35
+    assert view.still.count(f'stroke="{palette.PAIRED}" stroke-width="4.8"') == pairs_of_the_notice
+    assert view.still.count(f'stroke="{palette.PAPER}" stroke-width="1.6"') == pairs_of_the_notice
