@@ -26,10 +26,13 @@ function textWidth(text, size = BODY, bold = false) {
 // Once the font has arrived, what was measured without it is wrong.
 const forgetWidths = () => ruler.widths.clear();
 
-// A text in lines that are no wider than the room; Latin words and numbers stay whole.
+// What stays together: Latin words and numbers, and a sign with the marks that no line begins or ends with.
+const UNBROKEN = /[（《“〔]*(?:[\u0021-\u024f]+|[^\s])[，。、；：！？）》”〕·]*|\s+/gu;
+
+// A text in lines that are no wider than the room.
 function wrapped(text, size, room, bold = false) {
   const lines = [""];
-  for (const part of String(text).match(/[\u0021-\u024f]+|\s+|./gu) ?? []) {
+  for (const part of String(text).match(UNBROKEN) ?? []) {
     if (lines.at(-1) && textWidth(lines.at(-1) + part, size, bold) > room) lines.push("");
     lines.push((lines.pop() + part).trimStart());
   }
