@@ -31,6 +31,7 @@ _PLACE = re.compile(
     rf"|t(?P<table>{_COUNT})(?:r(?P<row>{_COUNT})(?:c(?P<column>{_COUNT})(?:\.(?P<item>{_COUNT}))?)?)?"
 )
 """A place; its groups are the fields of an `Address` behind the document, in their order."""
+_NAME_IN_A_CELL = re.compile(rf"(?P<cell>[^\s!]+!t{_COUNT}r{_COUNT}c{_COUNT})(?:\.{_COUNT})?")
 _LONGEST_SHOWN = 200
 _NOT_IN_AN_ID = re.compile(r"[\s!]+")
 
@@ -155,6 +156,20 @@ def _parsed(text: str) -> Address:
             f"{text[:_LONGEST_SHOWN]!r} is no address; one looks like 'document!t1r7c4.2' or 'document!p12:5-18'."
         )
     return Address(document, *map(int, match.groups("0"))) if match else Address(document)
+
+
+def whole_cell(text: str) -> str:
+    """The cell of an address as `Address.cell` has it, without the parts: tens of thousands are asked for at once.
+
+    Raises:
+        NoticeError: The text is no address.
+
+    Example:
+        >>> whole_cell("a!t1r7c4.2"), whole_cell("a!p12:5-18")
+        ('a!t1r7c4', 'a!p12')
+    """
+    match = _NAME_IN_A_CELL.fullmatch(text)
+    return match["cell"] if match else str(Address.parse(text).cell)
 
 
 def document_id(text: str) -> str:

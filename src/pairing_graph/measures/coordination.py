@@ -7,6 +7,7 @@ meet within their own notice, unless all are pooled (`meeting`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.meeting import HELD, By, Meeting, meeting
-from pairing_graph.measures.pairs import PAIR, Collectives, covered, fact_places
+from pairing_graph.measures.pairs import PAIR, Cell, Collectives, covered, fact_places
 from pairing_graph.measures.relations import Role, brackets_of, keeping, numbers_of, places, typed
 
 MEASURES = ("unpaired_in_task", "coordination", "gaps")
@@ -174,12 +175,14 @@ def gaps(
     return found
 
 
-def _cells(kb: KnowledgeBase, role: Role, through: pd.DataFrame | None) -> dict[tuple[str, str], list[tuple[str, str]]]:
+def _cells(kb: KnowledgeBase, role: Role, through: pd.DataFrame | None) -> Mapping[tuple[str, str], Sequence[Cell]]:
     """The places of every unit in every task; those of a collective for the units that it covers."""
-    cells = fact_places(kb, role)
-    if through is not None:
-        for task, unit, collective in through[["task", "unit", "collective"]].itertuples(index=False):
-            cells.setdefault((task, unit), []).extend(cells[task, collective])
+    own = fact_places(kb, role)
+    if through is None:
+        return own
+    cells = {fact: list(found) for fact, found in own.items()}
+    for task, unit, collective in through[["task", "unit", "collective"]].itertuples(index=False):
+        cells.setdefault((task, unit), []).extend(cells[task, collective])
     return cells
 
 
@@ -189,31 +192,38 @@ def _unmet_first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return rows[~(gap & rows["paired"])]
 
 
-def _joint_rows(
-    rows: pd.DataFrame, cells: dict[tuple[str, str], list[tuple[str, str]]], keys: list[str]
-) -> pd.DataFrame:
-    found: list[dict[str, Any]] = []
-    for pair, part in rows.groupby(keys, sort=False):
-        unit, partner = str(pair[-2]), str(pair[-1])
-        tasks = list(dict.fromkeys(part["task"]))
-        sides = [(cells[task, unit], cells[task, partner]) for task in tasks]
-        blocks = {(left, right) for ours, theirs in sides for _, left in ours for _, right in theirs}
-        areas = set(zip(part["document"], part["area"], strict=True))
-        found.append(
-            dict(zip(keys, pair, strict=True))
-            | {
-                "gap": not part["paired"].all(),
-                "joint_tasks": len(tasks),
-                "joint_areas": len([area for area in areas if area[1]]),
-                "blocks": len(blocks),
-                "tasks": " ".join(tasks),
-                "task_address": join(address for ours, theirs in sides for address, _ in (*ours, *theirs)),
-            }
-        )
+def _joint_rows(rows: pd.DataFrame, cells: Mapping[tuple[str, str], Sequence[Cell]], keys: list[str]) -> pd.DataFrame:
+    found = [dict(zip(keys, pair, strict=True)) | _joint_row(part, cells) for pair, part in _grouped(rows, keys)]
     counts = ["joint_tasks", "joint_areas", "blocks"]
     return typed(
         found, [*keys, "gap", *counts, "tasks", "task_address"], gap="boolean", **dict.fromkeys(counts, "int64")
     )
+
+
+def _joint_row(part: Sequence[Any], cells: Mapping[tuple[str, str], Sequence[Cell]]) -> dict[str, Any]:
+    """What the joint tasks of one pair amount to."""
+    unit, partner = part[0].unit, part[0].partner
+    tasks = list(dict.fromkeys(row.task for row in part))
+    sides = [(cells[task, unit], cells[task, partner]) for task in tasks]
+    blocks = {(left, right) for ours, theirs in sides for _, left in ours for _, right in theirs}
+    areas = {(row.document, row.area) for row in part if row.area}
+    return {
+        "gap": not all(row.paired for row in part),
+        "joint_tasks": len(tasks),
+        "joint_areas": len(areas),
+        "blocks": len(blocks),
+        "tasks": " ".join(tasks),
+        "task_address": join(address for ours, theirs in sides for address, _ in (*ours, *theirs)),
+    }
+
+
+def _grouped(rows: pd.DataFrame, keys: Sequence[str]) -> Iterable[tuple[tuple[Any, ...], Sequence[Any]]]:
+    """Rows by their keys, in the order of the first of each; a frame for each of thousands of pairs takes seconds."""
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    places = [rows.columns.get_loc(key) for key in keys]
+    for row in rows.itertuples(index=False):
+        groups.setdefault(tuple(row[place] for place in places), []).append(row)
+    return groups.items()
 
 
 def _paired_rows(links: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -252,15 +262,13 @@ def _unpaired_rows(
     numbers, cells = numbers_of(kb), fact_places(kb, role)
     regions = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
     task_place, unit_place = places(kb.tasks["task"]), places(kb.units["unit"])
-    linked = dict(list(links.groupby("unit", sort=False)))
-    keys = [HELD, "unit"] if met.by else ["unit"]
+    linked = {unit: part for (unit,), part in _grouped(links, ["unit"])}
     found = []
-    for key, part in unmet.groupby(keys, sort=False):
-        unit = str(key[-1])
-        tasks = sorted(set(part["task"]), key=task_place.__getitem__)
-        mine = linked.get(unit, links.iloc[:0])
-        partners = mine.loc[mine[HELD].isin(part[HELD]), "partner"]
-        opposite = dict.fromkeys(part["partner"])
+    for key, part in _grouped(unmet, [HELD, "unit"] if met.by else ["unit"]):
+        unit, held = str(key[-1]), {row.held for row in part}
+        tasks = sorted({row.task for row in part}, key=task_place.__getitem__)
+        opposite = {row.partner for row in part}
+        partners = [link.partner for link in linked.get(unit, ()) if link.held in held]
         found.append(
             {
                 HELD: key[0],

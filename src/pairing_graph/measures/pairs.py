@@ -7,13 +7,14 @@ of the subdistricts and towns that the table pairs, never of all with all.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import narwhals as nw
 import pandas as pd
 
 from pairing_graph.base.errors import refuse_unknown
-from pairing_graph.kb.address import Address, join
+from pairing_graph.kb.address import join, whole_cell
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.relations import (
     Frames,
@@ -33,6 +34,8 @@ from pairing_graph.reading.names import kinds_covered
 Collectives = Literal["leave_out", "expand"]
 Dependence = Literal["identity", "area"]
 PAIR = ["unit", "partner"]
+Cell = tuple[str, str]
+"""The address of a name, and the cell that holds its words."""
 
 
 def joint(
@@ -141,9 +144,10 @@ def paired_links(kb: KnowledgeBase, *, apart: bool = False) -> pd.DataFrame:
     return grouped.agg(rows="size", address=join).reset_index().astype({"rows": "int64"})
 
 
-def fact_places(kb: KnowledgeBase, role: Role = "answerable") -> dict[tuple[str, str], list[tuple[str, str]]]:
+@once
+def fact_places(kb: KnowledgeBase, role: Role = "answerable") -> Mapping[tuple[str, str], Sequence[Cell]]:
     """For each task and unit the addresses of its names, each with the cell that holds the words."""
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    found: dict[tuple[str, str], list[Cell]] = {}
     rows = native(facts(frames_of(kb), role).select("task", "unit", "address", "inherited_from"))
     for task, unit, address, inherited in rows.itertuples(index=False):
         found.setdefault((task, unit), []).append((address, cell_of(inherited or address)))
@@ -157,7 +161,7 @@ def cell_of(addresses: str) -> str:
         >>> cell_of("a!t1r5c3.2")
         'a!t1r5c3'
     """
-    return join(Address.parse(address).cell for address in addresses.split())
+    return join(whole_cell(address) for address in addresses.split())
 
 
 @once

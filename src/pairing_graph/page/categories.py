@@ -67,6 +67,7 @@ _EDGES = (
     EdgeCategory("part_of", "page.edge.part_of", "#B3B3B3", 0.8, hidden=True),
     EdgeCategory("aims_at", "page.edge.aims_at", "#B3B3B3", 0.8, hidden=True),
 )
+_EDGE_KEYS = frozenset(known.key for known in _EDGES)
 
 
 def category_of(node: Node) -> str:
@@ -115,7 +116,7 @@ def edge_key(category: str) -> str:
         >>> edge_key("lead"), edge_key("?")
         ('lead', 'linked')
     """
-    return category if any(category == known.key for known in _EDGES) else "linked"
+    return category if category in _EDGE_KEYS else "linked"
 
 
 def as_record(category: NodeCategory | EdgeCategory) -> Mapping[str, Any]:

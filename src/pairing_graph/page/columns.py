@@ -64,10 +64,15 @@ def as_column(values: Sequence[Any]) -> Column:
         >>> as_column(["lead", "lead"]), as_column([1.0, 2.5])
         ({'each': 'lead'}, {'list': [1, 2.5]})
     """
-    short = [_short(value) for value in values]
+    short = [_short(value) if isinstance(value, float) else value for value in values]
     places: dict[Any, int] = {}
-    at = [places.setdefault(_written_key(value), len(places)) for value in short]
-    table = [short[place] for place in _firsts(at)]
+    table: list[Any] = []
+    at: list[int] = []
+    for value in short:
+        place = places.setdefault(value if isinstance(value, str) else _written_key(value), len(table))
+        if place == len(table):
+            table.append(value)
+        at.append(place)
     if len(table) == 1:
         return {"each": table[0]}
     if len(table) * _FEW <= len(short) and _length(table) + _length(at) < _length(short):
@@ -75,23 +80,14 @@ def as_column(values: Sequence[Any]) -> Column:
     return {"list": short}
 
 
-def _firsts(at: Sequence[int]) -> list[int]:
-    """Where each place is first met: the places are counted as they come."""
-    found: list[int] = []
-    for row, place in enumerate(at):
-        if place == len(found):
-            found.append(row)
-    return found
-
-
-def _short(value: Any) -> Any:
+def _short(value: float) -> float:
     """A whole number without the point, which JavaScript does not tell from one with it."""
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE else value
+    return int(value) if value.is_integer() and abs(value) < _WHOLE else value
 
 
-def _written_key(value: Any) -> Any:
-    """What two values share if and only if they are written alike: True is not 1, "1" is not 1."""
-    return value if isinstance(value, str) else (repr(value),)
+def _written_key(value: Any) -> tuple[str]:
+    """What two values that are no texts share if and only if they are written alike: True is not 1, "1" is not 1."""
+    return (repr(value),)
 
 
 def _length(value: Any) -> int:

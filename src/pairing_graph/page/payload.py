@@ -65,7 +65,6 @@ def build_payload(
     first = next(found for found in layouts if found.name == (layout or "columns"))
     node_kinds, edge_kinds = kinds.node_categories(model), kinds.edge_categories(model)
     looks = {look.key: look for look in node_kinds}
-    lines = {look.key: look for look in edge_kinds}
     documents = source_data(source)
     cells = CellTable(source, model, shown=bool(documents["documents"]))
     searched = search_words(model)
@@ -79,7 +78,7 @@ def build_payload(
         "most_named": FULL_LABELS,
         "network": build_network(
             [_vis_node(node, looks[kinds.category_of(node)], sizes[node.id], first) for node in model.nodes],
-            [_vis_edge(edge, lines[kinds.edge_key(edge.category)]) for edge in model.edges],
+            ({"from": edge.tail, "to": edge.head} for edge in model.edges),
         ),
         "facts": {
             "nodes": [{**_node_facts(node, loads, cells), **searched[node.id]} for node in model.nodes],
@@ -134,13 +133,6 @@ def _vis_node(node: Node, look: kinds.NodeCategory, size: float, layout: Layout)
         "color": {"background": look.fill, "border": look.border},
         "borderWidth": 2 if node.level == "collective" else 1,
     }
-
-
-def _vis_edge(edge: Edge, line: kinds.EdgeCategory) -> dict[str, Any]:
-    options: dict[str, Any] = {"id": edge.id, "from": edge.tail, "to": edge.head, "width": line.width}
-    options["color"] = {"color": line.color, "inherit": False}
-    options["arrows"] = "to" if line.arrow else ""
-    return options | ({"dashes": list(line.dashes)} if line.dashes else {})
 
 
 def _node_facts(node: Node, loads: Loads, cells: CellTable) -> dict[str, Any]:

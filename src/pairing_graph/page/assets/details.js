@@ -194,11 +194,15 @@ function createDetails(host, page) {
   }
 
   function lonely() {
-    const unmatched = onShow.current().edges.filter((edge) => edge.unmatched);
-    const tasks = (id) => unmatched.filter((edge) => edge.from === id).map((edge) => page.taskNumber(model.nodes[edge.to]));
+    const tasks = new Map();
+    for (const edge of onShow.current().edges) {
+      if (!edge.unmatched) continue;
+      if (!tasks.has(edge.from)) tasks.set(edge.from, []);
+      tasks.get(edge.from).push(page.taskNumber(model.nodes[edge.to]));
+    }
     const short = (numbers) => (numbers.length > MOST_NUMBERS ? words.tasks(numbers.length) : numbers.join(t("listing")));
-    const units = [...new Set(unmatched.map((edge) => edge.from))].sort((a, b) => tasks(b).length - tasks(a).length || a - b);
-    return el("ul", { class: "items" }, units.slice(0, MOST_LONELY).map((id) => el("li", {}, jump(model.nodes[id], el("span", { class: "count", text: short(tasks(id)) })))));
+    const units = [...tasks.keys()].sort((a, b) => tasks.get(b).length - tasks.get(a).length || a - b);
+    return el("ul", { class: "items" }, units.slice(0, MOST_LONELY).map((id) => el("li", {}, jump(model.nodes[id], el("span", { class: "count", text: short(tasks.get(id)) })))));
   }
 
   // Nothing is selected: the answers to the other questions, and where all of it comes from.

@@ -7,7 +7,8 @@ function createShown(payload, model, store, loads) {
   let drawn = null;
   let near = null;
   let named = null;
-  store.on([...ANSWERS, "tab"], () => { counted = null; drawn = null; near = null; named = null; });
+  let lonely = null;
+  store.on([...ANSWERS, "tab"], () => { counted = null; drawn = null; near = null; named = null; lonely = null; });
   store.on(["selected", "hops"], () => { near = null; });
 
   const isFiltered = () => Object.values(store.get("filters")).some(Boolean);
@@ -55,7 +56,10 @@ function createShown(payload, model, store, loads) {
   const isBox = (node) => node.type !== "unit" && payload.layouts[store.get("layout")].boxes[node.id][0] === "inside" && (node.type === "area" || isNamed());
 
   // Units that lack a paired counterpart in a task.
-  const alone = () => new Set(current().edges.filter((edge) => edge.unmatched).map((edge) => edge.from));
+  function alone() {
+    lonely ??= new Set(current().edges.filter((edge) => edge.unmatched).map((edge) => edge.from));
+    return lonely;
+  }
 
   // Units of a region, the most loaded first: by the count that the page begins with, then by its shares.
   function ranked(units) {

@@ -143,11 +143,13 @@ def wrap(text: str, characters: int) -> tuple[str, ...]:
     """
     width = text_width(text, 1.0)
     count = max(1, -int(-width // characters))
+    if count == 1:
+        return (text,)
     limit = width / count
     lines: list[str] = []
     line, used = "", 0.0
     for character in text:
-        step = text_width(character, 1.0)
+        step = 1.0 if _is_wide(character) else _NARROW
         full = used + step > limit + _TOLERANCE and character not in _NOT_AT_LINE_START
         if line and full and len(lines) < count - 1:
             lines.append(line)
