@@ -156,7 +156,12 @@ function createSource(host, source, words, { onPick } = {}) {
   function fit() {
     for (const scroll of body.querySelectorAll(".scroll")) {
       const table = scroll.firstChild;
-      if (scroll.clientWidth) scroll.classList.toggle("wide", table.offsetWidth > scroll.clientWidth + 1);
+      if (!scroll.clientWidth) continue;
+      const wide = table.offsetWidth > scroll.clientWidth + 1;
+      scroll.classList.toggle("wide", wide);
+      // What scrolls can be scrolled by keys too.
+      if (wide) scroll.setAttribute("tabindex", "0");
+      else scroll.removeAttribute("tabindex");
     }
   }
 
