@@ -28,6 +28,9 @@ def searched(tmp_path_factory):
     [
         ("3", ["3 修路", "1 建3个园区", "甲县3号院", "甲县商务局", "甲县驻3号院"]),
         ("13", ["13 架桥"]),
+        ("任务13", ["13 架桥"]),
+        ("第 13 项", ["13 架桥"]),
+        ("task 13", ["13 架桥"]),
         ("经贸", ["甲县商务局"]),
         ("贸委", ["甲县商务局"]),
         ("3a", ["甲县商务局"]),
@@ -36,7 +39,7 @@ def searched(tmp_path_factory):
         ("没有", []),
         ("", []),
     ],
-    ids=["number-text-start-part", "number", "alias", "part-of-alias", "width-and-case", "text", "in-order", "none", "empty"],
+    ids=["number-text-start-part", "number", "task-number", "ordinal", "task-number-en", "alias", "part-of-alias", "width-and-case", "text", "in-order", "none", "empty"],
 )  # fmt: skip
 def test_the_group_of_the_nearest_comes_first_and_in_it_a_number_how_a_name_begins_its_parts_then_texts(
     open_page, searched, words, found

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 
+import networkx as nx
 import pytest
+
+from pairing_graph.page import write_page
 
 ROWS = """[...document.querySelectorAll('#{view}-view [data-select^="{kind}"]')].map(item => item.getAttribute('aria-label'))"""
 
@@ -116,3 +119,70 @@ def test_the_rows_of_a_view_are_copied_as_a_table_and_taken_as_csv(answers, tmp_
     answers.page.click("#take-away summary")
     answers.page.click("[data-action='takeaway.copy']")
     assert answers.page.inner_text("#status") == f"已复制 {len(kb.pairings)} 行"
+
+
+def test_a_partner_that_a_filter_leaves_out_still_belongs_to_its_pair(open_page, answers_file, kb):
+    reader = open_page(answers_file, "tab=pairs&region=渝中区")
+    assert reader.page.inner_text("h1") == "区发展改革委结对 3 次，共 6 个单位结对不止一次"
+    lines = reader.js(ROWS.format(view="pairs", kind="e"))
+    assert len(lines) == len(kb.pairings)
+    assert "区招商投资局 – 县发展改革委，结对，共担任务 1、2、3、4、5、6、9" in lines
+    assert "未列入结对表" not in reader.js("document.querySelector('#pairs-view').textContent")
+
+
+def test_a_unit_that_filters_hide_is_said_to_be_hidden_and_not_to_be_idle(open_page, answers_file):
+    reader = open_page(answers_file, "region=渝中区&node=巫溪县发展改革委")
+    for question in ("load", "pairs", "gaps", "matrix"):
+        reader.page.click(f"#tab-{question}")
+        assert reader.page.inner_text("h1") == "县发展改革委不在所示范围内"
+
+
+def test_what_the_legend_hides_does_not_change_the_answer(open_page, answers_file):
+    reader = open_page(answers_file, "tab=pairs&hide=paired")
+    assert reader.page.inner_text("h1") == "区发展改革委结对 3 次，共 6 个单位结对不止一次"
+    assert "没有内容" in reader.js("document.querySelector('#pairs-view').textContent")
+
+
+def test_every_count_that_can_be_chosen_has_a_headline(open_page, answers_file):
+    reader = open_page(answers_file)
+    for count in reader.js("pairingGraph.payload.loads.counts"):
+        for lang in ("zh", "en"):
+            reader.js(f"pairingGraph.store.set({{sizeBy: '{count}', lang: '{lang}'}})")
+            assert "finding" not in reader.page.inner_text("h1"), count
+
+
+@pytest.mark.parametrize("link", ["layout=constructor", "lang=toString", "tab=x&layout=__proto__", "least=Infinity"])
+def test_a_link_that_names_nothing_opens_the_page_all_the_same(open_page, answers_file, link):
+    reader = open_page(answers_file, link)
+    assert "function" not in reader.page.inner_text("h1")
+    assert reader.complaints == []
+
+
+def test_an_empty_filter_says_so_in_every_drawing(open_page, answers_file):
+    reader = open_page(answers_file, "least=99")
+    for question in ("load", "pairs", "gaps"):
+        reader.page.click(f"#tab-{question}")
+        assert "所示范围内没有内容" in reader.js(f"document.querySelector('#{question}-view').textContent")
+        assert "凡与对方共担任务的单位" not in reader.page.inner_text("h1")
+
+
+def test_units_without_a_region_are_all_shown_when_asked_for(open_page, tmp_path):
+    graph = nx.MultiDiGraph()
+    graph.add_node("d", node_type="document", document="d", title="通知")
+    graph.add_node(
+        "d#1", node_type="task", task="d#1", number=1, text="做好工作。", label="做好工作", address="d!t1r2c2"
+    )
+    graph.add_edge("d", "d#1", key="d!t1r2c2", relation="issued", address="d!t1r2c2")
+    for count in range(130):
+        graph.add_node(
+            f"单位{count}", node_type="unit", unit=f"单位{count}", name=f"单位{count}", kind="other", collective=False
+        )
+        address = f"d!t1r2c3.{count + 1}"
+        graph.add_edge(
+            f"单位{count}", "d#1", key=address, relation="assigned", role="lead", rank=count + 1, address=address
+        )
+    reader = open_page(write_page(graph, tmp_path / "graph.html"))
+    assert len(reader.js(ROWS.format(view="load", kind="n"))) == 120
+    reader.page.locator("#load-view [data-more]").click()
+    assert len(reader.js(ROWS.format(view="load", kind="n"))) == 130
+    assert reader.complaints == []

@@ -187,8 +187,11 @@ def _finding(kb: KnowledgeBase, marks: pd.DataFrame, lang: Language) -> str:
     units = kb.units.set_index("unit")
     named = marks[marks["sort"].isin(_ANSWERING) & ~marks["unit"].map(units["collective"]).astype(bool)]
     sizes = named.groupby(["task", named["unit"].map(units["region"])], sort=False)["unit"].nunique()
-    joint = sizes[sizes > 1].index.get_level_values("task").nunique()
-    role = "lead" if (kb.assignments["role"] == ROLES[0]).any() else "responsible"
+    shared = set(sizes[sizes > 1].index.get_level_values("task"))
+    joint = len(shared)
+    led = set(kb.assignments.loc[kb.assignments["role"] == ROLES[0], "task"])
+    asked = shared or set(named["task"])
+    role = "lead" if asked <= led else "answer" if asked & led else "responsible"
     tasks = counted("task", len(kb.tasks), lang)
     form = "none" if not joint else "one" if joint == 1 else "many"
     return word(f"finding_joint_{role}_{form}", lang, tasks=tasks, joint=joint)

@@ -91,13 +91,14 @@ def counts_of(loads: Loads) -> list[str]:
 
 
 def default_count(loads: Loads) -> str:
-    """The count that sizes nodes at first: tasks led, or where nothing is led all tasks.
+    """The count that comes first: tasks led, or where fewer are led than answered for in another role all tasks.
 
     Example:
         >>> default_count({"a": {"lead": 0.0, "tasks": 1.0}})
         'tasks'
     """
-    return "lead" if any(load["lead"] for load in loads.values()) else "tasks"
+    led, responsible = (sum(load.get(role, 0.0) for load in loads.values()) for role in ("lead", "responsible"))
+    return "lead" if led and led >= responsible else "tasks"
 
 
 def completed(graph: nx.Graph[Any]) -> Any:

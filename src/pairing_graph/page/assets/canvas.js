@@ -7,7 +7,8 @@ const FIT_ROUNDS = 8;
 const MOST_STRETCH = 5;
 const MOST_BOX_STRETCH = 4;
 
-function createCanvas(host, payload, model, store, words, onShow) {
+// `onBehind` hears when other lines than before are left out.
+function createCanvas(host, payload, model, store, words, onShow, onBehind) {
   const labels = createLabels(payload, model, store, words, onShow);
   const layoutOf = () => payload.layouts[store.get("layout")];
   const positions = model.nodes.map(() => ({ x: 0, y: 0 }));
@@ -139,7 +140,9 @@ function createCanvas(host, payload, model, store, words, onShow) {
   function findBehind() {
     const boxes = model.nodes.filter(({ id, type }) => type === "task" && shown.nodes[id] && onShow.isBox(model.nodes[id])).map(({ id }) => id);
     const paired = boxes.length ? model.edges.filter((edge) => edge.relation === "paired" && shown.edges[edge.id]) : [];
+    const before = behind.size;
     behind = new Set(paired.filter((edge) => curves.crosses(edge, boxes)).map((edge) => edge.id));
+    if (behind.size !== before) queueMicrotask(onBehind);
   }
 
   findBehind();

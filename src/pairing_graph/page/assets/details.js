@@ -12,7 +12,7 @@ function createDetails(host, page) {
   const edgeWord = (edge) => t(model.kinds.get(edge.kind).word.replace(/^page\./, ""));
 
   function jump(node, ...extra) {
-    return el("button", { type: "button", class: "jump", onclick: () => select({ type: "node", id: node.id }) },
+    return el("button", { type: "button", class: "jump", onclick: () => page.choose(node) },
       markOf(model.kinds.get(node.kind), 14), el("span", { text: name(node) }), ...extra);
   }
 

@@ -48,6 +48,7 @@ function createTakeAway(menu, items, page, { tabs, table, picture }) {
   const actions = [
     ["takeaway.png", async () => save(await picture.png(), `${named()}.png`), picture.offered],
     ["takeaway.svg", () => saveText(picture.svgText(), "image/svg+xml", `${named()}.svg`), picture.offered],
+    ["takeaway.link", async () => { if (await copyText(location.href)) byId("status").textContent = words.t("takeaway.linked"); }],
     ["takeaway.copy", () => { if (copyRows(rowsOf(), formula)) byId("status").textContent = words.t("takeaway.copied", { count: rowsOf().rows.length }); }, hasRows],
     ["takeaway.csv.view", () => saveText(toCsv([rowsOf().columns, ...rowsOf().rows], formula), "text/csv;charset=utf-8", `${named()}.csv`), hasRows],
     ...table.names.map((name) => [`takeaway.csv.${name}`, () => saveText(table.csv(name), "text/csv;charset=utf-8", `${stem}-${name}.csv`)]),

@@ -10,8 +10,8 @@ function createHeading(page) {
   const partsOf = {
     roles: (node, edges) => ROLES.map((role) => [role, new Set(edges.filter((edge) => edge.relation === "assigned" && edge.kind === role).map((edge) => edge.to)).size])
       .filter(([, count]) => count).map(([role, count]) => t(`finding.part.${role}`, { tasks: words.tasks(count) })),
-    paired: (node, edges) => {
-      const partners = [...new Set(edges.filter((edge) => edge.relation === "paired").map((edge) => model.other(edge, node.id).label))];
+    paired: (node) => {
+      const partners = [...new Set(model.incident[node.id].filter((edge) => edge.relation === "paired").map((edge) => model.other(edge, node.id).label))];
       return partners.length ? [t("finding.part.paired", { names: words.names(partners) })] : [];
     },
     alone: (node, edges) => {
@@ -23,6 +23,7 @@ function createHeading(page) {
   const nothing = { roles: "finding.part.idle", paired: "finding.part.unpaired", alone: "finding.part.matched" };
 
   function ofUnit(node, names) {
+    if (!onShow.current().shown.has(node.id)) return t("finding.unit.filtered", { name: node.label });
     const edges = onShow.current().edgesOf(node);
     const [asked] = names;
     const parts = names.flatMap((name) => {
@@ -36,7 +37,8 @@ function createHeading(page) {
     const assigned = onShow.current().edges.filter((edge) => edge.to === node.id && edge.relation === "assigned");
     const groups = ROLES.map((role) => assigned.filter((edge) => edge.kind === role)).filter((group) => group.length);
     const names = groups.map((group) => t("finding.task_of", { names: words.names(group.map((edge) => model.nodes[edge.from].label)), role: kindWord(group[0]) }));
-    if (node.data.number === undefined || !names.length) return node.label;
+    if (!names.length) return node.label;
+    if (node.data.number === undefined) return t("finding.task_unnumbered", { task: node.label, names: names.join(t("semicolon")) });
     return t("finding.task", { number: node.data.number, names: names.join(t("semicolon")) });
   }
 

@@ -12,6 +12,8 @@ const BOX_PADDING = 26;
 const GAP = 4;
 // Of many nodes so many are named at once: more would be a grey surface.
 const MOST_LABELS = 260;
+// A task that is cut keeps so many signs at least, its number among them; with fewer it says nothing.
+const LEAST_SIGNS = 6;
 const INK = "#1A1A1A";
 const MUTED = "#5F6368";
 
@@ -39,10 +41,15 @@ function createLabels(payload, model, store, words, onShow) {
   // A factor by which the writing of a size is enlarged, so that it can be read at a scale.
   const legible = (size, scale) => Math.max(1, (LEAST_TEXT - ROUNDING) / (size * scale));
 
-  // What stands in a box at a size: its lines, the whole in one line, else its number; null where neither finds room.
+  // What is written in a box at a size: its lines, else as much of its words as finds room, else its number; null where not even that.
   function linesInside(ctx, node, lines, room, size) {
     const fits = (text) => widthOf(ctx, text, size) <= room - BOX_PADDING + 1;
     if (lines.every(fits)) return lines;
+    const signs = Array.from(node.label);
+    for (let count = signs.length - 1; count >= LEAST_SIGNS; count -= 1) {
+      const short = `${signs.slice(0, count).join("").trimEnd()}…`;
+      if (fits(short)) return [short];
+    }
     return node.data.number === undefined ? null : [String(node.data.number)];
   }
 

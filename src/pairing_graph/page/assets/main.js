@@ -38,6 +38,9 @@ function createPage() {
 
   page.isSelected = (id) => {
     const selected = store.get("selected");
+    if (selected?.type === "node" && model.nodes[selected.id].type === "task" && model.nodes[id].type === "unit") {
+      return model.incident[selected.id].some((edge) => edge.relation === "assigned" && edge.from === id);
+    }
     return selected?.type === "node" ? selected.id === id : Boolean(selected) && [model.edges[selected.id].from, model.edges[selected.id].to].includes(id);
   };
   page.isEdgeSelected = (id) => store.get("selected")?.type === "edge" && store.get("selected").id === id;
@@ -88,6 +91,11 @@ function createControls(network) {
     button.setAttribute("aria-expanded", String(open));
     network.ready()?.adapt();
   });
+  // Another question: the panel over it, or above it on a phone, makes room.
+  store.on(["tab"], () => {
+    byId("controls").classList.remove("open");
+    button.setAttribute("aria-expanded", "false");
+  });
   byId("skip").addEventListener("click", (event) => {
     event.preventDefault();
     store.set({ tab: "table" });
@@ -114,6 +122,7 @@ function start() {
   page.heading = createHeading(page);
   // What is chosen elsewhere is shown, whatever filters and legend say.
   page.choose = (node) => {
+    if (!page.onShow.visible().nodes[node.id]) store.set({ choices: { ...store.get("choices"), [node.kind]: true } });
     if (!page.onShow.visible().nodes[node.id]) filters.reset({ ...store.get("choices"), [node.kind]: true });
     page.select({ type: "node", id: node.id });
   };

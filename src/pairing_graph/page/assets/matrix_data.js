@@ -132,8 +132,10 @@ function createMatrixData(page) {
       const key = `${edge.to} ${model.nodes[edge.from].data.region ?? ""}`;
       sides.set(key, (sides.get(key) ?? new Set()).add(edge.from));
     }
-    const joint = new Set([...sides].filter(([, units]) => units.size > 1).map(([key]) => key.split(" ")[0])).size;
-    const role = edges.some((edge) => edge.kind === "lead") ? "lead" : "responsible";
+    const shared = new Set([...sides].filter(([, units]) => units.size > 1).map(([key]) => Number(key.split(" ")[0])));
+    const joint = shared.size;
+    const roles = new Set(answering.filter((edge) => !joint || shared.has(edge.to)).map((edge) => edge.kind));
+    const role = roles.size > 1 ? "answer" : [...roles][0] ?? "lead";
     return t(`finding_joint_${role}_${joint ? (joint === 1 ? "one" : "many") : "none"}`, { tasks: words.tasks(tasks), joint });
   }
 

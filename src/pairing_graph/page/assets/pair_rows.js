@@ -12,7 +12,12 @@ const ALONE_CHIPS = 10;
 function createPairRows(page) {
   const { model, store, words, onShow } = page;
 
-  const tasksOf = (node) => [...new Set(onShow.current().edgesOf(node).filter((edge) => edge.relation === "assigned").map((edge) => edge.to))].map((id) => model.nodes[id]);
+  // The tasks of a unit among those shown; a partner that filters leave out has its own all the same.
+  function tasksOf(node) {
+    const { shown, edgesOf } = onShow.current();
+    const edges = shown.has(node.id) ? edgesOf(node) : model.incident[node.id].filter((edge) => shown.has(edge.to));
+    return [...new Set(edges.filter((edge) => edge.relation === "assigned").map((edge) => edge.to))].map((id) => model.nodes[id]);
+  }
   const byNumber = (a, b) => (a.data.number ?? Infinity) - (b.data.number ?? Infinity) || a.id - b.id;
 
   function jointTasks(edge) {

@@ -11,6 +11,11 @@ const REDUCTIONS = [1, 0.92, 0.85, 0.78];
 const LEAST_ON_PAPER = 12 * REDUCTIONS.at(-1);
 const COLUMN_GAP = 48;
 
+// So many kinds are named below a picture; of a hundred regions the legend would take the sheet.
+const MOST_KINDS = 30;
+// Below this height of a sheet that headline, legend and source leave, nothing is laid out on it.
+const LEAST_ROOM = 120;
+
 function createPicture(page, tabs) {
   const { payload, model, store, words, legend } = page;
   const fontRule = document.querySelector("style").textContent.match(/^@font-face \{[^}]*\}/m)?.[0] ?? "";
@@ -19,7 +24,8 @@ function createPicture(page, tabs) {
     const group = svg("g");
     let across = 0;
     let down = 0;
-    const shown = [...payload.kinds.nodes, ...payload.kinds.edges].filter((kind) => view.uses(kind) && page.isKindShown(kind, view));
+    const all = [...payload.kinds.nodes, ...payload.kinds.edges].filter((kind) => view.uses(kind) && page.isKindShown(kind, view));
+    const shown = all.slice(0, MOST_KINDS);
     for (const kind of shown) {
       const name = legend.name(kind);
       const step = textWidth(name, SMALL) + (kind.shape ? 24 : 38) + 18;
@@ -32,6 +38,7 @@ function createPicture(page, tabs) {
       group.append(textAt(x + across + (kind.shape ? 20 : 34), y + down, name, { size: SMALL }));
       across += step;
     }
+    if (all.length > shown.length) group.append(textAt(x + across, y + down, `+ ${all.length - shown.length}`, { size: SMALL, fill: MUTED }));
     if (view.marksAlone && page.onShow.alone().size) {
       if (across + textWidth(words.t("legend.alone"), SMALL) + 24 > width) [across, down] = [0, down + 22];
       group.append(...gapMark(x + across + 8, y + down), textAt(x + across + 22, y + down, words.t("legend.alone"), { size: SMALL }));
@@ -126,6 +133,7 @@ function createPicture(page, tabs) {
     const wide = paper.width / reduction - 2 * PICTURE_MARGIN;
     const width = (wide - COLUMN_GAP * (columns - 1)) / columns;
     const room = paper.height / reduction - Number(framed(view, [], wide).getAttribute("height"));
+    if (room < LEAST_ROOM) return { view, paper, wide, pages: [], text: 0 };
     const scene = bare(view.scene(width, room));
     const cut = Boolean(scene.breaks?.length);
     const scale = Math.min(1, width / scene.width, room / (cut ? tallest(scene) : scene.height));

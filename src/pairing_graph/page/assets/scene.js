@@ -67,7 +67,7 @@ function chip(page, x, y, task, { alone = false } = {}) {
   const look = alone ? { fill: "#FFF6E0", stroke: GAP_COLOR, "stroke-dasharray": "4 2" } : { fill: "#fff", stroke: "#4D4D4D" };
   const label = alone ? page.words.t("pairs.alone", { task: task.label }) : task.label;
   const group = choosable(`n${task.id}`, label, { x, y: y - 12, width, height: 24 },
-    svg("rect", { x, y: y - CHIP / 2, width, height: CHIP, rx: 4, ...look }), textAt(x + width / 2, y, text, { size: SMALL, bold: true, anchor: "middle", fill: alone ? GAP_INK : INK }));
+    svg("rect", { x, y: y - CHIP / 2, width, height: CHIP, rx: 4, ...look, ...(page.isSelected(task.id) ? { fill: "#CDE5F3", stroke: "#0072B2", "stroke-width": 2 } : {}) }), textAt(x + width / 2, y, text, { size: SMALL, bold: true, anchor: "middle", fill: alone ? GAP_INK : INK }));
   group.prepend(svg("title", { text: task.data.text ?? task.label }));
   return group;
 }

@@ -9,6 +9,9 @@ function createSearch(input, list, payload, model, store, words, choose) {
   const entries = model.nodes.filter((node) => node.type !== "target").map((node) => ({ node, ...(node.type === "unit" ? unitEntry(node) : textEntry(node)) }));
   let found = [];
   let active = -1;
+  let taking = false;
+  // A task as people write it: 任务9, 任务 9, 第9项, task 9.
+  const numbered = new RegExp(`^(?:${["zh", "en"].map((lang) => fold(payload.words[lang]["page.node.one_task"])).join("|")}|第)\\s*(\\d+)\\s*[项号]?$`);
 
   function unitEntry(node) {
     return {
@@ -31,7 +34,7 @@ function createSearch(input, list, payload, model, store, words, choose) {
   // How near an entry is, 0 the nearest, and by which other name; null where it is none.
   function near({ node, names, others, letters, line, text }, wanted) {
     const number = node.type === "task" ? String(node.data.number ?? "") : "";
-    if (number === wanted) return [0, ""];
+    if (number && (number === wanted || numbered.test(wanted) && wanted.match(numbered)[1] === number)) return [0, ""];
     const other = (test) => others.find((name) => test(fold(name))) ?? "";
     const begun = other((name) => name.startsWith(wanted) || name.slice(1).startsWith(wanted));
     if (names.includes(wanted)) return [0, ""];
@@ -81,7 +84,9 @@ function createSearch(input, list, payload, model, store, words, choose) {
   function take(node) {
     input.value = node.type === "unit" ? node.node : node.label;
     close();
+    taking = true;
     choose(node);
+    taking = false;
   }
 
   function option({ node, by }, row) {
@@ -135,5 +140,7 @@ function createSearch(input, list, payload, model, store, words, choose) {
     }
   });
   store.on(["lang"], close);
+  // What was looked for is no longer what is selected.
+  store.on(["selected"], () => { if (!taking) input.value = ""; });
   return { find };
 }

@@ -8,7 +8,7 @@ function createShown(payload, model, store, loads) {
   let near = null;
   let named = null;
   let lonely = null;
-  store.on([...ANSWERS, "tab"], () => { counted = null; drawn = null; near = null; named = null; lonely = null; });
+  store.on(ANSWERS, () => { counted = null; drawn = null; near = null; named = null; lonely = null; });
   store.on(["selected", "hops"], () => { near = null; });
 
   const isFiltered = () => Object.values(store.get("filters")).some(Boolean);
@@ -42,7 +42,7 @@ function createShown(payload, model, store, loads) {
     const nodes = model.nodes.filter((node) => left.nodes[node.id]);
     const byUnit = new Map(nodes.filter((node) => node.type === "unit").map((node) => [node.id, []]));
     for (const edge of edges) for (const id of new Set([edge.from, edge.to])) byUnit.get(id)?.push(edge);
-    counted = { whole, edges, load, nodes, units: nodes.filter((node) => node.type === "unit"), edgesOf: (node) => byUnit.get(node.id) ?? [] };
+    counted = { whole, edges, load, nodes, shown: new Set(nodes.map((node) => node.id)), units: nodes.filter((node) => node.type === "unit"), edgesOf: (node) => byUnit.get(node.id) ?? [] };
     return counted;
   }
 
@@ -54,6 +54,18 @@ function createShown(payload, model, store, loads) {
 
   // Whether a node is drawn as a box with its words inside.
   const isBox = (node) => node.type !== "unit" && payload.layouts[store.get("layout")].boxes[node.id][0] === "inside" && (node.type === "area" || isNamed());
+
+  // The pairs of the units that filters leave: a partner that they leave out still belongs to its pair. How often a unit is
+  // paired is a fact of its notice, whatever is filtered.
+  function pairs() {
+    const left = new Set(current().units.map((unit) => unit.id));
+    const { document: notice, role, area } = store.get("filters");
+    const hidden = (id) => store.get("choices")[model.nodes[id].kind] === false;
+    return model.edges.filter((edge) => edge.relation === "paired" && (left.has(edge.from) || left.has(edge.to)) && !hidden(edge.from) && !hidden(edge.to)
+      && (!notice || role || area || (edge.cells?.length ? payload.cells[edge.cells[0]].address : "").startsWith(`${notice}!`)));
+  }
+
+  const timesPaired = (id) => model.incident[id].filter((edge) => edge.relation === "paired").length;
 
   // Units that lack a paired counterpart in a task.
   function alone() {
@@ -68,5 +80,5 @@ function createShown(payload, model, store, loads) {
     return [...units].sort((a, b) => by.reduce((found, count) => found || load(b, count) - load(a, count), 0) || a.id - b.id);
   }
 
-  return { visible, focus, current, alone, isNamed, isBox, isFiltered, ranked, count: loads.count, shareOf: loads.shareOf };
+  return { visible, focus, current, pairs, timesPaired, alone, isNamed, isBox, isFiltered, ranked, count: loads.count, shareOf: loads.shareOf };
 }

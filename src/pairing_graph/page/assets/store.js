@@ -21,6 +21,8 @@ function createStore(initial) {
 }
 
 const KEPT = ["lang", "tab", "layout"];
+// A link may ask for any number; no unit has more tasks than a page has.
+const MOST_LEAST = 1e5;
 const NO_FILTERS = { region: "", kind: "", role: "", area: "", document: "", least: 0 };
 
 // The link holds what is on show, so that it can be handed on; every choice is a step that Back takes back.
@@ -35,7 +37,7 @@ function connectAddressBar(store, model, payload) {
       region: payload.regions, kind: units.map((node) => node.data.kind), role: ROLES, document: payload.documents.map((document) => document.document),
       area: model.nodes.filter((node) => node.type === "area").map((node) => node.label),
     };
-    const filters = { ...NO_FILTERS, least: Math.max(0, Number(given.get("least")) || 0) };
+    const filters = { ...NO_FILTERS, least: Math.min(MOST_LEAST, Math.max(0, Number(given.get("least")) || 0)) };
     for (const [name, values] of Object.entries(known)) if (values.includes(given.get(name))) filters[name] = given.get(name);
     return filters;
   }
@@ -56,8 +58,8 @@ function connectAddressBar(store, model, payload) {
     const given = new URLSearchParams(location.hash.slice(1));
     const patch = { selected: selectedFrom(given), hops: Math.min(4, Math.max(1, Number(given.get("hops")) || 1)) };
     for (const name of KEPT) patch[name] = given.get(name) ?? defaults[name];
-    if (!payload.layouts[patch.layout]) patch.layout = defaults.layout;
-    if (!payload.words[patch.lang]) patch.lang = defaults.lang;
+    if (!Object.hasOwn(payload.layouts, patch.layout)) patch.layout = defaults.layout;
+    if (!Object.hasOwn(payload.words, patch.lang)) patch.lang = defaults.lang;
     if (!TABS.includes(patch.tab)) patch.tab = defaults.tab;
     patch.folded = given.has("fold") ? given.get("fold") === "1" : null;
     patch.sizeBy = payload.loads.counts.includes(given.get("size")) ? given.get("size") : payload.loads.count;

@@ -110,6 +110,7 @@ function createSceneHost(page, host, view) {
 
   function onePane(room) {
     const { element, height, width: wide } = view.scene(room);
+    if (!element.querySelector("[data-select]")) element.append(textAt(0, 24, page.words.t("nothing"), { fill: MUTED }));
     return svg("svg", { width: wide, height, viewBox: `0 0 ${wide} ${height}`, class: "scene", role: "group", "aria-label": page.words.t(`tab.${view.name}`) }, element);
   }
 
@@ -126,7 +127,7 @@ function createSceneHost(page, host, view) {
   function choose(target) {
     const item = target.closest("[data-select], [data-more]");
     if (!item) return false;
-    if (item.dataset.more) {
+    if (item.dataset.more !== undefined) {
       view.more(item.dataset.more);
       draw();
     } else page.select({ type: item.dataset.select[0] === "n" ? "node" : "edge", id: Number(item.dataset.select.slice(1)) });

@@ -16,7 +16,7 @@ function createGapsView(page) {
     return counted.sort(([a, one], [b, other]) => other - one || a.id - b.id).map(([node]) => node);
   }
 
-  const gaps = () => (rows.isShown("gap") ? onShow.current().edges.filter((edge) => edge.relation === "gap") : [])
+  const gaps = () => onShow.current().edges.filter((edge) => edge.relation === "gap")
     .sort((a, b) => b.data.joint_tasks - a.data.joint_tasks || a.id - b.id);
 
   // The units of other regions in a unit's tasks: whom it meets there without being paired.
@@ -71,14 +71,24 @@ function createGapsView(page) {
 
   function scene(width) {
     const alone = section("units", t("gaps.units"), t("details.unmatched.note"), lonely(), (node, y) => page.aloneRow(rows, node, y, width), 0, width);
-    const unpaired = section("pairs", t("gaps.pairs"), t("details.gaps.note"), gaps(), (edge, y, before) => rows.pairRow(edge, y, width, { marks: false, above: new Set(before ? [before.from, before.to] : []) }), alone.bottom, width);
+    const unpaired = section("pairs", t("gaps.pairs"), t("details.gaps.note"), rows.isShown("gap") ? gaps() : [], (edge, y, before) => rows.pairRow(edge, y, width, { marks: false, above: new Set(before ? [before.from, before.to] : []) }), alone.bottom, width);
     return { element: plain(alone.parts, unpaired.parts), width, height: Math.max(60, unpaired.bottom), breaks: [...alone.breaks, ...unpaired.breaks] };
+  }
+
+  // Whether units of two regions have a task in common at all.
+  function isShared() {
+    const regionOf = new Map();
+    return onShow.current().edges.filter((edge) => edge.relation === "assigned" && model.isNamed(model.nodes[edge.from])).some((edge) => {
+      const region = model.nodes[edge.from].data.region ?? "";
+      if (!regionOf.has(edge.to)) regionOf.set(edge.to, region);
+      return regionOf.get(edge.to) !== region;
+    });
   }
 
   function finding() {
     const units = lonely();
     const pairs = gaps();
-    if (!units.length && !pairs.length) return t("finding.gaps.none");
+    if (!units.length && !pairs.length) return t(isShared() ? "finding.gaps.none" : "finding.gaps.apart");
     const parts = [];
     if (units.length) parts.push(t(`finding.gaps.units_${units.length === 1 ? "one" : "many"}`, { names: words.names(units.map((node) => node.label)) }));
     if (pairs.length) parts.push(t(`finding.gaps.pairs_${pairs.length === 1 ? "one" : "many"}`, { count: pairs.length }));
@@ -87,8 +97,8 @@ function createGapsView(page) {
 
   function table() {
     const columns = ["unit", "partner", "tasks", "address"].map((column) => t(`column.${column}`));
-    const alone = lonely().map((node) => [node.node, "", rows.aloneIn(node).map(page.taskNumber).join("、"), onShow.current().edgesOf(node).filter((edge) => edge.unmatched).map(page.address).join(" ")]);
-    const unpaired = gaps().map((edge) => [model.nodes[edge.from].node, model.nodes[edge.to].node, rows.jointTasks(edge).map(page.taskNumber).join("、"), page.addresses(edge)]);
+    const alone = lonely().map((node) => [node.node, "", rows.aloneIn(node).map(page.taskNumber).join(t("listing")), onShow.current().edgesOf(node).filter((edge) => edge.unmatched).map(page.addresses).join(" ")]);
+    const unpaired = gaps().map((edge) => [model.nodes[edge.from].node, model.nodes[edge.to].node, rows.jointTasks(edge).map(page.taskNumber).join(t("listing")), page.addresses(edge)]);
     return { columns, rows: [...alone, ...unpaired] };
   }
 

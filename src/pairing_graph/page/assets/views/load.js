@@ -65,7 +65,7 @@ function createLoadView(page) {
       y += height;
       breaks.push(y);
     }
-    const notes = [units.length > open(one).length ? page.moreButton(region, x + 4, y + 14, units.length - open(one).length) : null,
+    const notes = [units.length > open(one).length ? page.moreButton(`region ${region}`, x + 4, y + 14, units.length - open(one).length) : null,
       idle ? textAt(x + 24, y + (units.length > open(one).length ? 40 : 14), t("load.idle", { count: idle }), { size: SMALL, fill: MUTED }) : null].filter(Boolean);
     return { parts: [...parts, ...notes], bottom: y + notes.length * 26, breaks };
   }
@@ -100,7 +100,7 @@ function createLoadView(page) {
   function finding() {
     const shown = onShow.current();
     const count = store.get("sizeBy");
-    if (shown.whole && count === first) return payload.heading.finding[store.get("lang")];
+    if (shown.whole && count === first && count === "lead") return payload.heading.finding[store.get("lang")];
     const counts = shown.units.some((node) => isNamed(node) && shown.load(node, count)) ? [count] : ROLES;
     const units = shown.units.filter(isNamed);
     for (const name of counts) {
@@ -121,7 +121,7 @@ function createLoadView(page) {
     name: "load", parts: ["roles", "paired", "alone"], scene, finding, table,
     missing: () => (payload.loads.counts.length && model.nodes.some((node) => model.load(node, "tasks")) ? "" : t(page.hasTasks && !payload.loads.counts.length ? "missing.measures" : "missing.load")),
     uses: (kind) => kind.key.startsWith("unit:") && !kind.key.startsWith("unit:collective"),
-    more: (region) => opened.add(region),
+    more: (key) => opened.add(key.slice("region ".length)),
     tools: () => [choiceOf(page, "sizeBy", t("filter.size"), offered.map((count) => [count, t(`load.${count}`)]))],
   };
   return Object.assign(view, createSceneHost(page, byId("load-view"), view));

@@ -4,10 +4,12 @@
 // A picture has at the most so many parts below each other, each of some 600 pixels (a painted one has 8,000), else it is of areas.
 const MATRIX_PARTS = 12;
 const MATRIX_GAP = 28;
+// Units times tasks that a browser draws within a second; of more a part is asked for.
+const MOST_CELLS = 600_000;
 const KEY_GAP = 10;
 
 function createMatrixView(page) {
-  const { model, store, words } = page;
+  const { model, store, words, onShow } = page;
   const { t } = words;
   const data = createMatrixData(page);
   const drawing = createMatrixDrawing(page, data);
@@ -24,14 +26,27 @@ function createMatrixView(page) {
   // What was chosen elsewhere is not hidden in a closed area.
   store.on(["selected"], () => {
     const selected = store.get("selected");
-    if (!selected) return;
+    if (!selected || isTooLarge()) return;
     const task = selected.type === "edge" ? model.edges[selected.id].to : selected.id;
     const group = data.areas().find(({ tasks }) => tasks.some(({ id }) => id === task));
     if (group) opened.add(group.key);
   });
 
+  function extent() {
+    const shown = onShow.current();
+    return { units: new Set(shown.edges.filter((edge) => edge.relation === "assigned").map((edge) => edge.from)).size, tasks: shown.nodes.filter((node) => node.type === "task").length };
+  }
+
+  function isTooLarge() {
+    const { units, tasks } = extent();
+    return units * tasks > MOST_CELLS;
+  }
+
+  const tooLarge = () => t("matrix.too_large", extent());
+
   // As a picture: what is too wide goes on below with the units that it names, and where sheets have a height every one has the heads.
   function scene(width, room = Infinity) {
+    if (isTooLarge()) return { element: plain(linesAt(0, 24, wrapped(tooLarge(), BODY, width))), width, height: 60 };
     let what = data.prepared(width, { still: true, opened });
     let parts = partsOf(what.groups, what);
     if (parts.length > MATRIX_PARTS && data.isFoldable(what.groups)) {
@@ -61,6 +76,8 @@ function createMatrixView(page) {
 
   // On the screen: heads and totals stay in place, and only one item can be reached by Tab, from where arrows go on.
   function panes(width) {
+    onScreen = null;
+    if (isTooLarge()) return el("p", { class: "note", text: tooLarge() });
     const what = data.prepared(width, { opened });
     const placed = placedColumns(what.groups, what);
     const heads = drawing.headsOf(what, placed);

@@ -7,12 +7,10 @@ function createNetworkView(page) {
 
   function made() {
     if (canvas) return canvas;
-    canvas = createCanvas(byId("graph"), payload, model, store, words, onShow);
+    canvas = createCanvas(byId("graph"), payload, model, store, words, onShow, () => page.heading.draw());
     createPositions(byId("positions"), payload, model, canvas, store, words);
     createTooltip(byId("tooltip"), canvas, payload, model, store, words);
     createFocusBar();
-    // What the note says depends on where the lines run now.
-    store.on(["filters", "choices", "layout", "sizeBy"], () => page.heading.draw());
     byId("zoom-in").addEventListener("click", () => canvas.zoom(1.3));
     byId("zoom-out").addEventListener("click", () => canvas.zoom(1 / 1.3));
     byId("zoom-fit").addEventListener("click", () => canvas.fit(true));
@@ -58,9 +56,8 @@ function createNetworkView(page) {
   function drawEdge(edge) {
     const kind = model.kinds.get(edge.kind);
     const { line, head } = canvas.curves.path(edge);
-    const strokes = kind.double ? [[kind.width + 2.2, kind.color], [kind.width - 0.8, "#fff"]] : [[kind.width, kind.color]];
     const dashes = kind.dashes.length ? kind.dashes.join(" ") : null;
-    return plain(strokes.map(([width, stroke]) => svg("path", { d: line, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": dashes })),
+    return plain(strokesOf(kind).map(([width, stroke]) => svg("path", { d: line, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": dashes })),
       head ? svg("polygon", { points: head, fill: kind.color }) : null);
   }
 

@@ -8,13 +8,6 @@ function createPairsView(page) {
   const rows = createPairRows(page);
   const opened = new Set();
 
-  const pairs = () => (rows.isShown("paired") ? onShow.current().edges.filter((edge) => edge.relation === "paired") : []);
-
-  function counted(edges) {
-    const times = new Map();
-    for (const edge of edges) for (const id of [edge.from, edge.to]) times.set(id, (times.get(id) ?? 0) + 1);
-    return times;
-  }
 
   // Pairs that hang together through a unit, each group in the order of the notices.
   function groupsOf(edges) {
@@ -34,13 +27,12 @@ function createPairsView(page) {
 
   // By regions; within them departments before the township level, and who is paired most often first.
   function sections() {
-    const edges = pairs().sort(rows.byPlace);
-    const times = counted(edges);
+    const edges = onShow.pairs().sort(rows.byPlace);
     const regions = page.regions();
     const region = (id) => regions.indexOf(model.nodes[id].data.region ?? "");
     const isLow = (id) => model.nodes[id].kind.startsWith("unit:township");
     const low = (group) => Number(group.every((edge) => isLow(edge.from) || isLow(edge.to)));
-    const most = (group) => Math.max(...group.flatMap((edge) => [times.get(edge.from), times.get(edge.to)]));
+    const most = (group) => Math.max(...group.flatMap((edge) => [onShow.timesPaired(edge.from), onShow.timesPaired(edge.to)]));
     const found = new Map();
     for (const group of groupsOf(edges)) {
       const key = `${region(group[0].from)}-${region(group[0].to)}`;
@@ -55,14 +47,13 @@ function createPairsView(page) {
   }
 
   // Units that have tasks with the other side and are in no pair.
-  const outside = () => onShow.current().units.filter((node) => rows.aloneIn(node).length && !onShow.current().edgesOf(node).some((edge) => edge.relation === "paired"));
+  const outside = () => onShow.current().units.filter((node) => rows.aloneIn(node).length && !onShow.timesPaired(node.id));
 
   function scene(width) {
-    const times = counted(pairs());
     const parts = [];
     const breaks = [];
     let top = 0;
-    for (const { key, from, to, edges } of sections()) {
+    for (const { key, from, to, edges } of rows.isShown("paired") ? sections() : []) {
       const head = rows.sidesAt(top, width, from, to);
       parts.push(...head.parts);
       top += head.height;
@@ -70,7 +61,7 @@ function createPairsView(page) {
       open.forEach((edge, place) => {
         const before = place ? open[place - 1] : null;
         const above = new Set(before ? [before.from, before.to] : []);
-        const row = rows.pairRow(edge, top, width, { times: (id) => times.get(id), above });
+        const row = rows.pairRow(edge, top, width, { times: onShow.timesPaired, above });
         parts.push(...row.parts);
         top += row.height + 2;
         breaks.push(top);
@@ -98,9 +89,10 @@ function createPairsView(page) {
   }
 
   function finding() {
-    const edges = pairs();
+    const edges = onShow.pairs();
     if (!edges.length) return t("finding.pairs.none");
-    const often = [...counted(edges)].filter(([, count]) => count > 1);
+    const units = [...new Set(edges.flatMap((edge) => [edge.from, edge.to]))];
+    const often = units.map((id) => [id, onShow.timesPaired(id)]).filter(([, count]) => count > 1);
     if (!often.length) return t("finding_paired_once", { pairings: t(`pairing_${edges.length === 1 ? "one" : "many"}`, { count: edges.length }) });
     const most = Math.max(...often.map(([, count]) => count));
     const names = often.filter(([, count]) => count === most).map(([id]) => model.nodes[id].label);
@@ -113,8 +105,8 @@ function createPairsView(page) {
     const columns = ["donor", "recipient", "joint", "direction", "remark", "address"].map((column) => t(`column.${column}`));
     return {
       columns,
-      rows: sections().flatMap(({ edges }) => edges.map((edge) => [model.nodes[edge.from].node, model.nodes[edge.to].node, rows.jointTasks(edge).map(page.taskNumber).join("、"),
-        edge.data?.direction_basis ? t(`basis.${edge.data.direction_basis}`) : "", edge.data?.remark ?? "", page.address(edge)])),
+      rows: sections().flatMap(({ edges }) => edges.map((edge) => [model.nodes[edge.from].node, model.nodes[edge.to].node, rows.jointTasks(edge).map(page.taskNumber).join(t("listing")),
+        edge.data?.direction_basis ? t(`basis.${edge.data.direction_basis}`) : "", edge.data?.remark ?? "", page.addresses(edge)])),
     };
   }
 
