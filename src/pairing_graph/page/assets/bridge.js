@@ -47,12 +47,12 @@ function createBridge(page) {
   let heard = false;
   let taking = false;
 
-  // What was told is not said back, unless it became something else here.
-  function take(told) {
-    const names = Object.keys(takes).filter((name) => shared.includes(name) && Object.hasOwn(told, name));
-    const meant = { ...state(), ...Object.fromEntries(names.map((name) => [name, told[name]])) };
+  // What was sent is not sent back, unless it became something else here.
+  function take(given) {
+    const names = Object.keys(takes).filter((name) => shared.includes(name) && Object.hasOwn(given, name));
+    const meant = { ...state(), ...Object.fromEntries(names.map((name) => [name, given[name]])) };
     taking = true;
-    for (const name of names) if (!same(says[name](), told[name])) takes[name](told[name]);
+    for (const name of names) if (!same(says[name](), given[name])) takes[name](given[name]);
     taking = false;
     heard = true;
     if (!same(state(), meant)) say();

@@ -7,7 +7,7 @@ const FIT_ROUNDS = 8;
 const MOST_STRETCH = 5;
 const MOST_BOX_STRETCH = 4;
 
-// `onBehind` hears when other lines than before are left out.
+// `onBehind` is called when other lines than before are left out.
 function createCanvas(host, payload, model, store, words, onShow, onBehind) {
   const labels = createLabels(payload, model, store, words, onShow);
   const layoutOf = () => payload.layouts[store.get("layout")];
@@ -24,7 +24,7 @@ function createCanvas(host, payload, model, store, words, onShow, onBehind) {
   let named = onShow.isNamed();
   let hadBoxes = named;
   let free = { left: 0, right: 0 };
-  // In a frame that is higher than the columns are, as on a phone, rows stand farther apart, so that their names find room.
+  // In a frame that is higher than the columns are, as on a phone, rows are farther apart, so that their names find room.
   let stretch = 1;
   placeAll();
   const nodeData = new vis.DataSet(payload.network.nodes.map(startNode));

@@ -8,6 +8,9 @@ const ARROW_ROOM = 26;
 // How many tasks are named on a line and below a unit; who asks for all of them selects it.
 const JOINT_CHIPS = 14;
 const ALONE_CHIPS = 10;
+// In the row of a unit of its own: the share of its name, and the tasks that find room in about three lines.
+const GAP_NAMES = 0.3;
+const GAP_CHIPS = 24;
 
 function createPairRows(page) {
   const { model, store, words, onShow } = page;
@@ -81,7 +84,7 @@ function createPairRows(page) {
     return item;
   }
 
-  // One row at a height; `drawn` names the units of the row above, whose names are quiet when they come again.
+  // One row at a height; `above` has the units of the row above, whose names are quiet when they come again.
   function pairRow(edge, top, width, { times = () => 1, above = new Set(), marks = true } = {}) {
     const tasks = jointTasks(edge);
     return width < PAIR_NARROW ? narrowRow(edge, tasks, top, width, { times, above, marks }) : wideRow(edge, tasks, top, width, { times, above, marks });
@@ -135,7 +138,40 @@ function createPairRows(page) {
     };
   }
 
+  // The units of other regions in a unit's tasks: whom it meets there without being paired.
+  function others(node) {
+    const found = new Set();
+    for (const task of aloneIn(node)) {
+      for (const edge of model.incident[task.id]) {
+        const other = model.nodes[edge.from];
+        if (edge.relation === "assigned" && other.data.region !== node.data.region && !other.data.collective) found.add(other);
+      }
+    }
+    return [...found].sort((a, b) => a.id - b.id);
+  }
+
+  // A unit, the tasks in which it lacks a counterpart, and whom it meets there.
+  function aloneRow(node, top, width) {
+    const selected = page.isSelected(node.id);
+    const narrow = width < PAIR_NARROW;
+    const names = narrow ? width : Math.max(170, width * GAP_NAMES);
+    const room = narrow ? width - 44 : (width - names) * 0.5;
+    const chips = chipRows(page, aloneIn(node), room, GAP_CHIPS);
+    const text = wrapped(words.t("gaps.meets", { names: others(node).map((other) => other.label).join(words.t("listing")) }), SMALL, narrow ? width - 24 : width - names - room - 20);
+    const name = Math.max(ROW, nameLines(node.label, names - 30, selected) * BODY * 1.3 + 8);
+    const [high, deep] = [chips.rows * CHIP_STEP + 4, text.length * SMALL * 1.35 + 8];
+    const height = narrow ? name + high + deep : Math.max(name, high, deep);
+    const middle = top + (narrow ? name : height) / 2;
+    const item = choosable(`n${node.id}`, words.t("pairs.alone.in", { tasks: aloneIn(node).map(page.taskNumber).join(words.t("listing")) }), { x: 0, y: middle - name / 2, width: names, height: name, ...(selected ? { fill: SELECTED } : {}) },
+      svg("title", { text: node.node }), gapMark(14, middle), unitName(page, node, 28, middle, names - 30, { bold: selected }));
+    item.setAttribute("aria-label", `${node.label} ${item.getAttribute("aria-label")}`);
+    item.classList.toggle("selected", selected);
+    const chipY = narrow ? top + name + high / 2 : middle;
+    const textY = narrow ? top + name + high + deep / 2 : middle;
+    return { height: height + 4, parts: [item, ...chipsAt(page, narrow ? 28 : names, chipY, chips, { alone: true }), ...linesAt(narrow ? 28 : names + room + 16, textY, text, { size: SMALL, fill: MUTED })] };
+  }
+
   const isShown = (key) => store.get("choices")[key] ?? true;
 
-  return { pairRow, sidesAt, jointTasks, tasksOf, aloneIn, byPlace, byNumber, isShown };
+  return { pairRow, aloneRow, sidesAt, jointTasks, aloneIn, byPlace, isShown };
 }

@@ -1,4 +1,4 @@
-// What a cell of the source stands for on the page: its task, else the units that are named in it.
+// What a cell of the source means on the page: its task, else the units that are named in it.
 
 function createPicks(payload, model, words, select) {
   let byAddress = null;
@@ -20,7 +20,7 @@ function createPicks(payload, model, words, select) {
       if (edge.relation === "assigned" || edge.relation === "linked") { note(edge.cells, edge.from); note(edge.inherited, edge.from); }
       if (edge.relation === "part_of" || edge.relation === "aims_at") note(edge.cells, edge.to);
       if (edge.relation === "paired") {
-        // One address for each side; one that stands for both names both.
+        // One address for each side; one that has both names both.
         const sides = edge.cells?.length === 2 ? [[[edge.cells[0]], edge.from], [[edge.cells[1]], edge.to]] : [[edge.cells, edge.from], [edge.cells, edge.to]];
         for (const [numbers, id] of sides) note(numbers, id);
       }

@@ -1,4 +1,4 @@
-// reading.html: the documents alone; behind # may stand an address to begin with.
+// reading.html: the documents alone; an address behind # is where it begins.
 
 function startReading() {
   const payload = JSON.parse(byId("payload").textContent);

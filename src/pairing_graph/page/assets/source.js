@@ -5,7 +5,7 @@ const MANY_PIECES = 6000; // more are drawn a document at a time, when it is ope
 const WIDEST = 46, NARROWEST = 5, LEAST_SHARE = 10; // characters of the columns of a table; what is wider may be folded down to the last
 const PLACE = /^(.*)!(?:p(\d+)|t(\d+)(?:r(\d+)(?:c(\d+))?)?)$/;
 
-// `onPick(address)` is told which cell or name was clicked; where it stands for several things it gives them back as
+// `onPick(address)` gets which cell or name was clicked; where it means several things it gives them back as
 // [{ text, choose }] and the reader chooses.
 function createSource(host, source, words, { onPick } = {}) {
   const t = words.t;
@@ -23,15 +23,15 @@ function createSource(host, source, words, { onPick } = {}) {
   const shadeWord = (shade) => t(`reading.${shade}`);
   const reasonWord = (number) => source.reasons[words.lang()][number];
 
-  function toldOf(piece) {
-    const told = [[piece.shade, ...piece.also].filter((shade) => shade !== "blank" || !piece.also.length).map(shadeWord).join("、")];
-    if (piece.mark === "inherited") told.push(t("reading.inherited"));
-    told.push(...piece.reasons.map(reasonWord));
+  function notesOf(piece) {
+    const notes = [[piece.shade, ...piece.also].filter((shade) => shade !== "blank" || !piece.also.length).map(shadeWord).join("、")];
+    if (piece.mark === "inherited") notes.push(t("reading.inherited"));
+    notes.push(...piece.reasons.map(reasonWord));
     const place = piece.page ? t("reading.page", { page: piece.page }) : piece.sheet;
-    return [place, ...told].filter(Boolean);
+    return [place, ...notes].filter(Boolean);
   }
 
-  // The text of a piece, the names that facts cite as elements of their own; where two overlap the first one stands.
+  // The text of a piece, the names that facts cite as elements of their own; where two overlap the first one counts.
   function textOf(piece) {
     if (!piece.names.length) return [piece.text];
     const parts = [];
@@ -208,16 +208,16 @@ function createSource(host, source, words, { onPick } = {}) {
     current = cellOf(address);
     rove(current);
     const choices = onPick?.(address) ?? [];
-    tell(address, choices);
+    describe(address, choices);
   }
 
-  // What is known of the cell that was clicked or shown, and what it may stand for.
-  function tell(address, choices = []) {
+  // What is known of the cell that was clicked or shown, and what it may mean.
+  function describe(address, choices = []) {
     const { piece } = pieces.get(cellOf(address)) ?? {};
     bar.hidden = !piece;
     if (!piece) return;
     bar.replaceChildren(...[
-      el("p", {}, el("code", { text: address }), copyButton(address, words), el("span", { class: "note", text: toldOf(piece).join(" · ") })),
+      el("p", {}, el("code", { text: address }), copyButton(address, words), el("span", { class: "note", text: notesOf(piece).join(" · ") })),
       choices.length ? el("p", { class: "choices" }, el("span", { class: "note", text: t("source.choose") }),
         choices.map(({ text, choose }) => el("button", { type: "button", text, onclick: choose }))) : null,
     ].filter(Boolean));
@@ -271,7 +271,7 @@ function createSource(host, source, words, { onPick } = {}) {
     current = cellOf(addresses.find((address) => pieces.has(cellOf(address))) ?? first.dataset.address);
     rove(current);
     reveal(first);
-    tell(addresses[0]);
+    describe(addresses[0]);
     return true;
   }
 
@@ -309,13 +309,13 @@ function createSource(host, source, words, { onPick } = {}) {
         heading.nextElementSibling.firstChild.setAttribute("aria-label", heading.textContent);
       }
     }
-    if (!bar.hidden) tell(bar.dataset.address);
+    if (!bar.hidden) describe(bar.dataset.address);
   }
 
   // A tooltip only where one points: a thousand rows need no thousand texts.
   body.addEventListener("pointerover", (event) => {
     const found = pieces.get(event.target.closest(".piece")?.dataset.address);
-    if (found) found.node.title = [found.piece.address, ...toldOf(found.piece)].join("\n");
+    if (found) found.node.title = [found.piece.address, ...notesOf(found.piece)].join("\n");
   });
   body.addEventListener("click", onClick);
   body.addEventListener("keydown", onKey);

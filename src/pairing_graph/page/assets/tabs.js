@@ -7,7 +7,7 @@
 //   note()     what else has to be said below the headline;
 //   scene(width, room)  the drawing for a width: { element, width, height, breaks }, breaks being where a page may end; room
 //              is the height of a page, for a drawing that has its heads on every one;
-//   columns    whether it may stand in two columns on paper;
+//   columns    whether it may have two columns on paper;
 //   table()    the same as rows: { columns, rows };
 //   tools()    its own controls;  show(), hide()  when it comes and goes;
 //   panes(width), bring()  where parts of the drawing stay in place when it is scrolled: all of them, and how what is chosen comes into view.

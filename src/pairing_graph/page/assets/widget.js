@@ -1,5 +1,5 @@
 // The page in a frame of its own, so that its ids, styles and policy touch nothing of the notebook. The page says what is
-// chosen on it, and is told what was chosen elsewhere; both sides take messages for data that may be anything.
+// chosen on it, and gets what was chosen elsewhere; both sides take messages for data that may be anything.
 
 function render({ model, el }) {
   const traits = model.get("_shared");
@@ -14,7 +14,7 @@ function render({ model, el }) {
   // What page and kernel have both last heard of: nothing is said twice, and no answer of the kernel undoes a later choice.
   let known = {};
 
-  function tell() {
+  function send() {
     const state = {};
     for (const [name, trait] of Object.entries(traits)) {
       const value = model.get(trait);
@@ -34,23 +34,23 @@ function render({ model, el }) {
     model.save_changes();
   }
 
-  function hear({ source, data }) {
+  function receive({ source, data }) {
     if (!source || source !== frame.contentWindow || typeof data !== "object" || data === null) return;
     if (data.pairingGraph === "ready") {
       known = {};
-      tell();
+      send();
     } else if (data.pairingGraph === "state" && typeof data.state === "object" && data.state !== null) take(data.state);
   }
 
   const resize = () => { frame.height = model.get("height"); };
   const changes = Object.values(traits).map((trait) => `change:${trait}`);
-  window.addEventListener("message", hear);
-  for (const change of changes) model.on(change, tell);
+  window.addEventListener("message", receive);
+  for (const change of changes) model.on(change, send);
   model.on("change:height", resize);
   el.append(frame);
   return () => {
-    window.removeEventListener("message", hear);
-    for (const change of changes) model.off(change, tell);
+    window.removeEventListener("message", receive);
+    for (const change of changes) model.off(change, send);
     model.off("change:height", resize);
   };
 }

@@ -2,8 +2,6 @@
 // that no table pairs.
 
 const GAP_ROWS = 60;
-const GAP_CHIPS = 24;
-const GAP_NAMES = 0.3;
 
 function createGapsView(page) {
   const { model, words, onShow } = page;
@@ -18,39 +16,6 @@ function createGapsView(page) {
 
   const gaps = () => onShow.current().edges.filter((edge) => edge.relation === "gap")
     .sort((a, b) => b.data.joint_tasks - a.data.joint_tasks || a.id - b.id);
-
-  // The units of other regions in a unit's tasks: whom it meets there without being paired.
-  function others(node) {
-    const found = new Set();
-    for (const task of rows.aloneIn(node)) {
-      for (const edge of model.incident[task.id]) {
-        const other = model.nodes[edge.from];
-        if (edge.relation === "assigned" && other.data.region !== node.data.region && !other.data.collective) found.add(other);
-      }
-    }
-    return [...found].sort((a, b) => a.id - b.id);
-  }
-
-  // A unit, the tasks in which it lacks a counterpart, and whom it meets there.
-  page.aloneRow = (own, node, top, width) => {
-    const selected = page.isSelected(node.id);
-    const narrow = width < PAIR_NARROW;
-    const names = narrow ? width : Math.max(170, width * GAP_NAMES);
-    const room = narrow ? width - 44 : (width - names) * 0.5;
-    const chips = chipRows(page, own.aloneIn(node), room, GAP_CHIPS);
-    const text = wrapped(t("gaps.meets", { names: others(node).map((other) => other.label).join(t("listing")) }), SMALL, narrow ? width - 24 : width - names - room - 20);
-    const name = Math.max(ROW, nameLines(node.label, names - 30, selected) * BODY * 1.3 + 8);
-    const [high, deep] = [chips.rows * CHIP_STEP + 4, text.length * SMALL * 1.35 + 8];
-    const height = narrow ? name + high + deep : Math.max(name, high, deep);
-    const middle = top + (narrow ? name : height) / 2;
-    const item = choosable(`n${node.id}`, t("pairs.alone.in", { tasks: own.aloneIn(node).map(page.taskNumber).join(t("listing")) }), { x: 0, y: middle - name / 2, width: names, height: name, ...(selected ? { fill: SELECTED } : {}) },
-      svg("title", { text: node.node }), gapMark(14, middle), unitName(page, node, 28, middle, names - 30, { bold: selected }));
-    item.setAttribute("aria-label", `${node.label} ${item.getAttribute("aria-label")}`);
-    item.classList.toggle("selected", selected);
-    const chipY = narrow ? top + name + high / 2 : middle;
-    const textY = narrow ? top + name + high + deep / 2 : middle;
-    return { height: height + 4, parts: [item, ...chipsAt(page, narrow ? 28 : names, chipY, chips, { alone: true }), ...linesAt(narrow ? 28 : names + room + 16, textY, text, { size: SMALL, fill: MUTED })] };
-  };
 
   function section(key, title, note, items, draw, top, width) {
     if (!items.length) return { parts: [], bottom: top, breaks: [] };
@@ -70,7 +35,7 @@ function createGapsView(page) {
   }
 
   function scene(width) {
-    const alone = section("units", t("gaps.units"), t("details.unmatched.note"), lonely(), (node, y) => page.aloneRow(rows, node, y, width), 0, width);
+    const alone = section("units", t("gaps.units"), t("details.unmatched.note"), lonely(), (node, y) => rows.aloneRow(node, y, width), 0, width);
     const unpaired = section("pairs", t("gaps.pairs"), t("details.gaps.note"), rows.isShown("gap") ? gaps() : [], (edge, y, before) => rows.pairRow(edge, y, width, { marks: false, above: new Set(before ? [before.from, before.to] : []) }), alone.bottom, width);
     return { element: plain(alone.parts, unpaired.parts), width, height: Math.max(60, unpaired.bottom), breaks: [...alone.breaks, ...unpaired.breaks] };
   }

@@ -80,7 +80,7 @@ function createPairsView(page) {
     const breaks = [];
     let y = top + 32;
     for (const node of units) {
-      const row = page.aloneRow(rows, node, y, width);
+      const row = rows.aloneRow(node, y, width);
       parts.push(...row.parts);
       y += row.height;
       breaks.push(y);
