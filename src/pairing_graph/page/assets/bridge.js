@@ -2,11 +2,10 @@
 // holds it, only where it was made for that, and takes a message for data that may be anything.
 
 function createBridge(page) {
-  const { payload, model, store, choose, select } = page;
+  const { payload, model, store, choose, select, addresses } = page;
   const host = window.parent;
   if (!payload.bridge || host === window) return;
 
-  const addresses = (edge) => (edge.cells ?? []).map((number) => payload.cells[number].address).join(" ");
   const isText = (value) => typeof value === "string";
   const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -9,7 +9,7 @@ function createDetails(host, page) {
   const { t } = words;
   const THREE = ["lead", "listed_first", "fractional"];
   const name = (node) => (node.type === "unit" ? node.node : node.label);
-  const edgeWord = (edge) => t(model.kinds.get(edge.kind).word.replace(/^page\./, ""));
+  const edgeWord = (edge) => t(model.kinds.get(edge.kind).word);
 
   function jump(node, ...extra) {
     return el("button", { type: "button", class: "jump", onclick: () => page.choose(node) },

@@ -1,9 +1,13 @@
 // Files that the reader takes away. A spreadsheet must not run a name as a formula: such a cell begins with '.
 
+function guardedText(value, formula) {
+  const text = String(value ?? "");
+  return typeof value !== "number" && formula.test(text) ? `'${text}` : text;
+}
+
 function toCsv(rows, formula) {
   const safe = (value) => {
-    const text = String(value ?? "");
-    const guarded = typeof value !== "number" && formula.test(text) ? `'${text}` : text;
+    const guarded = guardedText(value, formula);
     return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
   };
   return `\uFEFF${rows.map((row) => row.map(safe).join(",")).join("\r\n")}\r\n`;
@@ -22,8 +26,7 @@ const saveText = (text, type, name) => save(new Blob([text], { type }), name);
 
 // Rows as a table on the clipboard: a word processor and a spreadsheet both take it as one.
 function copyRows({ columns, rows }, formula) {
-  const safe = (value) => (typeof value !== "number" && formula.test(String(value ?? "")) ? `'${value}` : String(value ?? ""));
-  const line = (cells, tag) => el("tr", {}, cells.map((value) => el(tag, { text: safe(value) })));
+  const line = (cells, tag) => el("tr", {}, cells.map((value) => el(tag, { text: guardedText(value, formula) })));
   const table = el("table", { class: "copied-from", border: 1 }, el("thead", {}, line(columns, "th")), el("tbody", {}, rows.map((row) => line(row, "td"))));
   document.body.append(table);
   const range = document.createRange();

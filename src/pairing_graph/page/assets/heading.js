@@ -3,8 +3,7 @@
 function createHeading(page) {
   const { payload, model, store, words, onShow } = page;
   const { t } = words;
-  const paired = model.edges.some((edge) => edge.relation === "paired");
-  const kindWord = (edge) => t(model.kinds.get(edge.kind).word.replace(/^page\./, ""));
+  const kindWord = (edge) => t(model.kinds.get(edge.kind).word);
 
   // What a headline can say of a unit; a tab names the parts that its question is about.
   const partsOf = {
@@ -28,7 +27,7 @@ function createHeading(page) {
     const [asked] = names;
     const parts = names.flatMap((name) => {
       const own = partsOf[name](node, edges);
-      return own.length || name !== asked || !paired ? own : [t(nothing[name])];
+      return own.length || name !== asked || !page.hasPairs ? own : [t(nothing[name])];
     });
     return parts.length ? t("finding.unit", { name: node.label, parts: parts.join(t("clause")) }) : node.label;
   }
@@ -76,7 +75,7 @@ function createHeading(page) {
     const edges = focus ? focus.edges.map((id) => model.edges[id]) : shown.edges;
     const pairings = edges.filter((edge) => edge.relation === "paired").length;
     // A part without a pairing says nothing of them: its units may be paired with others.
-    const key = pairings ? "subtitle" : paired ? "subtitle.part" : "subtitle.unpaired";
+    const key = pairings ? "subtitle" : page.hasPairs ? "subtitle.part" : "subtitle.unpaired";
     return t(key, { units: nodes.filter((node) => node.type === "unit").length, tasks: nodes.filter((node) => model.isTask(node)).length, pairings });
   }
 

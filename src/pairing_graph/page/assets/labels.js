@@ -157,7 +157,7 @@ function createLabels(payload, model, store, words, onShow) {
     const under = ({ nodes }) => !nodes.length || nodes.some((id) => shown[id]);
     return payload.layouts[store.get("layout")].captions.filter(under).map((caption) => {
       const size = CAPTION_SIZE * factor;
-      const text = words.t(caption.word.replace(/^page\./, ""), { name: caption.text });
+      const text = words.t(caption.word, { name: caption.text });
       const width = widthOf(ctx, text, size);
       const x = caption.x - (caption.align === "right" ? width : caption.align === "center" ? width / 2 : 0);
       return { id: null, lines: [text], size, width, height: size * LINE, x, y: caption.y * stretch - (size * LINE) / 2, inside: false };

@@ -10,7 +10,7 @@ function createLegend(host, page) {
   }
 
   function name(kind) {
-    const word = words.t(kind.word.replace(/^page\./, ""));
+    const word = words.t(kind.word);
     return kind.region ? `${kind.region}${store.get("lang") === "zh" ? "" : " · "}${word}` : word;
   }
 

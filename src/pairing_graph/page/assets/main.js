@@ -25,7 +25,8 @@ function createPage() {
 
   const order = new Map(payload.documents.map(({ document }, place) => [document, place]));
   page.documentOrder = (document) => order.get(document) ?? order.size;
-  page.addresses = (edge) => (edge.cells ?? []).map((number) => payload.cells[number].address).join(" ");
+  // The places of a node or an edge.
+  page.addresses = (item) => (item.cells ?? []).map((number) => payload.cells[number].address).join(" ");
   page.address = (edge) => (edge.cells?.length ? payload.cells[edge.cells[0]].address : "");
   page.hasPairs = model.edges.some((edge) => edge.relation === "paired");
   page.hasTasks = model.edges.some((edge) => edge.relation === "assigned");

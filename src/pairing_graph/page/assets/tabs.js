@@ -80,7 +80,7 @@ function createTabs(host, page, views) {
 
   store.on(["tab", "lang"], draw);
   store.on(["sizeBy", "layout", "folded", "filters", "choices"], drawTools);
-  return { current, draw, drawTools, views };
+  return { current, draw, views };
 }
 
 // Buttons of which one is chosen, as the controls of a view.

@@ -11,7 +11,7 @@ function createTooltip(host, canvas, payload, model, store, words) {
   }
 
   function textOfEdge(edge) {
-    const kind = words.t(model.kinds.get(edge.kind).word.replace(/^page\./, ""));
+    const kind = words.t(model.kinds.get(edge.kind).word);
     const ends = [edge.from, edge.to].map((id) => (model.nodes[id].type === "unit" ? model.nodes[id].node : model.nodes[id].label));
     const places = (edge.cells ?? []).map((number) => payload.cells[number].address);
     return [`${ends[0]} → ${ends[1]}`, kind, ...places].join("\n");

@@ -10,7 +10,6 @@ function createTableView(page) {
   // Below a merged cell a relation lies in a blank one: its words are those of the cell that it takes over.
   const wordsOf = (edge) => cellWords(edge.cells) || cellWords(edge.inherited) || writtenIn(edge);
   const writtenIn = ({ data = {} }) => [data.as_written, data.donor_as_written, data.recipient_as_written].filter(Boolean).join(" | ");
-  const addresses = (numbers) => (numbers ?? []).map((number) => payload.cells[number].address).join(" ");
   let sorting = { table: "", column: -1, down: false };
   let all = {};
 
@@ -29,7 +28,7 @@ function createTableView(page) {
           node.data.number ?? "", node.data.text ?? node.label, model.nodes[model.areaOf.get(node.id)]?.label ?? "",
           model.incident[node.id].filter((edge) => edge.relation === "assigned").map((edge) => model.nodes[edge.from].node).join("、"),
           model.incident[node.id].filter((edge) => edge.relation === "aims_at").map((edge) => model.nodes[edge.to].label).join("、"),
-          addresses(node.cells),
+          page.addresses(node),
         ],
       })),
     },
@@ -38,7 +37,7 @@ function createTableView(page) {
       rows: (shown) => model.edges.filter((edge) => shown.edges[edge.id]).map((edge) => ({
         edge: edge.id,
         cells: [
-          nameOf(model.nodes[edge.from]), t(model.kinds.get(edge.kind).word.replace(/^page\./, "")), nameOf(model.nodes[edge.to]), addresses(edge.cells), wordsOf(edge),
+          nameOf(model.nodes[edge.from]), t(model.kinds.get(edge.kind).word), nameOf(model.nodes[edge.to]), page.addresses(edge), wordsOf(edge),
         ],
       })),
     },
