@@ -47,8 +47,9 @@ $(VENV)/.analyse: EXTRAS = compare,docx,figures,html,page,pdf,traditional,xlsx
 $(VENV)/.test: EXTRAS = test
 $(VENV)/.lab: EXTRAS = all
 $(VENV)/.dev: EXTRAS = dev
+$(VENV)/.docs: EXTRAS = docs
 
-$(VENV)/.analyse $(VENV)/.test $(VENV)/.lab $(VENV)/.dev: $(VENV)/.made pyproject.toml
+$(VENV)/.analyse $(VENV)/.test $(VENV)/.lab $(VENV)/.dev $(VENV)/.docs: $(VENV)/.made pyproject.toml
 	@echo "Installing pairing_graph[$(EXTRAS)] into $(VENV) ..."
 	@if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python -e ".[$(EXTRAS)]"; \
 		else $(PIP) -e ".[$(EXTRAS)]"; fi
