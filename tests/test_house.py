@@ -224,7 +224,9 @@ def test_the_files_that_contributing_names_exist(root):
 def floors(requirements):
     found = {}
     for requirement in requirements:
-        match = re.fullmatch(r"([A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?:>=([0-9.]+)(?:,<[0-9.]+)?)?", requirement.replace(" ", ""))
+        match = re.fullmatch(
+            r"([A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?:>=([0-9.]+)(?:,<[0-9.]+)?)?", requirement.replace(" ", "")
+        )
         if match and match[1] != "pairing-graph":
             found[match[1].lower()] = match[2]
     return found
@@ -268,6 +270,7 @@ def test_versions_agree(root):
         "schemes",
         "quantity_units",
         "reasons",
+        "columns",
         "words",
     ],
 )
@@ -275,7 +278,8 @@ def test_reference_tables_have_no_empty_and_no_doubled_rows(table):
     rows = reference(table)
     assert rows
     key = next(iter(rows[0]))
-    keys = [(row[key], row.get("word", ""), row.get("alias", ""), row.get("match", "")) for row in rows]
+    more = ("word", "alias", "match", "column")
+    keys = [(row[key], *(row.get(name, "") for name in more)) for row in rows]
     assert len(keys) == len(set(keys))
     assert all(row[key].strip() for row in rows)
 
