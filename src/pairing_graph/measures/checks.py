@@ -24,7 +24,7 @@ from pairing_graph.base.text import chinese_number, squeeze
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import Address, join
-from pairing_graph.kb.schema import SEVERITIES, TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.kb.schema import SEVERITIES, TOWNSHIP_LEVEL, KnowledgeBase, with_tables
 from pairing_graph.measures.pairs import cell_of
 from pairing_graph.measures.relations import brackets_of, facts, frames_of, native, numbers_of, typed
 from pairing_graph.measures.same_bodies import same_bodies
@@ -77,7 +77,7 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
         [[3, 31], [10, 20]]
     """
     kb = as_knowledge_base(source)
-    kb = kb.replace(**{name: _in_reading_order(kb.tables[name]) for name in ("tasks", "assignments", "pairings")})
+    kb = with_tables(kb, **{name: _in_reading_order(kb.tables[name]) for name in ("tasks", "assignments", "pairings")})
     findings = [
         *_nobody_answers(kb, lang),
         *_several_leads(kb, lang),

@@ -17,7 +17,7 @@ from pairing_graph.base.inputs import exists, file_name, is_folder
 from pairing_graph.base.progress import watched
 from pairing_graph.kb.address import document_id
 from pairing_graph.kb.document import Document, Source
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate, with_tables
 from pairing_graph.readers import SUFFIXES, read_document
 from pairing_graph.readers.limits import BROKEN, Limits
 from pairing_graph.reading.corrections import Correction, Corrector, foreign, read_corrections
@@ -75,7 +75,7 @@ def read_notice(
         raise _unforeseen(Path(path), error) from error
     kb = _corrected([kb], [corrector], rows)[0]
     unused = frame("unread", _unused_aliases(options, [kb]))
-    return validate(kb.replace(unread=pd.concat([kb.unread, unused], ignore_index=True)) if len(unused) else kb)
+    return validate(with_tables(kb, unread=pd.concat([kb.unread, unused], ignore_index=True)) if len(unused) else kb)
 
 
 def read_notices(
@@ -280,7 +280,7 @@ class _Batch:
             part = _extracted(document, options, corrector, name)
             row = {"document": name, "severity": "doubt", "reason": "id_taken"}
             reported = frame("unread", [row | {"text": document.file, "address": name}])
-            part = part.replace(unread=pd.concat([part.unread, reported], ignore_index=True))
+            part = with_tables(part, unread=pd.concat([part.unread, reported], ignore_index=True))
         self.parts.append(part)
         self.correctors.append(corrector)
         self._by_bytes[document.sha256] = name

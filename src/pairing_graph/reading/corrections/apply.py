@@ -11,7 +11,7 @@ from pairing_graph.base.errors import Complaint, CorrectionError, NoticeError
 from pairing_graph.base.text import squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Document, Grid, Paragraph
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, with_tables
 from pairing_graph.reading.corrections.rows import TEXT, Correction
 from pairing_graph.reading.corrections.values import matching, shown_value, typed, unit_or_value
 
@@ -77,7 +77,7 @@ class Corrector:
         if not cited:
             return kb
         unread = pd.concat([kb.unread, frame("unread", cited)], ignore_index=True)
-        return _without_orphans(kb.replace(unread=unread))
+        return _without_orphans(with_tables(kb, unread=unread))
 
     def _of(self, document_id: str) -> list[Correction]:
         return [correction for correction in self._corrections if correction.document == document_id]
@@ -155,7 +155,7 @@ class Corrector:
         self._applied.append(_Applied(correction, current[rows[0]]))
         records = table.to_dict("records")
         records[rows[0]][column] = value
-        return kb.replace(**{name: frame(name, [{str(k): v for k, v in record.items()} for record in records])})
+        return with_tables(kb, **{name: frame(name, [{str(k): v for k, v in record.items()} for record in records])})
 
 
 def foreign(corrections: Iterable[Correction], documents: Iterable[str]) -> list[Complaint]:
@@ -194,4 +194,4 @@ def _without_orphans(kb: KnowledgeBase) -> KnowledgeBase:
     """Units that no row names any more are gone."""
     named = {*kb.assignments["unit"], *kb.pairings["donor"], *kb.pairings["recipient"]}
     kept = kb.units[kb.units["unit"].isin(named)]
-    return kb.replace(units=kept.reset_index(drop=True)) if len(kept) < len(kb.units) else kb
+    return with_tables(kb, units=kept.reset_index(drop=True)) if len(kept) < len(kb.units) else kb
