@@ -129,7 +129,7 @@ def to_knowledge_base(graph: MultiDiGraph) -> KnowledgeBase:
         "results": results,
         "unread": json.loads(graph.graph.get(UNREAD, "[]")),
     }
-    tables = {name: frame(name, table) for name, table in rows.items()}
+    tables: dict[str, Any] = {name: frame(name, table) for name, table in rows.items()}
     part = Part.of_record(json.loads(graph.graph[PART])) if PART in graph.graph else None
     return validate(KnowledgeBase(**tables, part=part, unread_known=UNREAD in graph.graph))
 
@@ -333,7 +333,9 @@ def _strange_attributes(node: str, data: Mapping[str, Any]) -> Iterable[Complain
     for name, kind in {**lists, "results": dict}.items():
         if name in data and not _is_list_of(data[name], kind):
             what = "texts" if kind is str else "records"
-            yield Complaint(f"{name} of a node is no list", node, f"a JSON list of {what}", repr(data[name])[:_LONGEST_SHOWN])
+            yield Complaint(
+                f"{name} of a node is no list", node, f"a JSON list of {what}", repr(data[name])[:_LONGEST_SHOWN]
+            )
 
 
 def _is_list_of(text: Any, kind: type) -> bool:

@@ -236,6 +236,17 @@ _TABLES = (
     ),
 )
 TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
+REFERENCES = (
+    ("tasks", "document", "document"),
+    ("assignments", "task", "task"),
+    ("assignments", "unit", "unit"),
+    ("pairings", "document", "document"),
+    ("pairings", "donor", "unit"),
+    ("pairings", "recipient", "unit"),
+    ("targets", "task", "task"),
+    ("results", "task", "task"),
+)
+"""Columns that name a row of another table: table, column, and what it names."""
 
 
 def frame(table: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame = ()) -> pd.DataFrame:
@@ -539,17 +550,7 @@ def _doubled_key(rows: pd.DataFrame, key: Sequence[str]) -> list[Any]:
 
 def _dangling(kb: KnowledgeBase) -> Iterable[Complaint]:
     known = {to: set(kb.tables[f"{to}s"][to].tolist()) for to in ("document", "unit", "task")}
-    references = (
-        ("tasks", "document", "document"),
-        ("assignments", "task", "task"),
-        ("assignments", "unit", "unit"),
-        ("pairings", "document", "document"),
-        ("pairings", "donor", "unit"),
-        ("pairings", "recipient", "unit"),
-        ("targets", "task", "task"),
-        ("results", "task", "task"),
-    )
-    for table, column, to in references:
+    for table, column, to in REFERENCES:
         for value in sorted(set(kb.tables[table][column].tolist()) - known[to]):
             yield Complaint(f"{column} names a {to} that is not there", table, f"a row in {to}s", repr(value))
     for table, declared in TABLES.items():

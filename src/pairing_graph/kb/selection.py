@@ -41,10 +41,11 @@ def selected(kb: KnowledgeBase, **criteria: Names) -> KnowledgeBase:
     named = {*tables["assignments"]["unit"], *tables["pairings"]["donor"], *tables["pairings"]["recipient"]}
     tables["units"] = kb.units[kb.units["unit"].isin(named | set(chosen.get("unit", ())))]
     whole = kb.part or Part((), len(kb.tasks), len(kb.documents))
+    cut: dict[str, Any] = {name: frame(name, rows.reset_index(drop=True)) for name, rows in tables.items()}
     return validate(
         replace(
             kb,
-            **{name: frame(name, rows.reset_index(drop=True)) for name, rows in tables.items()},
+            **cut,
             sources={name: source for name, source in kb.sources.items() if name in documents},
             part=replace(whole, chosen=(*whole.chosen, *chosen.items())),
         )

@@ -68,9 +68,7 @@ def sources_from(text: str) -> dict[str, Source]:
 
 def _source(record: Mapping[str, Any]) -> Source:
     blocks = tuple(_block_of(block) for block in record["blocks"])
-    notes = tuple(
-        Note(_text(reason), _text(words), *map(_count, places)) for reason, words, *places in record["notes"]
-    )
+    notes = tuple(Note(_text(reason), _text(words), *map(_count, places)) for reason, words, *places in record["notes"])
     document = Document(_text(record["name"]), _text(record["file"]), _text(record["sha256"]), blocks, notes)
     return Source(document, {_text(place): tuple(map(_text, used)) for place, used in record["uses"].items()})
 
