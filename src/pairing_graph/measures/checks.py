@@ -24,9 +24,9 @@ from pairing_graph.base.text import chinese_number, squeeze
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import Address, join
-from pairing_graph.kb.schema import SEVERITIES, TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.kb.schema import SEVERITIES, TOWNSHIP_LEVEL, KnowledgeBase, with_tables
 from pairing_graph.measures.pairs import cell_of
-from pairing_graph.measures.relations import brackets_of, facts, frames_of, native, numbers_of, typed
+from pairing_graph.measures.relations import brackets_of, facts, frames_of, native, numbers_of, part_of, typed
 from pairing_graph.measures.same_bodies import same_bodies
 
 MEASURES = ("checks",)
@@ -64,6 +64,8 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
         One row per finding, the most severe first: check, severity (doubt, info), document, subject (the task, unit or row),
         count and of (how many of how many, NA where it is not a matter of counting), found (a sentence), address.
 
+        Of a part (`kb.select`), numbers of tasks and stated counts are not checked, since it leaves tasks out.
+
         What it does not say: that anything is wrong on the ground. Several leads are usual practice, and a promise of
         “一对一” may be meant for one level only.
 
@@ -77,7 +79,7 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
         [[3, 31], [10, 20]]
     """
     kb = as_knowledge_base(source)
-    kb = kb.replace(**{name: _in_reading_order(kb.tables[name]) for name in ("tasks", "assignments", "pairings")})
+    kb = with_tables(kb, **{name: _in_reading_order(kb.tables[name]) for name in ("tasks", "assignments", "pairings")})
     findings = [
         *_nobody_answers(kb, lang),
         *_several_leads(kb, lang),
@@ -92,7 +94,7 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
     grave = {severity: count for count, severity in enumerate(SEVERITIES)}
     table = table.sort_values("severity", key=lambda s: s.map(grave), ascending=False, kind="stable")
     table = table.reset_index(drop=True)
-    table.attrs = {"lang": lang, "brackets": brackets_of(kb)}
+    table.attrs.update(lang=lang, brackets=brackets_of(kb), **part_of(kb))
     return table
 
 
@@ -168,7 +170,8 @@ def _units_twice(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
 
 
 def _numbering(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
-    for document, part in kb.tasks.groupby("document", sort=False):
+    tasks = kb.tasks if kb.part is None else kb.tasks.iloc[:0]  # A part may leave out any of them.
+    for document, part in tasks.groupby("document", sort=False):
         rows = list(part[["number", "task", "address"]].itertuples(index=False, name=None))
         yield from _run(str(document), rows, "task", lang)
     for document, part in kb.pairings[kb.pairings["address"] != ""].groupby("document", sort=False):
@@ -202,6 +205,8 @@ def _run(document: str, rows: list[tuple[Any, str, str]], kind: str, lang: Langu
 def _stated_counts(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
     """Counts in the words of an area hold for its tasks, those elsewhere for the document's."""
     rows_of = {document: part["address"].map(_row_of).nunique() for document, part in kb.pairings.groupby("document")}
+    if kb.part is not None:
+        return  # Counts that are stated of the whole need not hold for a part.
     for document, part in kb.tasks.groupby("document", sort=False):
         for area, tasks in part[part["area"] != ""].groupby("area", sort=False):
             yield from _compared(str(document), str(area), len(tasks), {}, tasks["address"].iloc[0], lang)

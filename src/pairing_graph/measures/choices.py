@@ -10,7 +10,7 @@ import pandas as pd
 
 from pairing_graph.base.text import split_qualifier
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase, frame, validate
+from pairing_graph.kb.schema import KnowledgeBase, frame
 from pairing_graph.measures.concentration import Population, belongs, gini
 from pairing_graph.measures.congruence import congruence
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
@@ -122,7 +122,7 @@ def with_brackets(kb: KnowledgeBase, reading: str) -> KnowledgeBase:
     before = {*kb.assignments["unit"], *kb.pairings["donor"], *kb.pairings["recipient"]}
     kept = kb.units[kb.units["unit"].isin(used) | ~kb.units["unit"].isin(before)]
     units = pd.concat([kept, frame("units", added)], ignore_index=True)
-    return validate(kb.replace(units=units, **tables))
+    return kb.replace(units=units, **tables)
 
 
 def _readings(kb: KnowledgeBase) -> Iterator[tuple[str, KnowledgeBase]]:

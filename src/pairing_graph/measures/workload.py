@@ -25,6 +25,7 @@ from pairing_graph.measures.relations import (
     keeping,
     native,
     once,
+    part_of,
     places,
     shares,
 )
@@ -92,7 +93,9 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
     with keeping():
         table = _counted(kb, by, collectives)
     parts = {"region": pd.Series(regions_in_order(kb)), "area": kb.tasks["area"], "document": kb.documents["document"]}
-    return _finished(table, kb.units, by, parts[by] if by else None, collectives)
+    finished = _finished(table, kb.units, by, parts[by] if by else None, collectives)
+    finished.attrs |= part_of(kb)
+    return finished
 
 
 @once

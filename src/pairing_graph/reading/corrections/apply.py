@@ -11,7 +11,7 @@ from pairing_graph.base.errors import Complaint, CorrectionError, NoticeError
 from pairing_graph.base.text import squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Document, Grid, Paragraph
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, with_tables
 from pairing_graph.reading.corrections.rows import BLANK, TEXT, Correction
 from pairing_graph.reading.corrections.values import UNIT_COLUMNS, matching, shown_value, typed, unit_or_value
 
@@ -78,7 +78,7 @@ class Corrector:
             return kb
         unread = pd.concat([kb.unread, frame("unread", cited)], ignore_index=True)
         kept = replace(kb.sources[document], corrections=tuple(map(_as_row, self._applied)))
-        corrected = replace(kb.replace(unread=unread), sources={**kb.sources, document: kept})
+        corrected = replace(with_tables(kb, unread=unread), sources={**kb.sources, document: kept})
         return _without_orphans(corrected)
 
     def _of(self, document_id: str) -> list[Correction]:
@@ -151,7 +151,7 @@ class Corrector:
             return kb
         if correction.deletes and (name, column) in UNIT_COLUMNS:
             self._applied.append(_Applied(correction, current[rows[0]]))
-            return kb.replace(**{name: table.drop(index=table.index[rows[0]])})
+            return with_tables(kb, **{name: table.drop(index=table.index[rows[0]])})
         declared = next(item for item in TABLES[name].columns if item.name == column)
         try:
             value = unit_or_value(kb, name, column, typed(declared, "" if correction.deletes else correction.value))
@@ -161,7 +161,7 @@ class Corrector:
         self._applied.append(_Applied(correction, current[rows[0]]))
         records = table.to_dict("records")
         records[rows[0]][column] = value
-        return kb.replace(**{name: frame(name, [{str(k): v for k, v in record.items()} for record in records])})
+        return with_tables(kb, **{name: frame(name, [{str(k): v for k, v in record.items()} for record in records])})
 
 
 def foreign(corrections: Iterable[Correction], documents: Iterable[str]) -> list[Complaint]:
@@ -206,4 +206,4 @@ def _without_orphans(kb: KnowledgeBase) -> KnowledgeBase:
     """Units that no row names any more are gone."""
     named = {*kb.assignments["unit"], *kb.pairings["donor"], *kb.pairings["recipient"]}
     kept = kb.units[kb.units["unit"].isin(named)]
-    return kb.replace(units=kept.reset_index(drop=True)) if len(kept) < len(kb.units) else kb
+    return with_tables(kb, units=kept.reset_index(drop=True)) if len(kept) < len(kb.units) else kb
