@@ -47,6 +47,7 @@ from .measures.coverage import tasks_by_size as tasks_by_size
 from .measures.coverage import units_in_one_table as units_in_one_table
 from .measures.differences import difference as difference
 from .measures.panel import panel as panel
+from .measures.robustness import robustness as robustness
 from .measures.scenarios import add_pairing as add_pairing
 from .measures.scenarios import merge_units as merge_units
 from .measures.scenarios import reassign as reassign
