@@ -32,6 +32,7 @@ from .measures.balance import balance as balance
 from .measures.balance import balance_loads as balance_loads
 from .measures.checks import checks as checks
 from .measures.choices import choices as choices
+from .measures.communication import communication_need as communication_need
 from .measures.comparison import Comparison as Comparison
 from .measures.comparison import compare as compare
 from .measures.concentration import concentration as concentration

@@ -32,7 +32,7 @@ _COUNTS = ("lead", "tasks", "listed_first", "areas", "fractional")
 
 
 def choices(source: Source, *, pooled: bool = False) -> pd.DataFrame:
-    """The headline numbers under every choice: brackets, role, collectives, population of units.
+    """The headline numbers under every choice: brackets, role, collectives, population of units. The list is our own.
 
     Args:
         source: A knowledge base or its graph, with brackets read either way; the other reading is derived from the

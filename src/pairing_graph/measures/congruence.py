@@ -2,7 +2,7 @@
 
 After Cataldo, Wagstrom, Herbsleb & Carley (CSCW 2006) and Cataldo, Herbsleb & Carley (ESEM 2008): coordination
 requirements CR = TA · TD · TAᵀ, compared with actual coordination CA. Theirs is observed; here CA is a
-second formal document, so the number shows how well two tables of one notice agree, not how well anyone works together.
+second formal document, so the number shows how well two tables of one notice agree, not how anybody works.
 Of several notices each is held against its own pairing table, unless all are pooled.
 """
 

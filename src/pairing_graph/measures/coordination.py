@@ -40,7 +40,7 @@ def unpaired_in_task(
 
     A task counts for a unit where it names units of another region and the table pairs the unit with none of them (it
     may pair it with others: see `partners`). A task that names no unit on the other side does not count; `checks`
-    reports it. This is the cleaner finding than `gaps`, since it does not cross the lists of a cell.
+    reports it. This is the cleaner finding than `gaps`, since it does not cross the lists of a cell. The count is our own.
 
     Args:
         source: A knowledge base or its graph.
@@ -92,7 +92,8 @@ def coordination(
     """Every pair of units of two regions that a task or the pairing table joins.
 
     Where a notice names units of one region only, pairs are within it. The number of joint tasks follows from crossing
-    the lists of two cells, so one merged cell makes many of them: `blocks` counts the cells, not the rows.
+    the lists of two cells, so one merged cell makes many of them: `blocks` counts the cells, not the rows. joint_tasks is
+    the cell of CR = TA · TAᵀ (Cataldo, Wagstrom, Herbsleb & Carley 2006); joint_areas, blocks and status are our own.
 
     Args:
         source: A knowledge base or its graph.

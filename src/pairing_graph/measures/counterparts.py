@@ -28,7 +28,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
 
 
 def counterparts(source: Source, *, population: str = "departments") -> pd.DataFrame:
-    """Whom each unit is paired with: the unit of its own line on the other side, another, or nobody.
+    """Whom each unit is paired with: the unit of its own line on the other side, another, or nobody. A measure of our own.
 
     Args:
         source: A knowledge base or its graph.

@@ -20,7 +20,7 @@ _COLUMNS = ["figure", "subject", "before", "after", "change"]
 
 
 def difference(before: Source, after: Source, *, unchanged: bool = False, pooled: bool = False) -> pd.DataFrame:
-    """Every figure that differs between two states of one knowledge base.
+    """Every figure that differs between two states of one knowledge base; formulas and sources are in their measures.
 
     Args:
         before: The knowledge base as it was read, or its graph.
