@@ -188,9 +188,11 @@ def alternatives(eligible: Mapping[str, Sequence[str]], matching: Mapping[str, s
         {'1': (), '2': ('b',), '3': ('a',), '4': ()}
     """
     arcs = list(_residual(eligible, matching))
-    nodes = {node: place for place, node in enumerate(dict.fromkeys(node for arc in arcs for node in arc[:2]))}
-    tails, heads = (np.array([nodes[arc[end]] for arc in arcs], dtype=np.int64) for end in (0, 1))
-    costs = np.array([arc[2] for arc in arcs], dtype=np.int64)
+    ends = dict.fromkeys(end for tail, head, _ in arcs for end in (tail, head))
+    nodes = {node: place for place, node in enumerate(ends)}
+    tails = np.array([nodes[tail] for tail, _, _ in arcs], dtype=np.int64)
+    heads = np.array([nodes[head] for _, head, _ in arcs], dtype=np.int64)
+    costs = np.array([cost for _, _, cost in arcs], dtype=np.int64)
     potential = _potentials(len(nodes), tails, heads, costs)
     free = costs + potential[tails] - potential[heads] == 0
     network: Any = nx.DiGraph(zip(tails[free].tolist(), heads[free].tolist(), strict=True))

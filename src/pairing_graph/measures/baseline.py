@@ -29,8 +29,6 @@ DRAWS = 2000
 _CELLS = 2_000_000
 """Drawn links that are in memory at a time: 16 MB of integers for each of a few arrays."""
 
-Weights = NDArray[np.int64]
-
 
 def drawn(
     required: pd.DataFrame, links: pd.DataFrame, moves: pd.Series[bool], draws: int, seed: int
@@ -91,7 +89,8 @@ def _met(
     weights = required.drop(columns=[HELD, *PAIR]).to_numpy(dtype=np.int64)
     units = pd.Index(pd.unique(pd.concat([links["unit"], links["partner"], required["unit"], required["partner"]])))
     size = len(units)
-    wanted = _codes(units.get_indexer(required["unit"]), units.get_indexer(required["partner"]), size)
+    one, other = (units.get_indexer(pd.Index(required[side])) for side in PAIR)
+    wanted = _codes(one, other, size)
     order = np.argsort(wanted)
     pairs = _shuffled(links, moves, units, draws, rng)
     pairs.sort(axis=1)  # so that a pair that is drawn twice stands beside itself
@@ -113,7 +112,7 @@ def _shuffled(
     """The codes of the pairs of every draw: partners change places among links of the same two regions."""
     parts = [np.zeros((draws, 0), dtype=np.int64)]
     for _, part in _blocks(links, moves):
-        unit, partner = (units.get_indexer(part[side]).astype(np.int64) for side in PAIR)
+        unit, partner = (units.get_indexer(pd.Index(part[side])).astype(np.int64) for side in PAIR)
         places = np.tile(partner, (draws, 1))
         if moves.loc[part.index].all():
             places = rng.permuted(places, axis=1)
@@ -127,4 +126,6 @@ def _blocks(links: pd.DataFrame, moves: pd.Series[bool]) -> Iterable[tuple[Any, 
 
 def _codes(one: NDArray[Any], other: NDArray[Any], size: int) -> NDArray[np.int64]:
     """A number for every pair of units, whichever comes first."""
-    return np.minimum(one, other).astype(np.int64) * size + np.maximum(one, other)
+    least, greatest = np.minimum(one, other).astype(np.int64), np.maximum(one, other).astype(np.int64)
+    codes: NDArray[np.int64] = least * size + greatest
+    return codes

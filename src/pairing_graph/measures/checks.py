@@ -253,7 +253,7 @@ def _stated_duties(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
         subject = (task["document"], task["task"])
         for sentence, several, of, places in (_several_in_a_row(links), _not_exclusive(kb, links)):
             if several:
-                details = {"count": several, "of": of, "sentence": sentence, "townships": key_towns}
+                details: dict[str, Any] = {"count": several, "of": of, "sentence": sentence, "townships": key_towns}
                 yield _finding("duty_not_met", *subject, join([task["address"], *places]), lang, **details)
 
 

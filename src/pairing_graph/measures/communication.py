@@ -85,7 +85,7 @@ def communication_need(
     types = dict.fromkeys(_COUNTS, "int64") | shares
     found = [row | _shares(row, any_link=any_link) for row in rows]
     table = typed(found, [*index, *types], **types).set_index(index[0])
-    table.attrs = {"role": role, "collectives": collectives, "by": by, "brackets": brackets_of(kb)} | met.attrs
+    table.attrs.update({"role": role, "collectives": collectives, "by": by, "brackets": brackets_of(kb)}, **met.attrs)
     return table
 
 

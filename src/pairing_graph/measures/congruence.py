@@ -8,11 +8,12 @@ Of several notices each is held against its own pairing table, unless all are po
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pairing_graph.base.errors import Complaint, NoticeError, SchemaError, refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
@@ -25,6 +26,7 @@ from pairing_graph.measures.relations import Role, brackets_of, keeping, places,
 MEASURES = ("congruence",)
 
 By = Literal["document", "unit"]
+Draws = Mapping[str, NDArray[np.int64]]
 
 
 def congruence(
@@ -114,27 +116,17 @@ def congruence(
         links = met.links(kb)
         pairs = _weighed(kb, met, role, collectives, dependence, first_listed=False)
         first = _weighed(kb, met, role, collectives, dependence, first_listed=True)
-    choices = {"role": role, "collectives": collectives, "dependence": dependence, "brackets": brackets_of(kb)}
-    choices |= {"pairings": len(links)} | met.attrs
+    choices: dict[str, Any] = {"role": role, "collectives": collectives, "dependence": dependence}
+    choices |= {"brackets": brackets_of(kb), "pairings": len(links)} | met.attrs
     if by == "unit":
         return _by_unit(kb, pairs, choices)
-    random = {}
+    random = None
     if baseline is not None:
         moves = of_departments(kb, links) if shuffled == "departments" else pd.Series(True, index=links.index)
         random = drawn(_required(pairs, first), _with_regions(kb, links), moves, draws, seed)
         choices |= {"baseline": baseline, "shuffled": shuffled, "shuffled_links": int(moves.sum())}
         choices |= {"draws": draws, "seed": seed, "interval": f"{LOWER}th to {UPPER}th percentile"}
-    rows: list[dict[str, Any]] = []
-    for document in met.documents if met.by else ("",):
-        parts = (part[part[HELD] == document] if met.by else part for part in (pairs, first))
-        counted = list(_counted(*parts, any_link=bool(len(links))))
-        if baseline is not None:
-            counted = list(_beside(counted, {document: random.get(document)} if met.by else random))
-        rows += [{"document": document} | row for row in counted]
-    types = {"document": "string", "satisfied": "int64", "required": "int64", "congruence": "Float64"}
-    types |= dict.fromkeys(_BASELINE if baseline is not None else (), "Float64")
-    table = pd.DataFrame(rows, columns=["document", "variant", *list(types)[1:]]).astype(types)
-    table = table.set_index(["document", "variant"]) if met.by else table.drop(columns="document").set_index("variant")
+    table = _variants(pairs, first, met, random, any_link=bool(len(links)))
     table.attrs.update(choices)
     return table
 
@@ -175,6 +167,24 @@ VARIANTS = ("plain", "weighted", "areas", "first_listed")
 _BASELINE = ("expected", "lower", "upper", "at_or_above")
 
 
+def _variants(
+    pairs: pd.DataFrame, first: pd.DataFrame, met: Meeting, random: Draws | None, *, any_link: bool
+) -> pd.DataFrame:
+    """The four variants, of all notices or of each, with the baseline that was drawn for them."""
+    rows: list[dict[str, Any]] = []
+    for document in met.documents if met.by else ("",):
+        parts = (part[part[HELD] == document] if met.by else part for part in (pairs, first))
+        counted = list(_counted(*parts, any_link=any_link))
+        if random is not None:
+            own = [random[document]] if document in random else []
+            counted = list(_beside(counted, own if met.by else list(random.values())))
+        rows += [{"document": document} | row for row in counted]
+    types = {"document": "string", "satisfied": "int64", "required": "int64", "congruence": "Float64"}
+    types |= dict.fromkeys(_BASELINE if random is not None else (), "Float64")
+    table = pd.DataFrame(rows, columns=["document", "variant", *list(types)[1:]]).astype(types)
+    return table.set_index(["document", "variant"]) if met.by else table.drop(columns="document").set_index("variant")
+
+
 def _refuse_baseline(baseline: str, shuffled: str, draws: int, by: str | None, collectives: str) -> None:
     """Complain of a baseline that does not exist or would mislead, of everything at once."""
     refuse_unknown("There is no such baseline", "baseline", baseline, get_args(Baseline))
@@ -205,14 +215,13 @@ def _with_regions(kb: KnowledgeBase, links: pd.DataFrame) -> pd.DataFrame:
     return links.assign(unit_region=links["unit"].map(region), partner_region=links["partner"].map(region))
 
 
-def _beside(counted: list[dict[str, Any]], random: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _beside(counted: list[dict[str, Any]], parts: Sequence[NDArray[np.int64]]) -> Iterator[dict[str, Any]]:
     """The variants with their baseline, the draws of several notices summed draw by draw."""
-    parts = [part for part in random.values() if part is not None]
     for place, row in enumerate(counted):
         if row["congruence"] is pd.NA or not parts:
             yield row | dict.fromkeys(_BASELINE, pd.NA)
         else:
-            yield row | compared(sum(part[:, place] for part in parts), row["satisfied"], row["required"])
+            yield row | compared(np.sum([part[:, place] for part in parts], axis=0), row["satisfied"], row["required"])
 
 
 def _by_unit(kb: KnowledgeBase, pairs: pd.DataFrame, choices: Mapping[str, Any]) -> pd.DataFrame:

@@ -92,7 +92,7 @@ def robustness(
     types = dict.fromkeys(("value", "lowest", "highest"), "Float64") | {"choices": "int64"}
     types |= {"first": "object", "first_holds": "boolean"}
     table = typed(found, ["figure", "of", *_COLUMNS, *_RANKED], **types).set_index(["figure", "of"])
-    table.attrs.update(chosen.attrs, default=default | {"population": _POPULATIONS}, lang=lang)
+    table.attrs = dict(chosen.attrs) | {"default": default | {"population": _POPULATIONS}, "lang": lang}
     return table
 
 
@@ -116,7 +116,8 @@ def _first_place(region: str, part: pd.DataFrame, default: dict[str, str], lang:
     """Who is first in a region, whichever way tasks are counted."""
     foremost = part["count"].iloc[0]
     usual = part[_is_default("most_loaded", part, default) & (part["count"] == foremost)]
-    row = {"figure": "first_place", "of": region, "headline": word("robust_first_place", lang, region=region)}
+    headline = word("robust_first_place", lang, region=region)
+    row: dict[str, Any] = {"figure": "first_place", "of": region, "headline": headline}
     row |= dict.fromkeys(("value", "lowest", "highest"), pd.NA) | {"lowest_choice": "", "highest_choice": ""}
     return row | {"choices": len(part)} | _ranking(part, usual, lang)
 
