@@ -33,6 +33,7 @@ from .measures.balance import balance as balance
 from .measures.balance import balance_loads as balance_loads
 from .measures.checks import checks as checks
 from .measures.choices import choices as choices
+from .measures.communication import communication_need as communication_need
 from .measures.comparison import Comparison as Comparison
 from .measures.comparison import compare as compare
 from .measures.concentration import concentration as concentration
@@ -48,6 +49,7 @@ from .measures.coverage import tasks_by_size as tasks_by_size
 from .measures.coverage import units_in_one_table as units_in_one_table
 from .measures.differences import difference as difference
 from .measures.panel import panel as panel
+from .measures.robustness import robustness as robustness
 from .measures.scenarios import add_pairing as add_pairing
 from .measures.scenarios import merge_units as merge_units
 from .measures.scenarios import reassign as reassign
