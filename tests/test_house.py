@@ -185,6 +185,7 @@ NOT_A_TABLE = {
     "compare": "takes two notices: pairing-graph compare",
     "difference": "takes two knowledge bases, before and after a scenario",
     "coordination_requirements": "takes matrices, no notice",
+    "explain": "takes one number of another measure: pairing-graph explain",
     **dict.fromkeys(
         ("add_pairing", "merge_units", "reassign", "remove_pairing", "remove_unit", "rename_unit"),
         "gives a knowledge base to measure, and no measure",
@@ -224,7 +225,9 @@ def test_the_files_that_contributing_names_exist(root):
 def floors(requirements):
     found = {}
     for requirement in requirements:
-        match = re.fullmatch(r"([A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?:>=([0-9.]+)(?:,<[0-9.]+)?)?", requirement.replace(" ", ""))
+        match = re.fullmatch(
+            r"([A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?:>=([0-9.]+)(?:,<[0-9.]+)?)?", requirement.replace(" ", "")
+        )
         if match and match[1] != "pairing-graph":
             found[match[1].lower()] = match[2]
     return found

@@ -46,6 +46,8 @@ from .measures.coverage import divisions as divisions
 from .measures.coverage import tasks_by_size as tasks_by_size
 from .measures.coverage import units_in_one_table as units_in_one_table
 from .measures.differences import difference as difference
+from .measures.explain import explain as explain
+from .measures.explanation import Explanation as Explanation
 from .measures.panel import panel as panel
 from .measures.scenarios import add_pairing as add_pairing
 from .measures.scenarios import merge_units as merge_units
