@@ -28,6 +28,8 @@ from .kb.schema import column_meanings as column_meanings
 from .kb.schema import frame as frame
 from .kb.schema import validate as validate
 from .kb.tracing import trace as trace
+from .look.cite import Citation as Citation
+from .look.cite import cite as cite
 from .measures.balance import balance as balance
 from .measures.balance import balance_loads as balance_loads
 from .measures.checks import checks as checks

@@ -231,9 +231,14 @@ def _rows(kb: KnowledgeBase, things: tuple[Thing, ...]) -> pd.DataFrame:
 
 
 def _facts(things: tuple[Thing, ...]) -> Iterator[tuple[str, float, float, Cited]]:
+    """Each fact of each thing; one that several parts of a thing cite is there once."""
+    seen: set[tuple[str, Cited]] = set()
     for thing in things:
         for place, cited in enumerate(thing.cited or (Cited("", ""),)):
-            yield thing.counted, *((0.0, 0.0) if place else (thing.contributes, thing.of)), cited
+            contributes, of = (0.0, 0.0) if place else (thing.contributes, thing.of)
+            if contributes or of or (thing.counted, cited) not in seen:
+                yield thing.counted, contributes, of, cited
+            seen.add((thing.counted, cited))
 
 
 def _cells(cited: Cited) -> list[str]:

@@ -61,6 +61,11 @@ class Explanation:
         """The addresses of all facts behind the number, each once, in their order."""
         return tuple(dict.fromkeys(place for joined in self.rows["address"] for place in joined.split()))
 
+    def of_document(self, document: str) -> pd.DataFrame:
+        """The rows whose cells are in a notice."""
+        inside = [bool(address) and address.split("!")[0] == document for address in self.rows["address"]]
+        return self.rows[inside]
+
     @property
     def title(self) -> str:
         """The number with its name, on one line.
@@ -90,36 +95,36 @@ class Explanation:
             return word("explain.undefined", lang)
         return word(f"explain.kind.{self.kind}", lang, **values | {"things": things})
 
-    def _said(self, lang: Language) -> dict[str, str]:
-        """What is shown above the rows: label → text."""
+    def said(self, lang: Language) -> dict[str, str]:
+        """What is known of the number besides its rows, for a reader: label → text."""
         said = {"formula": self.formula[lang], "source": self.source}
         said["choices"] = "; ".join(f"{name} = {value}" for name, value in self.choices.items())
         said |= {"worked_out": self.worked_out(lang)}
         return {word(f"explain.{name}", lang): text for name, text in said.items() if text}
 
-    def _few(self) -> pd.DataFrame:
-        """The first rows, without columns that hold nothing."""
-        shown_rows = self.rows.head(_SHOWN)
+    def few(self, most: int | None = _SHOWN) -> pd.DataFrame:
+        """The first rows, or all, for a reader: without columns that hold nothing."""
+        shown_rows = self.rows.head(len(self.rows) if most is None else most)
         numbers = [] if self.kind == "share" else ["of"]
         blank = [name for name in ROWS if name not in ("counted", "contributes", "of") and _is_blank(shown_rows[name])]
         kept = shown_rows.drop(columns=[*numbers, *blank, *([] if "file" in blank else ["file"])])
         return kept.assign(**{name: kept[name].map(shown) for name in ("contributes", "of") if name in kept})
 
     def __repr__(self) -> str:
-        lines = [self.title, *(f"  {label}: {text}" for label, text in self._said("en").items())]
-        few = self._few()
+        lines = [self.title, *(f"  {label}: {text}" for label, text in self.said("en").items())]
+        few = self.few()
         lines += ["  " + line for line in few.to_string(index=False, max_colwidth=60).split("\n")] if len(few) else []
         if len(self.rows) > len(few):
             lines.append("  " + word("explain.more_rows", "en", count=len(self.rows) - len(few)))
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        pairs = zip(self._said("zh").items(), self._said("en").items(), strict=True)
+        pairs = zip(self.said("zh").items(), self.said("en").items(), strict=True)
         said = "".join(
             f"<dt>{escape(f'{zh} {en}')}</dt><dd>{escape(text)}{'' if text == same else '<br>' + escape(same)}</dd>"
             for (zh, text), (en, same) in pairs
         )
-        few = self._few()
+        few = self.few()
         table = few.to_html(index=False, escape=True, border=0) if len(few) else ""
         left = len(self.rows) - len(few)
         more = "".join(f"<p>{escape(word('explain.more_rows', lang, count=left))}</p>" for lang in _LANGUAGES if left)

@@ -59,6 +59,8 @@ def _told_apart(table: pd.DataFrame, labels: tuple[Any, ...], row: dict[str, Any
 def _place(kb: KnowledgeBase, table: pd.DataFrame, row: Any) -> int:
     """The place of the one row that is meant, from 0."""
     index = table.index
+    if isinstance(row, str) and row.isdecimal() and (not index.is_unique or index.names == [None]):
+        row = int(row)
     if isinstance(row, Integral) and (not index.is_unique or index.names == [None]):
         return _at(table, int(row))
     given = row if isinstance(row, tuple) else (row,)
