@@ -242,7 +242,7 @@ _CONCENTRATION = {
 }
 _MATCHING = "Harvey, Ladner, Lovász & Tamir 2006"
 EXPLAINED = {
-    "workload": Explained(("unit",), same_formulas("workload", _workload, *COUNTS)),
+    "workload": Explained(("unit",), same_formulas("workload", _workload, *COUNTS), ("region", "kind")),
     "concentration": Explained(("region",), _CONCENTRATION, ("population", "top_units", "lorenz")),
     "balance_loads": Explained(
         ("unit",),
