@@ -182,6 +182,7 @@ def test_public_names_are_listed_once_and_documented():
 
 
 NOT_A_TABLE = {
+    "agreement": "takes sheets of coders: pairing-graph agreement",
     "compare": "takes two notices: pairing-graph compare",
     "difference": "takes two knowledge bases, before and after a scenario",
     "coordination_requirements": "takes matrices, no notice",
@@ -224,7 +225,9 @@ def test_the_files_that_contributing_names_exist(root):
 def floors(requirements):
     found = {}
     for requirement in requirements:
-        match = re.fullmatch(r"([A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?:>=([0-9.]+)(?:,<[0-9.]+)?)?", requirement.replace(" ", ""))
+        match = re.fullmatch(
+            r"([A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?:>=([0-9.]+)(?:,<[0-9.]+)?)?", requirement.replace(" ", "")
+        )
         if match and match[1] != "pairing-graph":
             found[match[1].lower()] = match[2]
     return found

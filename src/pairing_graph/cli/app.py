@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from pairing_graph.cli import aliases, analyse, compare, measures, panel, read, trace, workload
+from pairing_graph.cli import agreement, aliases, analyse, coding_sheet, compare, measures, panel, read, trace, workload
 from pairing_graph.cli.errors import USER_MISTAKE, Output, ReaderGoneError, say, sentence
 
 app = typer.Typer(
@@ -48,6 +48,8 @@ app.command("trace", epilog=trace.EXAMPLE)(trace.command)
 app.command("measures", cls=measures.WithNames, epilog=measures.EXAMPLE)(measures.command)
 app.command("suggest-aliases", epilog=aliases.EXAMPLE)(aliases.command)
 app.command("panel", epilog=panel.EXAMPLE)(panel.command)
+app.command("coding-sheet", epilog=coding_sheet.EXAMPLE)(coding_sheet.command)
+app.command("agreement", epilog=agreement.EXAMPLE)(agreement.command)
 app.command("compare", epilog=compare.EXAMPLE)(compare.command)
 
 

@@ -64,7 +64,8 @@ class Agreement:
 
         Args:
             accept: True for all differences, or the numbers (`differences.index`) of those in which the coder is right.
-            coder: Whose word is accepted; may be left out where there is one coder besides the knowledge base.
+            coder: Whose word is accepted; may be left out where there is one coder besides the knowledge base. Where that
+                coder says what the knowledge base says, or did not look, there is nothing to correct.
 
         Returns:
             A frame of address, column, expected, value, reason. `attrs["left"]` has the numbers of the accepted
@@ -94,13 +95,15 @@ class Agreement:
         if complaints:
             raise NoticeError(complaints)
         coding = next(coding for coding in self._codings if coding.name == chosen)
-        return corrections_of(self._kb, coding, {number: self._keys[number] for number in numbers})
+        said = self.differences.loc[numbers, [self.coders[0], chosen]].dropna()
+        differing = said.index[said[self.coders[0]] != said[chosen]]
+        return corrections_of(self._kb, coding, {number: self._keys[number] for number in differing})
 
     def __repr__(self) -> str:
         lines = [f"Agreement of {', '.join(self.coders)}: {len(self.differences)} differences"]
-        for (fact, coders), row in self.table.dropna(subset=["percent"]).iterrows():  # type: ignore[misc]
+        for row in self.table.dropna(subset=["percent"]).reset_index().to_dict("records"):
             shown = [f"{name} {row[name]:.2f}" for name in ("f1", "percent", "alpha", "ac1") if pd.notna(row[name])]
-            lines.append(f"  {fact} ({coders}): n = {row['n']}, {', '.join(shown)}")
+            lines.append(f"  {row['fact']} ({row['coders']}): n = {row['n']}, {', '.join(shown)}")
         lines += [f"  {name} did not code {', '.join(sheets)}" for name, sheets in self.not_coded.items()]
         return "\n".join(lines)
 
@@ -193,7 +196,8 @@ def _codings(
         raise NoticeError(Complaint("Every sheet needs a name", "coders", f"{len(sheets)} names", f"{len(coders)}"))
     given = list(coders or (Path(sheet).stem if isinstance(sheet, str | Path) else "coder" for sheet in sheets))
     names = unique_names(given, [OWN_NAME])
-    made, complaints = [coding_of(kb, places, OWN_NAME)], []
+    made = [coding_of(kb, places, OWN_NAME)]
+    complaints: list[Complaint] = []
     for sheet, name in zip(sheets, names, strict=True):
         try:
             made.append(_coding(sheet, name, places))
@@ -215,10 +219,7 @@ def _coding(sheet: Sheet, name: str, places: Places) -> Coding:
 def _groups(codings: Sequence[Coding]) -> list[Sequence[Coding]]:
     """Who is compared: every two, the coders without the knowledge base where they are three, and all."""
     groups: list[Sequence[Coding]] = list(combinations(codings, 2))
-    for group in (codings[1:], codings):
-        if len(group) > 2:
-            groups.append(group)
-    return groups
+    return groups + [group for group in (codings[1:], codings) if len(group) > 2]
 
 
 def _not_coded(codings: Sequence[Coding]) -> dict[str, tuple[str, ...]]:
@@ -244,7 +245,7 @@ def _row(fact: str, said: Ratings | None, resamples: int, seed: int, lang: Langu
     row |= {"fleiss": formulas.fleiss_kappa(counts), "ac1": formulas.gwets_ac1(counts)}
     row["alpha"] = formulas.krippendorffs_alpha(counts)
     two = said.codes.shape[1] == 2
-    sums = {"counts": formulas.count_rows(counts)}
+    sums: dict[str, Any] = {"counts": formulas.count_rows(counts)}
     if two:
         row["kappa"] = formulas.cohens_kappa(said.codes, size)
         sums["crossed"] = formulas.crossed(said.codes, size)

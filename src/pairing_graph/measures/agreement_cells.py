@@ -131,7 +131,8 @@ def corrected_pairings(kb: KnowledgeBase, coding: Coding, keys: Mapping[int, Key
 
 
 def _assigned_cells(kb: KnowledgeBase, places: Places) -> tuple[_Cells, dict[Key, list[str]]]:
-    cells, at = _Cells(kb), defaultdict(list)
+    cells = _Cells(kb)
+    at: dict[Key, list[str]] = defaultdict(list)
     columns = ["task", "unit", "role", "as_written", "inherited_from", "address"]
     for task, unit, role, written, inherited, address in kb.assignments[columns].itertuples(index=False):
         cells.read(address.split()[0], _Name(unit, written, role), inherited)
@@ -141,9 +142,12 @@ def _assigned_cells(kb: KnowledgeBase, places: Places) -> tuple[_Cells, dict[Key
 
 
 def _paired_cells(kb: KnowledgeBase) -> tuple[_Cells, dict[str, list[tuple[str, str]]]]:
-    cells, pairs = _Cells(kb), defaultdict(list)
+    cells = _Cells(kb)
+    pairs: dict[str, list[tuple[str, str]]] = defaultdict(list)
     columns = ["donor", "recipient", "donor_as_written", "recipient_as_written", "inherited_from", "address"]
-    for donor, recipient, donor_words, recipient_words, inherited, address in kb.pairings[columns].itertuples(index=False):
+    for donor, recipient, donor_words, recipient_words, inherited, address in kb.pairings[columns].itertuples(
+        index=False
+    ):
         parts = address.split()
         for part, unit, written in zip(parts, (donor, recipient), (donor_words, recipient_words), strict=False):
             supplier = next((s for s in inherited.split() if _column(s) == _column(part)), "")

@@ -145,7 +145,7 @@ def _sheet_of(title: str, where: str, lines: Iterable[Line], places: Places) -> 
         if any(key in title.lower() for key in SHEETS):
             expected = ", ".join(COLUMNS[next(key for key in SHEETS if key in title.lower())])
             sheet = _Sheet("assignments", where, places)
-            sheet.complain(rows[0][0], "1", "The sheet lacks headings", expected, ", ".join(filter(None, rows[0][1])))
+            sheet.complain(rows[0][0], "1", "The sheet lacks a column", expected, ", ".join(filter(None, rows[0][1])))
             return sheet
         return None
     sheet = _Sheet(name, where, places)
@@ -248,7 +248,9 @@ def _targets(sheet: _Sheet, number: int, place: str, row: Row) -> Iterator[Aimed
     value, most = (_number(sheet, number, column, row.get(column, "")) for column in ("value", "value_max"))
     comparator = meaning_of("comparator", row.get("comparator", "="))
     if not comparator:
-        sheet.complain(number, "comparator", "The comparator is not understood", ", ".join(COMPARATORS), row["comparator"])
+        sheet.complain(
+            number, "comparator", "The comparator is not understood", ", ".join(COMPARATORS), row["comparator"]
+        )
     decided = decision_of(row.get("aspirational", ""))
     if decided == "unknown":
         sheet.complain(number, "aspirational", "This is neither yes nor no", "是, 否 or nothing", row["aspirational"])

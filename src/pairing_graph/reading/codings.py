@@ -165,14 +165,14 @@ class Places:
         return self._found[words, place]
 
     def _unit(self, words: str, place: str) -> str:
-        here = self._written.get((self.home(place), words), set())
-        if len(here) == 1:
-            return next(iter(here))
-        for form in dict.fromkeys((words, split_qualifier(words)[0])):
-            if found := self._known(form):
-                return found
-        anywhere = self._written.get(("", words), set())
-        return next(iter(anywhere)) if len(anywhere) == 1 else ""
+        """By its own name, as it is written here, without its bracket, as it is written anywhere: the first that is clear."""
+        here, anywhere = (self._written.get((at, words), set()) for at in (self.home(place), ""))
+        return (
+            self._known(words)
+            or (next(iter(here)) if len(here) == 1 else "")
+            or self._known(split_qualifier(words)[0])
+            or (next(iter(anywhere)) if len(anywhere) == 1 else "")
+        )
 
     def _known(self, name: str) -> str:
         folded = self._ids.get(name)
