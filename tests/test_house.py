@@ -189,6 +189,7 @@ def test_every_public_measure_says_where_it_comes_from():
 
 
 NOT_A_TABLE = {
+    "agreement": "takes sheets of coders: pairing-graph agreement",
     "compare": "takes two notices: pairing-graph compare",
     "difference": "takes two knowledge bases, before and after a scenario",
     "coordination_requirements": "takes matrices, no notice",

@@ -31,6 +31,8 @@ from .kb.schema import validate as validate
 from .kb.tracing import trace as trace
 from .look.cite import Citation as Citation
 from .look.cite import cite as cite
+from .measures.agreement import Agreement as Agreement
+from .measures.agreement import agreement as agreement
 from .measures.balance import balance as balance
 from .measures.balance import balance_loads as balance_loads
 from .measures.checks import checks as checks
@@ -66,6 +68,7 @@ from .measures.structure import sole_leads as sole_leads
 from .measures.structure import task_exclusivity as task_exclusivity
 from .measures.workload import workload as workload
 from .output.aliases import suggest_aliases as suggest_aliases
+from .output.coding_sheet import coding_sheet as coding_sheet
 from .output.graph_files import read_graph as read_graph
 from .output.graph_files import write_graph as write_graph
 from .output.tables import write_csv as write_csv

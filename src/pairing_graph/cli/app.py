@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from pairing_graph.cli import aliases, analyse, cite, compare, explain, measures, panel, read, trace, workload
+from pairing_graph.cli import agreement, aliases, analyse, cite, coding_sheet, compare, explain, measures, panel, read, trace, workload
 from pairing_graph.cli.errors import USER_MISTAKE, Output, ReaderGoneError, say, sentence
 
 app = typer.Typer(
@@ -50,6 +50,8 @@ app.command("cite", epilog=cite.EXAMPLE)(cite.command)
 app.command("measures", cls=measures.WithNames, epilog=measures.EXAMPLE)(measures.command)
 app.command("suggest-aliases", epilog=aliases.EXAMPLE)(aliases.command)
 app.command("panel", epilog=panel.EXAMPLE)(panel.command)
+app.command("coding-sheet", epilog=coding_sheet.EXAMPLE)(coding_sheet.command)
+app.command("agreement", epilog=agreement.EXAMPLE)(agreement.command)
 app.command("compare", epilog=compare.EXAMPLE)(compare.command)
 
 

@@ -54,6 +54,7 @@ class Split(StrEnum):
 
 
 QualifierChoice = StrEnum("QualifierChoice", ["base", "separate"])
+CodedSheet = StrEnum("CodedSheet", ["assignments", "pairings", "targets"])
 Units = StrEnum("Units", ["unit", "line"])
 Output = StrEnum("Output", printed())  # type: ignore[misc]
 TableOutput = StrEnum("TableOutput", list(FORMATS))  # type: ignore[misc]
@@ -149,6 +150,25 @@ Balanced = Annotated[
 ]
 Threshold = Annotated[float, typer.Option(help="The similarity from which two tasks count as the same, 0 to 100.")]
 SameUnits = Annotated[Units, typer.Option(help="Match units by full name (unit) or by 条线, for other regions (line).")]
+
+CodingOut = Annotated[
+    Path,
+    typer.Option("--out", help="The sheet: .xlsx, or a folder without a suffix for CSV files.", show_default=False),
+]
+Coded = Annotated[
+    list[CodedSheet] | None, typer.Option("--sheet", help="Only this sheet; may be repeated.", show_default=False)
+]
+Sample = Annotated[
+    int | None, typer.Option(min=1, help="Only so many tasks and pairing rows, drawn at random.", show_default=False)
+]
+Seed = Annotated[int, typer.Option(help="The seed of what is drawn at random.")]
+CodingSheets = Annotated[
+    list[Path], typer.Argument(help="Filled-in coding sheets, one for each coder.", show_default=False)
+]
+CorrectionsOut = Annotated[
+    Path | None,
+    typer.Option(help="A CSV of corrections by which the reading says what the first coder says.", show_default=False),
+]
 
 Reading = dict[str, Any]
 """What `read_notice` takes of the command line."""

@@ -1,4 +1,4 @@
-"""The words of the tables that people fill in: Chinese headings of their columns, and what means yes and no."""
+"""The words of the tables that people fill in: Chinese headings of their columns, what means yes and no, and other closed lists."""
 
 from __future__ import annotations
 
@@ -46,6 +46,20 @@ def is_deletion(cell: str) -> bool:
         (True, True, False)
     """
     return squeeze(fold_width(cell)).lower() in _words("deletion")
+
+
+def meaning_of(sheet: str, cell: str) -> str:
+    """What a word of a closed list means (role, comparator, direction), Chinese, English or both; empty if not listed.
+
+    Example:
+        >>> meaning_of("role", "牵头"), meaning_of("role", "牵头 lead"), meaning_of("comparator", ">="), meaning_of("role", "boss")
+        ('lead', 'lead', '>=', '')
+    """
+    known = _words(sheet)
+    meanings = {**known, **{meaning: meaning for meaning in known.values()}}
+    tokens = fold_width(cell).strip().lower().split()
+    found = {meanings.get(token, "") for token in (squeeze(" ".join(tokens)), *tokens)} - {""}
+    return found.pop() if len(found) == 1 else ""
 
 
 @cache
