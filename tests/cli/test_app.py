@@ -656,3 +656,56 @@ def test_a_table_of_aliases_is_written_over_no_input(capsys, tmp_path, monkeypat
     assert code == 2
     assert words in err
     assert (tmp_path / "a.csv").read_text() == (tmp_path / "c.csv").read_text() == "x"
+
+
+CODED = "data/examples/livelihood-coded"
+LIVELIHOOD = "data/examples/livelihood.docx"
+
+
+def test_a_coding_sheet_is_written_and_not_replaced_when_it_was_filled_in(capsys, tmp_path, root, monkeypatch):
+    monkeypatch.chdir(root)
+    sheet = tmp_path / "sheet.xlsx"
+    assert run(capsys, "coding-sheet", LIVELIHOOD, "--out", str(sheet), "--sample", "3") == (0, "", "")
+    code, _, err = run(capsys, "coding-sheet", LIVELIHOOD, "--out", str(sheet))
+    assert code == 2
+    assert "may be filled in" in err
+    assert run(capsys, "coding-sheet", LIVELIHOOD, "--out", str(sheet), "--overwrite")[0] == 0
+    assert run(capsys, "coding-sheet", LIVELIHOOD, "--out", str(tmp_path / "sheet.docx"))[0] == 2
+
+
+def test_agreement_prints_coefficients_and_differences(capsys, root, monkeypatch):
+    monkeypatch.chdir(root)
+    code, out, err = run(capsys, "agreement", LIVELIHOOD, f"{CODED}/anna", f"{CODED}/ben", "--lang", "en")
+    assert (code, err) == (0, "")
+    assert "kb, anna, ben" in out
+    assert "pairings" not in out  # nobody coded them
+    code, out, _ = run(capsys, "agreement", LIVELIHOOD, f"{CODED}/ben", "--table", "differences", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [(row["fact"], row["kb"], row["ben"]) for row in rows] == [
+        ("roles", "support", "responsible"),
+        ("assignments", "support", "none"),
+        ("assignments", "none", "support"),
+        ("assignments", "support", "none"),
+        ("comparators", ">=", "="),
+        ("targets", "=", "none"),
+    ]
+
+
+def test_the_corrections_of_an_agreement_are_taken_by_the_next_reading(capsys, tmp_path, root, monkeypatch):
+    monkeypatch.chdir(root)
+    file = str(tmp_path / "corrections.csv")
+    _, _, err = run(capsys, "agreement", LIVELIHOOD, f"{CODED}/ben", "--corrections-out", file)
+    assert "no correction expresses the differences 5, 6" in err
+    arguments = ["--corrections", file, "--table", "differences", "--format", "csv"]
+    _, out, _ = run(capsys, "agreement", LIVELIHOOD, f"{CODED}/ben", *arguments)
+    assert [row["fact"] for row in csv.DictReader(io.StringIO(out))] == ["comparators", "targets"]
+
+
+def test_what_is_wrong_in_a_coding_is_a_sentence(capsys, tmp_path, root, monkeypatch):
+    monkeypatch.chdir(root)
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("address,lead\nt9r9,县教委\n", encoding="utf-8")
+    code, _, err = run(capsys, "agreement", LIVELIHOOD, str(wrong))
+    assert code == 2
+    assert "wrong.csv, row 2, column address" in err
+    assert run(capsys, "agreement", LIVELIHOOD, str(wrong), "--table", "kappa")[0] == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from tests.measures.coded import change, facts_2022, fill_in
@@ -9,8 +11,8 @@ from tests.measures.coded import change, facts_2022, fill_in
 import pairing_graph as pg
 from pairing_graph.base.errors import MissingExtraError, NoticeError
 
+ROOT = Path(__file__).parents[2]
 OVERLOOKED = "县水利局"
-COUNTY_4 = "县商务委、县农业农村委、县发展改革委（县投资促进服务中心）"
 
 
 @pytest.fixture(scope="module")
@@ -268,3 +270,76 @@ def test_without_the_library_it_says_what_to_install(kb, anna, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "krippendorff", None)
     with pytest.raises(MissingExtraError, match=r"pairing-graph\[agreement\]"):
         pg.agreement(kb, anna)
+
+
+def answered(name):
+    """Task → role → units, of a document with answers that were made by hand."""
+    folder = ROOT / "tests" / "data" / "answered" / "round-1" / name
+    rows = pd.read_csv(folder / "assignments.csv", dtype=str, keep_default_na=False).to_dict("records")
+    tasks: dict[int, dict[str, list[str]]] = {}
+    for line in rows:
+        tasks.setdefault(int(line["task"]), {}).setdefault(line["role"], []).append(line["unit"])
+    return next(folder.glob("notice.*")), tasks
+
+
+def test_another_notice_with_two_rows_of_headings(tmp_path):
+    """Task k is in row k + 2 of the only table."""
+    file, tasks = answered("docx-merged-two-row-heading")
+    facts = [
+        (f"t1r{task + 2}", {role: "、".join(units) for role, units in said.items()}) for task, said in tasks.items()
+    ]
+    sheet = fill_in(pg.coding_sheet(file, tmp_path / "e.xlsx"), {"assignments": facts}, tmp_path / "erna.xlsx")
+    found = pg.agreement(pg.read_notice(file), sheet)
+    assert found.differences.empty
+    assert row(found, "roles", "kb, erna")["n"] == sum(len(units) for said in tasks.values() for units in said.values())
+
+
+LINES = {1: "p16", 2: "p21", 3: "p26", 5: "p37", 6: "p42"}
+"""Where the units of the tasks of `numbered-label-lines-county` are written: a line below the task."""
+
+
+@pytest.fixture(scope="module")
+def in_lines():
+    file, tasks = answered("numbered-label-lines-county")
+    facts = [
+        (LINES[task], {"responsible": "、".join(said["responsible"])}) for task, said in tasks.items() if task in LINES
+    ]
+    facts += [("p31", {"lead": "、".join(tasks[4]["lead"])}), ("p32", {"support": "、".join(tasks[4]["support"])})]
+    return file, facts
+
+
+def test_units_may_be_coded_at_the_line_in_which_they_are_written(in_lines, tmp_path):
+    file, facts = in_lines
+    empty = pg.coding_sheet(file, tmp_path / "empty.xlsx")
+    sheet = fill_in(empty, {"assignments": facts}, tmp_path / "franz.xlsx")
+    found = pg.agreement(pg.read_notice(file), sheet)
+    assert found.differences.empty
+    assert tuple(row(found, "assignments", "kb, franz")[["found", "clusters"]]) == (15, 6)
+
+
+def test_names_in_a_paragraph_are_corrected_too(in_lines, tmp_path):
+    file, facts = in_lines
+    said = dict(facts)
+    said["p16"] = {"responsible": "县市场监管局、县公安局"}
+    said["p21"] = {"responsible": said["p21"]["responsible"] + "、县财政局"}
+    empty = pg.coding_sheet(file, tmp_path / "empty.xlsx")
+    sheet = fill_in(empty, {"assignments": list(said.items())}, tmp_path / "gerda.xlsx")
+    found = pg.agreement(pg.read_notice(file), sheet)
+    assert found.differences["subject"].tolist() == ["霍山县政数局", "县财政局"]
+    corrections = pg.write_csv({"corrections": found.corrections()}, tmp_path)[0]
+    again = pg.agreement(pg.read_notice(file, corrections=corrections), sheet)
+    assert again.differences.empty, again.differences.to_string()
+
+
+def test_where_a_coder_says_what_the_reading_says_there_is_nothing_to_correct(kb, anna, ben):
+    rows = pg.agreement(kb, anna, ben).corrections(coder="anna")
+    assert rows.empty
+    assert rows.attrs["left"] == []
+
+
+def test_one_of_two_targets_of_a_cell_is_left_to_the_person(kb):
+    """Task 3 has two targets that both say >=; an address alone does not tell which is meant."""
+    mine = kb.targets[["address", "value", "value_max", "comparator", "quantity_unit", "aspirational"]].copy()
+    mine.loc[0, "comparator"] = "="
+    rows = pg.agreement(kb, {"targets": mine}).corrections()
+    assert rows.attrs["left"] == [1]

@@ -131,3 +131,13 @@ def test_another_suffix_and_the_notice_itself_are_refused(kb, notice, graph, tmp
     bare = pg.to_knowledge_base(graph)
     with pytest.raises(NoticeError, match="words of the notice are not there"):
         coding_sheet(bare, tmp_path / "x.xlsx")
+
+
+def test_excel_takes_every_hint_and_list(book):
+    """Excel repairs a workbook whose hints exceed 255 signs, their titles 32, or whose lists exceed 255."""
+    rules = [rule for page in book for rule in page.data_validations.dataValidation]
+    assert len(rules) == 4 + 3 + 5
+    assert max(len(rule.prompt) for rule in rules) <= 255
+    assert max(len(rule.promptTitle) for rule in rules) <= 32
+    assert max(len(rule.formula1 or "") for rule in rules) <= 255
+    assert max(map(len, book.sheetnames)) <= 31

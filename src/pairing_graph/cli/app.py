@@ -12,7 +12,20 @@ from typing import Annotated
 
 import typer
 
-from pairing_graph.cli import agreement, aliases, analyse, cite, coding_sheet, compare, explain, measures, panel, read, trace, workload
+from pairing_graph.cli import (
+    agreement,
+    aliases,
+    analyse,
+    cite,
+    coding_sheet,
+    compare,
+    explain,
+    measures,
+    panel,
+    read,
+    trace,
+    workload,
+)
 from pairing_graph.cli.errors import USER_MISTAKE, Output, ReaderGoneError, say, sentence
 
 app = typer.Typer(
