@@ -86,7 +86,6 @@ def test_a_part_comes_back_as_the_part_that_it_is(kb, tmp_path):
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_scenarios_results_and_nothing_at_all_come_back(kb, tmp_path, format):
-    after = pg.add_pairing(pg.merge_units(kb, "县乡村振兴局", "县农业农村委"), "区统计局", "县审计局") if False else None
     after = pg.merge_units(kb, "县乡村振兴局", "县农业农村委")
     row = {"task": kb.tasks["task"].iloc[0], "as_of": "2023-01-01", "value": 0.1 + 0.2, "quantity_unit": "个"}
     row |= {"as_written": "=HYPERLINK(1)", "address": kb.tasks["address"].iloc[0]}
@@ -96,7 +95,7 @@ def test_scenarios_results_and_nothing_at_all_come_back(kb, tmp_path, format):
 
 
 @given(base=bases, texts=st.lists(text, min_size=8, max_size=8), number=counts, value=numbers, data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("format", FORMATS)
 def test_any_knowledge_base_comes_back(tmp_path, format, base, texts, number, value, data):
     tasks = base.tasks.assign(text=texts[0], label=texts[1])
@@ -264,7 +263,8 @@ def test_an_unknown_format_and_what_breaks_the_schema_are_refused(kb, tmp_path):
         kb.save(tmp_path / "kb", format="xml")
     with pytest.raises(pg.SchemaError, match="not there"):
         replace(kb, tasks=kb.tasks.iloc[:1]).save(tmp_path / "kb", format="csv")
-    lone = replace(kb, documents=kb.documents.assign(title="\ud800"))
+    titled = kb.documents.assign(title=pd.array(["\ud800"], dtype=kb.documents["title"].dtype))
+    lone = replace(kb, documents=titled)
     with pytest.raises(pg.SchemaError, match="UTF-8"):
         lone.save(tmp_path / "kb", format="csv")
     assert not (tmp_path / "kb").exists()
