@@ -20,7 +20,9 @@ def tasks_of(kb, **wanted):
     found = []
     for task in kb.tasks.to_dict("records"):
         rows = kb.assignments[kb.assignments["task"] == task["task"]].to_dict("records")
-        facts = [row | {"region": units.at[row["unit"], "region"], "line": units.at[row["unit"], "line"]} for row in rows]
+        facts = [
+            row | {"region": units.at[row["unit"], "region"], "line": units.at[row["unit"], "line"]} for row in rows
+        ]
         own = {name: wanted[name] for name in ("area", "document") if name in wanted}
         theirs = {name: wanted[name] for name in ("unit", "region", "line", "role") if name in wanted}
         fits = all(task[name] == value for name, value in own.items())
@@ -138,7 +140,9 @@ def test_a_part_of_a_part_says_both():
 
 def test_what_is_not_there_is_named_all_at_once(kb):
     with pytest.raises(pg.UnknownNameError) as error:
-        kb.select(area="产业协同", unit=["区招商投资局", "区魔法局"], region="火星", line="x", role="boss", document="y")
+        kb.select(
+            area="产业协同", unit=["区招商投资局", "区魔法局"], region="火星", line="x", role="boss", document="y"
+        )
     text = str(error.value)
     assert len(error.value.complaints) == 6
     for words in ("Did you mean 产业协同方面", "no unit '区魔法局'", "火星", "渝中区", "boss", "no document 'y'"):

@@ -64,7 +64,9 @@ def test_among_notices_they_are_left_out_with_the_sentence(kb, notice, tmp_path)
     assert "Open it alone: pg.open_kb" in said
 
 
-@pytest.mark.parametrize("change", [lambda data: data.pop("tasks"), lambda data: data.update(tasks=5), lambda data: data.update(tasks=[])])
+@pytest.mark.parametrize(
+    "change", [lambda data: data.pop("tasks"), lambda data: data.update(tasks=5), lambda data: data.update(tasks=[])]
+)
 def test_damaged_json_of_tables_is_a_sentence(kb, tmp_path, change):
     file = pg.write_tables(kb, tmp_path / "tables.json")
     data = json.loads(file.read_text(encoding="utf-8"))
