@@ -79,10 +79,41 @@ def test_igraph_reads_the_graphml_with_every_node_and_edge(kb, graph, tmp_path):
     assert sum(role == "lead" for role in read.es["role"]) == int((kb.assignments["role"] == "lead").sum())
 
 
-def test_the_knowledge_base_comes_back_but_for_unread(kb, graph):
+@pytest.mark.parametrize("suffix", ["", "graphml", "json"])
+def test_the_knowledge_base_comes_back_whole_from_the_graph_and_its_files(kb, graph, tmp_path, suffix):
+    back = pg.to_knowledge_base(pg.read_graph(pg.write_graph(graph, tmp_path / f"g.{suffix}")) if suffix else graph)
+    assert back.equals(kb)
+    assert len(back.unread) == len(kb.unread) > 0
+    assert repr(back) == repr(kb)
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "json"])
+def test_a_part_says_of_what_after_a_graph_file_too(kb, tmp_path, suffix):
+    part = kb.select(area=kb.tasks["area"].iloc[0])
+    back = pg.to_knowledge_base(pg.read_graph(pg.write_graph(part, tmp_path / f"g.{suffix}")))
+    assert back.equals(part)
+    assert back.part == part.part
+
+
+def test_a_graph_without_unread_gives_a_knowledge_base_that_does_not_know_it(kb):
+    graph = pg.build_graph(kb)
+    del graph.graph["unread"]
     back = pg.to_knowledge_base(graph)
     assert back.equals(kb, ignore=["unread"])
-    assert back.unread.empty
+    assert "not understood: not known" in repr(back)
+    assert "nothing" not in repr(back)
+    assert "unread" not in pg.build_graph(back).graph
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("unread", "x"), ("unread", 5), ("unread", '["a"]'), ("part", "[]"), ("part", "{}"), ("part", 7)],
+)
+def test_an_attribute_of_the_graph_that_is_none_of_ours_is_named(kb, name, value):
+    graph = pg.build_graph(kb)
+    graph.graph[name] = value
+    with pytest.raises(pg.SchemaError, match=f"{name} of the graph"):
+        pg.to_knowledge_base(graph)
 
 
 def test_results_and_scenarios_come_back(kb):
@@ -98,14 +129,14 @@ def test_results_and_scenarios_come_back(kb):
         }
     ] * 2
     changed = kb.replace(results=frame("results", rows), assignments=kb.assignments.assign(scenario="merger"))
-    assert pg.to_knowledge_base(pg.build_graph(changed)).equals(changed, ignore=["unread"])
+    assert pg.to_knowledge_base(pg.build_graph(changed)).equals(changed)
 
 
 def test_two_facts_at_one_address_do_not_merge(kb):
     twice = pd.concat([kb.targets, kb.targets], ignore_index=True)
     changed = kb.replace(targets=twice)
     assert pg.build_graph(changed).number_of_edges() == 189 + 19
-    assert pg.to_knowledge_base(pg.build_graph(changed)).equals(changed, ignore=["unread"])
+    assert pg.to_knowledge_base(pg.build_graph(changed)).equals(changed)
 
 
 @pytest.mark.parametrize("suffix", ["graphml", "json"])
@@ -244,13 +275,13 @@ def test_a_document_saved_under_a_units_name_gets_a_node_of_its_own(kb, clash):
     nodes = [node for node, data in graph.nodes(data=True) if data["node_type"] == "document"]
     assert nodes == ["document:document:渝中区金融办"]
     assert graph.nodes["渝中区金融办"]["node_type"] == "unit"
-    assert pg.to_knowledge_base(graph).equals(clashing, ignore=["unread"])
+    assert pg.to_knowledge_base(graph).equals(clashing)
 
 
 def test_documents_named_as_the_tasks_areas_and_targets_of_another_stay_apart(kb):
     parts = [named(kb, ID, name) for name in ("a", "a#1", "a#a1", "a#1/1", "document:a#1")]
     both = combine(parts)
-    assert pg.to_knowledge_base(pg.build_graph(both)).equals(both, ignore=["unread"])
+    assert pg.to_knowledge_base(pg.build_graph(both)).equals(both)
 
 
 def test_usual_keys_are_the_plain_ids(graph):

@@ -60,8 +60,12 @@ Output = StrEnum("Output", printed())  # type: ignore[misc]
 TableOutput = StrEnum("TableOutput", list(FORMATS))  # type: ignore[misc]
 FIRST_FORMAT = TableOutput(next(iter(FORMATS)))
 
-Notice = Annotated[Path, typer.Argument(help="The file of a notice.", show_default=False)]
-Notices = Annotated[list[Path], typer.Argument(help="Files of notices, or folders of them.", show_default=False)]
+Notice = Annotated[
+    Path, typer.Argument(help="The file of a notice, or a folder that read --format parquet saved.", show_default=False)
+]
+Notices = Annotated[
+    list[Path], typer.Argument(help="Files of notices, or folders of them; or one saved folder.", show_default=False)
+]
 NoticeA = Annotated[Path, typer.Argument(help="The earlier notice.", show_default=False)]
 NoticeB = Annotated[Path, typer.Argument(help="The later or other notice.", show_default=False)]
 Traced = Annotated[list[str], typer.Argument(help="A unit, a task's number or an address; or the two units of a pair.")]
