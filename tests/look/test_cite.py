@@ -109,7 +109,9 @@ def test_a_number_has_its_cells_its_choices_and_the_version(kb):
     notice, tool, claim = cited.text().split("\n")
     assert notice == pg.cite(kb).text()
     assert tool == pg.cite().text()
-    assert "= 7；" in claim and "表1第2—7、10行第4格（文件第37、54、79行）" in claim and pg.__version__ in claim
+    assert "= 7；" in claim
+    assert "表1第2—7、10行第4格（文件第37、54、79行）" in claim
+    assert pg.__version__ in claim
     assert "collectives=False" in cited.text("apa")
     assert len(cited.csl()[0]["custom"]["addresses"]) == 7
     assert pg.cite(kb, pg.explain(kb, "workload", "区招商投资局", "lead")) == cited
@@ -158,7 +160,8 @@ def test_the_citation_file_is_complete_and_agrees(root):
     """What the schema of the Citation File Format 1.2.0 requires, and the same facts everywhere."""
     file = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= set(file)
-    assert file["cff-version"] == "1.2.0" and file["type"] == "software"
+    assert file["cff-version"] == "1.2.0"
+    assert file["type"] == "software"
     preferred = file["preferred-citation"]
     assert {"type", "title", "authors"} <= set(preferred)
     assert all(set(author) & {"name", "family-names", "given-names"} for author in file["authors"])
