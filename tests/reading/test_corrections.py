@@ -449,3 +449,17 @@ def test_a_spreadsheet_that_is_broken_or_a_bomb_is_a_sentence(notice, tmp_path, 
     (tmp_path / "corrections.ods").write_bytes(data)
     with pytest.raises(pg.FileError, match=words):
         pg.read_notice(notice, corrections=tmp_path / "corrections.ods")
+
+
+def test_a_workbook_of_a_corrected_reading_holds_its_corrections(notice, sheet, tmp_path):
+    rows = (
+        f"{ID}!t2r15c3,text,县国资委,更名,",
+        f"{ID}!t1r5c2,tasks.deadline,年底,补充,",
+        f"{ID}!t1r5c4,text,删除,删去,",
+    )
+    corrected = pg.read_notice(notice, corrections=sheet(*rows))
+    file = write_tables(corrected, tmp_path / "corrected.xlsx")
+    again = pg.read_notice(notice, corrections=file)
+    assert again.equals(corrected)
+    assert again.sources[ID].corrections == corrected.sources[ID].corrections
+    assert len(cited(again)) == 3

@@ -77,7 +77,9 @@ class Corrector:
         if not cited:
             return kb
         unread = pd.concat([kb.unread, frame("unread", cited)], ignore_index=True)
-        return _without_orphans(kb.replace(unread=unread))
+        kept = replace(kb.sources[document], corrections=tuple(map(_as_row, self._applied)))
+        corrected = replace(kb.replace(unread=unread), sources={**kb.sources, document: kept})
+        return _without_orphans(corrected)
 
     def _of(self, document_id: str) -> list[Correction]:
         return [correction for correction in self._corrections if correction.document == document_id]
@@ -187,6 +189,12 @@ def _paragraph_texts(paragraph: Paragraph, place: Address, value: str) -> tuple[
 
 def _with_text(cells: Sequence[Cell], cell: Cell, text: str) -> tuple[Cell, ...]:
     return tuple(replace(other, text=text) if other is cell else other for other in cells)
+
+
+def _as_row(applied: _Applied) -> tuple[str, ...]:
+    """A correction in the columns of the sheet of corrections."""
+    correction = applied.correction
+    return (correction.address, correction.column, applied.before or BLANK, correction.value, correction.reason)
 
 
 def _citation(applied: _Applied) -> str:
