@@ -139,7 +139,7 @@ def test_a_wrong_call_is_exit_code_2(capsys, arguments):
     assert "Usage" in err
 
 
-@pytest.mark.parametrize("command", ["read", "workload", "trace", "measures", "compare"])
+@pytest.mark.parametrize("command", ["read", "workload", "trace", "explain", "cite", "measures", "compare"])
 def test_the_example_in_the_help_works(capsys, command, tmp_path, monkeypatch, root):
     example = example_of(command)
     monkeypatch.chdir(tmp_path)
@@ -178,6 +178,28 @@ def test_loads_can_be_split(capsys):
     assert code == 0
     assert [row["area"] for row in rows[:2]] == ["产业协同方面", "产业协同方面"]
     assert rows[0]["pairings"] is None
+
+
+def test_explain_prints_the_rows_behind_a_number(capsys):
+    code, out, _ = run(
+        capsys, "explain", NOTICE, "coordination", "区商务委", "县商务委", "joint_tasks", "--choice", "role=lead"
+    )
+    assert code == 0
+    assert "joint_tasks) = 5" in out
+    assert "role = lead" in out
+    code, out, _ = run(capsys, "explain", NOTICE, "workload", "区教委", "lead", "--format", "csv")
+    assert (code, out.splitlines()[0].split(",")[:2]) == (0, ["counted", "contributes"])
+    assert run(capsys, "explain", NOTICE, "workload", "区教委")[0] == 2
+    assert run(capsys, "explain", NOTICE, "workload", "区教委", "lead", "--choice", "role")[0] == 2
+
+
+def test_cite_prints_references(capsys):
+    code, out, _ = run(capsys, "cite", NOTICE, "--style", "bibtex")
+    assert (code, out[:6]) == (0, "@misc{")
+    code, out, _ = run(capsys, "cite", NOTICE, "workload", "区教委", "lead", "--style", "apa")
+    assert code == 0
+    assert out.count("\n") == 3
+    assert "workload(渝中区教委, lead) = 3" in out
 
 
 def test_trace_prints_the_cells(capsys):
@@ -452,6 +474,8 @@ COMMANDS = [
     ["read", NOTICE],
     ["workload", NOTICE],
     ["trace", NOTICE, "3"],
+    ["explain", NOTICE, "workload", "区教委", "lead"],
+    ["cite", NOTICE],
     ["measures", NOTICE],
     ["compare", NOTICE, NOTICE],
 ]

@@ -176,9 +176,22 @@ def _options_in(kb: KnowledgeBase, table: pd.DataFrame, measure: str) -> dict[st
 
 def _by_its_cells(asked: Asked) -> Behind:
     """What is no number, or a number that no module explains yet: the cells that its row cites."""
-    places = str(asked.row.get("address", "") or "").split()
-    things = tuple(Thing(str(asked.row[asked.column]), (Cited("", place),), 0.0) for place in places)
+    places, known = str(asked.row.get("address", "") or "").split(), _by_place(asked.kb)
+    value = str(asked.row[asked.column])
+    things = tuple(Thing(value, (known.get(place, Cited("", place)),), 0.0) for place in places)
     return Behind("fact", things, asked.row[asked.column])
+
+
+@once
+def _by_place(kb: KnowledgeBase) -> dict[str, Cited]:
+    """Place → what a table says of it: the table, and the cell that supplies a blank one."""
+    found: dict[str, Cited] = {}
+    for name in ("tasks", "assignments", "pairings", "targets"):
+        rows = kb.tables[name]
+        inherited = rows["inherited_from"] if "inherited_from" in rows else [""] * len(rows)
+        for joined, supplier in zip(rows["address"], inherited, strict=True):
+            found |= {place: Cited(name, place, supplier) for place in joined.split()}
+    return found
 
 
 def _said_of(value: Any) -> str:
@@ -212,7 +225,8 @@ def _plain(value: Any) -> Any:
 def _terms(behind: Behind) -> dict[str, float]:
     if behind.kind == "share":
         numerator = sum(thing.contributes for thing in behind.things)
-        return {"numerator": numerator, "denominator": sum(thing.of for thing in behind.things)}
+        denominator = sum(thing.of for thing in behind.things)
+        return {"numerator": round(numerator, 12), "denominator": round(denominator, 12)}  # summing leaves traces
     return dict(behind.terms)
 
 

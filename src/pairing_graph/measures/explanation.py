@@ -64,7 +64,7 @@ class Explanation:
     def of_document(self, document: str) -> pd.DataFrame:
         """The rows whose cells are in a notice."""
         inside = [bool(address) and address.split("!")[0] == document for address in self.rows["address"]]
-        return self.rows[inside]
+        return self.rows[pd.Series(inside, index=self.rows.index, dtype=bool)]
 
     @property
     def title(self) -> str:
