@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pairing_graph.base.words import Language, word
@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Group:
-    """Places in one column of a table, or paragraphs, behind one label."""
+    """Rows of columns of a table, or paragraphs, behind one label."""
 
     label: str
     places: tuple[Place, ...]
@@ -94,19 +94,24 @@ class Anchors:
         return f"at-{self._documents.get(address.document, 0)}-{cell.partition('!')[2]}".rstrip("-")
 
     def groups(self, addresses: Iterable[str]) -> Iterator[Group]:
-        """Addresses by document, table and column, in reading order; each cell once."""
+        """Addresses by document and table, those of columns with the same rows together, in reading order; each cell once."""
         cells = {str(place.cell): place.cell for place in map(Address.parse, addresses)}
-        grouped: dict[tuple[str, int, int], list[Address]] = {}
+        columns: dict[tuple[str, int, int], list[Address]] = {}
         for cell in sorted(cells.values(), key=lambda cell: (self._documents.get(cell.document, 0), *cell.sort_key[1:])):
-            grouped.setdefault((cell.document, cell.table, cell.column), []).append(cell)
-        for (document, _, _), places in grouped.items():
-            label = self._label(places[0])
-            label = f"{document} · {label}" if len(self._documents) > 1 else label
-            yield Group(label, tuple(map(self._place, places)))
+            columns.setdefault((cell.document, cell.table, cell.column), []).append(cell)
+        alike: dict[tuple[object, ...], list[list[Address]]] = {}
+        for (document, table, _), places in columns.items():
+            alike.setdefault((document, table, *((place.row, place.paragraph) for place in places)), []).append(places)
+        for same in alike.values():
+            yield Group(self._label(same), tuple(self._place(place) for place in same[0]))
 
-    def _label(self, cell: Address) -> str:
-        kind = "paragraph" if cell.paragraph else "cell" if cell.column else "row" if cell.row else "table" if cell.table else "document"
-        return word(f"report.place.{kind}", self._lang, table=cell.table, column=cell.column)
+    def _label(self, same: Sequence[Sequence[Address]]) -> str:
+        """What columns with facts in the same rows are called."""
+        cell = same[0][0]
+        kind = next((kind for kind in ("paragraph", "column", "row", "table") if getattr(cell, kind)), "document")
+        columns = word("listing", self._lang).join(str(places[0].column) for places in same)
+        label = word(f"report.place.{kind}", self._lang, table=cell.table, column=columns)
+        return f"{cell.document} · {label}" if len(self._documents) > 1 else label
 
     def _place(self, cell: Address) -> Place:
         above = self._above.get(str(cell))

@@ -31,6 +31,8 @@ from pairing_graph.page.template import environment, policy, refuse_end_tags
 _TALLEST = 1.3
 """Height of a figure by its width up to which it is read on a page of A4 (269 mm by 186 mm between the margins, and its caption);
 a longer one would be cut, and its numbers are in the table below."""
+_SHORT_TABLE = 5
+"""Rows of a table that is an answer in itself and comes before the figure; a longer one is for looking up, behind it."""
 _MOST_TEXT = 400_000
 """Bytes of the documents' text that a report takes with it: some fifty notices like that of 2022. More is no appendix."""
 _TAG = re.compile(r"<[^>]+>")
@@ -95,6 +97,7 @@ def _values(kb: KnowledgeBase, report: Report) -> dict[str, Any]:
         "documents": list(_documents(kb, anchors)),
         "too_long": bool(kb.sources) and _length(kb) > _MOST_TEXT,
         "anchor": lambda address: anchors.of(Address.parse(address.split()[0])) if address.strip() else "",
+        "short_table": _SHORT_TABLE,
         "source_line": short_citation(kb, report.lang),
         "script": Markup(_asset("sort.js")),
     }
