@@ -14,10 +14,17 @@ for (const table of document.querySelectorAll("table.sortable")) {
   });
   if (first.length < 3) continue;
   heads.forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
+    // No button element: a browser that prints does not repeat a head that holds one.
+    const button = document.createElement("span");
+    button.setAttribute("role", "button");
+    button.tabIndex = 0;
     button.textContent = head.textContent;
     head.replaceChildren(button);
+    button.addEventListener("keydown", event => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      button.click();
+    });
     button.addEventListener("click", () => {
       const numeric = head.classList.contains("number");
       const before = head.getAttribute("aria-sort");
