@@ -185,6 +185,7 @@ NOT_A_TABLE = {
     "compare": "takes two notices: pairing-graph compare",
     "difference": "takes two knowledge bases, before and after a scenario",
     "coordination_requirements": "takes matrices, no notice",
+    "explain": "takes one number of another measure: pairing-graph explain",
     **dict.fromkeys(
         ("add_pairing", "merge_units", "reassign", "remove_pairing", "remove_unit", "rename_unit"),
         "gives a knowledge base to measure, and no measure",

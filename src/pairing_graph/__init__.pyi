@@ -28,6 +28,8 @@ from .kb.schema import column_meanings as column_meanings
 from .kb.schema import frame as frame
 from .kb.schema import validate as validate
 from .kb.tracing import trace as trace
+from .look.cite import Citation as Citation
+from .look.cite import cite as cite
 from .measures.balance import balance as balance
 from .measures.balance import balance_loads as balance_loads
 from .measures.checks import checks as checks
@@ -46,6 +48,8 @@ from .measures.coverage import divisions as divisions
 from .measures.coverage import tasks_by_size as tasks_by_size
 from .measures.coverage import units_in_one_table as units_in_one_table
 from .measures.differences import difference as difference
+from .measures.explain import explain as explain
+from .measures.explanation import Explanation as Explanation
 from .measures.panel import panel as panel
 from .measures.scenarios import add_pairing as add_pairing
 from .measures.scenarios import merge_units as merge_units

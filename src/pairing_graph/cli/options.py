@@ -35,6 +35,16 @@ class PanelRows(StrEnum):
     region = "region"
 
 
+class CitationStyle(StrEnum):
+    """The styles and formats of references."""
+
+    gb7714 = "gb7714"
+    apa = "apa"
+    bibtex = "bibtex"
+    ris = "ris"
+    csl = "csl"
+
+
 class Split(StrEnum):
     """What loads are split by."""
 
@@ -54,6 +64,22 @@ Notices = Annotated[list[Path], typer.Argument(help="Files of notices, or folder
 NoticeA = Annotated[Path, typer.Argument(help="The earlier notice.", show_default=False)]
 NoticeB = Annotated[Path, typer.Argument(help="The later or other notice.", show_default=False)]
 Traced = Annotated[list[str], typer.Argument(help="A unit, a task's number or an address; or the two units of a pair.")]
+Measure = Annotated[str, typer.Argument(help="A measure, such as workload.", show_default=False)]
+Number = Annotated[
+    list[str],
+    typer.Argument(
+        help="The labels of the row (two for a pair, or its place from 0) and the column.", show_default=False
+    ),
+]
+OneNumber = Annotated[
+    list[str] | None,
+    typer.Argument(help="Of one number: the measure, the labels of the row and the column.", show_default=False),
+]
+Choices = Annotated[
+    list[str] | None,
+    typer.Option("--choice", help="An option of the measure, such as role=lead; may be repeated.", show_default=False),
+]
+References = Annotated[CitationStyle, typer.Option(help="The style or format of the references.")]
 
 Qualifier = Annotated[
     QualifierChoice, typer.Option(help="base: 县某委（县某中心） is the unit 县某委; separate: it is a separate unit.")

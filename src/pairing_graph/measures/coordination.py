@@ -130,7 +130,7 @@ def coordination(
         met = meeting(kb, by, pooled=pooled)
         rows = met.joint(kb, role=role, first_listed=first_listed, collectives=collectives)
         through = covered(kb, role, pooled=pooled) if collectives == "expand" else None
-        joint = _joint_rows(_unmet_first(rows, met.keys), _cells(kb, role, through), met.keys)
+        joint = _joint_rows(unmet_first(rows, met.keys), cells_behind(kb, role, through), met.keys)
         table = joint.merge(_paired_rows(met.links(kb), met.keys), on=met.keys, how="outer")
     choices = {"role": role, "first_listed": first_listed, "collectives": collectives}
     return _with_attrs(_finished(kb, table, met), kb, met, **choices)
@@ -175,7 +175,9 @@ def gaps(
     return found
 
 
-def _cells(kb: KnowledgeBase, role: Role, through: pd.DataFrame | None) -> Mapping[tuple[str, str], Sequence[Cell]]:
+def cells_behind(
+    kb: KnowledgeBase, role: Role, through: pd.DataFrame | None
+) -> Mapping[tuple[str, str], Sequence[Cell]]:
     """The places of every unit in every task; those of a collective for the units that it covers."""
     own = fact_places(kb, role)
     if through is None:
@@ -186,7 +188,7 @@ def _cells(kb: KnowledgeBase, role: Role, through: pd.DataFrame | None) -> Mappi
     return cells
 
 
-def _unmet_first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def unmet_first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """The joint tasks of every pair; where some of its notices do not pair it, those of these notices alone."""
     gap = ~rows.groupby(keys)["paired"].transform("all").astype(bool)
     return rows[~(gap & rows["paired"])]
