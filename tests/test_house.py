@@ -181,6 +181,13 @@ def test_public_names_are_listed_once_and_documented():
         pg.magic  # noqa: B018
 
 
+def test_every_public_measure_says_where_it_comes_from():
+    for name, module in offered().items():
+        told = inspect.getdoc(getattr(module, name)) or ""
+        borrowed = re.search(r"sources? are (?:those of|in) ", told) or re.search(r"formula and\s+source", told)
+        assert re.search(r"\b(?:19|20)\d\d\b", told) or re.search(r"our\s+own", told) or borrowed, name
+
+
 NOT_A_TABLE = {
     "compare": "takes two notices: pairing-graph compare",
     "difference": "takes two knowledge bases, before and after a scenario",

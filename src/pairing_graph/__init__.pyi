@@ -34,6 +34,7 @@ from .measures.balance import balance as balance
 from .measures.balance import balance_loads as balance_loads
 from .measures.checks import checks as checks
 from .measures.choices import choices as choices
+from .measures.communication import communication_need as communication_need
 from .measures.comparison import Comparison as Comparison
 from .measures.comparison import compare as compare
 from .measures.concentration import concentration as concentration
@@ -51,6 +52,7 @@ from .measures.differences import difference as difference
 from .measures.explain import explain as explain
 from .measures.explanation import Explanation as Explanation
 from .measures.panel import panel as panel
+from .measures.robustness import robustness as robustness
 from .measures.scenarios import add_pairing as add_pairing
 from .measures.scenarios import merge_units as merge_units
 from .measures.scenarios import reassign as reassign

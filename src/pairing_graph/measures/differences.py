@@ -22,7 +22,7 @@ _COLUMNS = ["figure", "subject", "before", "after", "change"]
 
 
 def difference(before: Source, after: Source, *, unchanged: bool = False, pooled: bool = False) -> pd.DataFrame:
-    """Every figure that differs between two states of one knowledge base.
+    """Every figure that differs between two states of one knowledge base; formulas and sources are in their measures.
 
     Args:
         before: The knowledge base as it was read, or its graph.
@@ -38,12 +38,12 @@ def difference(before: Source, after: Source, *, unchanged: bool = False, pooled
         | a count of `workload`: lead, tasks, fractional … | the unit |
         | pairing | donor–recipient; 1 where they are paired |
         | congruence | plain, weighted, areas, first_listed |
-        | pairs | gaps: how many pairs of units |
+        | pairs | gaps, joint tasks without a pairing: how many pairs of units |
         | units | unpaired_in_task: how many units |
         | gini | the region: of the `tasks` of its bearers (`concentration`) |
 
-        A unit that is not there before or after is NA there, and counts as 0 in the change; so does congruence where
-        it is not defined, whose change is then NA.
+        A unit that is not there before or after is NA there, and counts as 0 in the change. Congruence, gaps and units
+        without a counterpart are NA where they are not defined (nobody is paired), and so is their change.
 
         What it does not say: whether the change is for the better. Congruence rises when a pairing is written down.
 
@@ -117,9 +117,14 @@ def _congruence(before: KnowledgeBase, after: KnowledgeBase, *, pooled: bool) ->
 
 
 def _counts(before: KnowledgeBase, after: KnowledgeBase, *, pooled: bool) -> list[dict[str, Any]]:
-    pairs = [len(gaps(kb, pooled=pooled)) for kb in (before, after)]
-    units = [len(unpaired_in_task(kb, pooled=pooled)) for kb in (before, after)]
+    pairs = [_count(gaps(kb, pooled=pooled)) for kb in (before, after)]
+    units = [_count(unpaired_in_task(kb, pooled=pooled)) for kb in (before, after)]
     return [_row("pairs", "gaps", *pairs), _row("units", "unpaired_in_task", *units)]
+
+
+def _count(found: pd.DataFrame) -> Any:
+    """How many rows a measure of missing pairings found; NA where nobody is paired, so that nothing is missing."""
+    return len(found) if found.attrs["pairings"] else pd.NA
 
 
 def _value(loads: pd.DataFrame, unit: str, name: str) -> Any:

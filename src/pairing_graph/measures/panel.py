@@ -46,7 +46,7 @@ def panel(source: Source, of: Of = "unit", *, balanced: bool = False, collective
     """Units, pairs or regions by year: what the notices of a year say of each, one row for every year that names it.
 
     Several notices of one year add up, each task, area and partner once. Pairings and tasks meet in the year. A county that was
-    renamed has one name in all years, that of today.
+    renamed has one name in all years, that of today. Its counts are those of `workload`, and of our own.
 
     Args:
         source: A knowledge base or its graph.

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pairing_graph.base.words import Language, word
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.look.citation import full_citations
+from pairing_graph.look.cite import cite
 from pairing_graph.measures.results import Results
 from pairing_graph.output.html_report.definitions import definitions_of
 from pairing_graph.output.html_report.faults import checks_finding, reading_of
@@ -16,6 +16,7 @@ from pairing_graph.output.html_report.load import load_finding
 from pairing_graph.output.html_report.model import Finding, NoticeFacts, Report, Sentence
 from pairing_graph.output.html_report.pairs import meeting_finding, pairs_finding, row_of
 from pairing_graph.output.html_report.reach import coverage_finding, results_finding, targets_finding
+from pairing_graph.output.html_report.sureness import robustness_tables
 from pairing_graph.output.html_report.sentences import Speaker, count
 
 _FINDINGS: tuple[Callable[[Speaker], Finding | None], ...] = (
@@ -33,12 +34,13 @@ _HEADLINES = ("load", "meeting", "pairs", "coverage", "targets", "checks")
 _HEADLINE_LENGTH = 2
 
 
-def report_of(results: Results, lang: Language = "zh") -> Report:
+def report_of(results: Results, lang: Language = "zh", *, sure: bool = False) -> Report:
     """What a report says of some notices.
 
     Args:
         results: The measures of a knowledge base in the report's language.
         lang: The language, zh or en.
+        sure: Whether to count every headline under every choice too, which takes longer than all the rest.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -57,9 +59,9 @@ def report_of(results: Results, lang: Language = "zh") -> Report:
         notices=tuple(_facts(speaker, pd.Series(row)) for row in kb.documents.to_dict("records")),
         findings=findings,
         reading=reading_of(speaker),
-        robustness=(),
+        robustness=robustness_tables(speaker) if sure else (),
         definitions=definitions_of((key for finding in findings for key in finding.measures), lang),
-        citations=tuple(full_citations(kb)),
+        citations=_citations(kb, lang),
         own_citation=_own_citation(speaker, title),
     )
 
@@ -131,6 +133,13 @@ def _holds(speaker: Speaker, kb: KnowledgeBase, document: str) -> str:
     }
     parts = [speaker.say(f"holds.{name}", count=count(number)).text for name, number in counts.items() if number]
     return word("comma", speaker.lang).join(parts)
+
+
+def _citations(kb: KnowledgeBase, lang: Language) -> tuple[str, ...]:
+    """The notices as a reader of the language cites them: GB/T 7714 in Chinese, APA in English."""
+    if kb.documents.empty:
+        return ()
+    return tuple(cite(kb).text("gb7714" if lang == "zh" else "apa").splitlines())
 
 
 def _own_citation(speaker: Speaker, title: str) -> str:

@@ -73,7 +73,7 @@ def write_report(source: Source, path: str | Path, *, lang: Language = "zh") -> 
 def report_html(kb: KnowledgeBase, lang: Language = "zh") -> str:
     """The report as one HTML text; errors as in `write_report`."""
     with keeping():
-        report = report_of(Results(kb, lang), lang)
+        report = report_of(Results(kb, lang), lang, sure=True)
     values = _values(kb, report)
     page = _page({**values, "style": "", "policy": ""}, lang)
     style = "\n".join([font_face([_TAG.sub(" ", page), _figure_letters(values)]), _asset("report.css")])
