@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from pairing_graph.cli import aliases, analyse, cite, compare, explain, measures, panel, read, trace, workload
+from pairing_graph.cli import aliases, analyse, cite, compare, explain, measures, panel, read, report, trace, workload
 from pairing_graph.cli.errors import USER_MISTAKE, Output, ReaderGoneError, say, sentence
 
 app = typer.Typer(
@@ -42,6 +42,7 @@ def _options(
 
 
 app.command("analyse", epilog=analyse.EXAMPLE)(analyse.command)
+app.command("report", epilog=report.EXAMPLE)(report.command)
 app.command("read", epilog=read.EXAMPLE)(read.command)
 app.command("workload", epilog=workload.EXAMPLE)(workload.command)
 app.command("trace", epilog=trace.EXAMPLE)(trace.command)

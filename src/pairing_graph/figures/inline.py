@@ -67,4 +67,3 @@ def _attributes(declared: str) -> str:
     pairs = (part.partition(":") for part in declared.split(";"))
     kept = ((name.strip(), value.strip()) for name, _, value in pairs if name.strip() not in ("", _OWN_FONT))
     return "".join(f" {name}={quoteattr(value)}" for name, value in kept)
-

@@ -122,8 +122,10 @@ def fragment(name: str, room: str, lang: Language, **values: Any) -> str:
         MissingExtraError: Jinja2 is not installed.
     """
     words = catalogue(lang)
-    page: str = environment("The page of a reading").from_string(asset(f"{name}.html.jinja")).render(
-        lang="zh-CN" if lang == "zh" else "en", word=lambda key: words[f"{room}.{key}"], **values
+    page: str = (
+        environment("The page of a reading")
+        .from_string(asset(f"{name}.html.jinja"))
+        .render(lang="zh-CN" if lang == "zh" else "en", word=lambda key: words[f"{room}.{key}"], **values)
     )
     return page
 

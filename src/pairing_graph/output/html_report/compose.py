@@ -16,8 +16,8 @@ from pairing_graph.output.html_report.load import load_finding
 from pairing_graph.output.html_report.model import Finding, NoticeFacts, Report, Sentence
 from pairing_graph.output.html_report.pairs import meeting_finding, pairs_finding, row_of
 from pairing_graph.output.html_report.reach import coverage_finding, results_finding, targets_finding
-from pairing_graph.output.html_report.sureness import robustness_tables
 from pairing_graph.output.html_report.sentences import Speaker, count
+from pairing_graph.output.html_report.sureness import robustness_tables
 
 _FINDINGS: tuple[Callable[[Speaker], Finding | None], ...] = (
     load_finding,
@@ -91,7 +91,15 @@ def _standfirst(speaker: Speaker) -> Sentence:
     kb = speaker.results.kb
     named = int((~kb.units["collective"].astype(bool)).sum())
     areas = len(kb.tasks.loc[kb.tasks["area"] != "", ["document", "area"]].drop_duplicates())
-    key = "both" if len(kb.tasks) and len(kb.pairings) else "tasks" if len(kb.tasks) else "pairs" if len(kb.pairings) else "none"
+    key = (
+        "both"
+        if len(kb.tasks) and len(kb.pairings)
+        else "tasks"
+        if len(kb.tasks)
+        else "pairs"
+        if len(kb.pairings)
+        else "none"
+    )
     return speaker.say(
         f"standfirst.{key}",
         tasks=count(len(kb.tasks)),
@@ -117,7 +125,9 @@ def _facts(speaker: Speaker, row: pd.Series[str]) -> NoticeFacts:
         "regions": listed["regions"],
         "scheme": row["scheme"],
         "holds": _holds(speaker, kb, document),
-        "file": speaker.word("fact.file_is", file=row["file"], sha256=row["sha256"][:16]) if row["sha256"] else row["file"],
+        "file": speaker.word("fact.file_is", file=row["file"], sha256=row["sha256"][:16])
+        if row["sha256"]
+        else row["file"],
     }
     facts = tuple((speaker.word(f"fact.{name}"), str(value)) for name, value in held.items() if value)
     return NoticeFacts(str(row["title"] or row["file"] or document), facts)
@@ -146,5 +156,11 @@ def _own_citation(speaker: Speaker, title: str) -> str:
     from pairing_graph import __version__
 
     numbers = [number for number in speaker.results.kb.documents["number"] if number]
-    number = f"（{numbers[0]}）" if len(numbers) == 1 and speaker.lang == "zh" else f" ({numbers[0]})" if len(numbers) == 1 else ""
+    number = (
+        f"（{numbers[0]}）"
+        if len(numbers) == 1 and speaker.lang == "zh"
+        else f" ({numbers[0]})"
+        if len(numbers) == 1
+        else ""
+    )
     return speaker.word("own_citation", title=title, number=number, version=__version__)

@@ -33,5 +33,7 @@ def definitions_of(keys: Iterable[str], lang: Language) -> tuple[Definition, ...
     """
     wanted = set(keys)
     return tuple(
-        Definition(key, *(word(f"report.define.{key}.{part}", lang) for part in _PARTS)) for key in TERMS if key in wanted
+        Definition(key, *(word(f"report.define.{key}.{part}", lang) for part in _PARTS))
+        for key in TERMS
+        if key in wanted
     )

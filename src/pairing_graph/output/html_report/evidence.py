@@ -97,7 +97,9 @@ class Anchors:
         """Addresses by document and table, those of columns with the same rows together, in reading order; each cell once."""
         cells = {str(place.cell): place.cell for place in map(Address.parse, addresses)}
         columns: dict[tuple[str, int, int], list[Address]] = {}
-        for cell in sorted(cells.values(), key=lambda cell: (self._documents.get(cell.document, 0), *cell.sort_key[1:])):
+        for cell in sorted(
+            cells.values(), key=lambda cell: (self._documents.get(cell.document, 0), *cell.sort_key[1:])
+        ):
             columns.setdefault((cell.document, cell.table, cell.column), []).append(cell)
         alike: dict[tuple[object, ...], list[list[Address]]] = {}
         for (document, table, _), places in columns.items():

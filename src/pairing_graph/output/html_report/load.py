@@ -72,7 +72,9 @@ def _regions(speaker: Speaker, loads: pd.DataFrame, role: str) -> Iterator[tuple
 
 def _region_sentence(speaker: Speaker, region: str, part: pd.DataFrame, role: str) -> Sentence:
     worded = speaker.word(f"role.{role}")
-    (leaders, most), (first, times), (carriers, load) = (top(part[name]) for name in (role, "listed_first", "fractional"))
+    (leaders, most), (first, times), (carriers, load) = (
+        top(part[name]) for name in (role, "listed_first", "fractional")
+    )
 
     def what(key: str, units: Sequence[str]) -> str:
         return speaker.word(f"what.{key}", unit=speaker.names(units).text, role=worded)

@@ -55,12 +55,19 @@ def _coverage_title(speaker: Speaker, towns: pd.DataFrame) -> Sentence:
 
 def _reached(speaker: Speaker, row: pd.Series) -> dict[str, Part]:  # type: ignore[type-arg]
     found = speaker.results["divisions"]
-    chosen = found[(found["region"] == row["region"]) & (found["level"] == row["level"]) & found["paired"].fillna(False)]
+    chosen = found[
+        (found["region"] == row["region"]) & (found["level"] == row["level"]) & found["paired"].fillna(False)
+    ]
     places = [place for address in chosen["address"] for place in address.split()]
-    what = speaker.word("what.paired_towns", region=speaker.region(row["region"]), level=speaker.word(f"level.{row['level']}"))
+    what = speaker.word(
+        "what.paired_towns", region=speaker.region(row["region"]), level=speaker.word(f"level.{row['level']}")
+    )
     values: dict[str, Part] = {"paired": count(row["paired"], what, places, "coverage")}
     if not pd.isna(row["known"]):
-        values |= {"known": count(row["known"], measure="coverage"), "unpaired": count(row["unpaired"], measure="coverage")}
+        values |= {
+            "known": count(row["known"], measure="coverage"),
+            "unpaired": count(row["unpaired"], measure="coverage"),
+        }
         values["share"] = share(100 * row["share"], speaker.lang, measure="coverage", decimals=0)
     return values
 
@@ -101,7 +108,10 @@ def targets_finding(speaker: Speaker) -> Finding | None:
     places = targets["address"].tolist()
     sentences = [
         speaker.say(
-            "targets.rest", tasks=count(tasks, measure="target"), rest=count(len(kb.tasks) - tasks), all=count(len(kb.tasks))
+            "targets.rest",
+            tasks=count(tasks, measure="target"),
+            rest=count(len(kb.tasks) - tasks),
+            all=count(len(kb.tasks)),
         )
     ]
     aimed = targets[targets["aspirational"].astype(bool)]

@@ -11,14 +11,19 @@ from pairing_graph.output.html_report.model import Number, Part, Table
 from pairing_graph.output.html_report.sentences import Speaker
 
 _DECIMALS = 2
+_BY_COUNT = ("most_loaded", "gini")
+_COUNTS = ("lead", "responsible", "listed_first", "fractional")
+"""Of the headlines that there are for every way of counting, those of the ways that the report names."""
 _COLUMNS = ("headline", "value", "lowest", "lowest_choice", "highest", "highest_choice")
 _FIRST = ("headline", "first", "first_holds", "others_first")
 
 
 def robustness_tables(speaker: Speaker) -> tuple[Table, ...]:
-    """The headlines that have a number, and the rankings; empty where nothing was counted."""
+    """The headlines that another choice changes, and the rankings; empty where nothing was counted."""
     found = speaker.results["robustness"].reset_index()
-    numbers = found[found["value"].notna() & (found["choices"] > 1)]
+    counted = found["of"].str.rpartition(": ")[2]
+    said = ~found["figure"].isin(_BY_COUNT) | counted.isin(_COUNTS)
+    numbers = found[said & found["value"].notna() & (found["lowest"] != found["highest"])]
     ranked = found[(found["figure"] == "first_place") & found["first_holds"].notna()]
     tables = []
     if len(numbers):

@@ -70,10 +70,10 @@ def write_report(source: Source, path: str | Path, *, lang: Language = "zh") -> 
     return write_file(path, report_html(kb, lang).encode("utf-8"), sources=sources)
 
 
-def report_html(kb: KnowledgeBase, lang: Language = "zh") -> str:
-    """The report as one HTML text; errors as in `write_report`."""
+def report_html(kb: KnowledgeBase, lang: Language = "zh", *, sure: bool = True) -> str:
+    """The report as one HTML text; errors as in `write_report`. `sure` as in `report_of`."""
     with keeping():
-        report = report_of(Results(kb, lang), lang, sure=True)
+        report = report_of(Results(kb, lang), lang, sure=sure)
     values = _values(kb, report)
     page = _page({**values, "style": "", "policy": ""}, lang)
     style = "\n".join([font_face([_TAG.sub(" ", page), _figure_letters(values)]), _asset("report.css")])
@@ -160,12 +160,16 @@ def _piece(piece: Piece, anchors: Anchors) -> Mapping[str, Any]:
 
 def _page(values: Mapping[str, Any], lang: Language) -> str:
     words = catalogue(lang)
-    text: str = environment("The report").from_string(_asset("report.html.jinja")).render(
-        lang="zh-CN" if lang == "zh" else "en",
-        word=lambda key, **given: word(f"report.{key}", lang, **given) if given else words[f"report.{key}"],
-        listing=words["listing"],
-        gap=" " if lang == "en" else "",
-        **values,
+    text: str = (
+        environment("The report")
+        .from_string(_asset("report.html.jinja"))
+        .render(
+            lang="zh-CN" if lang == "zh" else "en",
+            word=lambda key, **given: word(f"report.{key}", lang, **given) if given else words[f"report.{key}"],
+            listing=words["listing"],
+            gap=" " if lang == "en" else "",
+            **values,
+        )
     )
     return text
 
@@ -173,5 +177,3 @@ def _page(values: Mapping[str, Any], lang: Language) -> str:
 @cache
 def _asset(name: str) -> str:
     return (resources.files("pairing_graph.output.html_report") / name).read_text(encoding="utf-8")
-
-
