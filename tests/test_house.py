@@ -278,6 +278,7 @@ def test_versions_agree(root):
         "schemes",
         "quantity_units",
         "reasons",
+        "columns",
         "words",
     ],
 )
@@ -285,7 +286,8 @@ def test_reference_tables_have_no_empty_and_no_doubled_rows(table):
     rows = reference(table)
     assert rows
     key = next(iter(rows[0]))
-    keys = [(row[key], row.get("word", ""), row.get("alias", ""), row.get("match", "")) for row in rows]
+    more = ("word", "alias", "match", "column")
+    keys = [(row[key], *(row.get(name, "") for name in more)) for row in rows]
     assert len(keys) == len(set(keys))
     assert all(row[key].strip() for row in rows)
 

@@ -23,8 +23,8 @@ from .graph.views import neighbourhood as neighbourhood
 from .graph.views import pairing_view as pairing_view
 from .graph.views import unit_task_view as unit_task_view
 from .kb.address import Address as Address
+from .kb.columns import column_meanings as column_meanings
 from .kb.schema import KnowledgeBase as KnowledgeBase
-from .kb.schema import column_meanings as column_meanings
 from .kb.schema import frame as frame
 from .kb.schema import validate as validate
 from .kb.tracing import trace as trace

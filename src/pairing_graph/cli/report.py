@@ -24,7 +24,7 @@ def command(
     from pairing_graph.output.html_report.write import write_report
     from pairing_graph.reading.notices import notice_files
 
-    inputs = {f"notice {path}": path for path in notice_files(notices)}
+    inputs: dict[str, Path | None] = {f"notice {path}": path for path in notice_files(notices)}
     refuse_inputs([out], inputs | files_of(reading))
     kb = read(notices, reading)
     say(str(write_report(kb, out, lang=lang.value if lang else "zh")))

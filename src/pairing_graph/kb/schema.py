@@ -485,18 +485,3 @@ def document_of(address: str) -> str:
         'notice'
     """
     return Address.parse(address.split()[0]).document if address.strip() else ""
-
-
-def column_meanings() -> pd.DataFrame:
-    """Every column of every table with its kind and meaning, for the docs and the notebook.
-
-    Example:
-        >>> column_meanings().loc[("units", "line"), "kind"]
-        'text'
-    """
-    rows = [
-        {"table": table.name, "column": column.name, "kind": column.kind, "meaning": column.meaning}
-        for table in TABLES.values()
-        for column in table.columns
-    ]
-    return pd.DataFrame(rows).set_index(["table", "column"])

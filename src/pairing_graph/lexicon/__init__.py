@@ -17,6 +17,7 @@
 | schemes | word, scheme – programmes that a title names |
 | initials | initial, signs – the first letter of the usual reading of a sign, for the search of the page |
 | initials_of_words | word, initials – words in which a sign is read otherwise (银行) |
+| columns | table, column, title, meaning – the Chinese heading and meaning of every column of the eight tables, and of each table (no column) |
 | reasons | reason, severity, en, zh – why something is in `unread` |
 | words | key, en, zh – every word shown to a reader |
 

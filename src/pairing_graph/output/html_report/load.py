@@ -11,11 +11,12 @@ from pairing_graph.base.words import catalogue
 from pairing_graph.figures.workload import workload_sheet
 from pairing_graph.kb.schema import ROLES
 from pairing_graph.look.labels import counted
-from pairing_graph.measures.concentration import concentration
+from pairing_graph.measures.concentration import Population, concentration
 from pairing_graph.output.html_report.model import Finding, Number, Part, Sentence, Table
 from pairing_graph.output.html_report.sentences import Speaker, count, filled, share, top
 
 _MEASURES = ("load", "listed_first", "fractional", "gini")
+_POPULATIONS: tuple[Population, ...] = ("departments", "bearers", "all")
 _PLAIN = ("listed_first", "areas", "partners", "targets")
 
 
@@ -96,9 +97,7 @@ def _region_sentence(speaker: Speaker, region: str, part: pd.DataFrame, role: st
 def _spread(speaker: Speaker, role: str) -> Iterator[Sentence]:
     """The Gini coefficient of every region, with the population that it is counted over."""
     kb, loads = speaker.results.kb, speaker.results.loads
-    over = {
-        name: concentration(kb, count=role, population=name, loads=loads) for name in ("departments", "bearers", "all")
-    }  # type: ignore[call-overload]  # the names are those of `Population`
+    over = {name: concentration(kb, count=role, population=name, loads=loads) for name in _POPULATIONS}
     for region in over["all"].index:
         rows = {name: table.loc[region] for name, table in over.items()}
         if any(pd.isna(row["gini"]) for row in rows.values()):
@@ -135,7 +134,7 @@ def _table(speaker: Speaker, loads: pd.DataFrame, roles: Sequence[str]) -> Table
     numeric = [*roles, "listed_first", "fractional", "areas", *(("pairings", "partners") if pairs else ()), "targets"]
     numeric = [name for name in numeric if name != "targets" or loads["targets"].any()]
     rows = [
-        (speaker.label(str(unit)), speaker.region(regions[unit]), *(_cell(speaker, str(unit), row, name) for name in numeric))
+        (speaker.label(str(unit)), speaker.region(regions[str(unit)]), *(_cell(speaker, str(unit), row, name) for name in numeric))
         for unit, row in loads[loads["tasks"] > 0].iterrows()
     ]  # fmt: skip
     return speaker.table("load", ["unit", "region", *numeric], rows, numeric)

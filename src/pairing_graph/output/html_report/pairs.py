@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from pairing_graph.figures.coordination import coordination_sheet
 from pairing_graph.figures.pairings import pairings_sheet
 from pairing_graph.kb.address import Address
 from pairing_graph.measures.relations import numbers_of
-from pairing_graph.output.html_report.model import Finding, Sentence, Table
+from pairing_graph.output.html_report.model import Finding, Number, Sentence, Table
 from pairing_graph.output.html_report.sentences import Speaker, count, share, top
 
 
@@ -89,7 +89,7 @@ def _often_table(speaker: Speaker, often: pd.Series[int]) -> Table:
     rows = [
         (
             speaker.label(str(unit)),
-            speaker.region(regions[unit]),
+            speaker.region(regions[str(unit)]),
             count(times, speaker.word("what.pairings", unit=speaker.label(str(unit))), speaker.pairs_of([str(unit)]), "pairings"),
             speaker.listing(dict.fromkeys(partners[str(unit)])),
         )
@@ -101,7 +101,7 @@ def _often_table(speaker: Speaker, often: pd.Series[int]) -> Table:
 def meeting_finding(speaker: Speaker) -> Finding | None:
     """Whether who shares a task is paired; None where no notice has both tables, or no units share a task."""
     congruence, alone = speaker.results["congruence"], speaker.results["unpaired_in_task"]
-    if pd.isna(congruence.loc["plain", "congruence"]):
+    if congruence["congruence"].isna().all():
         return None
     found = speaker.results["gaps"]
     tables = [_alone_table(speaker, alone)] if len(alone) else []
@@ -131,7 +131,8 @@ def _who(speaker: Speaker, alone: pd.DataFrame) -> tuple[Sentence, ...]:
 
 def _met(speaker: Speaker, congruence: pd.DataFrame) -> tuple[Sentence, ...]:
     """How many pairs with a joint task are paired, counted in four ways."""
-    plain, weighted, areas, first = (congruence.loc[name] for name in ("plain", "weighted", "areas", "first_listed"))
+    variants = congruence.to_dict("index")
+    plain, weighted, areas, first = (variants[name] for name in ("plain", "weighted", "areas", "first_listed"))
     pairs = speaker.results["coordination"]
     joint = pairs[pairs["joint_tasks"] > 0]
     met = joint[joint["status"] == "paired_joint"]
@@ -157,7 +158,7 @@ def _gaps(speaker: Speaker, found: pd.DataFrame) -> tuple[Sentence, ...]:
     return (speaker.say("meeting.gaps", gaps=gaps, most=count(found["joint_tasks"].max())),)
 
 
-def _share(speaker: Speaker, row: pd.Series[Any]) -> Any:
+def _share(speaker: Speaker, row: Mapping[Any, Any]) -> Number:
     return share(row["congruence"], speaker.lang, measure="congruence")
 
 
@@ -188,8 +189,8 @@ def _alone_table(speaker: Speaker, alone: pd.DataFrame) -> Table:
 def _gaps_table(speaker: Speaker, found: pd.DataFrame) -> Table:
     numbers = numbers_of(speaker.results.kb)
     rows = []
-    for index, row in found.iterrows():
-        one, other = (speaker.label(str(unit)) for unit in tuple(index))  # type: ignore[arg-type]
+    for row in found.reset_index().to_dict("records"):
+        one, other = (speaker.label(row[end]) for end in ("unit", "partner"))
         what = speaker.word("what.joint", one=one, other=other)
         tasks = speaker.listing(numbers[task] for task in row["tasks"].split())
         joint = count(row["joint_tasks"], what, row["address"].split(), "gap")

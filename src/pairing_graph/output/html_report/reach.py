@@ -48,12 +48,12 @@ def _coverage_title(speaker: Speaker, towns: pd.DataFrame) -> Sentence:
     known = towns[towns["known"].notna()]
     if known.empty:
         return speaker.say("coverage.unknown", paired=count(towns["paired"].sum(), measure="coverage"))
-    least = known.loc[known["share"].astype(float).idxmin()]
+    least = pd.Series(min(known.to_dict("records"), key=lambda row: float(row["share"])))
     key = "coverage.part" if least["unpaired"] else "coverage.whole"
     return speaker.say(key, region=speaker.region(least["region"]), **_reached(speaker, least))
 
 
-def _reached(speaker: Speaker, row: pd.Series) -> dict[str, Part]:  # type: ignore[type-arg]
+def _reached(speaker: Speaker, row: pd.Series[Any]) -> dict[str, Part]:
     found = speaker.results["divisions"]
     chosen = found[
         (found["region"] == row["region"]) & (found["level"] == row["level"]) & found["paired"].fillna(False)
@@ -142,7 +142,7 @@ def _targets_table(speaker: Speaker, targets: pd.DataFrame) -> Table:
     return speaker.table("targets", ["number", "metric", "as_written", "aspirational"], rows, ["as_written"])
 
 
-def _value(row: Mapping[str, Any]) -> float:
+def _value(row: Mapping[Any, Any]) -> float:
     return float("nan") if pd.isna(row["value"]) else float(row["value"])
 
 
