@@ -81,7 +81,8 @@ def test_a_number_of_tasks_leads_to_as_many_facts_and_each_fact_to_its_cell(book
         sheet, place = target(book, fact["address"])
         cell = sheet[place.partition(":")[0]].value
         assert sheet.title == "cells"
-        assert cell in fact["address"].value.split()[0]
+        place = fact["address"].value.split()[0]
+        assert cell in place or cell.startswith(place)
 
 
 def test_the_contents_lead_to_every_sheet(book):
@@ -133,33 +134,37 @@ def test_a_workbook_of_before_the_measures_is_written_again(kb, tmp_path):
     assert "workload" in openpyxl.load_workbook(pg.write_tables(kb, path)).sheetnames
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_libreoffice_reads_every_value_and_link(file, book, tmp_path):
+def converted(file, folder):
+    """What LibreOffice makes of a workbook; None where it has no spreadsheets."""
+    profile = f"-env:UserInstallation=file://{folder}/profile"
     command = [
         "soffice",
         "--headless",
-        f"-env:UserInstallation=file://{tmp_path}/profile",
+        profile,
         "--convert-to",
         "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(folder / "out"),
     ]
-    subprocess.run(
-        [*command, "--outdir", str(tmp_path / "out"), str(file)], check=True, capture_output=True, timeout=180
-    )
-    other = openpyxl.load_workbook(tmp_path / "out" / file.name)
+    subprocess.run([*command, str(file)], check=False, capture_output=True, timeout=180)
+    out = folder / "out" / file.name
+    return openpyxl.load_workbook(out) if out.exists() else None
+
+
+def test_libreoffice_reads_every_value_and_link(file, book, tmp_path):
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not installed")
+    simple = tmp_path / "simple.xlsx"
+    openpyxl.Workbook().save(simple)
+    if converted(simple, tmp_path) is None:
+        pytest.skip("this LibreOffice has no spreadsheets")
+    other = converted(file, tmp_path)
     assert other.sheetnames == book.sheetnames
     for sheet in book.worksheets:
-        given = [[cell.value for cell in row] for row in sheet.iter_rows()]
-        got = [
-            [cell.value for cell in row]
-            for row in other[sheet.title].iter_rows(max_col=sheet.max_column, max_row=sheet.max_row)
-        ]
-        for one, two in zip(given, got, strict=True):
-            for value, read in zip(one, two, strict=True):
-                assert read == (pytest.approx(value) if isinstance(value, float) else value)
-    links = [
-        cell.hyperlink.location or cell.hyperlink.target
-        for row in other["workload"].iter_rows()
-        for cell in row
-        if cell.hyperlink
-    ]
-    assert any("evidence" in link for link in links)
+        given = [cell.value for row in sheet.iter_rows() for cell in row]
+        shown = other[sheet.title].iter_rows(max_col=sheet.max_column, max_row=sheet.max_row)
+        got = [cell.value for row in shown for cell in row]
+        for value, read in zip(given, got, strict=True):
+            assert read == (pytest.approx(value) if isinstance(value, float) else value)
+    cells = [cell for row in other["workload"].iter_rows() for cell in row if cell.hyperlink]
+    assert any("evidence" in (cell.hyperlink.location or cell.hyperlink.target) for cell in cells)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -83,14 +84,18 @@ def _loads(found: Evidence, kb: KnowledgeBase, loads: pd.DataFrame) -> None:
     facts: dict[tuple[str, str], list[tuple[object, str, str]]] = defaultdict(list)
     rows = kb.assignments[["task", "unit", "role", "as_written", "address"]]
     for task, unit, role, words, address in rows.itertuples(index=False):
-        facts[unit, role].append((numbers.get(task, pd.NA), words, address))
+        facts[unit, role].append((_whole(numbers.get(task)), words, address))
     pairs = kb.pairings[["number", "donor", "recipient", "address"]]
     for number, donor, recipient, address in pairs.itertuples(index=False):
         for unit, partner in ((donor, recipient), (recipient, donor)):
-            facts[unit, "pairings"].append((number, partner, address))
+            facts[unit, "pairings"].append((_whole(number), partner, address))
     for unit in map(str, loads.index):
         for column in (*ROLES, "pairings"):
             found.add(("workload", unit, column), facts.get((unit, column), ()))
+
+
+def _whole(number: Any) -> int | str:
+    return "" if number is None or pd.isna(number) else int(number)
 
 
 def _words(kb: KnowledgeBase) -> dict[str, str]:

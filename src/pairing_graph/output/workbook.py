@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
@@ -15,7 +15,7 @@ from pairing_graph.base.errors import NoticeError
 from pairing_graph.base.extras import require
 from pairing_graph.base.safe_cells import is_formula
 from pairing_graph.base.words import Language, word
-from pairing_graph.kb.address import whole_cell
+from pairing_graph.kb.address import Address, whole_cell
 from pairing_graph.kb.schema import TABLES, KnowledgeBase
 from pairing_graph.measures.relations import keeping
 from pairing_graph.measures.results import Results, offered, on_request
@@ -73,7 +73,7 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (),
     names, *rows = corrections or [COLUMNS, *hints, *applied]
     _fill(book.create_sheet(SHEET), names, rows, wide=("address", "column", "expected", "value", "reason"))
     cells = list(_cells(kb))
-    places = Places({str(row[0]): number for number, row in enumerate(cells, 2)})
+    places = Places(_rows_of(cells))
     for name, table in kb.tables.items():
         records = (list(row.values()) for row in table.to_dict("records"))
         _fill(book.create_sheet(name), TABLES[name].names, records, name, lang, places=places)
@@ -86,6 +86,15 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (),
         _fill(book.create_sheet(EVIDENCE), EVIDENCE_COLUMNS, evidence.rows, EVIDENCE, lang, places=places)
     _fill_contents(book, lang)
     return _bytes_of(book)
+
+
+def _rows_of(cells: Iterable[Sequence[Any]]) -> dict[str, int]:
+    """The row of every cell in the sheet of cells, and of a whole row of a table that of its first cell."""
+    rows: dict[str, int] = {}
+    for number, (address, *_) in enumerate(cells, 2):
+        rows[address] = number
+        rows.setdefault(str(replace(Address.parse(address), column=0)), number)
+    return rows
 
 
 def own_sheets() -> frozenset[str]:
