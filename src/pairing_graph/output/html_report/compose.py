@@ -12,7 +12,7 @@ from pairing_graph.look.cite import cite
 from pairing_graph.measures.results import Results
 from pairing_graph.output.html_report.definitions import definitions_of
 from pairing_graph.output.html_report.faults import checks_finding, reading_of
-from pairing_graph.output.html_report.load import load_finding
+from pairing_graph.output.html_report.load import workload_finding
 from pairing_graph.output.html_report.model import Finding, NoticeFacts, Report, Sentence
 from pairing_graph.output.html_report.pairs import meeting_finding, pairs_finding, row_of
 from pairing_graph.output.html_report.reach import coverage_finding, results_finding, targets_finding
@@ -20,7 +20,7 @@ from pairing_graph.output.html_report.sentences import Speaker, count
 from pairing_graph.output.html_report.sureness import robustness_tables
 
 _FINDINGS: tuple[Callable[[Speaker], Finding | None], ...] = (
-    load_finding,
+    workload_finding,
     pairs_finding,
     meeting_finding,
     coverage_finding,

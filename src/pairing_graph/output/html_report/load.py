@@ -20,7 +20,7 @@ _POPULATIONS: tuple[Population, ...] = ("departments", "bearers", "all")
 _PLAIN = ("listed_first", "areas", "partners", "targets")
 
 
-def load_finding(speaker: Speaker) -> Finding | None:
+def workload_finding(speaker: Speaker) -> Finding | None:
     """The finding, or None where no task is given to a named unit."""
     loads = speaker.results["workload"]
     roles = [role for role in ROLES if loads[role].any()]
