@@ -152,7 +152,8 @@ def top(column: pd.Series[Any]) -> tuple[list[str], Any]:
     """Who has most of something, in their order, and how much; nobody where nobody has any.
 
     Example:
-        >>> top(pd.Series([7, 5, 7], index=["a", "b", "c"]))
+        >>> units, most = top(pd.Series([7, 5, 7], index=["a", "b", "c"]))
+        >>> units, int(most)
         (['a', 'c'], 7)
     """
     most = column.max() if len(column) else 0
