@@ -71,6 +71,7 @@ from .output.aliases import suggest_aliases as suggest_aliases
 from .output.coding_sheet import coding_sheet as coding_sheet
 from .output.graph_files import read_graph as read_graph
 from .output.graph_files import write_graph as write_graph
+from .output.html_report.write import write_report as write_report
 from .output.tables import write_csv as write_csv
 from .output.tables import write_tables as write_tables
 from .page.notebook import show as show

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 import pairing_graph as pg
+from pairing_graph.measures.results import offered, on_request
 from pairing_graph.output.tables import write_tables
 from pairing_graph.reading.corrections import correctable, read_corrections
 from tests.ledger import unaccounted
@@ -180,7 +181,8 @@ def workbook(empty_workbook, tmp_path):
 
 def test_the_workbook_has_every_table_every_cell_and_room_for_corrections(kb, workbook):
     book = openpyxl.load_workbook(workbook())
-    assert book.sheetnames == ["corrections", *kb.tables, "cells"]
+    shown = [name for name in offered() if name not in on_request()]
+    assert book.sheetnames == ["corrections", *kb.tables, "cells", *shown, "evidence", "contents"]
     for name, table in kb.tables.items():
         assert book[name].max_row == len(table) + 1
     assert book["cells"].max_row == 1 + 10 + 2 + 29 * 4 + 32 * 3

@@ -23,6 +23,7 @@ from pairing_graph.cli import (
     measures,
     panel,
     read,
+    report,
     trace,
     workload,
 )
@@ -55,6 +56,7 @@ def _options(
 
 
 app.command("analyse", epilog=analyse.EXAMPLE)(analyse.command)
+app.command("report", epilog=report.EXAMPLE)(report.command)
 app.command("read", epilog=read.EXAMPLE)(read.command)
 app.command("workload", epilog=workload.EXAMPLE)(workload.command)
 app.command("trace", epilog=trace.EXAMPLE)(trace.command)

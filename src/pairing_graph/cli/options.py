@@ -133,6 +133,7 @@ Out = Annotated[
         show_default=False,
     ),
 ]
+ReportOut = Annotated[Path, typer.Option(help="The HTML file of the report.")]
 AliasesOut = Annotated[
     Path | None, typer.Option(help="The table to decide in, .csv or .xlsx; decisions in it stay.", show_default=False)
 ]

@@ -158,6 +158,17 @@ class Sheet:
         """Width and height in inches, as Matplotlib counts."""
         return self.width / POINTS_PER_INCH, self._height() / POINTS_PER_INCH
 
+    @property
+    def drawing_box(self) -> tuple[float, float, float, float]:
+        """Where the drawing is, in points: left, top, width and height, with a line's half around it."""
+        around = _AROUND_BODY / 2.0
+        above = sum(
+            len(self._lines(text, size)) * size * leading
+            for text, size, leading in ((self.title, TITLE_SIZE, _TITLE_LEADING), (self.subtitle, NOTE_SIZE, LEADING))
+        )
+        top = MARGIN + _BELOW_TITLE + above + _AROUND_BODY
+        return MARGIN, top - around, self.width - 2.0 * MARGIN, self.body_height + 2.0 * around
+
     def draw(self, ax: Axes) -> Axes:
         """Put the sheet onto axes and give them back; their label is the title."""
         canvas = Canvas(ax, self.width, self._height())

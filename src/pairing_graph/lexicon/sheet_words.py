@@ -12,14 +12,26 @@ from pairing_graph.lexicon.patterns import is_blank
 
 
 def column_of(sheet: str, cell: str) -> str:
-    """The name of a column of a table (corrections, aliases, headers), whether its heading is Chinese or English.
+    r"""The name of a column of a table (corrections, aliases, headers), whether its heading is Chinese or English.
 
     Example:
         >>> column_of("aliases", "别名"), column_of("aliases", " Region "), column_of("aliases", "X")
         ('alias', 'region', 'x')
+        >>> column_of("corrections", "理由\nreason")
+        'reason'
     """
     cell = cell.strip()
-    return _words(sheet).get(cell, cell.lower())
+    return _words(sheet).get(cell) or _words(sheet).get(english_of(cell), english_of(cell).lower())
+
+
+def english_of(heading: str) -> str:
+    r"""The English name of a column, whether its heading has the Chinese one before it or not.
+
+    Example:
+        >>> english_of("任务\ntask"), english_of("task")
+        ('task', 'task')
+    """
+    return heading.split()[-1] if heading.split() else ""
 
 
 def decision_of(cell: str) -> Literal["yes", "no", "", "unknown"]:

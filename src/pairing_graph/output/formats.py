@@ -94,12 +94,12 @@ def _csv_of_one(table: pd.DataFrame) -> str:
 def _write_xlsx(kb: KnowledgeBase, _: Tables, path: Path, lang: Language | None) -> object:
     from pairing_graph.base.files import refuse_sources, write_file
     from pairing_graph.graph.build import checksums
-    from pairing_graph.output.workbook import workbook_bytes
+    from pairing_graph.output.workbook import own_sheets, workbook_bytes
     from pairing_graph.reading.corrections import kept_corrections
 
     sources = checksums(kb)
     refuse_sources([path], sources)
-    return write_file(path, workbook_bytes(kb, kept_corrections(path), lang), sources=sources)
+    return write_file(path, workbook_bytes(kb, kept_corrections(path, own_sheets()), lang), sources=sources)
 
 
 def _save(format: Literal["parquet", "csv"]) -> Callable[..., object]:  # noqa: A002

@@ -121,16 +121,29 @@ def fragment(name: str, room: str, lang: Language, **values: Any) -> str:
     Raises:
         MissingExtraError: Jinja2 is not installed.
     """
-    jinja2 = require("jinja2", "page", "The page of a reading")
-    environment = jinja2.Environment(
+    words = catalogue(lang)
+    page: str = (
+        environment("The page of a reading")
+        .from_string(asset(f"{name}.html.jinja"))
+        .render(lang="zh-CN" if lang == "zh" else "en", word=lambda key: words[f"{room}.{key}"], **values)
+    )
+    return page
+
+
+def environment(what: str) -> Any:
+    """What fills in a template: all that it is given is escaped, and what it lacks is an error.
+
+    Args:
+        what: What is made of it, for the error.
+
+    Raises:
+        MissingExtraError: Jinja2 is not installed.
+    """
+    jinja2 = require("jinja2", "page", what)
+    return jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    words = catalogue(lang)
-    page: str = environment.from_string(asset(f"{name}.html.jinja")).render(
-        lang="zh-CN" if lang == "zh" else "en", word=lambda key: words[f"{room}.{key}"], **values
-    )
-    return page
 
 
 def as_json(payload: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from pairing_graph.base.errors import Complaint, FileError
@@ -27,10 +28,14 @@ _NOT_KEPT = tuple(
 """Parts of a workbook that `write_tables` never makes, and that would be lost."""
 
 
-def kept_corrections(path: str | Path) -> Lines:
+def kept_corrections(path: str | Path, also: Collection[str] = ()) -> Lines:
     """The sheet of corrections of a workbook that `write_tables` made, its heading first; empty where there is no file.
 
     The old values that the workbook knows go into the column `expected`, since the tables around the sheet will be new.
+
+    Args:
+        path: The workbook.
+        also: Other sheets that are made anew and may be there: those of measures.
 
     Raises:
         FileError: The file is no such workbook, or has other sheets, which would be lost.
@@ -44,7 +49,7 @@ def kept_corrections(path: str | Path) -> Lines:
     if not xlsx.recognise(data, path.suffix):
         raise FileError(Complaint("A file that is no workbook would be replaced", str(path), expected, "", advice))
     sheets = read_workbook(data, file)
-    foreign = [name for name in sheets if name not in _OWN]
+    foreign = [name for name in sheets if name not in _OWN and name not in also]
     if foreign:
         got = f"the sheets {', '.join(foreign)}"
         raise FileError(Complaint("Sheets of somebody else would be lost", str(path), expected, got, advice))

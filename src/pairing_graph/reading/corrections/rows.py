@@ -11,7 +11,7 @@ from pairing_graph.base.inputs import file_name, read_bytes
 from pairing_graph.base.text import squeeze
 from pairing_graph.kb import address as addresses
 from pairing_graph.kb.schema import TABLES
-from pairing_graph.lexicon.sheet_words import column_of, is_deletion
+from pairing_graph.lexicon.sheet_words import column_of, english_of, is_deletion
 from pairing_graph.readers.sheets import LIMITS, Line, read_sheets, trimmed
 
 TEXT = "text"
@@ -125,7 +125,8 @@ def known_values(sheets: Mapping[str, list[Line]]) -> dict[tuple[str, str], str]
     for name, lines in sheets.items():
         if name not in (*TABLES, CELLS) or not lines:
             continue
-        (_, header), *rest = lines
+        (_, heads), *rest = lines
+        header = [english_of(head) for head in heads]
         key = "document" if name == "documents" else "address"
         if key not in header:
             continue
