@@ -59,9 +59,12 @@ from .measures.structure import sole_leads as sole_leads
 from .measures.structure import task_exclusivity as task_exclusivity
 from .measures.workload import workload as workload
 from .output.aliases import suggest_aliases as suggest_aliases
+from .output.database import write_database as write_database
 from .output.graph_files import read_graph as read_graph
 from .output.graph_files import write_graph as write_graph
+from .output.linked_data import write_rdf as write_rdf
 from .output.tables import write_csv as write_csv
+from .output.tables import write_table as write_table
 from .output.tables import write_tables as write_tables
 from .page.notebook import show as show
 from .page.reading_view import show_reading as show_reading

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from pairing_graph.cli import aliases, analyse, compare, measures, panel, read, trace, workload
+from pairing_graph.cli import aliases, analyse, compare, export, measures, panel, read, trace, workload
 from pairing_graph.cli.errors import USER_MISTAKE, Output, ReaderGoneError, say, sentence
 
 app = typer.Typer(
@@ -49,6 +49,7 @@ app.command("measures", cls=measures.WithNames, epilog=measures.EXAMPLE)(measure
 app.command("suggest-aliases", epilog=aliases.EXAMPLE)(aliases.command)
 app.command("panel", epilog=panel.EXAMPLE)(panel.command)
 app.command("compare", epilog=compare.EXAMPLE)(compare.command)
+app.command("export", epilog=export.EXAMPLE)(export.command)
 
 
 def main(arguments: list[str] | None = None) -> int:
