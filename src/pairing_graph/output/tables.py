@@ -13,6 +13,7 @@ from pairing_graph.base.errors import Complaint, FileError, NoticeError, refuse_
 from pairing_graph.base.files import make_folder, write_file, write_files
 from pairing_graph.base.safe_cells import safe_text
 from pairing_graph.base.words import Language
+from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.output import formats
 
@@ -43,7 +44,7 @@ def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path, *, sources
 
 
 def write_tables(
-    kb: KnowledgeBase,
+    source: Source,
     path: str | Path,
     *,
     format: str | None = None,  # noqa: A002
@@ -58,7 +59,7 @@ def write_tables(
     A Stata or Parquet file holds one table: the eight are a folder of them, and `write_table` writes one.
 
     Args:
-        kb: The knowledge base.
+        source: A knowledge base or its graph.
         path: The file, or a folder.
         format: `csv`, `dta` or `parquet` for a folder; without it the suffix tells, and a folder is of CSV files.
         lang: The language of the hints in the workbook; without one, Chinese and English.
@@ -67,6 +68,7 @@ def write_tables(
         The path.
 
     Raises:
+        NoticeError: It is neither a knowledge base nor a graph.
         FileError: The suffix is of another format or of one table, the file is the notice itself, or it cannot be written.
         UnknownNameError: There is no such format.
         MissingExtraError: openpyxl or pyarrow is not installed.
@@ -78,7 +80,7 @@ def write_tables(
         ...     sorted(file.name for file in path.iterdir())[:3]
         ['assignments.dta', 'documents.dta', 'pairings.dta']
     """
-    path = Path(path)
+    kb, path = as_knowledge_base(source), Path(path)
     if format is not None:
         refuse_unknown("There is no such format of tables", "format", format, formats.FORMATS)
         row = formats.FORMATS[format]
