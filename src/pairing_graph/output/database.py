@@ -98,7 +98,10 @@ def write_database(source: Source, path: str | Path, *, overwrite: bool = False)
         ...         for row in connection.execute(GAPS, {"helping": "渝中区", "helped": "巫溪县"}).get_all():
         ...             print(*row)
         渝中区发展改革委 巫溪县农业农村委 3
-        渝中区发展改革委 巫溪县商务委 3
+        渝中区商务委 巫溪县农业农村委 3
+        渝中区商务委 巫溪县发展改革委 3
+        渝中区招商投资局 巫溪县农业农村委 3
+        渝中区招商投资局 巫溪县商务委 3
     """
     ladybug = require("ladybug", "database", "Writing a graph database")
     kb = validate(as_knowledge_base(source))

@@ -80,7 +80,7 @@ def write_graph(source: KnowledgeBase | AnyGraph, path: str | Path) -> Path:
         >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     write_graph(pairing_view(kb), Path(folder) / "pairings.net").read_text(encoding="utf-8").splitlines()[:2]
-        ['*Vertices 58', '1 "渝中区委组织部"']
+        ['*Vertices 63', '1 "渝中区招商投资局"']
     """
     graph = source if isinstance(source, nx.Graph) else build_graph(as_knowledge_base(source))
     path = Path(path)
