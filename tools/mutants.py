@@ -37,7 +37,7 @@ NEAREST = MappingProxyType({
     "kb/lookup.py": ("kb/test_lookup.py",),
     "measures/coordination.py": ("measures/test_coordination.py",),
     "measures/workload.py": ("measures/test_workload.py",),
-    "output/graph_files.py": ("graph/test_graph.py",),
+    "output/graph_files/xml.py": ("graph/test_graph.py", "output/test_graph_formats.py"),
     "output/run_folder.py": ("output/test_run_folder.py",),
     "page/template.py": ("page/test_write_page.py",),
     **{f"page/assets/{name}.js": PAGE for name in ("details", "filters", "focus", "keyboard", "model", "positions", "search", "store", "tooltip")},

@@ -627,7 +627,7 @@ def test_a_table_format_is_one_row(monkeypatch, kb, tmp_path):
     assert formats.printed() == ["json", "csv", "num"]
     assert pg.write_tables(kb, tmp_path / "tables.num").read_text(encoding="utf-8") == "8"
     with pytest.raises(pg.FileError, match=r"\.json, \.xlsx, \.num or a folder"):
-        pg.write_tables(kb, tmp_path / "tables.dta")
+        pg.write_tables(kb, tmp_path / "tables.sav")
 
 
 @pytest.mark.parametrize(

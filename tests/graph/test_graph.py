@@ -360,9 +360,9 @@ def test_counting_does_not_wait_for_networkx(root):
 
 
 def test_errors_of_graph_files_name_every_format(tmp_path):
-    with pytest.raises(pg.FileError, match=r"\.graphml, \.json or \.gexf"):
+    with pytest.raises(pg.FileError, match=r"\.graphml, \.json, \.gexf, \.net, \.dl, \.csv or a folder"):
         pg.write_graph(pg.KnowledgeBase(), tmp_path / "graph.dot")
-    with pytest.raises(pg.FileError, match=r"\.graphml or \.json \(\.gexf is written for other programs"):
+    with pytest.raises(pg.FileError, match=r"\.graphml or \.json \(\.gexf, .* are written for other programs"):
         pg.read_graph(tmp_path / "graph.gexf")
 
 

@@ -49,7 +49,8 @@ def command(
     chosen: Words | None = lang.value if lang else None
     inputs: dict[str, Path | None] = {f"notice {path}": path for path in notice_files(notices)}
     inputs |= files_of(reading)
-    graphs = [f"graph/graph{suffix}" for suffix in WRITERS]
+    suffixes = [suffix for suffix, row in WRITERS.items() if row.of_run]
+    graphs = [f"graph/graph{suffix}" for suffix in suffixes]
     tables = [f"tables/{name}.csv" for name in (*TABLES, *_MEASURES)]
     refuse_inputs([out / name for name in (*graphs, *_FILES, *tables)], inputs)
     with run_folder(out, inputs=inputs, overwrite=overwrite) as run:
@@ -69,7 +70,7 @@ def command(
     say("")
     for place, meaning in (
         ("tables", "*.csv"),
-        ("graph", ", ".join(suffix[1:] for suffix in WRITERS)),
+        ("graph", ", ".join(suffix[1:] for suffix in suffixes)),
         *written,
         ("report.txt", ""),
     ):

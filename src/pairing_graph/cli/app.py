@@ -20,6 +20,7 @@ from pairing_graph.cli import (
     coding_sheet,
     compare,
     explain,
+    export,
     measures,
     panel,
     read,
@@ -68,6 +69,7 @@ app.command("panel", epilog=panel.EXAMPLE)(panel.command)
 app.command("coding-sheet", epilog=coding_sheet.EXAMPLE)(coding_sheet.command)
 app.command("agreement", epilog=agreement.EXAMPLE)(agreement.command)
 app.command("compare", epilog=compare.EXAMPLE)(compare.command)
+app.command("export", epilog=export.EXAMPLE)(export.command)
 
 
 def main(arguments: list[str] | None = None) -> int:

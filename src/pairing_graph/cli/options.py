@@ -123,7 +123,7 @@ FiguresLang = Annotated[
 Format = Annotated[Output | None, typer.Option(help=f"{' or '.join(printed())} instead of tables.", show_default=False)]
 TableFormat = Annotated[
     TableOutput,
-    typer.Option(help="; ".join(f"{name}: {row.help}" for name, row in FORMATS.items()) + "."),
+    typer.Option(metavar="FORMAT", help="; ".join(f"{name}: {row.help}" for name, row in FORMATS.items()) + "."),
 ]
 OutFolder = Annotated[Path, typer.Option(help="The folder for tables, figures, graph and page.")]
 Out = Annotated[

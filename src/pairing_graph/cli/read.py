@@ -59,6 +59,8 @@ def _check_output(name: str, out: Path | None, table: str, known: list[str]) -> 
             alone = [other for other, row in FORMATS.items() if row.folder and not row.whole]
             what = f"One table alone is written as {' or '.join(FORMATS[other].what for other in alone)}"
             raise NoticeError(Complaint(what, "--table", " or ".join(f"--format {other}" for other in alone), name))
+    if table and not out and chosen.of_one is None:
+        raise NoticeError(Complaint(f"{chosen.what} is no text to print", "--out", "--out FOLDER", "nothing"))
     if not out and not table and chosen.of_all is None:
         if chosen.folder:
             raise NoticeError(

@@ -159,7 +159,7 @@ def as_graph(source: Source) -> MultiDiGraph:
     return build_graph(as_knowledge_base(source))
 
 
-def checksums(source: Source) -> frozenset[str]:
+def checksums(source: Source | nx.Graph[str]) -> frozenset[str]:
     """SHA-256 of the files that a knowledge base or graph was read from: what a result must not be written over.
 
     Example:

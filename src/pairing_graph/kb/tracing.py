@@ -56,10 +56,9 @@ def trace(kb: KnowledgeBase, what: What) -> pd.DataFrame:
     tables: dict[str, str] = {}
     supplies: dict[str, set[str]] = {}
     for fact in _facts(kb, what):
-        suppliers = fact.inherited_from.split()
-        for place in fact.address.split():
+        sources = supplying_cells(fact.address, fact.inherited_from)
+        for place, source in zip(fact.address.split(), sources, strict=True):
             cell = str(Address.parse(place).cell)
-            source = next((str(Address.parse(s).cell) for s in suppliers if _same_column(s, place)), cell)
             tables.setdefault(source, fact.table)
             supplies.setdefault(source, set()).update({cell} - {source})
     words = _words(kb, tables)
@@ -70,6 +69,20 @@ def trace(kb: KnowledgeBase, what: What) -> pd.DataFrame:
     ]
     worded = [row for row in rows if row["text"]]  # a blank cell that is only remarked upon has nothing to show
     return pd.DataFrame(worded or rows, columns=_COLUMNS).astype({"line": "Int64", "page": "Int64"})
+
+
+def supplying_cells(address: str, inherited_from: str = "") -> list[str]:
+    """The cell with the words for each place of an address: its own, or for a blank one the cell that supplies it.
+
+    Example:
+        >>> supplying_cells("a!t1r5c3.1 a!t1r5c4.2", "a!t1r4c3.1")
+        ['a!t1r4c3', 'a!t1r5c4']
+    """
+    suppliers = inherited_from.split()
+    return [
+        str(Address.parse(next((found for found in suppliers if _same_column(found, place)), place)).cell)
+        for place in address.split()
+    ]
 
 
 def _facts(kb: KnowledgeBase, what: Any) -> Iterator[_Fact]:

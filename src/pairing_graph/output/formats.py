@@ -36,6 +36,7 @@ class TableFormat:
         of_all: The eight tables as one text, where it is a text.
         of_many: Measures with their choices as one text, where one text holds several tables.
         of_one: One table as text.
+        of_table: One table, under its name, as the bytes of a file: what `write_table` writes.
     """
 
     what: str
@@ -48,6 +49,7 @@ class TableFormat:
     of_all: Callable[[KnowledgeBase], str] | None = None
     of_many: Callable[[Tables], str] | None = None
     of_one: Callable[[pd.DataFrame], str] | None = None
+    of_table: Callable[[pd.DataFrame, str], bytes] | None = None
 
     @property
     def place(self) -> str:
@@ -78,11 +80,17 @@ def _json_of_one(table: pd.DataFrame) -> str:
     return table.to_json(orient="records", force_ascii=False, indent=1, double_precision=12) + "\n"
 
 
-def _write_csv(kb: KnowledgeBase, tables: Tables, path: Path, lang: Language | None) -> object:
-    from pairing_graph.graph.build import checksums
-    from pairing_graph.output.tables import write_csv
+def _folder_writer(suffix: str, of_table: Callable[[pd.DataFrame, str], bytes]) -> Callable[..., object]:
+    """What writes tables as a folder of files, one a table."""
 
-    return write_csv(tables, path, sources=checksums(kb))
+    def write(kb: KnowledgeBase, tables: Tables, path: Path, lang: Language | None) -> object:
+        from pairing_graph.base.files import make_folder, write_files
+        from pairing_graph.graph.build import checksums
+
+        contents = {make_folder(path) / f"{name}{suffix}": of_table(table, name) for name, table in tables.items()}
+        return write_files(contents, sources=checksums(kb))
+
+    return write
 
 
 def _csv_of_one(table: pd.DataFrame) -> str:
@@ -109,19 +117,53 @@ def _save(format: Literal["parquet", "csv"]) -> Callable[..., object]:  # noqa: 
     return write
 
 
+def _json_file(table: pd.DataFrame, _: str) -> bytes:
+    return _json_of_one(table).encode("utf-8")
+
+
+def _csv_file(table: pd.DataFrame, _: str) -> bytes:
+    return _csv_of_one(table).encode("utf-8-sig")
+
+
+def _xlsx_file(table: pd.DataFrame, name: str) -> bytes:
+    from pairing_graph.output.workbook import sheet_bytes
+
+    return sheet_bytes(name, table)
+
+
+def _stata_file(table: pd.DataFrame, name: str) -> bytes:
+    from pairing_graph.output.stata import stata_bytes
+
+    return stata_bytes(table, name)
+
+
+def _parquet_file(table: pd.DataFrame, _: str) -> bytes:
+    from pairing_graph.output.parquet import parquet_bytes
+
+    return parquet_bytes(table)
+
+
 FORMATS: Mapping[str, TableFormat] = MappingProxyType(
     {
         "json": TableFormat(
             "JSON", "one object", ".json", _write_json,
-            of_all=_json_of_all, of_many=_json_of_many, of_one=_json_of_one,
+            of_all=_json_of_all, of_many=_json_of_many, of_one=_json_of_one, of_table=_json_file,
         ),
-        "csv": TableFormat("CSV", "one file per table", ".csv", _write_csv, folder=True, of_one=_csv_of_one),
-        "parquet": TableFormat(
-            "A saved knowledge base", "a folder of Parquet that every command opens again, sources included", "",
-            _save("parquet"), folder=True, whole=True,
+        "csv": TableFormat(
+            "CSV", "one file per table", ".csv", _folder_writer(".csv", _csv_file),
+            folder=True, of_one=_csv_of_one, of_table=_csv_file,
         ),
         "xlsx": TableFormat(
-            "A workbook", "a workbook that takes corrections", ".xlsx", _write_xlsx, keeps_corrections=True
+            "A workbook", "a workbook that takes corrections", ".xlsx", _write_xlsx,
+            keeps_corrections=True, of_table=_xlsx_file,
+        ),
+        "dta": TableFormat(
+            "Stata", "one Stata file per table", ".dta", _folder_writer(".dta", _stata_file),
+            folder=True, of_table=_stata_file,
+        ),
+        "parquet": TableFormat(
+            "A saved knowledge base", "a folder of Parquet that every command opens again, sources included", ".parquet",
+            _save("parquet"), folder=True, whole=True, of_table=_parquet_file,
         ),
     }
 )  # fmt: skip

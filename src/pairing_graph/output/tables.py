@@ -1,4 +1,4 @@
-"""Write the tables: CSV for Excel (BOM, one file a table), JSON (one object), a workbook to correct a reading in."""
+"""Write tables by suffix or format: CSV for Excel (BOM), JSON, a workbook to correct a reading in, Stata, Parquet."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, FileError
-from pairing_graph.base.files import make_folder, write_files
+from pairing_graph.base.errors import Complaint, FileError, NoticeError, refuse_unknown
+from pairing_graph.base.files import make_folder, write_file, write_files
 from pairing_graph.base.safe_cells import safe_text
 from pairing_graph.base.words import Language
 from pairing_graph.graph import Source, as_knowledge_base
@@ -43,16 +43,25 @@ def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path, *, sources
     return write_files(contents, sources=sources)
 
 
-def write_tables(source: Source, path: str | Path, *, lang: Language | None = None) -> Path:
-    """Write the knowledge base as a workbook (`.xlsx`), as JSON (`.json`), or as a folder of CSV files.
+def write_tables(
+    source: Source,
+    path: str | Path,
+    *,
+    format: str | None = None,  # noqa: A002
+    lang: Language | None = None,
+) -> Path:
+    """Write the eight tables as a workbook (`.xlsx`), as JSON (`.json`), or as a folder of files, one a table.
 
     The workbook has the eight tables as sheets, a sheet `cells` with every cell and line of the documents, and an empty
     sheet `corrections`; filled in, it is what `read_notice(path, corrections=...)` takes. Written again, the workbook keeps
     what is in that sheet; a workbook with other sheets is not replaced.
 
+    A Stata or Parquet file holds one table: the eight are a folder of them, and `write_table` writes one.
+
     Args:
         source: A knowledge base or its graph.
         path: The file, or a folder.
+        format: `csv`, `dta` or `parquet` for a folder; without it the suffix tells, and a folder is of CSV files.
         lang: The language of the hints in the workbook; without one, Chinese and English.
 
     Returns:
@@ -60,25 +69,88 @@ def write_tables(source: Source, path: str | Path, *, lang: Language | None = No
 
     Raises:
         NoticeError: It is neither a knowledge base nor a graph.
-        FileError: The suffix is of another format, the file is the notice itself, or it cannot be written.
-        MissingExtraError: openpyxl is not installed.
+        FileError: The suffix is of another format or of one table, the file is the notice itself, or it cannot be written.
+        UnknownNameError: There is no such format.
+        MissingExtraError: openpyxl or pyarrow is not installed.
 
     Example:
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     write_tables(KnowledgeBase(), Path(folder) / "tables.xlsx").name
-        'tables.xlsx'
+        ...     path = write_tables(KnowledgeBase(), Path(folder) / "study", format="dta")
+        ...     sorted(file.name for file in path.iterdir())[:3]
+        ['assignments.dta', 'documents.dta', 'pairings.dta']
     """
     kb, path = as_knowledge_base(source), Path(path)
-    suffix, rows = path.suffix.lower(), formats.FORMATS.values()
-    row = next((row for row in rows if row.suffix == suffix and not row.folder), None)
-    if row is None:
-        if suffix and not suffix[1:].isdigit() and not path.is_dir():  # A version (tables-1.2) is no format.
-            advice = "For a folder of CSV files, name it without a suffix."
-            raise FileError(Complaint("This table format is not written", str(path), formats.places(), suffix, advice))
-        row = next(row for row in rows if row.folder)
+    if format is not None:
+        refuse_unknown("There is no such format of tables", "format", format, formats.FORMATS)
+        row = formats.FORMATS[format]
+        if not row.folder and path.suffix.lower() != row.suffix:
+            raise FileError(
+                Complaint(f"{row.what} is written to a {row.suffix} file", str(path), row.suffix, path.suffix)
+            )
+    else:
+        row = _row_of(path)
     row.write(kb, kb.tables, path, lang)
     return path
+
+
+def write_table(table: pd.DataFrame, path: str | Path) -> Path:
+    """Write one table, or a measure, to a file; the suffix tells the format: .csv, .json, .xlsx, .dta or .parquet.
+
+    Args:
+        table: A frame, for instance `kb.assignments` or what a measure gives. A named index becomes columns.
+        path: The file. A Stata file has its name as the label of the data.
+
+    Returns:
+        The path.
+
+    Raises:
+        FileError: The suffix is of another format, or the file cannot be written.
+        NoticeError: It is no frame.
+        MissingExtraError: openpyxl or pyarrow is not installed.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     written = write_table(KnowledgeBase().units, Path(folder) / "units.dta")
+        ...     list(pd.read_stata(written))[:3]
+        ['unit', 'name', 'region']
+    """
+    if not isinstance(table, pd.DataFrame):
+        advice = "Hand in kb.assignments or a measure; write_tables writes a whole knowledge base."
+        raise NoticeError(Complaint("This is no table", "", "a DataFrame", type(table).__name__, advice))
+    path = Path(path)
+    suffix = path.suffix.lower()
+    rows = {row.suffix: row.of_table for row in formats.FORMATS.values() if row.of_table}
+    of_table = rows.get(suffix)
+    if of_table is None:
+        raise FileError(
+            Complaint("This table format is not written", str(path), ", ".join(rows), suffix or "no suffix")
+        )
+    flat = table.reset_index() if table.index.names != [None] else table
+    return write_file(path, of_table(flat, path.stem))
+
+
+def _row_of(path: Path) -> formats.TableFormat:
+    """The format that a path names by its suffix, CSV for a folder.
+
+    Raises:
+        FileError: The suffix is of no format, or of one that holds a single table.
+    """
+    suffix, rows = path.suffix.lower(), formats.FORMATS.values()
+    row = next((row for row in rows if row.suffix == suffix), None)
+    if row is not None and not row.folder:
+        return row
+    if suffix and not suffix[1:].isdigit() and not path.is_dir():  # A version (tables-1.2) is no format.
+        if row is not None:
+            name = next(name for name, other in formats.FORMATS.items() if other is row)
+            advice = (
+                f'Write a folder with write_tables(kb, "{path.stem}", format="{name}"), or one table with write_table.'
+            )
+            raise FileError(Complaint(f"A {suffix} file holds one table, not eight", str(path), advice=advice))
+        advice = "For a folder of CSV files, name it without a suffix."
+        raise FileError(Complaint("This table format is not written", str(path), formats.places(), suffix, advice))
+    return next(row for row in rows if row.folder)
 
 
 def csv_text(table: pd.DataFrame) -> str:

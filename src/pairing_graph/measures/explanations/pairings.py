@@ -57,14 +57,15 @@ def _meeting(asked: Asked) -> Meeting:
 
 
 @once
-def _joint(kb: KnowledgeBase, met: Meeting, options: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
-    return met.joint(kb, **dict(options))
+def _joint(kb: KnowledgeBase, by: By | None, pooled: bool, options: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    return meeting(kb, by, pooled=pooled).joint(kb, **dict(options))
 
 
 def joint_rows(asked: Asked, **chosen: Any) -> pd.DataFrame:
     """The joint tasks of all pairs under the choices: a row of `Meeting.joint` for each pair and task (or two tasks)."""
     options = {name: asked.options[name] for name in _CHOICES if name in asked.options} | {"role": _role(asked)}
-    return _joint(asked.kb, _meeting(asked), tuple(sorted((options | chosen).items())))
+    by, pooled = asked.options.get("by"), bool(asked.options.get("pooled", False))
+    return _joint(asked.kb, by, pooled, tuple(sorted((options | chosen).items())))
 
 
 def _role(asked: Asked) -> Any:
