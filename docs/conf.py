@@ -30,6 +30,7 @@ suppress_warnings = ["myst.header"]  # a docstring's section begins at the level
 
 add_function_parentheses = False
 add_module_names = False
+toc_object_entries = False
 python_maximum_signature_line_length = 70
 nitpick_ignore_regex = [("py:class", ".*")]  # types in signatures; names in texts are checked
 
@@ -66,4 +67,5 @@ html_theme_options = {
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
-html_sidebars = {"index": [], "search": [], "twelve-questions": []}
+html_sidebars = {"**": ["sidebar-nav-bs"], "index": [], "search": [], "twelve-questions": []}
+html_js_files = ["words-zh.js"] if CHINESE else []

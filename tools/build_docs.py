@@ -27,7 +27,7 @@ def build(language: str) -> subprocess.Popen[bytes]:
     places = [str(DOCS / language), str(SITE / language)]
     doctrees = str(DOCS / "_build" / "doctrees" / language)
     options = ["-q", "-E", "-W", "-n", "--keep-going", "-c", str(DOCS), "-d", doctrees, "-t", language]
-    return subprocess.Popen([sys.executable, "-m", "sphinx", *options, *places])  # noqa: S603  # our own arguments
+    return subprocess.Popen([sys.executable, "-m", "sphinx", *options, *places])  # our own arguments
 
 
 def main() -> int:
@@ -36,8 +36,8 @@ def main() -> int:
     (BUILT / "extra").mkdir(parents=True, exist_ok=True)
     run_notebooks()
     builds = [build(language) for language in ("zh", "en")]
-    failed = any([running.wait() for running in builds])
-    if failed:
+    codes = [running.wait() for running in builds]
+    if any(codes):
         return 1
     (SITE / "index.html").write_text(DOOR, encoding="utf-8")
     print(f"{(SITE / 'index.html').relative_to(ROOT)}: open it in a browser ({time.monotonic() - begun:.0f} s)")

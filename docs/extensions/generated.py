@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from sphinx.application import Sphinx
+
 import pairing_graph as pg
 from pairing_graph.kb.columns import column_words
 from pairing_graph.kb.schema import TABLES, Table
-from sphinx.application import Sphinx
 
 STUB = Path(pg.__file__).with_name("__init__.pyi")
 SECTIONS = ("Args", "Attributes", "Returns", "Yields", "Raises", "Example", "Examples")
@@ -39,15 +40,17 @@ def public_names() -> dict[str, str]:
 def columns(language: str) -> str:
     """The data dictionary: a section for each table, a row for each column."""
     chinese = language.startswith("zh")
-    return "\n\n".join(_dictionary(table, chinese=chinese) for table in TABLES.values())
+    tables = "\n\n".join(_dictionary(table, chinese=chinese) for table in TABLES.values())
+    return f"{tables}\n"
 
 
 def _dictionary(table: Table, *, chinese: bool) -> str:
     words = column_words(table.name)
     if chinese:
-        lines = [f"## {words.title} `{table.name}`", "", f"{words.meaning}。", "", "| 列 | 名称 | 类型 | 含义 |"]
+        lines = [f"## {words.title} `{table.name}`", "", f"{words.meaning}。", "", ":::{container} dictionary", ""]
+        lines.append("| 列 | 名称 | 类型 | 含义 |")
     else:
-        lines = [f"## {table.name} {words.title}", "", f"One row per {table.row}.", ""]
+        lines = [f"## {table.name} {words.title}", "", f"One row per {table.row}.", "", ":::{container} dictionary", ""]
         lines.append("| column | type | meaning | in Chinese |")
     lines.append("|---|---|---|---|")
     for column in table.columns:
@@ -59,7 +62,7 @@ def _dictionary(table: Table, *, chinese: bool) -> str:
         else:
             meaning = _cell(column.meaning) + (f": {values}" if values else "")
             lines.append(f"| `{column.name}` | {column.kind} | {meaning} | {title} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, ":::"])
 
 
 def _cell(text: str) -> str:
@@ -149,7 +152,9 @@ def _fill(app: Sphinx, page: str, source: list[str]) -> None:
     if page.startswith("tutorials/") and page != "tutorials/index":
         return
     parts = FENCE.split(source[0])
-    text = "".join(part if at % 2 else PG_CODE.sub(_link, part) for at, part in enumerate(parts))
+    text = "".join(
+        part.replace("\n\n```", "\n```") if at % 2 else PG_CODE.sub(_link, part) for at, part in enumerate(parts)
+    )
     text = text.replace("<!-- columns -->", columns(app.config.language) if "<!-- columns -->" in text else "")
     source[0] = re.sub(r"<!-- names: (\w+) -->", lambda found: names(found[1]), text)
 

@@ -7,6 +7,7 @@ query must be on a page. Single signs are terms too, for a query of one sign.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from sphinx.application import Sphinx
@@ -38,7 +39,7 @@ var splitQuery = (query) => (query.match(/[{HAN}]+|[^\s{HAN}\p{{P}}\p{{S}}]+/gu)
 def _terms(run: str) -> list[str]:
     if not re.match(f"[{HAN}]", run):
         return [run]
-    return [*run, *(a + b for a, b in zip(run, run[1:], strict=False))]
+    return [*run, *(a + b for a, b in itertools.pairwise(run))]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
