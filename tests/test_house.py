@@ -181,10 +181,19 @@ def test_public_names_are_listed_once_and_documented():
         pg.magic  # noqa: B018
 
 
+def test_every_public_measure_says_where_it_comes_from():
+    for name, module in offered().items():
+        told = inspect.getdoc(getattr(module, name)) or ""
+        borrowed = re.search(r"sources? are (?:those of|in) ", told) or re.search(r"formula and\s+source", told)
+        assert re.search(r"\b(?:19|20)\d\d\b", told) or re.search(r"our\s+own", told) or borrowed, name
+
+
 NOT_A_TABLE = {
+    "agreement": "takes sheets of coders: pairing-graph agreement",
     "compare": "takes two notices: pairing-graph compare",
     "difference": "takes two knowledge bases, before and after a scenario",
     "coordination_requirements": "takes matrices, no notice",
+    "explain": "takes one number of another measure: pairing-graph explain",
     **dict.fromkeys(
         ("add_pairing", "merge_units", "reassign", "remove_pairing", "remove_unit", "rename_unit"),
         "gives a knowledge base to measure, and no measure",

@@ -108,7 +108,7 @@ def test_lorenz_curves_are_those_of_the_measure(kb):
         shares, loads = zip(*table.loc[region, "lorenz"], strict=True)
         assert list(curves[region].get_xdata()) == pytest.approx(list(shares))
         assert list(curves[region].get_ydata()) == pytest.approx(list(loads))
-    assert "牵头任务的基尼系数：渝中区 0.42，巫溪县 0.39" in drawn(ax)
+    assert "牵头任务的基尼系数（部门）：渝中区 0.42，巫溪县 0.39" in drawn(ax)
     assert curves["渝中区"].get_marker() != curves["巫溪县"].get_marker()
 
 
@@ -159,7 +159,7 @@ def test_many_units_go_on_blocks_below_each_other(county):
 
 def test_a_scenario_shows_who_is_gone(kb):
     told = drawn(plot_before_after(kb, pg.merge_units(kb, "县乡村振兴局", "县农业农村委", scenario="机构改革")))
-    assert told[0] == "机构改革：本任务内未结对的单位 4 → 3，未结对的单位对 10 → 9"
+    assert told[0] == "机构改革：本任务内未结对的单位 4 → 3，有共同任务而未结对的单位对 10 → 9"
     assert "未列名" in told
 
 
@@ -188,3 +188,12 @@ def test_a_lorenz_curve_of_units_without_a_region_says_so(invent):
 def test_without_a_pairing_table_no_share_of_pairs_is_told(kb, lang, title):
     unpaired = kb.replace(pairings=kb.pairings.iloc[:0])
     assert pg.plot_coordination(unpaired, lang=lang).get_label().startswith(title)
+
+
+def test_a_reviewed_table_joins_the_bars_of_a_renamed_unit(kb, root):
+    later = pg.read_notice(root / "data/examples/invented-2023.txt")
+    joined = drawn(plot_comparison(kb, later, aliases=root / "data/examples/invented-renames.csv"))
+    apart = drawn(plot_comparison(kb, later))
+    assert "区招商投资局" in apart
+    assert "区招商投资局" not in joined
+    assert "区招商投资促进局" in joined

@@ -13,7 +13,7 @@ from tests.measures.small import small
 
 import pairing_graph as pg
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.balance import cost_of, semi_matching
+from pairing_graph.measures.balance import alternatives, cost_of, semi_matching
 
 eligible = st.dictionaries(
     st.sampled_from("123456"), st.lists(st.sampled_from("abcd"), min_size=1, max_size=4, unique=True), max_size=6
@@ -45,6 +45,32 @@ def test_no_other_answer_is_evener_or_needs_fewer_moves(cells):
     assert all(found[task] in units for task, units in cells.items())
     assert (cost_of(found), moves(found)) == min((cost_of(answer), moves(answer)) for answer in answers)
     assert greatest(found) == min(map(greatest, answers))
+
+
+@settings(max_examples=150, deadline=None)
+@given(eligible)
+def test_interchangeable_units_are_those_of_all_other_best_answers(cells):
+    found = semi_matching(cells)
+    answers = [dict(zip(cells, units, strict=True)) for units in product(*cells.values())]
+
+    def rank(answer):
+        return cost_of(answer), sum(answer[task] != units[0] for task, units in cells.items())
+
+    best = [answer for answer in answers if rank(answer) == rank(found)]
+    others = {task: {answer[task] for answer in best} - {found[task]} for task in cells}
+    assert {task: set(units) for task, units in alternatives(cells, found).items()} == others
+
+
+def test_whether_the_answer_is_the_only_one_is_said(kb):
+    even = pg.balance(kb)
+    for region, unique in even.attrs["unique"].items():
+        assert unique == (even.xs(region, level="region")["interchangeable"].map(len).sum() == 0)
+    for row in even.to_dict("records"):
+        assert set(row["interchangeable"]) <= set(row["listed"]) - {row["after"]}
+    loads = pg.balance_loads(kb)
+    swaps = {(unit, other) for unit, others in loads["interchangeable"].items() for other in others}
+    assert swaps == {(other, unit) for unit, other in swaps}
+    assert swaps
 
 
 def test_a_task_needs_a_unit():

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.measures.small import small
 
 import pairing_graph as pg
 from pairing_graph.kb.schema import KnowledgeBase
@@ -94,3 +95,11 @@ def test_loads_that_are_given_are_not_computed_again(kb):
     loads = pg.workload(kb, collectives=True)
     found = pg.concentration(kb, count="tasks", population="all", loads=loads)
     pd.testing.assert_frame_equal(found, pg.concentration(kb, count="tasks", population="all"))
+
+
+def test_a_population_of_one_has_no_measure():
+    kb = small([{"lead": ["甲区商务局", "乙县商务局", "乙县教育局"]}])
+    table = pg.concentration(kb)
+    assert table["units"].to_dict() == {"甲区": 1, "乙县": 2}
+    assert table["gini"].isna().to_dict() == {"甲区": True, "乙县": False}
+    assert table.loc["甲区", ["total", "top_units", "lorenz"]].tolist() == [1, (), ()]

@@ -104,3 +104,32 @@ def test_relations_and_matrices_agree(kb, dependence):
     known = table["congruence"].dropna()
     assert ((known >= 0) & (known <= 1)).all()
     assert table["congruence"].isna().all() or len(links)
+
+
+def test_by_unit_the_2022_notice_as_counted_by_hand(kb):
+    table = pg.congruence(kb, by="unit")
+    assert table.loc["渝中区招商投资局", ["satisfied", "required"]].tolist() == [2, 5]
+    assert table.loc["巫溪县农业农村委", ["satisfied", "required", "congruence"]].tolist() == [0, 3, 0]
+    assert set(table.loc["巫溪县农业农村委", "unpaired"]) == {"渝中区招商投资局", "渝中区商务委", "渝中区发展改革委"}
+    for _, part in table.groupby("region"):
+        assert part[["satisfied", "required"]].sum().tolist() == [15, 25]
+    assert set(table.index[table["congruence"] < 1]) == {unit for pair in pg.gaps(kb).index for unit in pair}
+
+
+def test_by_unit_without_pairings_it_is_not_available(kb):
+    table = pg.congruence(kb.replace(pairings=kb.pairings.iloc[:0]), by="unit")
+    assert table[["congruence", "weighted"]].isna().all(axis=None)
+    assert set(table["unpaired"]) == {()}
+    assert pg.congruence(KnowledgeBase(), by="unit").empty
+
+
+@settings(max_examples=20, deadline=None)
+@given(kb=bases)
+def test_units_add_up_to_twice_the_pairs(kb):
+    whole, units = pg.congruence(kb).loc["plain"], pg.congruence(kb, by="unit")
+    assert units[["satisfied", "required"]].sum().tolist() == [2 * whole["satisfied"], 2 * whole["required"]]
+
+
+def test_an_unknown_split_is_refused(kb):
+    with pytest.raises(pg.UnknownNameError, match="document, unit"):
+        pg.congruence(kb, by="moon")

@@ -94,6 +94,7 @@ def test_a_graph_gives_what_its_tables_give(kb, graph):
 def test_choices_are_named(kb):
     named = pg.coordination(kb).attrs
     choices = {"role": "answerable", "first_listed": False, "collectives": "leave_out", "brackets": "base"}
+    choices |= {"pairings": 35}
     assert named == choices | {"notices": "within each", "documents": ("巫溪府发〔2022〕24号",)}
 
 
@@ -107,10 +108,8 @@ def test_unknown_choices_are_refused(kb, options):
 def test_in_a_notice_of_one_region_pairs_are_within_it():
     kb = small([{"lead": ["甲区商务局", "甲区教育局"]}, {"lead": ["甲区商务局", "甲区财政局"]}])
     pairs = pg.coordination(kb)
-    assert pairs["status"].to_dict() == {
-        ("甲区商务局", "甲区教育局"): "gap",
-        ("甲区商务局", "甲区财政局"): "gap",
-    }
+    assert list(pairs.index) == [("甲区商务局", "甲区教育局"), ("甲区商务局", "甲区财政局")]
+    assert pairs["status"].isna().all()
     assert pg.unpaired_in_task(kb).empty
     assert pg.unpaired_in_task(kb).attrs["pairings"] == 0
 
@@ -177,7 +176,7 @@ def test_pairs_are_those_of_brute_force(kb):
         assert row["joint_areas"] == len(areas[name] - {""})
         assert row["blocks"] >= 1
         paired = {frozenset(link) for link in zip(kb.pairings["donor"], kb.pairings["recipient"], strict=True)}
-        assert row["paired"] == (frozenset(pair) in paired)
+        assert pd.isna(row["paired"]) if not paired else row["paired"] == (frozenset(pair) in paired)
 
 
 def test_the_core_takes_other_frame_libraries(kb):
@@ -190,3 +189,20 @@ def test_the_core_takes_other_frame_libraries(kb):
     got = nw.to_native(joint(lazy(tables)).collect(backend="pandas"))
     assert len(got.drop_duplicates(["unit", "partner"])) == 2 * 25
     assert isinstance(got, pd.DataFrame)
+
+
+def test_without_a_pairing_table_no_pair_is_a_gap(kb):
+    alone = kb.replace(pairings=kb.pairings.iloc[:0])
+    pairs = pg.coordination(alone)
+    assert len(pairs) == 25
+    assert pairs[["paired", "status"]].isna().all(axis=None)
+    assert pg.gaps(alone).empty
+    assert pg.gaps(alone).attrs["pairings"] == 0
+    assert list(pg.gaps(alone).columns) == list(pg.gaps(kb).columns)
+    assert pairs.dtypes.to_dict() == pg.coordination(kb).dtypes.to_dict()
+
+
+def test_a_scenario_without_any_pairing_says_of_gaps_that_they_are_unknown(kb):
+    change = pg.difference(kb, kb.replace(pairings=kb.pairings.iloc[:0])).loc[[("pairs", "gaps")]]
+    assert change["before"].tolist() == [10]
+    assert change[["after", "change"]].isna().all(axis=None)

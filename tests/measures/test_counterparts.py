@@ -21,7 +21,8 @@ from pairing_graph.kb.schema import KnowledgeBase
         ("渝中区金融办", "no_such_unit", "other_line"),
         ("渝中区国资委", "named", "own_line"),
         ("巫溪县国资监管中心", "named", "own_and_other"),
-        ("渝中区招商投资局", "no_such_unit", "unknown"),
+        ("渝中区招商投资局", "in_bracket", "own_in_bracket"),
+        ("巫溪县发展改革委", "named", "own_line"),
     ],
 )
 def test_lines_of_the_2022_notice(kb, unit, counterpart, paired_with):
@@ -33,6 +34,13 @@ def test_the_bracket_that_makes_two_units_one_line_is_shown(kb):
     table = pg.counterparts(kb)
     assert table.loc["渝中区招商投资局", "bracket"] == "县投资促进服务中心"
     assert table.loc["渝中区商务委", "bracket"] == ""
+
+
+def test_the_line_in_a_bracket_is_neither_missing_nor_unknown(kb):
+    row = pg.counterparts(kb).loc["渝中区招商投资局"]
+    assert row[["own", "in_bracket", "other", "unknown"]].tolist() == [0, 1, 0, 1]
+    table = pg.counterparts(kb)
+    assert (table[["own", "in_bracket", "other", "unknown"]].sum(axis=1) == table["partners"].map(len)).all()
 
 
 def test_departments_only_unless_asked_for(kb):

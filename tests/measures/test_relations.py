@@ -33,10 +33,13 @@ def test_a_measure_starts_from_the_tables_once_and_again_in_the_next_call(kb, st
     assert len(started) == 2
 
 
-def test_a_table_that_was_changed_between_two_calls_is_measured_anew():
+def test_what_replaces_a_knowledge_base_is_measured_anew():
     kb = small([{"lead": ["甲区商务局", "乙县商务局"]}, {"lead": ["甲区商务局", "乙县教育局"]}], PAIRINGS)
     assert pg.congruence(kb).loc["plain", ["satisfied", "required"]].tolist() == [1, 2]
-    kb.assignments.loc[kb.assignments["unit"] == "乙县教育局", "unit"] = "乙县商务局"
+    assignments = kb.assignments
+    assignments.loc[assignments["unit"] == "乙县教育局", "unit"] = "乙县商务局"
+    assert pg.congruence(kb).loc["plain", ["satisfied", "required"]].tolist() == [1, 2]
+    kb = kb.replace(assignments=assignments)
     assert pg.congruence(kb).loc["plain", ["satisfied", "required"]].tolist() == [1, 1]
 
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from pairing_graph.cli import aliases, analyse, compare, measures, panel, read, trace, workload
+from pairing_graph.cli import agreement, aliases, analyse, cite, coding_sheet, compare, explain, measures, panel, read, trace, workload
 from pairing_graph.cli.errors import USER_MISTAKE, Output, ReaderGoneError, say, sentence
 
 app = typer.Typer(
@@ -45,9 +45,13 @@ app.command("analyse", epilog=analyse.EXAMPLE)(analyse.command)
 app.command("read", epilog=read.EXAMPLE)(read.command)
 app.command("workload", epilog=workload.EXAMPLE)(workload.command)
 app.command("trace", epilog=trace.EXAMPLE)(trace.command)
+app.command("explain", epilog=explain.EXAMPLE)(explain.command)
+app.command("cite", epilog=cite.EXAMPLE)(cite.command)
 app.command("measures", cls=measures.WithNames, epilog=measures.EXAMPLE)(measures.command)
 app.command("suggest-aliases", epilog=aliases.EXAMPLE)(aliases.command)
 app.command("panel", epilog=panel.EXAMPLE)(panel.command)
+app.command("coding-sheet", epilog=coding_sheet.EXAMPLE)(coding_sheet.command)
+app.command("agreement", epilog=agreement.EXAMPLE)(agreement.command)
 app.command("compare", epilog=compare.EXAMPLE)(compare.command)
 
 

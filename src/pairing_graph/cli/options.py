@@ -35,6 +35,16 @@ class PanelRows(StrEnum):
     region = "region"
 
 
+class CitationStyle(StrEnum):
+    """The styles and formats of references."""
+
+    gb7714 = "gb7714"
+    apa = "apa"
+    bibtex = "bibtex"
+    ris = "ris"
+    csl = "csl"
+
+
 class Split(StrEnum):
     """What loads are split by."""
 
@@ -44,6 +54,7 @@ class Split(StrEnum):
 
 
 QualifierChoice = StrEnum("QualifierChoice", ["base", "separate"])
+CodedSheet = StrEnum("CodedSheet", ["assignments", "pairings", "targets"])
 Units = StrEnum("Units", ["unit", "line"])
 Output = StrEnum("Output", printed())  # type: ignore[misc]
 TableOutput = StrEnum("TableOutput", list(FORMATS))  # type: ignore[misc]
@@ -54,6 +65,22 @@ Notices = Annotated[list[Path], typer.Argument(help="Files of notices, or folder
 NoticeA = Annotated[Path, typer.Argument(help="The earlier notice.", show_default=False)]
 NoticeB = Annotated[Path, typer.Argument(help="The later or other notice.", show_default=False)]
 Traced = Annotated[list[str], typer.Argument(help="A unit, a task's number or an address; or the two units of a pair.")]
+Measure = Annotated[str, typer.Argument(help="A measure, such as workload.", show_default=False)]
+Number = Annotated[
+    list[str],
+    typer.Argument(
+        help="The labels of the row (two for a pair, or its place from 0) and the column.", show_default=False
+    ),
+]
+OneNumber = Annotated[
+    list[str] | None,
+    typer.Argument(help="Of one number: the measure, the labels of the row and the column.", show_default=False),
+]
+Choices = Annotated[
+    list[str] | None,
+    typer.Option("--choice", help="An option of the measure, such as role=lead; may be repeated.", show_default=False),
+]
+References = Annotated[CitationStyle, typer.Option(help="The style or format of the references.")]
 
 Qualifier = Annotated[
     QualifierChoice, typer.Option(help="base: 县某委（县某中心） is the unit 县某委; separate: it is a separate unit.")
@@ -123,6 +150,25 @@ Balanced = Annotated[
 ]
 Threshold = Annotated[float, typer.Option(help="The similarity from which two tasks count as the same, 0 to 100.")]
 SameUnits = Annotated[Units, typer.Option(help="Match units by full name (unit) or by 条线, for other regions (line).")]
+
+CodingOut = Annotated[
+    Path,
+    typer.Option("--out", help="The sheet: .xlsx, or a folder without a suffix for CSV files.", show_default=False),
+]
+Coded = Annotated[
+    list[CodedSheet] | None, typer.Option("--sheet", help="Only this sheet; may be repeated.", show_default=False)
+]
+Sample = Annotated[
+    int | None, typer.Option(min=1, help="Only so many tasks and pairing rows, drawn at random.", show_default=False)
+]
+Seed = Annotated[int, typer.Option(help="The seed of what is drawn at random.")]
+CodingSheets = Annotated[
+    list[Path], typer.Argument(help="Filled-in coding sheets, one for each coder.", show_default=False)
+]
+CorrectionsOut = Annotated[
+    Path | None,
+    typer.Option(help="A CSV of corrections by which the reading says what the first coder says.", show_default=False),
+]
 
 Reading = dict[str, Any]
 """What `read_notice` takes of the command line."""

@@ -36,7 +36,7 @@ def command(
     inputs: dict[str, Path | None] = {"notice": notice, **files_of(reading)}
     if chosen.keeps_corrections:
         del inputs["corrections"]
-    names = TABLES if chosen.folder else ()
+    names = TABLES if chosen.folder and not chosen.whole else ()
     refuse_inputs([out, *(out / f"{name}{chosen.suffix}" for name in names if out)], inputs)
     if out:
         _check_suffix(chosen, out)
@@ -55,8 +55,8 @@ def _check_output(name: str, out: Path | None, table: str, known: list[str]) -> 
     chosen = FORMATS[name]
     if table:
         refuse_unknown("There is no such table", "--table", table, known)
-        if not chosen.folder:
-            alone = [other for other, row in FORMATS.items() if row.folder]
+        if not chosen.folder or chosen.whole:
+            alone = [other for other, row in FORMATS.items() if row.folder and not row.whole]
             what = f"One table alone is written as {' or '.join(FORMATS[other].what for other in alone)}"
             raise NoticeError(Complaint(what, "--table", " or ".join(f"--format {other}" for other in alone), name))
     if not out and not table and chosen.of_all is None:

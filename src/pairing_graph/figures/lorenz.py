@@ -50,7 +50,7 @@ def lorenz_sheet(
     """Draw how unequally a region's load is spread: the share of the load that the lightest units carry together.
 
     On the diagonal all units carry the same; the further a curve falls below it, the more of the load is on few units. The Gini
-    coefficient is twice the area between the two. It depends on who is counted in, which the subtitle says.
+    coefficient is twice the area between the two. It depends on who is counted in, which stands beside every number.
 
     Its own arguments:
         count: A column of `workload`.
@@ -65,7 +65,7 @@ def lorenz_sheet(
     Example:
         >>> from pairing_graph.reading.notices import read_notice
         >>> plot_lorenz(read_notice("data/raw/wuxi-yuzhong-2022.txt")).get_label()
-        '牵头任务的基尼系数：渝中区 0.42，巫溪县 0.39'
+        '牵头任务的基尼系数（部门）：渝中区 0.42，巫溪县 0.39'
     """
     kb = results.kb
     table = concentration(kb, count=count, population=population, loads=results["workload"])
@@ -74,10 +74,11 @@ def lorenz_sheet(
     if not rows:
         return missing_sheet(kb, "pairings" if count in ("pairings", "partners") else "tasks", "no_lorenz", lang)
     choices = {"count": word(f"lorenz_{count}", lang), "population": word(f"population_{population}", lang)}
+    title = word("lorenz_of", lang, count=choices["count"], population=word(f"choice_population_{population}", lang))
     curves = [_Curve(region, look, rows[region], lang) for region, look in region_looks(kb).items() if region in rows]
     chart = _Chart(curves, lang)
     subtitle = word("lorenz_subtitle", lang, **choices)
-    return Sheet(_finding(curves, choices["count"], lang), subtitle, foot, chart.draw, chart.height)
+    return Sheet(_finding(curves, title, lang), subtitle, foot, chart.draw, chart.height)
 
 
 class _PlotLorenz(Protocol):
@@ -114,9 +115,10 @@ class _Curve:
         top = list(row["top_units"])
         more = word("lorenz_more", lang, count=len(top) - _NAMED) if len(top) > _NAMED else ""
         names = word("listing", lang).join(map(clipped, top[:_NAMED])) + more
+        population = word(f"choice_population_{row['population']}", lang)
         key = "lorenz_top_one" if len(top) == 1 else "lorenz_top_many"
         found = [
-            word("lorenz_gini", lang, gini=f"{row['gini']:.2f}", units=row["units"]),
+            word("lorenz_gini", lang, gini=f"{row['gini']:.2f}", units=row["units"], population=population),
             word(key, lang, names=names, share=f"{row['top_share']:.0%}"),
         ]
         width = WIDTH - MARGIN - _BESIDE - HEADING_INDENT

@@ -1,4 +1,4 @@
-"""KnowledgeBase → MultiDiGraph and back; nothing is lost except `unread` and the sources.
+"""KnowledgeBase → MultiDiGraph and back; nothing is lost except the sources.
 
 | node_type | node | edges |
 |---|---|---|
@@ -12,6 +12,9 @@ Attributes are plain strings, numbers and booleans; what is missing is left out;
 one type on all nodes and one on all edges, as GEXF, GraphML, igraph and Gephi require: the official number of a document
 is `document_number`, beside the `number` of a task, and the short form of a unit's name is `short_name`, since igraph
 takes `name` for a key.
+
+What is no node and no edge is an attribute of the graph: `unread`, the rows of that table as a JSON list, and `part`,
+what the knowledge base is a part of.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from typing import TYPE_CHECKING, Any, Union
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError, SchemaError
+from pairing_graph.kb.part import Part
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate
 
 if TYPE_CHECKING:
@@ -40,6 +44,10 @@ RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {"documents": MappingProxyType({"number": "document_number"}), "units": MappingProxyType({"name": "short_name"})}
 )
 """Columns that have another name in the graph, by table."""
+UNREAD, PART = "unread", "part"
+"""Attributes of the graph as a whole."""
+_LONGEST_SHOWN = 80
+"""As much of a strange value as a sentence can show."""
 
 
 def build_graph(kb: KnowledgeBase) -> MultiDiGraph:
@@ -72,11 +80,17 @@ def build_graph(kb: KnowledgeBase) -> MultiDiGraph:
         _add_edge(graph, row["unit"], row["task"], "assigned", row, leave=("unit", "task"))
     for row in _rows(kb.pairings):
         _add_edge(graph, row["donor"], row["recipient"], "paired", row, leave=("donor", "recipient"))
+    if kb.unread_known:
+        graph.graph[UNREAD] = json.dumps([_plain(row) for row in _rows(kb.unread)], ensure_ascii=False)
+    if kb.part:
+        graph.graph[PART] = json.dumps(kb.part.record(), ensure_ascii=False)
     return graph
 
 
 def to_knowledge_base(graph: MultiDiGraph) -> KnowledgeBase:
-    """The knowledge base of a graph; the inverse of `build_graph` except for `unread` and the sources.
+    """The knowledge base of a graph; the inverse of `build_graph` except for the sources.
+
+    A graph without the attribute `unread`, such as one of another program, gives a knowledge base that says so.
 
     Raises:
         SchemaError: The graph lacks what the tables need; the message names the nodes or edges.
@@ -113,8 +127,11 @@ def to_knowledge_base(graph: MultiDiGraph) -> KnowledgeBase:
         "pairings": [{"donor": u, "recipient": v} | _columns("pairings", d) for u, v, d in edges["paired"]],
         "targets": targets,
         "results": results,
+        "unread": json.loads(graph.graph.get(UNREAD, "[]")),
     }
-    return validate(KnowledgeBase().replace(**{name: frame(name, table) for name, table in rows.items()}))
+    tables: dict[str, Any] = {name: frame(name, table) for name, table in rows.items()}
+    part = Part.of_record(json.loads(graph.graph[PART])) if PART in graph.graph else None
+    return validate(KnowledgeBase(**tables, part=part, unread_known=UNREAD in graph.graph))
 
 
 def as_knowledge_base(source: Source) -> KnowledgeBase:
@@ -270,6 +287,7 @@ def _strange_parts(graph: MultiDiGraph) -> Iterable[Complaint]:
     if not graph.is_directed() or not graph.is_multigraph():
         yield Complaint("The graph is of the wrong class", expected="MultiDiGraph", got=type(graph).__name__)
         return
+    yield from _strange_whole(graph)
     ends = {
         "assigned": ("unit", "task"), "paired": ("unit", "unit"), "part_of": ("task", "area"),
         "aims_at": ("task", "target"), "issued": ("document", "task"),
@@ -292,6 +310,19 @@ def _strange_parts(graph: MultiDiGraph) -> Iterable[Complaint]:
             yield Complaint(f"An edge {relation} joins the wrong nodes", f"{tail} → {head}", expected, str(types))
 
 
+def _strange_whole(graph: MultiDiGraph) -> Iterable[Complaint]:
+    """What is wrong with the attributes of the graph as a whole."""
+    if UNREAD in graph.graph and not _is_list_of(graph.graph[UNREAD], dict):
+        got = repr(graph.graph[UNREAD])[:_LONGEST_SHOWN]
+        yield Complaint("unread of the graph is no list", "graph", "a JSON list of records", got)
+    if PART in graph.graph:
+        try:
+            Part.of_record(json.loads(graph.graph[PART]))
+        except (TypeError, ValueError, RecursionError):
+            got = repr(graph.graph[PART])[:_LONGEST_SHOWN]
+            yield Complaint("part of the graph is no record", "graph", "what build_graph wrote", got)
+
+
 def _strange_attributes(node: str, data: Mapping[str, Any]) -> Iterable[Complaint]:
     """What of a node the tables cannot do without, and lists that are no JSON lists."""
     needed = {"area": "label", "document": "document", "unit": "unit", "task": "task"}.get(data["node_type"])
@@ -302,7 +333,9 @@ def _strange_attributes(node: str, data: Mapping[str, Any]) -> Iterable[Complain
     for name, kind in {**lists, "results": dict}.items():
         if name in data and not _is_list_of(data[name], kind):
             what = "texts" if kind is str else "records"
-            yield Complaint(f"{name} of a node is no list", node, f"a JSON list of {what}", repr(data[name])[:80])
+            yield Complaint(
+                f"{name} of a node is no list", node, f"a JSON list of {what}", repr(data[name])[:_LONGEST_SHOWN]
+            )
 
 
 def _is_list_of(text: Any, kind: type) -> bool:

@@ -1,4 +1,4 @@
-"""Find what an analyst names: a unit by its full or short name, a task by its id or number."""
+"""Find what an analyst names: a unit by its full or short name, a task by its number, a notice, a region, a role."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, UnknownNameError
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.base.errors import Complaint, UnknownNameError, refuse_unknown
+from pairing_graph.base.reference import mapping
+from pairing_graph.kb.schema import ROLES, TABLES, KnowledgeBase
 from pairing_graph.places.mentions import place_at
+
+_SHOWN = 10
+"""As many names as a sentence can list."""
 
 
 def find_unit(kb: KnowledgeBase, name: str) -> str:
@@ -80,11 +84,100 @@ def find_task(kb: KnowledgeBase, task: str | int) -> str:
     raise UnknownNameError(_nothing("task", text, kb.tasks["task"]))
 
 
+def find_document(kb: KnowledgeBase, name: str) -> str:
+    """The id of a notice, by its id, or by the name of its file.
+
+    Raises:
+        UnknownNameError: There is no such notice, or there are several.
+    """
+    if name in set(kb.documents["document"]):
+        return name
+    found = [str(item) for item in kb.documents.loc[kb.documents["file"] == name, "document"]]
+    return _only("document", name, found, kb.documents["document"])
+
+
+def find_region(kb: KnowledgeBase, name: str) -> str:
+    """A region of units, by its name; with or without the region above it where that leaves one.
+
+    Raises:
+        UnknownNameError: There is no such region, or there are several.
+
+    Example:
+        >>> from pairing_graph.kb.schema import frame
+        >>> kb = KnowledgeBase(units=frame("units", [{"unit": "渝中区商务委", "region": "渝中区"}]))
+        >>> find_region(kb, "重庆市渝中区")
+        '渝中区'
+    """
+    known = [region for region in kb.units["region"].drop_duplicates() if region]
+    if name in known:
+        return name
+    ends = [str(region) for region in known if name and (name.endswith(region) or region.endswith(name))]
+    return _only("region", name, ends, known)
+
+
+def find_area(kb: KnowledgeBase, name: str) -> str:
+    """An area of tasks, by its name.
+
+    Raises:
+        UnknownNameError: There is no such area.
+    """
+    return _listed_name("area", name, kb.tasks["area"])
+
+
+def find_line(kb: KnowledgeBase, name: str) -> str:
+    """A functional line (条线) of units, by its name.
+
+    Raises:
+        UnknownNameError: There is no such line.
+    """
+    return _listed_name("line", name, kb.units["line"])
+
+
+def find_role(kb: KnowledgeBase, name: str) -> str:
+    """A role, by its name or by a word for it (牵头); whether any assignment has it does not matter.
+
+    Raises:
+        UnknownNameError: There is no such role.
+
+    Example:
+        >>> find_role(KnowledgeBase(), "牵头")
+        'lead'
+    """
+    role = mapping("roles", "word", "role").get(name, name)
+    refuse_unknown("There is no such role", "role", role, ROLES)
+    return role
+
+
+def _listed_name(what: str, name: str, column: pd.Series[str]) -> str:
+    known = [str(item) for item in column.drop_duplicates() if item]
+    return _only(what, name, [name] if name in known else [], known)
+
+
+def _only(what: str, name: str, found: list[str], known: Iterable[str]) -> str:
+    """The one that was found.
+
+    Raises:
+        UnknownNameError: There is none, or there are several.
+    """
+    if len(found) == 1:
+        return found[0]
+    if found:
+        got, advice = ", ".join(found), "Use the full name."
+        raise UnknownNameError(Complaint(f"{name!r} fits more than one {what}", f"{what}s", "one", got, advice))
+    raise UnknownNameError(_nothing(what, name, known))
+
+
 def _nothing(what: str, name: str, known: Iterable[str] | Mapping[str, str]) -> Complaint:
     """The complaint with the nearest of what there is; a mapping has short names and their full ones."""
     full: dict[str, str] = dict(known) if isinstance(known, Mapping) else {}
     forms = list(dict.fromkeys([*known, *full.values()]))
     found = difflib.get_close_matches(name, forms, n=6, cutoff=0.5)
     near = list(dict.fromkeys(str(full.get(form, form)) for form in found))[:3]
-    advice = f"Did you mean {' or '.join(near)}?" if near else f"The table of {what}s lists what there is."
+    listed = f"The table of {what}s lists what there is." if f"{what}s" in TABLES else f"There is: {_some(forms)}."
+    advice = f"Did you mean {' or '.join(near)}?" if near else listed
     return Complaint(f"There is no {what} {name!r}", f"{what}s", advice=advice)
+
+
+def _some(names: list[str]) -> str:
+    shown = ", ".join(names[:_SHOWN]) or "none"
+    return f"{shown}, …" if len(names) > _SHOWN else shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pairing_graph.kb.schema import KnowledgeBase, frame
+from pairing_graph.kb.schema import KnowledgeBase, frame, with_tables
 from pairing_graph.places.history import region_today
 from pairing_graph.places.order import order_regions
 
@@ -50,7 +50,8 @@ def with_regions_of_today(kb: KnowledgeBase) -> KnowledgeBase:
         region=kb.units["region"].map({old: new for old, (new, _) in regions.items()}),
         region_code=kb.units["region"].map({old: code for old, (_, code) in regions.items()}),
     )
-    return kb.replace(
+    return with_tables(
+        kb,
         units=frame("units", units.drop_duplicates("unit", ignore_index=True)),
         assignments=kb.assignments.assign(unit=kb.assignments["unit"].map(names).astype(kb.assignments["unit"].dtype)),
         pairings=kb.pairings.assign(

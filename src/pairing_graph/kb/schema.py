@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -18,8 +19,12 @@ from pairing_graph.base.errors import Complaint, NoticeError, SchemaError
 from pairing_graph.base.reference import mapping
 from pairing_graph.kb.address import Address, split
 from pairing_graph.kb.document import Source
+from pairing_graph.kb.held import Held
+from pairing_graph.kb.part import Part
 
 Kind = Literal["text", "integer", "number", "flag", "list"]
+Names = str | Iterable[str]
+"""One name or several."""
 _DTYPES: dict[Kind, Any] = {
     "text": pd.StringDtype("python"),
     "integer": pd.Int64Dtype(),
@@ -231,6 +236,17 @@ _TABLES = (
     ),
 )
 TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
+REFERENCES = (
+    ("tasks", "document", "document"),
+    ("assignments", "task", "task"),
+    ("assignments", "unit", "unit"),
+    ("pairings", "document", "document"),
+    ("pairings", "donor", "unit"),
+    ("pairings", "recipient", "unit"),
+    ("targets", "task", "task"),
+    ("results", "task", "task"),
+)
+"""Columns that name a row of another table: table, column, and what it names."""
 
 
 def frame(table: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame = ()) -> pd.DataFrame:
@@ -297,6 +313,8 @@ def _listed(table: str, column: Column, value: Any) -> tuple[str, ...]:
 class KnowledgeBase:
     """What one or many notices say, as eight frames. It is never changed in place.
 
+    Each frame that it hands out is a copy: change that, and make a new knowledge base with `replace`.
+
     Attributes:
         documents: One row per notice.
         units: One row per unit.
@@ -307,21 +325,25 @@ class KnowledgeBase:
         results: One row per reported progress.
         unread: One row per thing that is in no other table.
         sources: The documents behind it, by id, for `trace`; not compared.
+        part: What it is a part of, where `select` made it; not compared.
+        unread_known: Whether `unread` is known; it is not where a graph file of an earlier version left it out.
 
     Example:
         >>> KnowledgeBase().equals(KnowledgeBase())
         True
     """
 
-    documents: pd.DataFrame = field(default_factory=lambda: frame("documents"))
-    units: pd.DataFrame = field(default_factory=lambda: frame("units"))
-    tasks: pd.DataFrame = field(default_factory=lambda: frame("tasks"))
-    assignments: pd.DataFrame = field(default_factory=lambda: frame("assignments"))
-    pairings: pd.DataFrame = field(default_factory=lambda: frame("pairings"))
-    targets: pd.DataFrame = field(default_factory=lambda: frame("targets"))
-    results: pd.DataFrame = field(default_factory=lambda: frame("results"))
-    unread: pd.DataFrame = field(default_factory=lambda: frame("unread"))
+    documents: Held = Held()
+    units: Held = Held()
+    tasks: Held = Held()
+    assignments: Held = Held()
+    pairings: Held = Held()
+    targets: Held = Held()
+    results: Held = Held()
+    unread: Held = Held()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    part: Part | None = None
+    unread_known: bool = True
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -329,16 +351,96 @@ class KnowledgeBase:
         return {name: getattr(self, name) for name in TABLES}
 
     def replace(self, **tables: pd.DataFrame) -> KnowledgeBase:
-        """A new knowledge base with some tables replaced.
+        """A new knowledge base with some tables replaced, checked as a whole.
 
         Raises:
-            SchemaError: There is no such table, or a frame does not have its table's columns.
+            SchemaError: There is no such table, or what comes of it breaks the schema: columns, types, keys, references
+                (an assignment of a task that is no longer there). `select` takes a part.
         """
-        strange = [name for name in tables if name not in TABLES]
-        if strange:
-            raise SchemaError(Complaint("There is no such table", ", ".join(strange), ", ".join(TABLES)))
-        checked: dict[str, Any] = {name: frame(name, table) for name, table in tables.items()}
-        return replace(self, **checked)
+        return validate(with_tables(self, **tables))
+
+    def select(
+        self,
+        *,
+        document: Names = (),
+        region: Names = (),
+        area: Names = (),
+        unit: Names = (),
+        role: Names = (),
+        line: Names = (),
+    ) -> KnowledgeBase:
+        """A part as a whole, valid knowledge base: the tasks that fit, each whole, with the pairing tables of their notices.
+
+        Each criterion takes one name or several (any of them fits); several criteria narrow each other. `document` and
+        `area` are those of a task. A task fits `unit`, `region`, `line` and `role` where one of its assignments has them
+        all: `unit="区招商投资局", role="lead"` gives the tasks that it leads.
+
+        What stays, and why measures of the part are right:
+
+        - A task keeps all its assignments, targets and results: who answers for it, and a region's shares in it,
+          depend on them all. So counts of a unit that was asked for are those of the whole within the tasks chosen;
+          other units have rows because they are named in these tasks, and their counts are of these tasks alone.
+        - A notice keeps its pairing table whole: pairings have no area and no role, and a gap is seen against the whole
+          table (in a cut one, pairs would turn into gaps). `pairings` and `partners` are those of the notice.
+        - A notice stays where a task of it fits, or, unless `area` or `role` is asked for, a pairing of a unit that fits.
+          It keeps its `unread` rows and its source, so that `trace` works.
+        - A unit stays where a table still names it, or where it was asked for by name.
+
+        Args:
+            document: Ids of notices, or names of their files.
+            region: Regions of units.
+            area: Areas (事项, 类别) of tasks.
+            unit: Units by full or short name or alias.
+            role: lead, responsible, support or guide, or the Chinese word.
+            line: Functional lines (条线) of units.
+
+        Returns:
+            The part; `part` and its repr say of what.
+
+        Raises:
+            UnknownNameError: With every name that is not there; or nothing was asked for.
+
+        Example:
+            >>> from pairing_graph.reading.notices import read_notice
+            >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+            >>> part = kb.select(unit="区招商投资局", role="牵头")
+            >>> len(part.tasks), len(part.pairings)
+            (7, 35)
+        """
+        from pairing_graph.kb.selection import selected
+
+        return selected(self, document=document, region=region, area=area, unit=unit, role=role, line=line)
+
+    def save(self, path: str | Path, *, format: Literal["parquet", "csv"] = "parquet") -> Path:  # noqa: A002
+        """Save it as a folder that `open_kb` opens again, with its sources and what was not understood.
+
+        The folder is a Data Package (frictionless): a file a table, a `datapackage.json` that describes every column in
+        Chinese and English. It appears at once: a save that is interrupted leaves what was there. The same knowledge
+        base gives the same bytes.
+
+        Args:
+            path: The folder: a new one, an empty one, or one that was saved before.
+            format: `parquet`, which needs pyarrow, or `csv`, which spreadsheets open safely: a text that they could take
+                for a formula has an apostrophe in front, and so has one that begins with an apostrophe.
+
+        Returns:
+            The path.
+
+        Raises:
+            FileError: It cannot be written, or holds what no earlier save wrote, or what was changed since.
+            MissingExtraError: pyarrow is not installed.
+            SchemaError: It breaks the schema.
+
+        Example:
+            >>> import tempfile
+            >>> from pairing_graph.kb.saved import open_kb
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     open_kb(KnowledgeBase().save(f"{folder}/kb", format="csv")).equals(KnowledgeBase())
+            True
+        """
+        from pairing_graph.kb.saving import save
+
+        return save(self, path, format)
 
     def equals(self, other: object, *, ignore: Iterable[str] = ()) -> bool:
         """Whether all tables hold the same rows, whatever their order.
@@ -360,6 +462,19 @@ class KnowledgeBase:
         from pairing_graph.kb.summary import summary
 
         return summary(self)
+
+
+def with_tables(kb: KnowledgeBase, **tables: pd.DataFrame) -> KnowledgeBase:
+    """A knowledge base with some tables replaced, not yet checked as a whole: a step on the way to one that is.
+
+    Raises:
+        SchemaError: There is no such table, or a frame does not have its table's columns and types.
+    """
+    strange = [name for name in tables if name not in TABLES]
+    if strange:
+        raise SchemaError(Complaint("There is no such table", ", ".join(strange), ", ".join(TABLES)))
+    checked: dict[str, Any] = {name: frame(name, table) for name, table in tables.items()}
+    return replace(kb, **checked)
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -435,17 +550,7 @@ def _doubled_key(rows: pd.DataFrame, key: Sequence[str]) -> list[Any]:
 
 def _dangling(kb: KnowledgeBase) -> Iterable[Complaint]:
     known = {to: set(kb.tables[f"{to}s"][to].tolist()) for to in ("document", "unit", "task")}
-    references = (
-        ("tasks", "document", "document"),
-        ("assignments", "task", "task"),
-        ("assignments", "unit", "unit"),
-        ("pairings", "document", "document"),
-        ("pairings", "donor", "unit"),
-        ("pairings", "recipient", "unit"),
-        ("targets", "task", "task"),
-        ("results", "task", "task"),
-    )
-    for table, column, to in references:
+    for table, column, to in REFERENCES:
         for value in sorted(set(kb.tables[table][column].tolist()) - known[to]):
             yield Complaint(f"{column} names a {to} that is not there", table, f"a row in {to}s", repr(value))
     for table, declared in TABLES.items():

@@ -9,7 +9,7 @@ from typing import Any
 
 from pairing_graph.base.script import Written, is_traditional, to_simplified
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.schema import KnowledgeBase, with_tables
 
 CITED = MappingProxyType(
     {
@@ -60,7 +60,7 @@ def in_written_signs(kb: KnowledgeBase, written: Document, read: Document) -> Kn
                 rows[column] = [_back(value, back) for value in rows[column]]
         tables[name] = rows
     sources = {key: replace(source, document=_with_texts(source.document, back)) for key, source in kb.sources.items()}
-    return replace(kb.replace(**tables), sources=sources)
+    return replace(with_tables(kb, **tables), sources=sources)
 
 
 def _back(value: Any, back: Callable[[str], str]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from numbers import Integral
 from typing import Any
@@ -62,7 +62,12 @@ def trace(kb: KnowledgeBase, what: What) -> pd.DataFrame:
             source = next((str(Address.parse(s).cell) for s in suppliers if _same_column(s, place)), cell)
             tables.setdefault(source, fact.table)
             supplies.setdefault(source, set()).update({cell} - {source})
-    rows = [_row(kb, cell, tables[cell], supplies[cell]) for cell in sorted(tables, key=_reading_order)]
+    words = _words(kb, tables)
+    rows = [
+        {"table": tables[cell], "address": cell, **words[cell]}
+        | {"inherited_by": " ".join(sorted(supplies[cell], key=_reading_order))}
+        for cell in sorted(tables, key=_reading_order)
+    ]
     worded = [row for row in rows if row["text"]]  # a blank cell that is only remarked upon has nothing to show
     return pd.DataFrame(worded or rows, columns=_COLUMNS).astype({"line": "Int64", "page": "Int64"})
 
@@ -166,31 +171,49 @@ def _reading_order(cell: str) -> tuple[Any, ...]:
     return Address.parse(cell).sort_key
 
 
-def _row(kb: KnowledgeBase, cell: str, table: str, supplies: set[str]) -> dict[str, Any]:
-    address = Address.parse(cell)
-    file = next(iter(kb.documents.loc[kb.documents["document"] == address.document, "file"]), "")
-    row: dict[str, Any] = {"table": table, "address": cell, "file": file, "line": pd.NA, "page": pd.NA, "sheet": ""}
-    row |= {"text": "", "inherited_by": " ".join(sorted(supplies, key=_reading_order))}
-    source = kb.sources.get(address.document)
+def _words(kb: KnowledgeBase, cells: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Cell → what `words_in` knows of it; one without words has an empty text."""
+    wanted = {cell: Address.parse(cell).document for cell in cells}
+    found = {document: words_in(kb, document) for document in dict.fromkeys(wanted.values())}
+    files = dict(zip(kb.documents["document"], kb.documents["file"], strict=True))
+    return {cell: found[document].get(cell) or no_words(files.get(document, "")) for cell, document in wanted.items()}
+
+
+def no_words(file: str = "", text: str = "") -> dict[str, Any]:
+    """What is known of a cell whose place in the file is not: file, line, page, sheet, text."""
+    return {"file": file, "line": pd.NA, "page": pd.NA, "sheet": "", "text": text}
+
+
+def words_in(kb: KnowledgeBase, document: str) -> dict[str, dict[str, Any]]:
+    """Cells and lines of a document → file, line, page, sheet and text: where a person finds the words, and the words.
+
+    Example:
+        >>> from pairing_graph.reading.notices import read_notice
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> words_in(kb, "巫溪府发〔2022〕24号")["巫溪府发〔2022〕24号!t1r2c4"]["text"]
+        '区招商投资局'
+    """
+    source = kb.sources.get(document)
+    file = next(iter(kb.documents.loc[kb.documents["document"] == document, "file"]), "")
     if source is None:
-        return row | {"text": _kept_words(kb, cell)}
-    for found, text, place in source.document.pieces(address.document):
-        if found == address:
-            lines = {"line": place.line or pd.NA, "page": place.page or pd.NA, "sheet": place.sheet}
-            return row | {"text": text.strip()} | lines
-    return row
+        return {cell: no_words(file, text) for cell, text in _kept_words(kb)}
+    return {
+        str(address): {"file": file, "line": place.line or pd.NA, "page": place.page or pd.NA}
+        | {"sheet": place.sheet, "text": text.strip()}
+        for address, text, place in source.document.pieces(document)
+    }
 
 
-def _kept_words(kb: KnowledgeBase, cell: str) -> str:
-    """What the tables themselves keep of a cell's words."""
+def _kept_words(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """What the tables themselves keep of the words of cells."""
     kept = [
         (kb.tasks, "text", 0), (kb.assignments, "as_written", 0), (kb.pairings, "donor_as_written", 0),
         (kb.pairings, "recipient_as_written", 1), (kb.targets, "as_written", 0), (kb.results, "as_written", 0),
     ]  # fmt: skip
-    words: list[str] = []
+    words: dict[str, list[str]] = {}
     for table, column, side in kept:
         for address, text in zip(table["address"], table[column], strict=True):
             places = address.split()
-            if len(places) > side and str(Address.parse(places[side]).cell) == cell:
-                words.append(str(text))
-    return "、".join(dict.fromkeys(words))
+            if len(places) > side:
+                words.setdefault(str(Address.parse(places[side]).cell), []).append(str(text))
+    return ((cell, "、".join(dict.fromkeys(texts))) for cell, texts in words.items())

@@ -1,4 +1,4 @@
-"""The words of the tables that people fill in: Chinese headings of their columns, and what means yes and no."""
+"""The words of the tables that people fill in: Chinese headings of their columns, what means yes and no, and other closed lists."""
 
 from __future__ import annotations
 
@@ -36,6 +36,30 @@ def decision_of(cell: str) -> Literal["yes", "no", "", "unknown"]:
     if known is None:
         return "" if is_blank(words) else "unknown"
     return "yes" if known == "yes" else "no"
+
+
+def is_deletion(cell: str) -> bool:
+    """Whether a corrected value says that there is to be none.
+
+    Example:
+        >>> is_deletion("删除"), is_deletion(" Delete "), is_deletion("删除违章建筑")
+        (True, True, False)
+    """
+    return squeeze(fold_width(cell)).lower() in _words("deletion")
+
+
+def meaning_of(sheet: str, cell: str) -> str:
+    """What a word of a closed list means (role, comparator, direction), Chinese, English or both; empty if not listed.
+
+    Example:
+        >>> meaning_of("role", "牵头"), meaning_of("role", "牵头 lead"), meaning_of("comparator", ">="), meaning_of("role", "boss")
+        ('lead', 'lead', '>=', '')
+    """
+    known = _words(sheet)
+    meanings = {**known, **{meaning: meaning for meaning in known.values()}}
+    tokens = fold_width(cell).strip().lower().split()
+    found = {meanings.get(token, "") for token in (squeeze(" ".join(tokens)), *tokens)} - {""}
+    return found.pop() if len(found) == 1 else ""
 
 
 @cache

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pairing_graph.base.words import Language, word
 from pairing_graph.look.style import clipped
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pairing_graph.kb.schema import KnowledgeBase
 
 _NAMED = 3
@@ -57,9 +56,45 @@ def full_citations(kb: KnowledgeBase) -> list[str]:
         >>> full_citations(read_notice("data/raw/wuxi-yuzhong-2022.txt"))[0][-30:]
         '的通知. 巫溪府发〔2022〕24号. 2022-06-23'
     """
-    return [_full(row) for _, row in kb.documents.iterrows()]
+    return [_full(named) for named in cited_notices(kb)]
 
 
-def _full(row: pd.Series[str]) -> str:
-    parts = ("、".join(row["issuers"]), row["title"] or row["file"], row["number"] or row["document"], row["date"])
+@dataclass(frozen=True)
+class CitedNotice:
+    """What a citation says of a notice, as the notice says it; what it does not say is empty.
+
+    Attributes:
+        document: Its id.
+        issuers: Who issued it (责任者).
+        title: Its title.
+        number: Its official number (文号).
+        date: Its date, ISO 8601.
+        file: The name of the file that was read.
+        sha256: The checksum of the file.
+    """
+
+    document: str
+    issuers: tuple[str, ...]
+    title: str
+    number: str
+    date: str
+    file: str
+    sha256: str
+
+
+def cited_notices(kb: KnowledgeBase) -> list[CitedNotice]:
+    """The notices of a knowledge base as citations name them, in their order.
+
+    Example:
+        >>> from pairing_graph.reading.notices import read_notice
+        >>> cited_notices(read_notice("data/raw/wuxi-yuzhong-2022.txt"))[0].issuers
+        ('巫溪县人民政府', '渝中区人民政府')
+    """
+    names = ["document", "issuers", "title", "number", "date", "file", "sha256"]
+    rows = kb.documents[names].itertuples(index=False, name=None)
+    return [CitedNotice(document, tuple(issuers), *rest) for document, issuers, *rest in rows]
+
+
+def _full(named: CitedNotice) -> str:
+    parts = ("、".join(named.issuers), named.title or named.file, named.number or named.document, named.date)
     return ". ".join(part for part in parts if part)

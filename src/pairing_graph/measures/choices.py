@@ -10,8 +10,8 @@ import pandas as pd
 
 from pairing_graph.base.text import split_qualifier
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase, frame, validate
-from pairing_graph.measures.concentration import Population, belongs, gini
+from pairing_graph.kb.schema import KnowledgeBase, frame
+from pairing_graph.measures.concentration import LEAST_UNITS, Population, belongs, gini
 from pairing_graph.measures.congruence import congruence
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
 from pairing_graph.measures.coverage import coverage
@@ -32,7 +32,7 @@ _COUNTS = ("lead", "tasks", "listed_first", "areas", "fractional")
 
 
 def choices(source: Source, *, pooled: bool = False) -> pd.DataFrame:
-    """The headline numbers under every choice: brackets, role, collectives, population of units.
+    """The headline numbers under every choice: brackets, role, collectives, population of units. The list is our own.
 
     Args:
         source: A knowledge base or its graph, with brackets read either way; the other reading is derived from the
@@ -52,6 +52,10 @@ def choices(source: Source, *, pooled: bool = False) -> pd.DataFrame:
         | most_loaded | region: a count of `workload` | the greatest count; who has it |
         | gini | region: a count of `workload` | the coefficient for a population |
         | coverage | region | township-level divisions paired / in the gazetteer; or of those named |
+
+        The formulas and sources are those of the measures that are asked: `congruence`, `gaps`, `unpaired_in_task`,
+        `workload`, `concentration`, `coverage`. A ranking or a Gini of fewer than two units is left out: it says nothing.
+        `robustness` sums the rows up, one for each number.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -122,7 +126,7 @@ def with_brackets(kb: KnowledgeBase, reading: str) -> KnowledgeBase:
     before = {*kb.assignments["unit"], *kb.pairings["donor"], *kb.pairings["recipient"]}
     kept = kb.units[kb.units["unit"].isin(used) | ~kb.units["unit"].isin(before)]
     units = pd.concat([kept, frame("units", added)], ignore_index=True)
-    return validate(kb.replace(units=units, **tables))
+    return kb.replace(units=units, **tables)
 
 
 def _readings(kb: KnowledgeBase) -> Iterator[tuple[str, KnowledgeBase]]:
@@ -148,25 +152,26 @@ def _pair_figures(kb: KnowledgeBase, met: Meeting, role: Role, collectives: Coll
     for variant, row in congruence(kb, **options).iterrows():
         shown = {"value": row["congruence"], "numerator": row["satisfied"], "denominator": row["required"]}
         yield {"figure": "congruence", "of": variant, **shown}
-    unpaired = kb.pairings.empty or not met.documents
-    gap_count = pd.NA if unpaired else len(gaps(kb, **options))
-    yield {"figure": "gaps", "of": "", "value": gap_count}
-    unmet = unpaired_in_task(kb, **options)
-    count = pd.NA if unpaired else len(unmet)
-    yield {"figure": "unpaired_in_task", "of": "", "value": count, "who": tuple(unmet.index)}
+    for figure, measure in (("gaps", gaps), ("unpaired_in_task", unpaired_in_task)):
+        found = measure(kb, **options)
+        count = len(found) if found.attrs["pairings"] and met.documents else pd.NA
+        who = tuple(found.index) if figure == "unpaired_in_task" else ()
+        yield {"figure": figure, "of": "", "value": count, "who": who}
 
 
 def _loads(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
-    loads = workload(kb).join(kb.units.set_index("unit")[["region", "kind"]])
+    loads = workload(kb)
     for region, count in product(regions_of(kb), _COUNTS):
         part = loads[loads["region"] == region]
         heaviest = part[count].max()
-        if not heaviest:
+        if not heaviest or len(part) < LEAST_UNITS:
             continue
         details = {"of": f"{region}: {count}", "who": tuple(part.index[part[count] == heaviest])}
         yield {"figure": "most_loaded", **details, "value": float(heaviest)}
         for population in get_args(Population):
             members = part.loc[belongs(part, count, population), count]
+            if len(members) < LEAST_UNITS:
+                continue
             value = gini(members.to_numpy(dtype=float)) if members.sum() else pd.NA
             yield {"figure": "gini", "of": details["of"], "population": population, "value": value}
 

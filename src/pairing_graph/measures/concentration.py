@@ -25,6 +25,8 @@ POPULATIONS: dict[str, tuple[str, ...]] = {
     "bearers": (),
     "all": (),
 }
+LEAST_UNITS = 2
+"""A load can be unequal, and units ranked by it, from two units on."""
 
 
 def concentration(
@@ -45,9 +47,13 @@ def concentration(
 
     Returns:
         A frame indexed by region: population, units (their number), total, gini, hhi, jain, top_share, top_units (a
-        tuple), lorenz (points from (0, 0) to (1, 1): share of units, share of load). Measures are NA where the total is 0.
+        tuple), lorenz (points from (0, 0) to (1, 1): share of units, share of load). Measures are NA where the total is 0,
+        and for a population of fewer than two units: spread over one unit, every load is equal and all on one.
 
-        Gini = Σ(2i−n−1)x₍ᵢ₎ / (nΣx), x ascending; HHI = Σs²; Jain = (Σx)²/(nΣx²); s are shares of the total.
+        Gini = Σ(2i−n−1)x₍ᵢ₎ / (nΣx), x ascending (Gini 1912; the form of Sen 1973); HHI = Σs² (Hirschman 1945, Herfindahl
+        1950); Jain = (Σx)²/(nΣx²) (Jain, Chiu & Hawe 1984); the Lorenz curve after Lorenz (1905); s are shares of the
+        total. A Gini is to be cited with its population: in the 2022 notice that of tasks led in 渝中区 is 0.342 among
+        bearers, 0.42 among departments.
 
     Raises:
         UnknownNameError: There is no such count or population.
@@ -68,9 +74,7 @@ def concentration(
     if complaints:
         raise UnknownNameError(complaints)
     kb = as_knowledge_base(source)
-    loads = (workload(kb) if loads is None else named_loads(kb, loads)).join(
-        kb.units.set_index("unit")[["region", "kind"]]
-    )
+    loads = workload(kb) if loads is None else named_loads(kb, loads)
     members = loads[belongs(loads, count, population)]
     regions = [region for region in regions_in_order(kb) if (loads["region"] == region).any()]
     rows = [_row(members.loc[members["region"] == region, count], region, population) for region in regions]
@@ -95,7 +99,7 @@ def belongs(loads: pd.DataFrame, count: str, population: str) -> pd.Series[bool]
 def _row(loads: pd.Series[Any], region: str, population: str) -> dict[str, Any]:
     values = loads.to_numpy(dtype=float)
     row: dict[str, Any] = {"region": region, "population": population, "units": len(values), "total": values.sum()}
-    if not values.sum():
+    if not values.sum() or len(values) < LEAST_UNITS:
         return row | {"gini": pd.NA, "hhi": pd.NA, "jain": pd.NA, "top_share": pd.NA, "top_units": (), "lorenz": ()}
     return row | {
         "gini": gini(values),
@@ -108,7 +112,7 @@ def _row(loads: pd.Series[Any], region: str, population: str) -> dict[str, Any]:
 
 
 def gini(values: Sequence[float] | NDArray[np.float64]) -> float:
-    """Gini coefficient: Σ(2i−n−1)x₍ᵢ₎ / (nΣx), x ascending; 0 is equal, (n−1)/n is all on one.
+    """Gini coefficient: Σ(2i−n−1)x₍ᵢ₎ / (nΣx), x ascending; 0 is equal, (n−1)/n is all on one (Gini 1912, Sen 1973).
 
     Example:
         >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 4])
@@ -120,7 +124,7 @@ def gini(values: Sequence[float] | NDArray[np.float64]) -> float:
 
 
 def hhi(values: Sequence[float] | NDArray[np.float64]) -> float:
-    """Herfindahl–Hirschman index: the sum of squared shares, from 1/n to 1.
+    """Herfindahl–Hirschman index: the sum of squared shares, from 1/n to 1 (Hirschman 1945, Herfindahl 1950).
 
     Example:
         >>> round(hhi([30, 30, 20, 20]), 4)
@@ -131,7 +135,7 @@ def hhi(values: Sequence[float] | NDArray[np.float64]) -> float:
 
 
 def jain(values: Sequence[float] | NDArray[np.float64]) -> float:
-    """Jain's fairness index: (Σx)²/(nΣx²); k equal ones of n, the rest 0, give k/n.
+    """Jain's fairness index: (Σx)²/(nΣx²); k equal ones of n, the rest 0, give k/n (Jain, Chiu & Hawe 1984).
 
     Example:
         >>> jain([5, 5, 0, 0])
@@ -142,7 +146,7 @@ def jain(values: Sequence[float] | NDArray[np.float64]) -> float:
 
 
 def lorenz(values: Sequence[float] | NDArray[np.float64]) -> tuple[tuple[float, float], ...]:
-    """Points of the Lorenz curve, the lightest first: share of units, share of load.
+    """Points of the Lorenz curve (Lorenz 1905), the lightest first: share of units, share of load.
 
     Example:
         >>> lorenz([1, 3])

@@ -2,26 +2,31 @@
 
 After Cataldo, Wagstrom, Herbsleb & Carley (CSCW 2006) and Cataldo, Herbsleb & Carley (ESEM 2008): coordination
 requirements CR = TA · TD · TAᵀ, compared with actual coordination CA. Theirs is observed; here CA is a
-second formal document, so the number shows how well two tables of one notice agree, not how well anyone works together.
+second formal document, so the number shows how well two tables of one notice agree, not how anybody works.
 Of several notices each is held against its own pairing table, unless all are pooled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from pairing_graph.base.errors import Complaint, SchemaError
+from pairing_graph.base.errors import Complaint, NoticeError, SchemaError, refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.meeting import HELD, By, Meeting, meeting
+from pairing_graph.measures.baseline import DRAWS, LOWER, UPPER, Baseline, Shuffled, compared, drawn, of_departments
+from pairing_graph.measures.meeting import HELD, Meeting, meeting
 from pairing_graph.measures.pairs import PAIR, Collectives, Dependence
-from pairing_graph.measures.relations import Role, brackets_of, keeping
+from pairing_graph.measures.relations import Role, brackets_of, keeping, places, typed
 
 MEASURES = ("congruence",)
+
+By = Literal["document", "unit"]
+Draws = Mapping[str, NDArray[np.int64]]
 
 
 def congruence(
@@ -32,19 +37,33 @@ def congruence(
     dependence: Dependence = "identity",
     by: By | None = None,
     pooled: bool = False,
+    baseline: Baseline | None = None,
+    shuffled: Shuffled = "all",
+    draws: int = DRAWS,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Share of the required coordination that the pairing table provides, in four variants, one row each.
 
     CR = TA · TD · TAᵀ without its diagonal, TA the units × tasks of the chosen role, TD which task depends on which;
-    only pairs of two regions count (of one, where a notice has one). Congruence = |CR>0 ∧ CA>0| / |CR>0|.
+    only pairs of two regions count (of one, where a notice has one). Congruence = |CR>0 ∧ CA>0| / |CR>0| (Cataldo,
+    Wagstrom, Herbsleb & Carley 2006; Cataldo, Herbsleb & Carley 2008). That is the variant `plain`; the others, the
+    rows by unit and the baseline are variants of our own.
 
     Args:
         source: A knowledge base or its graph.
         role: `answerable` units, `lead` only, or `any` role.
         collectives: `leave_out`, or `expand` along the pairing table, which raises the number by construction.
         dependence: TD: `identity`, each task on itself; `area`, also on the other tasks of its area.
-        by: `document`: four rows for every notice, by its own two tables.
+        by: `document`: four rows for every notice, by its own two tables. `unit`: a row for every unit, with the
+            partners that its own tasks require.
         pooled: Hold the tasks of all notices against the pairings of all, as if they were one notice.
+        baseline: `permutation`: what pairings at random would meet, if every unit kept its number of links. The
+            partners are shuffled over the links of a notice and of two regions; a pair that gets two links counts once.
+        shuffled: Which links the baseline shuffles: `all`, or those of `departments` alone (a department, party organ or
+            institution at one end at least), while the others stay. With all, departments are often drawn for towns, so
+            less is expected; with departments alone the comparison is the stricter one.
+        draws: How many pairings are drawn.
+        seed: What they are drawn from; the same seed gives the same numbers.
 
     Returns:
         A frame indexed by variant, with `by` by document and variant: satisfied, required, congruence.
@@ -56,6 +75,13 @@ def congruence(
         | areas | the same, each with the number of its joint areas |
         | first_listed | pairs of units that come first in their cells |
 
+        By unit it is indexed by unit: region, satisfied, required, congruence (all `plain`, of the unit's own row of CR),
+        weighted, unpaired (the required partners without a pairing, a tuple).
+
+        With a baseline four more columns: expected (the mean share of the draws), lower and upper (their 5th and 95th
+        percentile), at_or_above (the share of draws that meet as much as the table or more; read 0 as fewer than one in
+        `draws`). NA where congruence is.
+
         Of several notices the counts are the sums of the notices, so a pair counts once in each. A notice with tasks
         and no pairing table, or the reverse, is left out: `attrs` names it in left_out, with a note, and says in
         notices (within each, by document, pooled) and documents what was held against what.
@@ -63,33 +89,45 @@ def congruence(
         Where no unit is paired at all, or nothing is required, congruence is NA, not 0.
 
         What it does not say: whether units meet, whether a pairing helps, whether a gap hurts. Plain and weighted
-        cross the lists of cells with several units; first_listed does not, and is the higher for it.
+        cross the lists of cells with several units; first_listed does not, and is the higher for it. The baseline is no
+        model of how pairings are chosen: a table made with lines (条线) in mind meets more than chance, tasks or no.
 
     Raises:
         UnknownNameError: There is no such choice.
-        NoticeError: Both `by` and `pooled` are asked for.
+        NoticeError: Both `by` and `pooled` are asked for, or a baseline of units, of collectives that are expanded along
+            the pairing table, or of no draws.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
-        >>> table = congruence(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
-        >>> table[["satisfied", "required"]].T.to_dict("list")
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> congruence(kb)[["satisfied", "required"]].T.to_dict("list")
         {'plain': [15, 25], 'weighted': [39, 61], 'areas': [20, 30], 'first_listed': [11, 11]}
+        >>> random = congruence(kb, baseline="permutation").loc["plain"]
+        >>> f"{random['congruence']:.2f} against {random['expected']:.2f}, 95 % of the draws up to {random['upper']:.2f}"
+        '0.60 against 0.06, 95 % of the draws up to 0.12'
     """
     kb = as_knowledge_base(source)
+    if by is not None:
+        refuse_unknown("Congruence cannot be split by that", "by", by, get_args(By))
+    if baseline is not None:
+        _refuse_baseline(baseline, shuffled, draws, by, collectives)
     with keeping():
-        met = meeting(kb, by, pooled=pooled)
+        met = meeting(kb, "document" if by == "document" else None, pooled=pooled)
         links = met.links(kb)
         pairs = _weighed(kb, met, role, collectives, dependence, first_listed=False)
         first = _weighed(kb, met, role, collectives, dependence, first_listed=True)
-    rows: list[dict[str, Any]] = []
-    for document in met.documents if by else ("",):
-        parts = (part[part[HELD] == document] if by else part for part in (pairs, first))
-        rows += [{"document": document} | row for row in _counted(*parts, any_link=bool(len(links)))]
-    types = {"document": "string", "satisfied": "int64", "required": "int64", "congruence": "Float64"}
-    table = pd.DataFrame(rows, columns=["document", "variant", *list(types)[1:]]).astype(types)
-    table = table.set_index(["document", "variant"]) if by else table.drop(columns="document").set_index("variant")
-    choices = {"role": role, "collectives": collectives, "dependence": dependence, "brackets": brackets_of(kb)}
-    table.attrs.update(choices, pairings=len(links), **met.attrs)
+    choices: dict[str, Any] = {"role": role, "collectives": collectives, "dependence": dependence}
+    choices |= {"brackets": brackets_of(kb), "pairings": len(links)} | met.attrs
+    if by == "unit":
+        return _by_unit(kb, pairs, choices)
+    random = None
+    if baseline is not None:
+        moves = of_departments(kb, links) if shuffled == "departments" else pd.Series(True, index=links.index)
+        random = drawn(_required(pairs, first), _with_regions(kb, links), moves, draws, seed)
+        choices |= {"baseline": baseline, "shuffled": shuffled, "shuffled_links": int(moves.sum())}
+        choices |= {"draws": draws, "seed": seed, "interval": f"{LOWER}th to {UPPER}th percentile"}
+    table = _variants(pairs, first, met, random, any_link=bool(len(links)))
+    table.attrs.update(choices)
     return table
 
 
@@ -123,6 +161,89 @@ def coordination_requirements(assigned: pd.DataFrame, depends: pd.DataFrame | No
     else:
         required = assigned @ depends.loc[assigned.columns, assigned.columns] @ assigned.T
     return required.mask(np.eye(len(required), dtype=bool), 0)
+
+
+VARIANTS = ("plain", "weighted", "areas", "first_listed")
+_BASELINE = ("expected", "lower", "upper", "at_or_above")
+
+
+def _variants(
+    pairs: pd.DataFrame, first: pd.DataFrame, met: Meeting, random: Draws | None, *, any_link: bool
+) -> pd.DataFrame:
+    """The four variants, of all notices or of each, with the baseline that was drawn for them."""
+    rows: list[dict[str, Any]] = []
+    for document in met.documents if met.by else ("",):
+        parts = (part[part[HELD] == document] if met.by else part for part in (pairs, first))
+        counted = list(_counted(*parts, any_link=any_link))
+        if random is not None:
+            own = [random[document]] if document in random else []
+            counted = list(_beside(counted, own if met.by else list(random.values())))
+        rows += [{"document": document} | row for row in counted]
+    types = {"document": "string", "satisfied": "int64", "required": "int64", "congruence": "Float64"}
+    types |= dict.fromkeys(_BASELINE if random is not None else (), "Float64")
+    table = pd.DataFrame(rows, columns=["document", "variant", *list(types)[1:]]).astype(types)
+    return table.set_index(["document", "variant"]) if met.by else table.drop(columns="document").set_index("variant")
+
+
+def _refuse_baseline(baseline: str, shuffled: str, draws: int, by: str | None, collectives: str) -> None:
+    """Complain of a baseline that does not exist or would mislead, of everything at once."""
+    refuse_unknown("There is no such baseline", "baseline", baseline, get_args(Baseline))
+    refuse_unknown("There is no such choice of links to shuffle", "shuffled", shuffled, get_args(Shuffled))
+    complaints = []
+    if draws < 1:
+        complaints.append(Complaint("A baseline needs draws", "draws", "1 or more", str(draws)))
+    if by == "unit":
+        advice = "Leave by or baseline out."
+        complaints.append(Complaint("A single unit has too few links for a baseline", "by", "document", by, advice))
+    if collectives == "expand":
+        advice = "What collectives require follows from the pairing table, so no other table can be held against it."
+        complaints.append(Complaint("There is no baseline", "collectives", "leave_out", collectives, advice))
+    if complaints:
+        raise NoticeError(complaints)
+
+
+def _required(pairs: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
+    """Every required pair with what it counts in each variant, 0 where it does not."""
+    keys = [HELD, *PAIR]
+    own = pairs[keys].assign(plain=1, weighted=pairs["weight"], areas=pairs["areas"])
+    both = own.merge(first[keys].assign(first_listed=1), on=keys, how="outer")
+    return both.fillna(dict.fromkeys(VARIANTS, 0)).astype(dict.fromkeys(VARIANTS, "int64"))[[*keys, *VARIANTS]]
+
+
+def _with_regions(kb: KnowledgeBase, links: pd.DataFrame) -> pd.DataFrame:
+    region = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
+    return links.assign(unit_region=links["unit"].map(region), partner_region=links["partner"].map(region))
+
+
+def _beside(counted: list[dict[str, Any]], parts: Sequence[NDArray[np.int64]]) -> Iterator[dict[str, Any]]:
+    """The variants with their baseline, the draws of several notices summed draw by draw."""
+    for place, row in enumerate(counted):
+        if row["congruence"] is pd.NA or not parts:
+            yield row | dict.fromkeys(_BASELINE, pd.NA)
+        else:
+            yield row | compared(np.sum([part[:, place] for part in parts], axis=0), row["satisfied"], row["required"])
+
+
+def _by_unit(kb: KnowledgeBase, pairs: pd.DataFrame, choices: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows of CR: for every unit with a required partner how many of them the table pairs it with."""
+    region, place = dict(zip(kb.units["unit"], kb.units["region"], strict=True)), places(kb.units["unit"])
+    turned = pairs.rename(columns={"unit": "partner", "partner": "unit"})
+    rows = []
+    for unit, part in pd.concat([pairs, turned], ignore_index=True).groupby("unit", sort=False):
+        met, needed = (int(part.loc[chosen, "weight"].sum()) for chosen in (part["paired"], slice(None)))
+        satisfied = int(part["paired"].sum())
+        shares = (satisfied / len(part), met / needed) if choices["pairings"] else (pd.NA, pd.NA)
+        lacking = part.loc[~part["paired"], "partner"].drop_duplicates() if choices["pairings"] else ()
+        rows.append(
+            {"unit": unit, "region": region[str(unit)], "satisfied": satisfied, "required": len(part)}
+            | {"congruence": shares[0], "weighted": shares[1]}
+            | {"unpaired": tuple(sorted(lacking, key=place.__getitem__))}
+        )
+    rows.sort(key=lambda row: (-row["required"], place[row["unit"]]))
+    types = {"satisfied": "int64", "required": "int64", "congruence": "Float64", "weighted": "Float64"}
+    table = typed(rows, ["unit", "region", *types, "unpaired"], **types, unpaired="object").set_index("unit")
+    table.attrs.update(choices, by="unit")
+    return table
 
 
 def _counted(pairs: pd.DataFrame, first: pd.DataFrame, *, any_link: bool) -> Iterator[dict[str, Any]]:

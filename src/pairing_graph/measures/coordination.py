@@ -1,8 +1,12 @@
 """Coordination on paper: which units share a task, which units the table pairs, and where the two differ.
 
 Both sides are formal documents. A joint task does not show that two units work together, a pairing does not show that
-they talk, and a gap may be closed by a telephone call that no notice mentions. Tasks and pairings of several notices
-meet within their own notice, unless all are pooled (`meeting`).
+they talk. A gap is a joint task without a pairing, no more: nobody need have failed, and a telephone call that no notice
+mentions may close it. Without a pairing table there are no gaps to speak of: they are NA, not every pair. Tasks and
+pairings of several notices meet within their own notice, unless all are pooled (`meeting`).
+
+The counts of this module are variants of our own of the coordination requirements of Cataldo, Wagstrom, Herbsleb & Carley
+(2006), CR = TA · TD · TAᵀ: they name the cells of CR, and which of them the pairing table meets.
 """
 
 from __future__ import annotations
@@ -36,7 +40,7 @@ def unpaired_in_task(
 
     A task counts for a unit where it names units of another region and the table pairs the unit with none of them (it
     may pair it with others: see `partners`). A task that names no unit on the other side does not count; `checks`
-    reports it. This is the cleaner finding than `gaps`, since it does not cross the lists of a cell.
+    reports it. This is the cleaner finding than `gaps`, since it does not cross the lists of a cell. The count is our own.
 
     Args:
         source: A knowledge base or its graph.
@@ -88,7 +92,8 @@ def coordination(
     """Every pair of units of two regions that a task or the pairing table joins.
 
     Where a notice names units of one region only, pairs are within it. The number of joint tasks follows from crossing
-    the lists of two cells, so one merged cell makes many of them: `blocks` counts the cells, not the rows.
+    the lists of two cells, so one merged cell makes many of them: `blocks` counts the cells, not the rows. joint_tasks is
+    the cell of CR = TA · TAᵀ (Cataldo, Wagstrom, Herbsleb & Carley 2006); joint_areas, blocks and status are our own.
 
     Args:
         source: A knowledge base or its graph.
@@ -105,8 +110,8 @@ def coordination(
         |---|---|
         | joint_tasks, joint_areas | distinct tasks and areas that both have |
         | blocks | distinct pairs of written cells behind them; tasks that share merged cells are one |
-        | paired | whether the table pairs them |
-        | status | paired_joint, gap (joint tasks without a pairing), paired_only (no named joint task) |
+        | paired | whether the table pairs them; NA where no notice pairs any named units |
+        | status | paired_joint, gap (a joint task without a pairing), paired_only (no named joint task); NA as paired |
         | tasks | the joint tasks |
         | unit_kind, partner_kind | the kinds of the two units |
         | address | where the task table names them, then the pairing |
@@ -130,10 +135,11 @@ def coordination(
         met = meeting(kb, by, pooled=pooled)
         rows = met.joint(kb, role=role, first_listed=first_listed, collectives=collectives)
         through = covered(kb, role, pooled=pooled) if collectives == "expand" else None
-        joint = _joint_rows(_unmet_first(rows, met.keys), _cells(kb, role, through), met.keys)
-        table = joint.merge(_paired_rows(met.links(kb), met.keys), on=met.keys, how="outer")
-    choices = {"role": role, "first_listed": first_listed, "collectives": collectives}
-    return _with_attrs(_finished(kb, table, met), kb, met, **choices)
+        joint = _joint_rows(unmet_first(rows, met.keys), cells_behind(kb, role, through), met.keys)
+        links = met.links(kb)
+        table = joint.merge(_paired_rows(links, met.keys), on=met.keys, how="outer")
+    choices = {"role": role, "first_listed": first_listed, "collectives": collectives, "pairings": len(links)}
+    return _with_attrs(_finished(kb, table, met, any_link=bool(len(links))), kb, met, **choices)
 
 
 def gaps(
@@ -146,10 +152,15 @@ def gaps(
     pooled: bool = False,
     pairs: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Pairs of units with joint tasks that the table does not pair: the rows of `coordination` with status gap.
+    """Joint tasks without a pairing: pairs of units that share a task and that the table does not pair.
 
-    They come from crossing the lists of cells with several units; a single merged cell can make the strongest of them.
-    Read them beside `unpaired_in_task`, and count `blocks` rather than `joint_tasks`.
+    That is all that a gap says; it is no failure of anybody. They are the rows of `coordination` with status gap, and
+    come from crossing the lists of cells with several units; a single merged cell can make the strongest of them. Read
+    them beside `unpaired_in_task`, and count `blocks` rather than `joint_tasks`.
+
+    Where the notices pair no named units at all, as where there is no pairing table, nothing can be said: the frame is
+    empty and `attrs["pairings"]` is 0. The name and the count are a variant of our own: |CR>0 ∧ CA=0| after the
+    coordination requirements CR of Cataldo and others (2006), as in `congruence`.
 
     Args:
         source: A knowledge base or its graph.
@@ -170,12 +181,14 @@ def gaps(
         pairs = coordination(
             source, role=role, first_listed=first_listed, collectives=collectives, by=by, pooled=pooled
         )
-    found = pairs[pairs["status"] == "gap"].drop(columns=["paired", "status"])
+    found = pairs[(pairs["status"] == "gap").fillna(False).astype(bool)].drop(columns=["paired", "status"])
     found.attrs = dict(pairs.attrs)
     return found
 
 
-def _cells(kb: KnowledgeBase, role: Role, through: pd.DataFrame | None) -> Mapping[tuple[str, str], Sequence[Cell]]:
+def cells_behind(
+    kb: KnowledgeBase, role: Role, through: pd.DataFrame | None
+) -> Mapping[tuple[str, str], Sequence[Cell]]:
     """The places of every unit in every task; those of a collective for the units that it covers."""
     own = fact_places(kb, role)
     if through is None:
@@ -186,7 +199,7 @@ def _cells(kb: KnowledgeBase, role: Role, through: pd.DataFrame | None) -> Mappi
     return cells
 
 
-def _unmet_first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def unmet_first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """The joint tasks of every pair; where some of its notices do not pair it, those of these notices alone."""
     gap = ~rows.groupby(keys)["paired"].transform("all").astype(bool)
     return rows[~(gap & rows["paired"])]
@@ -231,7 +244,8 @@ def _paired_rows(links: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return joined.reset_index().astype("string").assign(paired=True)
 
 
-def _finished(kb: KnowledgeBase, table: pd.DataFrame, met: Meeting) -> pd.DataFrame:
+def _finished(kb: KnowledgeBase, table: pd.DataFrame, met: Meeting, *, any_link: bool) -> pd.DataFrame:
+    """Pairs with their status, in order; where nobody is paired there is no telling who lacks a pairing."""
     kinds = dict(zip(kb.units["unit"], kb.units["kind"], strict=True))
     place = places(kb.units["unit"])
     texts, counts = ["tasks", "task_address", "pairing_address"], ["joint_tasks", "joint_areas", "blocks"]
@@ -253,7 +267,10 @@ def _finished(kb: KnowledgeBase, table: pd.DataFrame, met: Meeting) -> pd.DataFr
         ["_status", "joint_tasks", "_unit", "_partner"], ascending=[True, False, True, True], kind="stable"
     )
     columns = [*counts, "paired", "status", "tasks", "unit_kind", "partner_kind", "address"]
-    return met.indexed(table, PAIR)[columns]
+    finished = met.indexed(table, PAIR)[columns]
+    if not any_link:
+        finished[["paired", "status"]] = pd.NA
+    return finished.astype({"paired": "boolean", "status": "string"})
 
 
 def _unpaired_rows(

@@ -1,6 +1,7 @@
 """Counterparts: is a unit paired with the unit of its own line (条线), as 区商务委 with 县商务委?
 
-Lines come from the reviewed table `lexicon/lines.csv`. What it does not know is unknown, not different.
+Lines come from the reviewed table `lexicon/lines.csv`. What it does not know is unknown, not different. The measure is
+our own: the notices' practice of pairing bodies of one line (对口) is what it asks for.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
 
 
 def counterparts(source: Source, *, population: str = "departments") -> pd.DataFrame:
-    """Whom each unit is paired with: the unit of its own line on the other side, another, or nobody.
+    """Whom each unit is paired with: the unit of its own line on the other side, another, or nobody. A measure of our own.
 
     Args:
         source: A knowledge base or its graph.
@@ -40,11 +41,13 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
         | column | holds |
         |---|---|
         | region, line | of the unit; the line is empty where the reviewed table has none |
-        | counterpart | named (the notice names a unit of its line on the other side), no_such_unit (it does not), |
+        | counterpart | named (the notice names a unit of its line on the other side), in_bracket (a bracket behind a |
+        | | name over there is of its line), no_such_unit (neither), |
         | | unknown (the line of the unit, or of some unit over there, is not in the table), one_region |
         | counterparts | the units of its line on the other side, a tuple |
-        | paired_with | own_line, own_and_other, other_line, unknown (some line is not in the table), none |
-        | own, other, unknown | distinct partners of its line, of another, of a line that is not in the table |
+        | paired_with | own_line, own_and_other, own_in_bracket (its line only in the bracket behind a partner's name, or |
+        | | its own bracket of the partner's line), other_line, unknown (some line is not in the table), none |
+        | own, in_bracket, other, unknown | distinct partners of its line, by a bracket, of another, of none in the table |
         | partners | the partners, a tuple |
         | bracket | the bracket behind a partner's name, or its own, that makes the two one line |
         | address | the pairings behind it |
@@ -62,6 +65,8 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
         >>> table = counterparts(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> table.loc[["渝中区商务委", "渝中区交通局"], ["counterpart", "paired_with"]].to_numpy().tolist()
         [['named', 'own_line'], ['no_such_unit', 'other_line']]
+        >>> table.loc["渝中区招商投资局", ["counterpart", "paired_with", "bracket"]].tolist()
+        ['in_bracket', 'own_in_bracket', '县投资促进服务中心']
     """
     refuse_unknown("There is no such population", "population", population, _KINDS)
     kb = as_knowledge_base(source)
@@ -69,12 +74,16 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
     named = kb.units[~kb.units["collective"].astype(bool)]
     chosen = named[named["kind"].isin(kinds)] if kinds else named
     links = _links(kb)
-    facing = _facing(kb)
-    rows = [
-        _row(unit, chosen[chosen["region"].isin(facing.get(unit["region"], ()))], links[links["unit"] == unit["unit"]])
-        for unit in chosen.to_dict("records")
-    ]
-    types = dict.fromkeys(("own", "other", "unknown"), "int64") | dict.fromkeys(("counterparts", "partners"), "object")
+    facing, bracketed = _facing(kb), _bracketed_lines(kb)
+    rows = []
+    for unit in chosen.to_dict("records"):
+        regions = facing.get(unit["region"], set())
+        opposite = chosen[chosen["region"].isin(regions)]
+        lines = {line for region in regions for line in bracketed.get(region, ())}
+        rows.append(_row(unit, opposite, lines, links[links["unit"] == unit["unit"]]))
+    types = dict.fromkeys(("own", "in_bracket", "other", "unknown"), "int64") | dict.fromkeys(
+        ("counterparts", "partners"), "object"
+    )
     table = typed(rows, _COLUMNS, **types).set_index("unit")
     if kb.pairings.empty:
         table["paired_with"] = pd.array([pd.NA] * len(table), dtype="string")
@@ -91,6 +100,7 @@ _COLUMNS = [
     "counterparts",
     "paired_with",
     "own",
+    "in_bracket",
     "other",
     "unknown",
     "partners",
@@ -125,48 +135,74 @@ def _facing(kb: KnowledgeBase) -> dict[str, set[str]]:
     return facing
 
 
-def _row(unit: dict[Any, Any], opposite: pd.DataFrame, links: pd.DataFrame) -> dict[str, Any]:
+def _bracketed_lines(kb: KnowledgeBase) -> dict[str, set[str]]:
+    """The lines of the brackets behind the names of a region's units, in either table."""
+    regions = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
+    named = [(kb.assignments["unit"], kb.assignments["qualifier"])]
+    named += [(kb.pairings[side], kb.pairings[f"{side}_qualifier"]) for side in ("donor", "recipient")]
+    found: dict[str, set[str]] = {}
+    for units, brackets in named:
+        for unit, bracket in dict.fromkeys(zip(units, brackets, strict=True)):
+            if bracket and (line := line_of(bracket)):
+                found.setdefault(regions[unit], set()).add(line)
+    return found
+
+
+def _row(unit: dict[Any, Any], opposite: pd.DataFrame, bracketed: set[str], links: pd.DataFrame) -> dict[str, Any]:
     line = unit["line"]
     alike = list(opposite.loc[opposite["line"] == line, "unit"]) if line else []
     partners = dict(zip(links["partner"], links["line"], strict=True))
+    brackets = _brackets(line, links)
     own = [partner for partner, theirs in partners.items() if line and theirs == line]
-    unknown = [partner for partner, theirs in partners.items() if not line or not theirs]
-    other = [partner for partner in partners if partner not in own and partner not in unknown]
+    inside = [partner for partner in partners if partner in brackets and partner not in own]
+    unknown = [partner for partner, theirs in partners.items() if partner not in inside and (not line or not theirs)]
+    other = [partner for partner in partners if partner not in {*own, *inside, *unknown}]
     return {
         "unit": unit["unit"],
         "region": unit["region"],
         "line": line,
-        "counterpart": _existence(line, alike, opposite),
+        "counterpart": _existence(line, alike, bracketed, opposite),
         "counterparts": tuple(alike),
-        "paired_with": _pairing(len(own), len(other), len(unknown)),
+        "paired_with": _pairing(len(own), len(inside), len(other), len(unknown)),
         "own": len(own),
+        "in_bracket": len(inside),
         "other": len(other),
         "unknown": len(unknown),
         "partners": tuple(partners),
-        "bracket": _bracket(line, links),
+        "bracket": "、".join(dict.fromkeys(bracket for found in brackets.values() for bracket in found)),
         "address": join(address for joined in links["address"] for address in joined.split()),
     }
 
 
-def _existence(line: str, alike: list[str], opposite: pd.DataFrame) -> str:
+def _existence(line: str, alike: list[str], bracketed: set[str], opposite: pd.DataFrame) -> str:
     if opposite.empty:
         return "one_region"
     if alike:
         return "named"
+    if line in bracketed:
+        return "in_bracket"
     return "no_such_unit" if line and (opposite["line"] != "").all() else "unknown"
 
 
-def _pairing(own: int, other: int, unknown: int) -> str:
-    if not own + other + unknown:
+def _pairing(own: int, inside: int, other: int, unknown: int) -> str:
+    if not own + inside + other + unknown:
         return "none"
     if own:
         return "own_and_other" if other else "own_line"
+    if inside:
+        return "own_in_bracket"
     return "unknown" if unknown else "other_line"
 
 
-def _bracket(line: str, links: pd.DataFrame) -> str:
-    """A bracket that names a body of the line that the unit before it does not have; its relation is unspecified."""
-    found = [bracket for bracket in links["bracket"] if bracket and line and line_of(bracket) == line]
-    own = zip(links["own_bracket"], links["line"], strict=True)
-    found += [bracket for bracket, theirs in own if bracket and theirs and line_of(bracket) == theirs != line]
-    return "、".join(dict.fromkeys(found))
+def _brackets(line: str, links: pd.DataFrame) -> dict[str, list[str]]:
+    """For each partner the brackets, of either name, that make the two one line where their names do not.
+
+    The relation of the body in a bracket to the unit before it is unspecified.
+    """
+    found: dict[str, list[str]] = {}
+    for row in links.to_dict("records"):
+        if row["bracket"] and line and line_of(row["bracket"]) == line != row["line"]:
+            found.setdefault(row["partner"], []).append(row["bracket"])
+        if row["own_bracket"] and row["line"] and line_of(row["own_bracket"]) == row["line"] != line:
+            found.setdefault(row["partner"], []).append(row["own_bracket"])
+    return found

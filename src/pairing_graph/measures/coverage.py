@@ -51,7 +51,7 @@ def divisions(source: Source) -> pd.DataFrame:
     """Township-level divisions, management committees and departments, each with whether the table pairs it.
 
     Township-level divisions are those of the gazetteer, named in the notice or not, and those that only the notice
-    names. No gazetteer lists committees and departments; those that the notice names are taken.
+    names. No gazetteer lists committees and departments; those that the notice names are taken. The list is our own.
 
     Returns:
         A frame indexed by unit: region, level (township_level, management_committee, department), kind, paired (NA for
@@ -85,7 +85,9 @@ def divisions(source: Source) -> pd.DataFrame:
 
 
 def coverage(source: Source) -> pd.DataFrame:
-    """How many divisions, committees and departments of each region the pairing table reaches.
+    """How many divisions, committees and departments of each region the pairing table reaches. The count is our own.
+
+    That a township is not paired is no duty that is not met: a notice may mean its key townships (重点乡镇) only.
 
     Returns:
         A frame indexed by region and level (township_level, management_committee, department): paired, named (in the
@@ -120,7 +122,7 @@ def units_in_one_table(source: Source, *, by: By | None = None, pooled: bool = F
     """Named units in the task table or in the pairing table of a notice but not in both.
 
     Township-level divisions are usually in the pairing table only: the task table says 各乡镇, 各街道. A department
-    that has a task and no pairing, or a pairing and no task, is the finding.
+    that has a task and no pairing, or a pairing and no task, is the finding. The list is our own.
 
     Args:
         source: A knowledge base or its graph.
@@ -173,7 +175,7 @@ def units_in_one_table(source: Source, *, by: By | None = None, pooled: bool = F
 
 
 def tasks_by_size(source: Source, *, role: Role = "answerable") -> pd.DataFrame:
-    """Tasks by the number of units that answer for them, for each region.
+    """Tasks by the number of units that answer for them, for each region. The count is our own.
 
     Args:
         source: A knowledge base or its graph.

@@ -7,7 +7,8 @@ the two tables only meets nothing; it is left out and named, since counting its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 import pandas as pd
@@ -16,7 +17,7 @@ from pairing_graph.base.errors import Complaint, NoticeError, refuse_unknown
 from pairing_graph.base.words import word
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import PAIR, Collectives, Dependence, joint_pairs, paired_links
-from pairing_graph.measures.relations import Role
+from pairing_graph.measures.relations import Role, part_of
 
 By = Literal["document"]
 HELD = "held"
@@ -34,12 +35,14 @@ class Meeting:
         pooled: Whether the tasks of all notices are held against the pairings of all.
         documents: The notices that are measured, in their order.
         left_out: Those that have tasks or pairings but not both, where there are both somewhere.
+        part: What the knowledge base is a part of, as `part_of` says it.
     """
 
     by: By | None
     pooled: bool
     documents: tuple[str, ...]
     left_out: tuple[str, ...]
+    part: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[str]:
@@ -50,7 +53,7 @@ class Meeting:
     def attrs(self) -> dict[str, Any]:
         """What a result says of it in `attrs`; the note is there where a notice was left out."""
         done = POOLED if self.pooled else APART if self.by else WITHIN
-        said: dict[str, Any] = {"notices": done, "documents": self.documents}
+        said: dict[str, Any] = {"notices": done, "documents": self.documents, **self.part}
         if self.left_out:
             listed = ", ".join(self.left_out)
             said |= {"left_out": self.left_out, "note": word("notices_left_out", "en", documents=listed)}
@@ -114,7 +117,7 @@ def meeting(kb: KnowledgeBase, by: By | None, *, pooled: bool) -> Meeting:
             raise NoticeError(Complaint("Notices are either apart or pooled", "by", "one of the two", got, advice))
     documents = tuple(kb.documents["document"])
     left_out = () if pooled else _with_one_table(kb)
-    return Meeting(by, pooled, tuple(name for name in documents if name not in left_out), left_out)
+    return Meeting(by, pooled, tuple(name for name in documents if name not in left_out), left_out, part_of(kb))
 
 
 def taken_together(kb: KnowledgeBase) -> dict[str, Any]:
@@ -124,7 +127,7 @@ def taken_together(kb: KnowledgeBase) -> dict[str, Any]:
         >>> taken_together(KnowledgeBase())
         {'notices': 'pooled', 'documents': ()}
     """
-    return {"notices": POOLED, "documents": tuple(kb.documents["document"])}
+    return {"notices": POOLED, "documents": tuple(kb.documents["document"]), **part_of(kb)}
 
 
 def _with_one_table(kb: KnowledgeBase) -> tuple[str, ...]:

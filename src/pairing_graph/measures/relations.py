@@ -172,6 +172,11 @@ def numbers_of(kb: KnowledgeBase) -> dict[str, str]:
     return {task: task.rpartition("#")[2] if number is pd.NA else str(number) for task, number in printed}
 
 
+def part_of(kb: KnowledgeBase) -> dict[str, str]:
+    """What a result says in `attrs` of a knowledge base that is a part, of what; nothing where it is a whole."""
+    return {"part": str(kb.part)} if kb.part else {}
+
+
 def brackets_of(kb: KnowledgeBase) -> str:
     """How bracketed names were read: base or separate, empty where none is in the notice."""
     if any(split_qualifier(name)[1] for name in kb.units.loc[~kb.units["collective"], "name"]):

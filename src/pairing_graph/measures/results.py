@@ -20,7 +20,7 @@ from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.meeting import By
 from pairing_graph.measures.workload import named_loads, workload
 
-_BUILT_ON: Mapping[str, str] = MappingProxyType({"loads": "workload", "pairs": "coordination"})
+_BUILT_ON: Mapping[str, str] = MappingProxyType({"loads": "workload", "pairs": "coordination", "chosen": "choices"})
 """Keywords by which a measure takes the result of another one, with its name."""
 
 
@@ -47,7 +47,7 @@ def on_request() -> tuple[str, ...]:
 
     Example:
         >>> on_request()
-        ('choices',)
+        ('choices', 'robustness')
     """
     return tuple(name for module in _modules() for name in getattr(module, "ON_REQUEST", ()))
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError, refuse_unknown
 from pairing_graph.kb.lookup import find_task, find_unit
-from pairing_graph.kb.schema import ROLES, KnowledgeBase, frame, validate
+from pairing_graph.kb.schema import ROLES, KnowledgeBase, frame
 from pairing_graph.reading.names import is_collective, kind_of, line_of
 from pairing_graph.reading.units import short_name, unit_id
 
@@ -108,7 +108,7 @@ def remove_unit(kb: KnowledgeBase, unit: str) -> KnowledgeBase:
     pairings = kb.pairings[(kb.pairings["donor"] != gone) & (kb.pairings["recipient"] != gone)]
     assignments = kb.assignments[kb.assignments["unit"] != gone]
     units = kb.units[kb.units["unit"] != gone]
-    return validate(kb.replace(units=units, assignments=assignments, pairings=pairings))
+    return kb.replace(units=units, assignments=assignments, pairings=pairings)
 
 
 def reassign(
@@ -150,7 +150,7 @@ def reassign(
     assignments = kb.assignments.copy()
     assignments.loc[rows, "unit"] = new
     assignments.loc[rows, "scenario"] = _chained(assignments.loc[rows, "scenario"], name)
-    return validate(kb.replace(assignments=assignments))
+    return kb.replace(assignments=assignments)
 
 
 def add_pairing(
@@ -193,7 +193,7 @@ def add_pairing(
     added |= {"donor_as_written": names[giver], "recipient_as_written": names[taker]}
     added |= {"scenario": scenario or f"+{giver}–{taker}"}
     pairings = pd.concat([rows, frame("pairings", [added])], ignore_index=True)
-    return validate(kb.replace(pairings=pairings))
+    return kb.replace(pairings=pairings)
 
 
 def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str, *, document: str = "") -> KnowledgeBase:
@@ -224,7 +224,7 @@ def remove_pairing(kb: KnowledgeBase, donor: str, recipient: str, *, document: s
     if not rows.any():
         partners = ", ".join(kb.pairings.loc[here & (kb.pairings["donor"] == giver), "recipient"]) or "nobody"
         raise UnknownNameError(Complaint(f"{giver} does not help {taker}", document or "pairings", partners))
-    return validate(kb.replace(pairings=kb.pairings[~rows]))
+    return kb.replace(pairings=kb.pairings[~rows])
 
 
 def id_of(region: str, short: str, before: str) -> str:
@@ -316,7 +316,7 @@ def _renamed(kb: KnowledgeBase, names: dict[str, str], units: pd.DataFrame, scen
         for column in columns:
             table[column] = table[column].replace(names)
         table.loc[changed, "scenario"] = _chained(table.loc[changed, "scenario"], scenario)
-    return validate(kb.replace(units=units, assignments=assignments, pairings=pairings))
+    return kb.replace(units=units, assignments=assignments, pairings=pairings)
 
 
 def _chained(before: pd.Series[str], scenario: str) -> pd.Series[str]:

@@ -149,7 +149,7 @@ def one_mode(view: Graph, nodes: list[str]) -> pd.DataFrame:
 
 
 def sole_leads(source: Source) -> pd.DataFrame:
-    """Tasks that one unit alone answers for on its side: if it fails, nobody else is named.
+    """Tasks that one unit alone answers for on its side: if it fails, nobody else is named. The list is our own.
 
     Returns:
         A frame indexed by task and region: unit, collective (a collective is one name, not one unit), number, area,
@@ -177,7 +177,7 @@ def task_exclusivity(source: Source, *, across: bool = False) -> pd.DataFrame:
     """How far a unit's tasks are its alone: Σ over its tasks of exp(1 − n), n the units that answer for the task.
 
     The task exclusivity index of Ashworth & Carley (2003), as in ORA. It is counted within the unit's own region, since
-    a notice of two regions names somebody on each side; `across` counts both.
+    a notice of two regions names somebody on each side, a variant of our own; `across` counts both, as they do.
 
     Args:
         source: A knowledge base or its graph.

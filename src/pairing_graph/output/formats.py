@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pairing_graph.base.words import Language
 
@@ -31,6 +31,7 @@ class TableFormat:
         suffix: The suffix of its files.
         write: Writes the tables of a knowledge base that are given: to a file, or with `folder` to a folder.
         folder: Whether it is a folder of files, one a table; a table can then be written or printed alone.
+        whole: Whether it holds all tables or none.
         keeps_corrections: Whether a file that is written again keeps its corrections, so that it may be read and written.
         of_all: The eight tables as one text, where it is a text.
         of_many: Measures with their choices as one text, where one text holds several tables.
@@ -42,6 +43,7 @@ class TableFormat:
     suffix: str
     write: Callable[[KnowledgeBase, Tables, Path, Language | None], object]
     folder: bool = False
+    whole: bool = False
     keeps_corrections: bool = False
     of_all: Callable[[KnowledgeBase], str] | None = None
     of_many: Callable[[Tables], str] | None = None
@@ -100,6 +102,13 @@ def _write_xlsx(kb: KnowledgeBase, _: Tables, path: Path, lang: Language | None)
     return write_file(path, workbook_bytes(kb, kept_corrections(path), lang), sources=sources)
 
 
+def _save(format: Literal["parquet", "csv"]) -> Callable[..., object]:  # noqa: A002
+    def write(kb: KnowledgeBase, _: Tables, path: Path, lang: Language | None) -> object:
+        return kb.save(path, format=format)
+
+    return write
+
+
 FORMATS: Mapping[str, TableFormat] = MappingProxyType(
     {
         "json": TableFormat(
@@ -107,6 +116,10 @@ FORMATS: Mapping[str, TableFormat] = MappingProxyType(
             of_all=_json_of_all, of_many=_json_of_many, of_one=_json_of_one,
         ),
         "csv": TableFormat("CSV", "one file per table", ".csv", _write_csv, folder=True, of_one=_csv_of_one),
+        "parquet": TableFormat(
+            "A saved knowledge base", "a folder of Parquet that every command opens again, sources included", "",
+            _save("parquet"), folder=True, whole=True,
+        ),
         "xlsx": TableFormat(
             "A workbook", "a workbook that takes corrections", ".xlsx", _write_xlsx, keeps_corrections=True
         ),

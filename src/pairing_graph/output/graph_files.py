@@ -108,6 +108,7 @@ def _check_xml(graph: MultiDiGraph, path: Path) -> None:
     complaints = []
     parts: list[tuple[Any, Any]] = [(node, [node, *data.values()]) for node, data in graph.nodes(data=True)]
     parts += [((tail, head), data.values()) for tail, head, data in graph.edges(data=True)]
+    parts.append(("the graph", graph.graph.values()))
     for where, values in parts:
         if any(isinstance(value, str) and _NOT_XML.search(value) for value in values):
             advice = "Remove it, or write .json."

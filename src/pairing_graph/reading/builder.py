@@ -82,7 +82,7 @@ class Builder:
         self._account_for_the_rest()
         self.rows["documents"][0] |= {"layout": layout, "regions": regions, "region_codes": region_codes}
         self.rows["unread"].sort(key=lambda row: Address.parse(row["address"].split()[0]).sort_key)
-        tables = {name: frame(name, rows) for name, rows in self.rows.items()}
+        tables: dict[str, Any] = {name: frame(name, rows) for name, rows in self.rows.items()}
         uses = {address: tuple(entries) for address, entries in self.uses.items()}
         return KnowledgeBase(**tables, sources={self.id: Source(self.document, uses)})
 

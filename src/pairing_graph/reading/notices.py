@@ -13,17 +13,19 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, CorrectionError, FileError, LayoutError, NoticeError
-from pairing_graph.base.inputs import exists, file_name, is_folder
+from pairing_graph.base.inputs import exists, file_name, is_folder, refuse_several
 from pairing_graph.base.progress import watched
 from pairing_graph.kb.address import document_id
 from pairing_graph.kb.document import Document, Source
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate
+from pairing_graph.kb.saved import is_saved
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate, with_tables
 from pairing_graph.readers import SUFFIXES, read_document
 from pairing_graph.readers.limits import BROKEN, Limits
 from pairing_graph.reading.corrections import Correction, Corrector, foreign, read_corrections
 from pairing_graph.reading.extraction import Options, extract
 from pairing_graph.reading.layouts import recover
 from pairing_graph.reading.options import Qualifier
+from pairing_graph.reading.own_files import open_own, refuse_own, refuse_own_workbook
 from pairing_graph.reading.user_tables import read_reference
 
 UNFORESEEN = (*BROKEN, MemoryError, RecursionError, UnicodeError)
@@ -45,6 +47,8 @@ def read_notice(
 ) -> KnowledgeBase:
     """Read one notice into the eight tables.
 
+    A folder that `kb.save` made, and JSON of `write_tables` (which has no sources), are opened as what they hold.
+
     Args:
         path: The file.
         qualifier: `base`: 县发展改革委（县投资促进服务中心） is the unit 县发展改革委; `separate`: it is a unit of its
@@ -57,6 +61,7 @@ def read_notice(
         limits: What the file may hold at the most.
 
     Raises:
+        NoticeError: Several files were given.
         FileError: The file cannot be read; or a table given with it, or its rows contradict each other.
         LayoutError: No task and no pairing is understood in it.
         CorrectionError: A correction does not fit what the notice holds; all complaints at once.
@@ -66,6 +71,11 @@ def read_notice(
         >>> len(kb.tasks), kb.documents["number"].item()
         (28, '巫溪府发〔2022〕24号')
     """
+    refuse_several(path)
+    given = {"qualifier": qualifier, "aliases": aliases, "headers": headers, "corrections": corrections}
+    kept = open_own(path, given)
+    if kept is not None:
+        return kept
     options = _options(qualifier, aliases, headers)
     rows = read_corrections(corrections) if corrections else ()
     corrector = Corrector(rows)
@@ -75,7 +85,7 @@ def read_notice(
         raise _unforeseen(Path(path), error) from error
     kb = _corrected([kb], [corrector], rows)[0]
     unused = frame("unread", _unused_aliases(options, [kb]))
-    return validate(kb.replace(unread=pd.concat([kb.unread, unused], ignore_index=True)) if len(unused) else kb)
+    return validate(with_tables(kb, unread=pd.concat([kb.unread, unused], ignore_index=True)) if len(unused) else kb)
 
 
 def read_notices(
@@ -95,7 +105,7 @@ def read_notices(
 
     A file that fails is a row in `unread` and does not stop the others, even where a library broke on it in a way that
     no reader foresaw; where strict, such an error is raised as it is. The same bytes are read once; another file
-    under a taken id gets `~2`.
+    under a taken id gets `~2`. A folder that `kb.save` made is opened if it is given alone.
 
     Args:
         paths: Files, folders and patterns, one or several.
@@ -115,6 +125,10 @@ def read_notices(
         >>> read_notices(["data/raw/wuxi-yuzhong-2022.txt"]).pairings.shape[0]
         35
     """
+    given = {"qualifier": qualifier, "aliases": aliases, "headers": headers, "corrections": corrections}
+    kept = _alone(paths, given)
+    if kept is not None:
+        return kept
     files = notice_files(paths)
     options = _options(qualifier, aliases, headers)
     rows = read_corrections(corrections) if corrections else ()
@@ -187,7 +201,7 @@ def combine(parts: Sequence[KnowledgeBase], unread: Iterable[dict[str, Any]] = (
     tables["units"] = _merged_units(tables["units"], _latest_codes(parts))
     tables["unread"] = pd.concat([tables["unread"], frame("unread", unread)], ignore_index=True)
     sources = {name: source for part in parts for name, source in part.sources.items()}
-    typed = {name: frame(name, table) for name, table in tables.items()}
+    typed: dict[str, Any] = {name: frame(name, table) for name, table in tables.items()}
     return validate(KnowledgeBase(**typed, sources=sources))
 
 
@@ -217,8 +231,17 @@ def _unused_aliases(options: Options, parts: Sequence[KnowledgeBase]) -> Iterato
         yield base | {"text": text, "address": document}
 
 
+def _alone(paths: Paths, options: Mapping[str, Any]) -> KnowledgeBase | None:
+    """The knowledge base that is given instead of notices, where nothing else is given."""
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    return open_own(given[0], options) if len(given) == 1 else None
+
+
 def _read_document(path: str | Path, limits: Limits | None) -> Document:
-    return read_document(path, limits=limits)
+    refuse_own(path)
+    document = read_document(path, limits=limits)
+    refuse_own_workbook(document)
+    return document
 
 
 def _extracted(document: Document, options: Options, corrector: Corrector, document_id: str = "") -> KnowledgeBase:
@@ -280,7 +303,7 @@ class _Batch:
             part = _extracted(document, options, corrector, name)
             row = {"document": name, "severity": "doubt", "reason": "id_taken"}
             reported = frame("unread", [row | {"text": document.file, "address": name}])
-            part = part.replace(unread=pd.concat([part.unread, reported], ignore_index=True))
+            part = with_tables(part, unread=pd.concat([part.unread, reported], ignore_index=True))
         self.parts.append(part)
         self.correctors.append(corrector)
         self._by_bytes[document.sha256] = name
@@ -333,6 +356,8 @@ def notice_files(paths: Paths) -> list[Path]:
 
 def _inside(path: str | Path) -> list[Path]:
     """The file itself, the notices in a folder, or the files that a pattern fits."""
+    if is_saved(path):
+        return [Path(path)]
     if is_folder(path):
         return sorted(file for file in Path(path).iterdir() if _is_shown(file) and file.suffix.lower() in SUFFIXES)
     if _PATTERN.search(str(path)) and not exists(path):

@@ -45,7 +45,7 @@ Points = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def network_layout(model: Model, sizes: Sequence[float]) -> Layout:
-    """Places by who works with whom.
+    """Places by which units share tasks or are paired.
 
     Args:
         model: What is shown.

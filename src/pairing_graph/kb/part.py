@@ -1,0 +1,53 @@
+"""What a knowledge base is a part of, so that it says so wherever it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was selected, and out of how much.
+
+    Attributes:
+        chosen: What was asked for, in the order of asking: the criterion and its values.
+        tasks: The number of tasks of the whole.
+        documents: The number of notices of the whole.
+
+    Example:
+        >>> str(Part((("area", ("产业协同方面",)),), tasks=28, documents=1))
+        'area 产业协同方面, out of 28 tasks of 1 notice'
+    """
+
+    chosen: tuple[tuple[str, tuple[str, ...]], ...]
+    tasks: int
+    documents: int
+
+    def __str__(self) -> str:
+        asked = "; ".join(f"{criterion} {', '.join(values)}" for criterion, values in self.chosen)
+        tasks = f"{self.tasks} task{'s' if self.tasks != 1 else ''}"
+        notices = f"{self.documents} notice{'s' if self.documents != 1 else ''}"
+        return f"{asked}, out of {tasks} of {notices}"
+
+    def record(self) -> dict[str, Any]:
+        """The part as JSON takes it."""
+        return {
+            "chosen": [[criterion, list(values)] for criterion, values in self.chosen],
+            "tasks": self.tasks,
+            "documents": self.documents,
+        }
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any]) -> Part:
+        """The part that `record` gave.
+
+        Raises:
+            ValueError: It is no such record.
+        """
+        try:
+            chosen = tuple((str(name), tuple(map(str, values))) for name, values in record["chosen"])
+            return cls(chosen, int(record["tasks"]), int(record["documents"]))
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"a part without {error}") from error

@@ -1,0 +1,172 @@
+"""The tables of a saved knowledge base as the bytes of a file and back, exactly: Parquet, or CSV that is safe to open.
+
+In CSV a text that a spreadsheet could take for a formula has an apostrophe in front, and so has every text that begins
+with one: to read it back, an apostrophe in front is taken away. Lists are JSON arrays, missing numbers are empty.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from pairing_graph.base.extras import require
+from pairing_graph.base.safe_cells import is_formula
+from pairing_graph.kb.schema import TABLES, Column, Kind, frame
+
+_APOSTROPHE = "'"
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
+"""Up to 18 digits: all of them fit into 64 bits."""
+_FLAGS = MappingProxyType({"true": True, "false": False})
+_MOST_ROWS = 20_000_000
+"""Rows that a file of the largest size could hold; a Parquet file may claim any number in a few bytes."""
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """A format of the files of tables.
+
+    Attributes:
+        suffix: The suffix of its files.
+        mediatype: Its name on the web.
+        to_bytes: A table's file.
+        from_bytes: The frame of a table's file; a ValueError says what is wrong with it.
+    """
+
+    suffix: str
+    mediatype: str
+    to_bytes: Callable[[str, pd.DataFrame], bytes]
+    from_bytes: Callable[[str, bytes], pd.DataFrame]
+
+
+def _csv_bytes(table: str, rows: pd.DataFrame) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    columns = TABLES[table].columns
+    writer.writerow([column.name for column in columns])
+    written = [[_written(column.kind, value) for value in rows[column.name].tolist()] for column in columns]
+    writer.writerows(zip(*written, strict=True))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _written(kind: Kind, value: Any) -> str:
+    if kind == "text":
+        return f"{_APOSTROPHE}{value}" if value.startswith(_APOSTROPHE) or is_formula(value) else str(value)
+    if kind == "list":
+        return json.dumps(list(value), ensure_ascii=False)
+    if kind == "flag":
+        return "true" if value else "false"
+    return "" if value is pd.NA else repr(value)
+
+
+def _from_csv(table: str, data: bytes) -> pd.DataFrame:
+    text = data.decode("utf-8-sig")
+    names = TABLES[table].names
+    read = pd.read_csv(
+        io.StringIO(text, newline=""), dtype=object, header=None, na_filter=False, skip_blank_lines=False, engine="c"
+    )
+    header, rows = read.iloc[0].tolist(), read.iloc[1:]
+    if header != names:
+        raise ValueError(f"the columns are {', '.join(map(str, header))}, not {', '.join(names)}")
+    columns = {
+        column.name: [_read(column, value) for value in rows[place].tolist()]
+        for place, column in enumerate(TABLES[table].columns)
+    }
+    return _framed(table, columns)
+
+
+def _read(column: Column, text: str) -> Any:
+    """The value that `_written` gave the text for."""
+    if column.kind == "text":
+        return text.removeprefix(_APOSTROPHE)
+    if column.kind == "list":
+        values = json.loads(text)
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise ValueError(f"{column.name} holds {text[:40]!r}, no list of texts")
+        return tuple(values)
+    if column.kind == "flag":
+        if text not in _FLAGS:
+            raise ValueError(f"{column.name} holds {text[:40]!r}, neither true nor false")
+        return _FLAGS[text]
+    if not text:
+        return None
+    if column.kind == "number":
+        return float(text)
+    if not _INTEGER.fullmatch(text):
+        raise ValueError(f"{column.name} holds {text[:40]!r}, no whole number")
+    return int(text)
+
+
+def _parquet_bytes(table: str, rows: pd.DataFrame) -> bytes:
+    arrow, parquet = _libraries("Saving as Parquet")
+    types = _arrow_types(arrow)
+    columns = {
+        column.name: arrow.array(_plain(column.kind, rows[column.name]), type=types[column.kind])
+        for column in TABLES[table].columns
+    }
+    buffer = io.BytesIO()
+    parquet.write_table(arrow.table(columns), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _plain(kind: Kind, values: pd.Series[Any]) -> Sequence[Any]:
+    if kind == "list":
+        return [list(value) for value in values]
+    return [None if value is pd.NA else value for value in values.tolist()]
+
+
+def _from_parquet(table: str, data: bytes) -> pd.DataFrame:
+    arrow, parquet = _libraries("Opening Parquet")
+    try:
+        file = parquet.ParquetFile(io.BytesIO(data))
+        if file.metadata.num_rows > _MOST_ROWS:
+            raise ValueError(f"it holds {file.metadata.num_rows:,} rows, more than {_MOST_ROWS:,}")
+        wanted = {column.name: _arrow_types(arrow)[column.kind] for column in TABLES[table].columns}
+        found = dict(zip(file.schema_arrow.names, file.schema_arrow.types, strict=True))
+        if list(found) != list(wanted) or any(not _same(arrow, found[name], wanted[name]) for name in wanted):
+            raise ValueError(f"the columns are {', '.join(f'{n} ({t})' for n, t in found.items())[:400]}")
+        read = file.read()
+        return _framed(table, {name: read.column(name).to_pylist() for name in wanted})
+    except (arrow.ArrowException, OSError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _same(arrow: Any, found: Any, wanted: Any) -> bool:
+    """Whether two types are the same, whatever the items of a list are called in the file."""
+    if arrow.types.is_list(found) and arrow.types.is_list(wanted):
+        return bool(found.value_type == wanted.value_type)
+    return bool(found == wanted)
+
+
+def _arrow_types(arrow: Any) -> Mapping[Kind, Any]:
+    return {
+        "text": arrow.string(),
+        "integer": arrow.int64(),
+        "number": arrow.float64(),
+        "flag": arrow.bool_(),
+        "list": arrow.list_(arrow.string()),
+    }
+
+
+def _libraries(purpose: str) -> tuple[Any, Any]:
+    return require("pyarrow", "parquet", purpose), require("pyarrow.parquet", "parquet", purpose)
+
+
+def _framed(table: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    return frame(table, pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()}))
+
+
+FILE_FORMATS: Mapping[str, FileFormat] = MappingProxyType(
+    {
+        "parquet": FileFormat(".parquet", "application/vnd.apache.parquet", _parquet_bytes, _from_parquet),
+        "csv": FileFormat(".csv", "text/csv", _csv_bytes, _from_csv),
+    }
+)
+"""The formats that `KnowledgeBase.save` takes."""

@@ -1,0 +1,147 @@
+"""Communication need: who has to reach whom for the tasks, against whom the pairing table joins, both ways of a mismatch.
+
+`congruence` asks how much of what is required is there; here a pairing that no task requires counts as a mismatch too,
+as in the communication congruence of ORA (Carley & Reminga 2004).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, get_args
+
+import pandas as pd
+
+from pairing_graph.base.errors import refuse_unknown
+from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.meeting import HELD, Meeting, meeting
+from pairing_graph.measures.pairs import PAIR, Collectives
+from pairing_graph.measures.relations import Role, brackets_of, facts, frames_of, keeping, native, places, typed
+
+MEASURES = ("communication_need",)
+
+By = Literal["document", "unit"]
+_KEYS = [HELD, *PAIR]
+_COUNTS = ("required", "satisfied", "unrequired", "possible")
+
+
+def communication_need(
+    source: Source,
+    *,
+    role: Role = "answerable",
+    collectives: Collectives = "leave_out",
+    by: By = "document",
+    pooled: bool = False,
+) -> pd.DataFrame:
+    """How much communication the tasks need, and how far the pairing table is what they need and nothing else.
+
+    Q is 1 for two units that have a task in common, CA for two that the table pairs. Need = |Q| / possible pairs,
+    congruence = 1 − |Q ≠ CA| / possible pairs: 1 less the Hamming distance of the two, in shares of all cells.
+
+    This is a variant of our own of ORA's communication congruence (Carley & Reminga 2004, CMU-ISRI-04-106; ORA User's
+    Guide, Carley, Reminga, Storrick & Columbus 2010, CMU-ISR-10-120). There Q has three sources: two agents share a
+    task (co-assignment), one's task comes before the other's (handoff), one has what the other's task lacks
+    (negotiation). A notice states no order of tasks and no resources, so only the first is left; pairs are of two
+    regions, as elsewhere here; and actual communication is a second formal document. The full text of the two reports
+    was not at hand when this was written: cite this number as a variant after ORA, not as ORA's own.
+
+    Args:
+        source: A knowledge base or its graph.
+        role: `answerable` units, `lead` only, or `any` role.
+        collectives: `leave_out`, or `expand` along the pairing table, which makes pairings required by construction.
+        by: `document`: a row for every notice. `unit`: a row for every unit that a task or a pairing names.
+        pooled: Hold the tasks of all notices against the pairings of all; `by="document"` then gives one row, `""`.
+
+    Returns:
+        A frame indexed by document, or by unit: region (by unit), required (|Q|, pairs that need to communicate),
+        satisfied (those of them that are paired), unrequired (paired without a joint task), possible (pairs that could
+        be), need, congruence. Both are NA where no pair is possible, congruence also where nobody is paired.
+
+        What it does not say: that the units communicate, or that an unrequired pairing is useless (the township level
+        has no named tasks). Most pairs need nothing and have nothing, which alone makes congruence high: read it
+        beside `congruence`, which leaves them out, and never alone.
+
+    Raises:
+        UnknownNameError: There is no such choice.
+
+    Example:
+        >>> from pairing_graph.reading.notices import read_notice
+        >>> kb = read_notice("data/raw/wuxi-yuzhong-2022.txt")
+        >>> communication_need(kb)[["required", "satisfied", "unrequired"]].to_numpy().tolist()
+        [[25, 15, 20]]
+        >>> communication_need(kb, by="unit").loc["渝中区招商投资局", ["required", "satisfied"]].tolist()
+        [5, 2]
+    """
+    refuse_unknown("Communication need cannot be split by that", "by", by, get_args(By))
+    kb = as_knowledge_base(source)
+    with keeping():
+        met = meeting(kb, None, pooled=pooled)
+        pairs = _pairs(kb, met, role, collectives)
+        units = _units(kb, met)
+    any_link = bool(pairs["paired"].any())
+    rows = _of_units(kb, pairs, units) if by == "unit" else _of_notices(kb, met, pairs, units)
+    index = ["unit", "region"] if by == "unit" else ["document"]
+    shares = {"need": "Float64", "congruence": "Float64"}
+    types = dict.fromkeys(_COUNTS, "int64") | shares
+    found = [row | _shares(row, any_link=any_link) for row in rows]
+    table = typed(found, [*index, *types], **types).set_index(index[0])
+    table.attrs.update({"role": role, "collectives": collectives, "by": by, "brackets": brackets_of(kb)}, **met.attrs)
+    return table
+
+
+def _pairs(kb: KnowledgeBase, met: Meeting, role: Role, collectives: Collectives) -> pd.DataFrame:
+    """Every pair that a task or a pairing joins: held, unit, partner, required, paired."""
+    joint = met.joint(kb, role=role, collectives=collectives)[_KEYS].drop_duplicates().assign(required=True)
+    paired = met.links(kb)[_KEYS].drop_duplicates().assign(paired=True)
+    both = joint.merge(paired, on=_KEYS, how="outer")
+    return both.assign(required=both["required"].notna(), paired=both["paired"].notna())
+
+
+def _units(kb: KnowledgeBase, met: Meeting) -> pd.DataFrame:
+    """Named units and where they are named: held, unit, region; each once for every place."""
+    links = met.links(kb)
+    tasked = met.place(native(facts(frames_of(kb), "any").select("document", "unit")))[[HELD, "unit"]]
+    ends = [links[[HELD, side]].rename(columns={side: "unit"}) for side in PAIR]
+    named = kb.units.loc[~kb.units["collective"].astype(bool), ["unit", "region"]]
+    return pd.concat([tasked, *ends]).drop_duplicates().merge(named, on="unit")
+
+
+def _of_notices(kb: KnowledgeBase, met: Meeting, pairs: pd.DataFrame, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    for held in ("",) if met.pooled else met.documents:
+        sizes = units.loc[units[HELD] == held, "region"].value_counts()
+        total = int(sizes.sum())
+        within = total * (total - 1) // 2
+        possible = within - sum(size * (size - 1) // 2 for size in sizes) if len(sizes) > 1 else within
+        yield {"document": held} | _counted(pairs[pairs[HELD] == held]) | {"possible": int(possible)}
+
+
+def _of_units(kb: KnowledgeBase, pairs: pd.DataFrame, units: pd.DataFrame) -> list[dict[str, Any]]:
+    """For every unit its own row of Q and CA, over all notices that name it."""
+    turned = pairs.rename(columns={"unit": "partner", "partner": "unit"})
+    own = dict(tuple(pd.concat([pairs, turned], ignore_index=True).groupby("unit", sort=False)))
+    sizes = {held: part["region"].value_counts() for held, part in units.groupby(HELD, sort=False)}
+    found: dict[str, dict[str, Any]] = {}
+    for held, unit, region in units[[HELD, "unit", "region"]].itertuples(index=False):
+        several = len(sizes[held]) > 1
+        opposite = int(sizes[held].sum()) - (int(sizes[held][region]) if several else 1)
+        row = found.setdefault(unit, {"unit": unit, "region": region, "possible": 0})
+        row["possible"] += opposite
+    place = places(kb.units["unit"])
+    rows = [row | _counted(own.get(unit, pairs.iloc[:0])) for unit, row in found.items()]
+    return sorted(rows, key=lambda row: (-row["required"], place[row["unit"]]))
+
+
+def _counted(pairs: pd.DataFrame) -> dict[str, int]:
+    return {
+        "required": int(pairs["required"].sum()),
+        "satisfied": int((pairs["required"] & pairs["paired"]).sum()),
+        "unrequired": int((~pairs["required"] & pairs["paired"]).sum()),
+    }
+
+
+def _shares(row: dict[str, Any], *, any_link: bool) -> dict[str, Any]:
+    if not row["possible"]:
+        return {"need": pd.NA, "congruence": pd.NA}
+    differing = row["required"] - row["satisfied"] + row["unrequired"]
+    congruence = 1 - differing / row["possible"] if any_link else pd.NA
+    return {"need": row["required"] / row["possible"], "congruence": congruence}

@@ -1,0 +1,116 @@
+"""What is behind the counts of `checks`: the rows that a finding is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from pairing_graph.kb.address import Address, join
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+from pairing_graph.measures.explanations.evidence import assigned_rows, between, cited_tasks
+from pairing_graph.measures.explanations.record import (
+    Asked,
+    Behind,
+    Cited,
+    Explained,
+    Thing,
+    count,
+    same_formulas,
+    total,
+    undefined,
+)
+from pairing_graph.measures.pairs import cell_of
+
+
+def _finding(asked: Asked) -> Behind:
+    if asked.row[asked.column] is pd.NA:
+        return undefined(_cited(asked))
+    check = asked.row["check"]
+    return replace(_BEHIND[check](asked), formula=f"explain.checks.{check}")
+
+
+def _cited(asked: Asked) -> Iterator[Thing]:
+    places = asked.row["address"].split()
+    return (Thing(asked.row["subject"], (Cited("checks", place),), 0.0) for place in places)
+
+
+def _leads(asked: Asked) -> Behind:
+    """The units of the cell, which may lead several tasks."""
+    cell, tasks = asked.row["address"], set(asked.row["subject"].split())
+    rows = (row for row in assigned_rows(asked.kb, "lead") if row.task in tasks)
+    return count(Thing(row.unit, row.cited) for row in rows if cell_of(row.inherited_from or row.address) == cell)
+
+
+def _twice(asked: Asked) -> Behind:
+    """The rows that name the unit in the task."""
+    places = set(asked.row["address"].split())
+    rows = asked.kb.assignments[asked.kb.assignments["task"] == asked.row["subject"]]
+    named = rows[["unit", "address", "inherited_from"]].itertuples(index=False)
+    return total(
+        Thing(unit, (Cited("assignments", address, supplier),))
+        for unit, address, supplier in named
+        if set(address.split()) <= places
+    )
+
+
+def _stated(asked: Asked) -> Behind:
+    """What is there, beside the number that is stated, which is in the words of the text."""
+    stated = Thing(asked.row["subject"], (Cited("checks", asked.row["address"]),), 0.0)
+    if asked.column == "of":
+        return Behind("fact", (stated,), int(asked.row["of"]))
+    document, tasks, rows = asked.row["document"], asked.kb.tasks, _rows_of_table(asked)
+    own = tasks[tasks["document"] == document]
+    area = set(own.loc[own["address"] == asked.row["address"], "area"])
+    candidates = [own[own["area"].isin(area)], own]
+    found = next((part for part in candidates if len(part) == asked.row["count"]), None)
+    if found is None:
+        return total([stated, *(Thing(place, (Cited("pairings", place),)) for place in rows)])
+    return total([stated, *(Thing(task, (cited_tasks(asked.kb)[task],)) for task in found["task"])])
+
+
+def _rows_of_table(asked: Asked) -> dict[str, pd.DataFrame]:
+    links = asked.kb.pairings[asked.kb.pairings["document"] == asked.row["document"]]
+    return {str(place): part for place, part in links.groupby(links["address"].map(_row_of), sort=False)}
+
+
+def _promise(asked: Asked) -> Behind:
+    """Rows of the table, or pairings of departments: those that the finding cites break the promise."""
+    _, *cited = asked.row["address"].split()
+    rows = _rows_of_table(asked)
+    promised = Thing(asked.row["subject"], (cited_tasks(asked.kb)[asked.row["subject"]],), 0.0)
+    if set(cited) <= set(rows):
+        chosen = cited if asked.column == "count" else rows
+        things = [
+            Thing(place, (Cited("pairings", join(" ".join(rows[place]["address"]).split())),)) for place in chosen
+        ]
+        return total([*things, promised])
+    kinds, broken = dict(zip(asked.kb.units["unit"], asked.kb.units["kind"], strict=True)), set(cited)
+    links = pd.concat(rows.values())[["donor", "recipient", "address"]].itertuples(index=False)
+    chosen_links = [
+        Thing(between(donor, recipient), (Cited("pairings", address),))
+        for donor, recipient, address in links
+        if kinds[recipient] not in TOWNSHIP_LEVEL and (asked.column == "of" or set(address.split()) <= broken)
+    ]
+    return total([*chosen_links, promised])
+
+
+def _row_of(addresses: str) -> str:
+    place = Address.parse(addresses.split()[0]) if addresses else Address("scenario")
+    return str(Address(place.document, table=place.table, row=place.row, paragraph=place.paragraph))
+
+
+_BEHIND: dict[str, Callable[[Asked], Behind]] = {
+    "several_leads": _leads,
+    "unit_twice": _twice,
+    "count_differs": _stated,
+    "promise_broken": _promise,
+}
+EXPLAINED = {
+    "checks": Explained(
+        ("",),
+        same_formulas("checks", _finding, "count", "of"),
+        ("check", "severity", "document", "subject", "found", "address"),
+    )
+}

@@ -1,0 +1,270 @@
+"""Agreement with codings by hand: what is counted, what differs, and what becomes of it as corrections."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from tests.measures.coded import change, facts_2022, fill_in
+
+import pairing_graph as pg
+from pairing_graph.base.errors import MissingExtraError, NoticeError
+
+OVERLOOKED = "县水利局"
+COUNTY_4 = "县商务委、县农业农村委、县发展改革委（县投资促进服务中心）"
+
+
+@pytest.fixture(scope="module")
+def empty(notice, tmp_path_factory):
+    return pg.coding_sheet(notice, tmp_path_factory.mktemp("sheets") / "empty.xlsx")
+
+
+@pytest.fixture(scope="module")
+def anna(empty, expected):
+    """A coder who says what the rows made by hand say."""
+    return fill_in(empty, facts_2022(expected), empty.with_name("anna.xlsx"))
+
+
+@pytest.fixture(scope="module")
+def ben(empty, expected):
+    """A coder who differs in eight things, counted by hand in the tests."""
+    facts = facts_2022(expected)
+    change(
+        facts,
+        "assignments",
+        "t1r2",
+        "县发展改革委（县投资促进服务中心）、区招商投资局",
+        lead="县发展改革委（县投资促进服务中心）",
+        support="区招商投资局",
+    )  # 1: a role
+    change(
+        facts,
+        "assignments",
+        "t1r4",
+        "县发展改革委（县投资促进服务中心）、区招商投资局",
+        lead="县发展改革委（县投资促进服务中心）",
+    )  # 2: a unit left out, in a blank cell that is read as the one above
+    whole = next(given["lead"] for at, given in facts["assignments"] if at == "t1r5")
+    change(facts, "assignments", "t1r5", whole, lead=whole.replace("县农业农村委", OVERLOOKED))  # 3: another unit
+    lone = next(given["lead"] for at, given in facts["assignments"] if at == "t1r8")
+    change(facts, "assignments", "t1r8", lone, lead=f"{lone}、县财政局")  # 4: a unit more
+    change(facts, "pairings", "t2r5", "县农业农村委", recipient="县交通局")  # 5: another recipient
+    change(
+        facts, "pairings", "t2r2", "区委组织部", donor="县委组织部", recipient="区委组织部"
+    )  # 6: the other way round
+    change(facts, "targets", "t1r10", "家", comparator="=")  # 7: a comparator
+    change(facts, "targets", "t1r14", "所", value="5")  # 8: a number
+    return fill_in(empty, facts, empty.with_name("ben.xlsx"))
+
+
+@pytest.fixture(scope="module")
+def with_ben(kb, ben):
+    return pg.agreement(kb, ben)
+
+
+def row(found, fact, coders):
+    return found.table.loc[(fact, coders)]
+
+
+def test_the_2022_notice_agrees_with_the_rows_made_by_hand(kb, anna):
+    found = pg.agreement(kb, anna)
+    assert found.coders == ("kb", "anna")
+    assert found.not_coded == {}
+    assert found.differences.empty
+    assert (found.table["percent"] == 1).all()
+    counts = {"assignments": (79, 79), "pairings": (35, 35), "targets": (19, 19)}
+    assert {fact: tuple(row(found, fact, "kb, anna")[["found", "common"]]) for fact in counts} == counts
+    assert row(found, "directions", "kb, anna")["n"] == 35
+
+
+def test_of_roles_that_are_all_lead_kappa_says_nothing_and_ac1_all(kb, anna):
+    roles = row(pg.agreement(kb, anna), "roles_given_unit", "kb, anna")
+    assert roles[["kappa", "fleiss", "alpha", "kappa_low"]].isna().all()
+    assert roles["ac1"] == 1
+
+
+def test_the_differences_are_those_that_were_made(with_ben, kb):
+    said = [tuple(line) for line in with_ben.differences[["fact", "subject", "kb", "ben"]].to_numpy()]
+    assert said == [
+        ("roles", "渝中区招商投资局", "lead", "support"),
+        ("assignments", "渝中区招商投资局", "lead", "none"),
+        ("assignments", OVERLOOKED, "none", "lead"),
+        ("assignments", "巫溪县农业农村委", "lead", "none"),
+        ("assignments", "县财政局", "none", "lead"),
+        ("directions", "巫溪县委组织部, 渝中区委组织部", "渝中区委组织部 → 巫溪县委组织部", "巫溪县委组织部 → 渝中区委组织部"),
+        ("pairings", "县交通局, 渝中区交通局", "none", "渝中区交通局 → 县交通局"),
+        ("pairings", "巫溪县农业农村委, 渝中区交通局", "渝中区交通局 → 巫溪县农业农村委", "none"),
+        ("comparators", "1 家", ">=", "="),
+        ("targets", "3 所", ">=", "none"),
+        ("targets", "5 所", "none", ">="),
+    ]  # fmt: skip
+    document = kb.documents["document"].item()
+    assert with_ben.differences["address"].iloc[[0, 1, 2]].tolist() == [
+        f"{document}!t1r2c4.1", f"{document}!t1r4c4.1", f"{document}!t1r5"
+    ]  # fmt: skip
+    assert "协同招商" in with_ben.differences["words"].iloc[0]
+
+
+def test_precision_and_recall_are_those_counted_by_hand(with_ben):
+    """Of 79 assignments each has 77 in common; of 35 pairings 34; of 19 targets 18."""
+    for fact, common, whole in (("assignments", 77, 79), ("pairings", 34, 35), ("targets", 18, 19), ("roles", 76, 79)):
+        found = row(with_ben, fact, "kb, ben")
+        assert found["common"] == common
+        assert tuple(found[["precision", "recall", "f1"]]) == pytest.approx((common / whole,) * 3)
+    assert tuple(row(with_ben, "assignments", "kb, ben")[["found", "clusters"]]) == (81, 28)
+
+
+def test_percent_agreement_is_over_the_population(with_ben, expected):
+    units = len(set(expected("assignments")["unit"])) + 2  # the two that only ben names
+    assert row(with_ben, "assignments", "kb, ben")["n"] == 28 * units
+    assert row(with_ben, "assignments", "kb, ben")["percent"] == pytest.approx(1 - 4 / (28 * units))
+    assert row(with_ben, "roles", "kb, ben")["percent"] == pytest.approx(76 / 81)
+    assert row(with_ben, "roles_given_unit", "kb, ben")["percent"] == pytest.approx(76 / 77)
+    assert row(with_ben, "directions", "kb, ben")["percent"] == pytest.approx(33 / 34)
+    assert row(with_ben, "comparators", "kb, ben")["percent"] == pytest.approx(17 / 18)
+    assert row(with_ben, "targets", "kb, ben")["percent"] == pytest.approx(18 / 20)
+
+
+def test_kappa_of_the_assignments_by_hand(with_ben):
+    """Both assign 79 of n; they differ in four."""
+    found = row(with_ben, "assignments", "kb, ben")
+    n = found["n"]
+    chance = (79 / n) ** 2 + ((n - 79) / n) ** 2
+    assert found["kappa"] == pytest.approx((1 - 4 / n - chance) / (1 - chance))
+    assert found["kappa_low"] < found["kappa"] < found["kappa_high"]
+
+
+def test_chance_agreement_on_targets_is_not_defined(with_ben):
+    found = row(with_ben, "targets", "kb, ben")
+    assert found[["kappa", "fleiss", "alpha", "ac1", "alpha_low"]].isna().all()
+    assert found["percent_low"] < found["percent"]
+
+
+def test_coders_are_compared_with_each_other_and_all_with_all(kb, anna, ben):
+    found = pg.agreement(kb, anna, ben, coders=["Anna", "Ben"])
+    assert list(found.table.loc["assignments"].index) == ["kb, Anna", "kb, Ben", "Anna, Ben", "kb, Anna, Ben"]
+    assert tuple(row(found, "roles", "Anna, Ben")[["percent", "f1"]]) == pytest.approx((76 / 81, 76 / 79))
+    of_all = row(found, "roles", "kb, Anna, Ben")
+    assert of_all[["kappa", "precision", "f1"]].isna().all()
+    # Of 81 units 76 have three equal codes; of the other five one pair of three agrees.
+    assert of_all["percent"] == pytest.approx((76 + 5 / 3) / 81)
+    assert list(found.differences.columns[-3:]) == ["kb", "Anna", "Ben"]
+    assert len(found.differences) == 11
+
+
+def test_with_three_coders_these_are_also_compared_without_the_reading(kb, anna, ben):
+    groups = pg.agreement(kb, anna, ben, anna).table.loc["roles"].index
+    assert list(groups[-2:]) == ["anna, ben, anna~2", "kb, anna, ben, anna~2"]
+    assert len(groups) == 6 + 2
+
+
+def test_what_was_accepted_makes_agreement_complete(with_ben, notice, ben, tmp_path):
+    rows = with_ben.corrections()
+    assert rows.attrs["left"] == []
+    file = pg.write_csv({"corrections": rows}, tmp_path)[0]
+    corrected = pg.read_notice(notice, corrections=file)
+    again = pg.agreement(corrected, ben)
+    assert again.differences.empty, again.differences.to_string()
+    assert (again.table["percent"] == 1).all()
+    assert len(corrected.assignments) == 79
+
+
+def test_only_chosen_differences_are_corrected(with_ben, notice, ben, tmp_path):
+    rows = with_ben.corrections(accept=[1])
+    assert rows[["column", "expected", "value"]].to_numpy().tolist() == [["assignments.role", "lead", "support"]]
+    assert "ben" in rows["reason"].item()
+    file = pg.write_csv({"corrections": rows}, tmp_path)[0]
+    assert len(pg.agreement(pg.read_notice(notice, corrections=file), ben).differences) == 10
+
+
+def test_a_change_in_one_task_leaves_those_that_were_read_from_its_cell(with_ben, notice, kb, tmp_path):
+    """Tasks 5 and 6 are blank below task 4: they keep their units when task 4 gets others."""
+    numbers = list(with_ben.differences.index[with_ben.differences["subject"].isin([OVERLOOKED, "巫溪县农业农村委"])])
+    file = pg.write_csv({"corrections": with_ben.corrections(accept=numbers)}, tmp_path)[0]
+    corrected = pg.read_notice(notice, corrections=file)
+    tasks = kb.tasks["task"].tolist()
+
+    def units(kb, task):
+        return list(kb.assignments.loc[kb.assignments["task"] == tasks[task - 1], "unit"])
+
+    assert f"巫溪县{OVERLOOKED[1:]}" in units(corrected, 4)
+    assert [units(corrected, task) for task in (5, 6)] == [units(kb, task) for task in (5, 6)]
+
+
+def test_a_target_that_was_not_read_is_left_to_the_person(kb):
+    frames = {"targets": pd.DataFrame([{"address": "t1r2", "value": 7, "comparator": ">=", "quantity_unit": "次"}])}
+    found = pg.agreement(kb, frames)
+    number = int(found.differences.index[found.differences["subject"] == "7 次"].item())
+    rows = found.corrections(accept=[number])
+    assert rows.empty
+    assert rows.attrs["left"] == [number]
+
+
+def test_an_unknown_difference_and_a_missing_coder_are_sentences(kb, anna, ben):
+    with pytest.raises(NoticeError, match=r"no such difference.*1 to 11.*12"):
+        pg.agreement(kb, ben).corrections(accept=[12])
+    with pytest.raises(NoticeError, match=r"Whose word is accepted\?.*anna, ben"):
+        pg.agreement(kb, anna, ben).corrections()
+
+
+def test_a_sheet_that_was_not_coded_says_nothing(kb, empty, expected, tmp_path):
+    facts = {"assignments": facts_2022(expected)["assignments"]}
+    found = pg.agreement(kb, fill_in(empty, facts, tmp_path / "carla.xlsx"))
+    assert found.not_coded == {"carla": ("pairings", "targets")}
+    nothing = found.table.loc[["pairings", "directions", "targets", "comparators", "aspirational"]]
+    assert (nothing["n"] == 0).all()
+    assert nothing.drop(columns=["n", "population"]).isna().all(axis=None)
+    assert "carla did not code pairings, targets" in repr(found)
+
+
+def test_a_sample_is_compared_where_it_lies(notice, kb, expected, tmp_path):
+    sheet = pg.coding_sheet(notice, tmp_path / "sample.xlsx", sample=10, seed=4)
+    listed = addresses(sheet)
+    facts = {name: [fact for fact in rows if fact[0] in listed[name]] for name, rows in facts_2022(expected).items()}
+    found = pg.agreement(kb, fill_in(sheet, facts, tmp_path / "dora.xlsx"))
+    assert found.differences.empty
+    assert row(found, "assignments", "kb, dora")["clusters"] == 10
+    wanted = sum(f"t1r{int(task) + 1}" in listed["assignments"] for task in expected("assignments")["task"])
+    assert row(found, "assignments", "kb, dora")["found"] == wanted
+
+
+def addresses(sheet):
+    import openpyxl
+
+    book = openpyxl.load_workbook(sheet)
+    return {
+        title.split()[-1]: [cell.value for cell in book[title]["A"][1:] if cell.value] for title in book.sheetnames[2:]
+    }
+
+
+def test_frames_and_another_reading_are_coders_too(kb):
+    frame = kb.assignments[["address", "unit", "role"]]
+    found = pg.agreement(kb, {"assignments": frame}, kb, coders=["frame", "again"])
+    assert found.differences.empty
+    assert row(found, "roles", "frame, again")["n"] == 79
+
+
+def test_a_name_that_fits_nothing_stays_what_the_coder_saw(kb):
+    frame = pd.DataFrame([{"address": "t1r2", "unit": "某某中心", "role": "牵头"}])
+    found = pg.agreement(kb, {"assignments": frame}).differences
+    assert found.loc[found["subject"] == "某某中心", ["kb", "coder"]].to_numpy().tolist() == [["none", "lead"]]
+
+
+def test_the_same_seed_gives_the_same_table(kb, ben):
+    pd.testing.assert_frame_equal(pg.agreement(kb, ben, seed=3).table, pg.agreement(kb, ben, seed=3).table)
+
+
+def test_every_kind_of_fact_says_what_its_population_is(with_ben):
+    assert (with_ben.table["population"].str.len() > 5).all()
+
+
+def test_without_sheets_or_with_too_few_names_there_is_a_sentence(kb, anna):
+    with pytest.raises(NoticeError, match="No sheet was given"):
+        pg.agreement(kb)
+    with pytest.raises(NoticeError, match="Every sheet needs a name"):
+        pg.agreement(kb, anna, coders=["a", "b"])
+
+
+def test_without_the_library_it_says_what_to_install(kb, anna, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "krippendorff", None)
+    with pytest.raises(MissingExtraError, match=r"pairing-graph\[agreement\]"):
+        pg.agreement(kb, anna)

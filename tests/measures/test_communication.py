@@ -1,0 +1,66 @@
+"""Communication need against matrices worked out apart, and the counts of the 2022 notice."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from tests.measures.small import answering, bases, small, together
+
+import pairing_graph as pg
+from pairing_graph.kb.schema import KnowledgeBase
+
+
+def test_the_2022_notice(kb):
+    row = pg.communication_need(kb).iloc[0]
+    units = kb.units[~kb.units["collective"]]
+    one, other = (int((units["region"] == region).sum()) for region in ("渝中区", "巫溪县"))
+    assert row[["required", "satisfied", "unrequired", "possible"]].tolist() == [25, 15, 20, one * other]
+    assert row["congruence"] == pytest.approx(1 - 30 / (one * other))
+
+
+def test_by_unit_it_agrees_with_congruence(kb):
+    needs, congruence = pg.communication_need(kb, by="unit"), pg.congruence(kb, by="unit")
+    both = needs[needs["required"] > 0]
+    counts = ["required", "satisfied"]
+    assert both[counts].to_dict("index") == congruence[counts].to_dict("index")
+    assert len(needs) == 63
+
+
+@settings(max_examples=30, deadline=None)
+@given(kb=bases)
+def test_it_is_the_hamming_distance_of_two_matrices(kb):
+    region = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
+    facts = answering(kb)
+    paired = {frozenset(pair) for pair in zip(kb.pairings["donor"], kb.pairings["recipient"], strict=True)}
+    if not paired or not any(facts.values()):
+        return
+    units = list(kb.units["unit"])
+    several = len(set(region.values())) > 1
+    cells = {frozenset((a, b)) for a in units for b in units if a != b and (not several or region[a] != region[b])}
+    joint = {cell for cell in cells if any(cell <= set(named) for named in facts.values())}
+    row = pg.communication_need(kb).iloc[0]
+    assert row["possible"] == len(cells)
+    assert row["need"] == pytest.approx(len(joint) / len(cells))
+    assert row["congruence"] == pytest.approx(1 - len(joint ^ paired) / len(cells))
+
+
+def test_every_notice_has_a_row_and_pooled_there_is_one():
+    one = small([{"lead": ["甲区商务局", "乙县商务局"]}], [("甲区商务局", "乙县商务局")], document="a")
+    other = small([{"lead": ["甲区教育局", "乙县教育局"]}], [("甲区教育局", "乙县商务局")], document="b")
+    both = together(one, other)
+    assert pg.communication_need(both)["congruence"].to_dict() == {"a": 1.0, "b": 0.0}
+    assert pg.communication_need(both, pooled=True)["possible"].to_dict() == {"": 4}
+
+
+def test_without_pairings_the_need_is_known_and_congruence_is_not(kb):
+    row = pg.communication_need(kb.replace(pairings=kb.pairings.iloc[:0])).iloc[0]
+    assert row["required"] == 25
+    assert row["need"] > 0
+    assert row[["congruence"]].isna().all()
+
+
+def test_nobody_and_an_unknown_choice(kb):
+    assert pg.communication_need(KnowledgeBase()).empty
+    assert pg.communication_need(KnowledgeBase(), by="unit").empty
+    with pytest.raises(pg.UnknownNameError, match="document, unit"):
+        pg.communication_need(kb, by="moon")
