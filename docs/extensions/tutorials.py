@@ -46,8 +46,9 @@ def _run(path: Path, state: str) -> Path:
     done = BUILT / name / path.name
     if not done.exists():
         notebook = nbformat.reads(text.decode("utf-8"), as_version=4)
-        resources = {"metadata": {"path": str(path.parent)}}
-        NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=resources).execute()
+        place = {"metadata": {"path": str(path.parent)}}
+        options = {"timeout": TIMEOUT, "kernel_name": "python3", "resources": place}
+        NotebookClient(notebook, extra_arguments=["--log-level=ERROR"], **options).execute()
         for cell in notebook.cells:
             for output in cell.get("outputs", []):
                 _place_frame(output)
