@@ -1,6 +1,7 @@
 # make analyse   install, read the 2022 notice, write tables, figures, graph and page into out/
 # make test      install with the test extras, run every test
-# Both make .venv on the first call and reuse it afterwards.
+# make docs      install with the documentation's extras, build the site into docs/_build/html
+# All make .venv on the first call and reuse it afterwards.
 
 PYTHON ?= python3
 MUTANTS ?= 20
@@ -11,13 +12,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: analyse test lab figures lint mutants clean
+.PHONY: analyse test docs lab figures lint mutants clean
 
 analyse: $(VENV)/.analyse
 	@$(BIN)/pairing-graph analyse "$(NOTICE)" --out "$(OUT)"
 
 test: $(VENV)/.test
 	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+docs: $(VENV)/.docs
+	@$(BIN)/python tools/build_docs.py
 
 lab: $(VENV)/.lab
 	@$(BIN)/jupyter lab notebooks
@@ -35,7 +39,7 @@ mutants: $(VENV)/.test
 	@$(BIN)/python tools/mutants.py --count $(MUTANTS) --seed $(SEED)
 
 clean:
-	rm -rf $(VENV) $(OUT)
+	rm -rf $(VENV) $(OUT) docs/_build
 
 $(VENV)/.made:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \

@@ -1,8 +1,11 @@
-"""What the tests share: the real notice, and the rows that were read from it by hand."""
+"""What the tests share: the real notice, the rows that were read from it by hand, and a browser."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,6 +15,18 @@ import pairing_graph as pg
 ROOT = Path(__file__).parents[1]
 NOTICE = ROOT / "data" / "raw" / "wuxi-yuzhong-2022.txt"
 EXPECTED = Path(__file__).parent / "data" / "expected-2022"
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{cache}</cachedir></fontconfig>"""
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +57,19 @@ def expected():
         return pd.read_csv(EXPECTED / f"{table}.csv", keep_default_na=False, dtype=str)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Debian's Chromium without the system's Chinese fonts; who uses it takes its network off."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not Path(CHROMIUM).exists():
+        pytest.skip("there is no Chromium")
+    folder = tmp_path_factory.mktemp("fonts")
+    config = folder / "fonts.conf"
+    config.write_text(NO_FONTS.format(cache=folder / "cache"), encoding="utf-8")
+    with sync_api.sync_playwright() as playwright:
+        environment = {"FONTCONFIG_FILE": str(config), "HOME": str(folder), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), env=environment)
+        yield running
+        running.close()

@@ -1,8 +1,7 @@
-"""A real browser for the page: Debian's Chromium, its network off, without the system's Chinese fonts."""
+"""Readers in front of the page, in the browser of `tests/conftest.py`."""
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,20 +12,8 @@ import pytest
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.page import write_page
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PATIENCE = 8000
 """Milliseconds that a test waits for an element; a page answers within one second."""
-NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{cache}</cachedir></fontconfig>"""
 
 
 @pytest.fixture(scope="session")
@@ -39,21 +26,6 @@ def page_file(kb: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def answers_file(kb: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same as everybody gets it: it opens at the first question."""
     return write_page(kb, tmp_path_factory.mktemp("answers") / "graph.html")
-
-
-@pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path(CHROMIUM).exists():
-        pytest.skip("there is no Chromium")
-    folder = tmp_path_factory.mktemp("fonts")
-    config = folder / "fonts.conf"
-    config.write_text(NO_FONTS.format(cache=folder / "cache"), encoding="utf-8")
-    with sync_api.sync_playwright() as playwright:
-        environment = {"FONTCONFIG_FILE": str(config), "HOME": str(folder), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), env=environment)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ from pairing_graph.measures.explanations.record import (
     same_formulas,
     share,
 )
-from pairing_graph.measures.meeting import HELD, Meeting, meeting
+from pairing_graph.measures.meeting import HELD, By, Meeting, meeting
 from pairing_graph.measures.pairs import PAIR, covered
 from pairing_graph.measures.relations import once
 
