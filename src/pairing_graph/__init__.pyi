@@ -69,12 +69,10 @@ from .measures.structure import task_exclusivity as task_exclusivity
 from .measures.workload import workload as workload
 from .output.aliases import suggest_aliases as suggest_aliases
 from .output.coding_sheet import coding_sheet as coding_sheet
-from .output.graph_files import read_graph as read_graph
-from .output.graph_files import write_graph as write_graph
-from .output.html_report.write import write_report as write_report
 from .output.database import write_database as write_database
 from .output.graph_files import read_graph as read_graph
 from .output.graph_files import write_graph as write_graph
+from .output.html_report.write import write_report as write_report
 from .output.linked_data import write_rdf as write_rdf
 from .output.tables import write_csv as write_csv
 from .output.tables import write_table as write_table

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.measures.small import bases, small
 
 import pairing_graph as pg
 from pairing_graph.base import extras, files
@@ -21,7 +22,6 @@ from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph, Pla
 from pairing_graph.kb.package import package_digest
 from pairing_graph.kb.schema import TABLES, frame
 from pairing_graph.reading.notices import combine
-from tests.measures.small import bases, small
 
 FORMATS = ("parquet", "csv")
 HOSTILE = ["=1+1", "'=1+1", "''", "'", "-", "@SUM(A1)", "\t=x", "a\r\nb", 'a"b', ",", "\ufeff", "ＮＡ", "NA", "null", "true",

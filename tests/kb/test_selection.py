@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.measures.small import NAMES, bases, small
 
 import pairing_graph as pg
-from tests.measures.small import NAMES, bases, small
 
 PER_TASK = ["lead", "responsible", "support", "guide", "tasks", "listed_first", "fractional", "targets"]
 ROLES = ("lead", "responsible", "support", "guide")

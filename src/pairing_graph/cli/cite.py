@@ -6,7 +6,7 @@ from pairing_graph.cli.errors import say
 from pairing_graph.cli.numbers import options, row_and_column
 from pairing_graph.cli.options import Choices, CitationStyle, Notice, OneNumber, Reading, References, reads
 
-EXAMPLE = "Example: pairing-graph cite data/raw/wuxi-yuzhong-2022.txt --style apa"
+EXAMPLE = "Example: pairing-graph cite data/raw/wuxi-yuzhong-2022.txt congruence plain congruence --style apa"
 
 
 @reads

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pairing_graph.base.words import Language
     from pairing_graph.output.section import Section
 
-EXAMPLE = "Example: pairing-graph explain data/raw/wuxi-yuzhong-2022.txt workload 区招商投资局 lead"
+EXAMPLE = "Example: pairing-graph explain data/raw/wuxi-yuzhong-2022.txt congruence plain congruence"
 
 _HEADS = {name: f"explain.head.{name}" for name in ("counted", "contributes", "of", "inherited_from")}
 """Words of the columns that the cells of `trace` do not have."""

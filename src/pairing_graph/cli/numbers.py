@@ -21,7 +21,7 @@ def row_and_column(words: Sequence[str]) -> tuple[str | tuple[str, ...], str]:
         (('区商务委', '县商务委'), 'joint_tasks')
     """
     if len(words) < 2:
-        expected = "the row and the column, such as 区商务委 lead"
+        expected = "the row and then the column, such as plain congruence"
         raise UnknownNameError(Complaint("One number has a row and a column", "", expected, " ".join(words) or "none"))
     *labels, column = words
     return labels[0] if len(labels) == 1 else tuple(labels), column
