@@ -58,7 +58,7 @@ def test_a_table_cannot_be_put_in_the_place_of_another(kb):
 
 
 def test_a_knowledge_base_can_be_copied_and_pickled(kb):
-    for other in (copy.copy(kb), copy.deepcopy(kb), pickle.loads(pickle.dumps(kb))):  # noqa: S301
+    for other in (copy.copy(kb), copy.deepcopy(kb), pickle.loads(pickle.dumps(kb))):
         assert other.equals(kb)
         assert other.sources == kb.sources
 
