@@ -733,3 +733,20 @@ def test_what_is_wrong_in_a_coding_is_a_sentence(capsys, tmp_path, root, monkeyp
     assert code == 2
     assert "wrong.csv, row 2, column address" in err
     assert run(capsys, "agreement", LIVELIHOOD, str(wrong), "--table", "kappa")[0] == 2
+
+
+def test_a_saved_folder_is_taken_for_a_notice(capsys, tmp_path):
+    folder = str(tmp_path / "kb")
+    assert run(capsys, "read", NOTICE, "--format", "parquet", "--out", folder) == (0, "", "")
+    assert pg.open_kb(folder).equals(pg.read_notice(NOTICE))
+    for command in (["workload"], ["measures", "--table", "congruence"]):
+        assert run(capsys, *command, folder, "--format", "csv") == run(capsys, *command, NOTICE, "--format", "csv")
+    code, _, err = run(capsys, "read", folder, "--qualifier", "separate")
+    assert (code, "options of reading do not apply" in err) == (2, True)
+
+
+@pytest.mark.parametrize("more", [[], ["--table", "units"]])
+def test_a_saved_folder_needs_a_place_and_all_tables(capsys, more):
+    code, _, err = run(capsys, "read", NOTICE, "--format", "parquet", *more)
+    assert code == 2
+    assert "--out FOLDER" in err or "One table alone" in err

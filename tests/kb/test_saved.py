@@ -84,20 +84,20 @@ def test_a_part_comes_back_as_the_part_that_it_is(kb, tmp_path):
     assert not pg.open_kb(unknown.save(tmp_path / "unknown", format="csv")).unread_known
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_scenarios_results_and_nothing_at_all_come_back(kb, tmp_path, format):
+@pytest.mark.parametrize("form", FORMATS)
+def test_scenarios_results_and_nothing_at_all_come_back(kb, tmp_path, form):
     after = pg.merge_units(kb, "县乡村振兴局", "县农业农村委")
     row = {"task": kb.tasks["task"].iloc[0], "as_of": "2023-01-01", "value": 0.1 + 0.2, "quantity_unit": "个"}
     row |= {"as_written": "=HYPERLINK(1)", "address": kb.tasks["address"].iloc[0]}
     after = after.replace(results=frame("results", [row, row | {"value": None}]))
     for name, one in {"after": after, "empty": pg.KnowledgeBase()}.items():
-        assert pg.open_kb(one.save(tmp_path / name, format=format)).equals(one)
+        assert pg.open_kb(one.save(tmp_path / name, format=form)).equals(one)
 
 
 @given(base=bases, texts=st.lists(text, min_size=8, max_size=8), number=counts, value=numbers, data=st.data())
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@pytest.mark.parametrize("format", FORMATS)
-def test_any_knowledge_base_comes_back(tmp_path, format, base, texts, number, value, data):
+@pytest.mark.parametrize("form", FORMATS)
+def test_any_knowledge_base_comes_back(tmp_path, form, base, texts, number, value, data):
     tasks = base.tasks.assign(text=texts[0], label=texts[1])
     tasks["leaders"] = pd.Series([tuple(texts[:3])] * len(tasks), dtype=object)
     tasks["number"] = pd.Series([number] * len(tasks), dtype="Int64")
@@ -111,23 +111,23 @@ def test_any_knowledge_base_comes_back(tmp_path, format, base, texts, number, va
     place = Place(3, 2, texts[6])
     grid = Grid(1, (Cell(1, 1, texts[7], 2, 1, place), Cell(1, 2, texts[0], known=False)), "merged", "tab_cells")
     document = Document("d", "d.txt", "", (Paragraph(1, texts[1], place), grid), (Note("prose", texts[2], 1),))
-    sources = {"d": Source(document, {"d!t1r1c1": ("tasks", "units")})}
+    sources = {"d": Source(document, {"d!t1r1c1": ("tasks", "units")}, (("d!p1", "text", texts[3], texts[4], ""),))}
     kb = replace(base.replace(tasks=tasks, targets=targets, unread=unread), sources=sources)
     folder = tmp_path / "kb"
     shutil.rmtree(folder, ignore_errors=True)
-    opened = pg.open_kb(kb.save(folder, format=format))
+    opened = pg.open_kb(kb.save(folder, format=form))
     assert opened.equals(kb)
     assert opened.sources == kb.sources
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_the_frictionless_library_finds_nothing_wrong(kb, tmp_path, format):
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_frictionless_library_finds_nothing_wrong(kb, tmp_path, form):
     frictionless = pytest.importorskip("frictionless")
     task = kb.tasks["task"].iloc[0]
     results = frame("results", [{"task": task, "value": 1.5, "address": kb.tasks["address"].iloc[0]}] * 2)
     unnumbered = kb.tasks
     unnumbered.loc[1, "number"] = pd.NA
-    folder = kb.replace(results=results, tasks=unnumbered).save(tmp_path / "kb", format=format)
+    folder = kb.replace(results=results, tasks=unnumbered).save(tmp_path / "kb", format=form)
     report = frictionless.validate(str(folder / "datapackage.json"))
     assert report.valid, report.flatten(["message"])
     assert len(report.tasks) == 9
@@ -139,13 +139,13 @@ def test_the_frictionless_library_finds_nothing_wrong(kb, tmp_path, format):
     assert package.get_resource("assignments").schema.foreign_keys[0]["reference"]["resource"] == "tasks"
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_frictionless_sees_a_reference_that_dangles_and_a_role_that_is_none(kb, tmp_path, format, monkeypatch):
+@pytest.mark.parametrize("form", FORMATS)
+def test_frictionless_sees_a_reference_that_dangles_and_a_role_that_is_none(kb, tmp_path, form, monkeypatch):
     frictionless = pytest.importorskip("frictionless")
     broken = kb.assignments
     broken.loc[0, ["task", "role"]] = ["nowhere#1", "boss"]
     monkeypatch.setattr(saving, "validate", lambda kb: kb)
-    folder = replace(kb, assignments=broken).save(tmp_path / "kb", format=format)
+    folder = replace(kb, assignments=broken).save(tmp_path / "kb", format=form)
     report = frictionless.validate(str(folder / "datapackage.json"))
     assert {kind for (kind,) in report.flatten(["type"])} == {"foreign-key", "constraint-error"}
     with pytest.raises(pg.SchemaError) as error:
@@ -163,18 +163,18 @@ def test_csv_is_safe_in_spreadsheets_and_says_so(tmp_path):
 
 
 def test_the_same_bytes_each_time(kb, notice, tmp_path):
-    for format in FORMATS:
-        one = kb.save(tmp_path / f"one-{format}", format=format)
-        two = pg.read_notice(notice).save(tmp_path / f"two-{format}", format=format)
+    for form in FORMATS:
+        one = kb.save(tmp_path / f"one-{form}", format=form)
+        two = pg.read_notice(notice).save(tmp_path / f"two-{form}", format=form)
         assert content(one) == content(two)
-        assert content(pg.open_kb(one).save(one, format=format)) == content(two)
+        assert content(pg.open_kb(one).save(one, format=form)) == content(two)
 
 
 def test_what_was_saved_before_is_replaced_and_nothing_is_left_of_it(kb, saved):
     (saved / "notes.txt").write_text("mine", encoding="utf-8")
     part = kb.select(area=kb.tasks["area"].iloc[0])
-    for format in FORMATS:
-        part.save(saved, format=format)
+    for form in FORMATS:
+        part.save(saved, format=form)
         assert pg.open_kb(saved).equals(part)
         assert len(list(saved.glob("data-*"))) == 1
     assert (saved / "notes.txt").read_text(encoding="utf-8") == "mine"
@@ -389,7 +389,7 @@ def test_forged_cells_are_refused(tmp_path, column, value):
 def test_a_cell_that_covers_a_continent_is_refused(saved):
     cell = [1, 1, "x", 10**9, 10**9, True, 0, 0, ""]
     grid = {"table": 1, "blank": "empty", "layout": "grid", "cells": [cell]}
-    document = {"name": "d", "file": "d", "sha256": "", "blocks": [grid], "notes": [], "uses": {}}
+    document = {"name": "d", "file": "d", "sha256": "", "blocks": [grid], "notes": [], "uses": {}, "corrections": []}
     (data_of(saved) / "sources.json").write_text(json.dumps({"d": document}), encoding="utf-8")
     sealed(saved, package_of(saved))
     with pytest.raises(pg.FileError, match="cover more than"):

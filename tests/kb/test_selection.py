@@ -173,3 +173,9 @@ def test_a_part_traces_to_the_same_cells(kb):
 def test_a_part_is_not_checked_for_numbers_and_counts_of_the_whole(kb):
     part = kb.select(unit="渝中区招商投资局")
     assert not set(pg.checks(part)["check"]) & {"number_skipped", "number_missing", "count_differs"}
+
+
+def test_a_part_that_names_one_region_makes_no_pairs_within_it():
+    kb = small([{"lead": ["乙县商务局", "乙县教育局"]}, {"lead": ["甲区商务局", "乙县商务局"]}])
+    assert pg.coordination(kb).index.tolist() == [("乙县商务局", "甲区商务局")]
+    assert pg.coordination(kb.select(unit="乙县教育局")).empty

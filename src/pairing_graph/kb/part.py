@@ -15,6 +15,8 @@ class Part:
         chosen: What was asked for, in the order of asking: the criterion and its values.
         tasks: The number of tasks of the whole.
         documents: The number of notices of the whole.
+        between_regions: The notices that name units of several regions: pairs of one region are none in them, even where
+            the part names units of one region only.
 
     Example:
         >>> str(Part((("area", ("产业协同方面",)),), tasks=28, documents=1))
@@ -24,6 +26,7 @@ class Part:
     chosen: tuple[tuple[str, tuple[str, ...]], ...]
     tasks: int
     documents: int
+    between_regions: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         asked = "; ".join(f"{criterion} {', '.join(values)}" for criterion, values in self.chosen)
@@ -37,6 +40,7 @@ class Part:
             "chosen": [[criterion, list(values)] for criterion, values in self.chosen],
             "tasks": self.tasks,
             "documents": self.documents,
+            "between_regions": list(self.between_regions),
         }
 
     @classmethod
@@ -48,6 +52,7 @@ class Part:
         """
         try:
             chosen = tuple((str(name), tuple(map(str, values))) for name, values in record["chosen"])
-            return cls(chosen, int(record["tasks"]), int(record["documents"]))
+            between = tuple(map(str, record["between_regions"]))
+            return cls(chosen, int(record["tasks"]), int(record["documents"]), between)
         except (KeyError, TypeError) as error:
             raise ValueError(f"a part without {error}") from error

@@ -61,8 +61,8 @@ def data_folder(files: Mapping[str, bytes]) -> str:
     """The name of the folder of the tables.
 
     Example:
-        >>> data_folder({"tasks.csv": b""})
-        'data-967dbeef3ced9f11'
+        >>> data_folder({"a.csv": b"1", "b.csv": b"2"}) == data_folder({"b.csv": b"2", "a.csv": b"1"})
+        True
     """
     return _named({name: hashlib.sha256(data).hexdigest() for name, data in files.items()})
 

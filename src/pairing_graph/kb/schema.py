@@ -506,9 +506,10 @@ def validate(kb: KnowledgeBase) -> KnowledgeBase:
     Raises:
         SchemaError: With every complaint: columns, types, keys, closed lists, references, addresses.
     """
-    complaints = [complaint for name in TABLES for complaint in _complaints(name, kb.tables[name])]
+    tables = kb.tables
+    complaints = [complaint for name in TABLES for complaint in _complaints(name, tables[name])]
     if not complaints:
-        complaints = list(_dangling(kb))
+        complaints = list(_dangling(tables))
     if complaints:
         raise SchemaError(complaints)
     return kb
@@ -548,16 +549,16 @@ def _doubled_key(rows: pd.DataFrame, key: Sequence[str]) -> list[Any]:
     return []
 
 
-def _dangling(kb: KnowledgeBase) -> Iterable[Complaint]:
-    known = {to: set(kb.tables[f"{to}s"][to].tolist()) for to in ("document", "unit", "task")}
+def _dangling(tables: Mapping[str, pd.DataFrame]) -> Iterable[Complaint]:
+    known = {to: set(tables[f"{to}s"][to].tolist()) for to in ("document", "unit", "task")}
     for table, column, to in REFERENCES:
-        for value in sorted(set(kb.tables[table][column].tolist()) - known[to]):
+        for value in sorted(set(tables[table][column].tolist()) - known[to]):
             yield Complaint(f"{column} names a {to} that is not there", table, f"a row in {to}s", repr(value))
     for table, declared in TABLES.items():
         if "address" in declared.names and table != "unread":  # unread also names files that could not be read
-            yield from _placeless(table, kb.tables[table], known["document"])
+            yield from _placeless(table, tables[table], known["document"])
     reasons = mapping("reasons", "reason", "severity")
-    for reason in sorted(set(kb.unread["reason"].tolist()) - set(reasons)):
+    for reason in sorted(set(tables["unread"]["reason"].tolist()) - set(reasons)):
         yield Complaint("reason holds an unknown value", "unread", "a reason of lexicon/reasons.csv", repr(reason))
 
 

@@ -40,7 +40,7 @@ def selected(kb: KnowledgeBase, **criteria: Names) -> KnowledgeBase:
     tables = _rows(kb, set(tasks["task"]), documents)
     named = {*tables["assignments"]["unit"], *tables["pairings"]["donor"], *tables["pairings"]["recipient"]}
     tables["units"] = kb.units[kb.units["unit"].isin(named | set(chosen.get("unit", ())))]
-    whole = kb.part or Part((), len(kb.tasks), len(kb.documents))
+    whole = kb.part or Part((), len(kb.tasks), len(kb.documents), _between_regions(kb))
     cut: dict[str, Any] = {name: frame(name, rows.reset_index(drop=True)) for name, rows in tables.items()}
     return validate(
         replace(
@@ -50,6 +50,24 @@ def selected(kb: KnowledgeBase, **criteria: Names) -> KnowledgeBase:
             part=replace(whole, chosen=(*whole.chosen, *chosen.items())),
         )
     )
+
+
+def _between_regions(kb: KnowledgeBase) -> tuple[str, ...]:
+    """The notices whose tables name units of several regions, collectives not counted."""
+    region = {
+        str(unit): str(place)
+        for unit, place, collective in kb.units[["unit", "region", "collective"]].itertuples(index=False)
+        if place and not collective
+    }
+    document = dict(zip(kb.tasks["task"], kb.tasks["document"], strict=True))
+    named = [(document[task], unit) for task, unit in kb.assignments[["task", "unit"]].itertuples(index=False)]
+    for side in ("donor", "recipient"):
+        named += list(kb.pairings[["document", side]].itertuples(index=False, name=None))
+    found: dict[str, set[str]] = {}
+    for notice, unit in named:
+        if unit in region:
+            found.setdefault(notice, set()).add(region[unit])
+    return tuple(name for name in kb.documents["document"] if len(found.get(name, ())) > 1)
 
 
 def _names(kb: KnowledgeBase, criteria: Mapping[str, Names]) -> dict[str, tuple[str, ...]]:

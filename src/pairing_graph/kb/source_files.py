@@ -39,6 +39,7 @@ def _recorded(source: Source) -> dict[str, Any]:
         "blocks": [_block(block) for block in document.blocks],
         "notes": [[n.reason, n.text, n.paragraph, n.table, n.row, n.column] for n in document.notes],
         "uses": {address: list(tables) for address, tables in source.uses.items()},
+        "corrections": [list(row) for row in source.corrections],
     }
 
 
@@ -70,7 +71,8 @@ def _source(record: Mapping[str, Any]) -> Source:
     blocks = tuple(_block_of(block) for block in record["blocks"])
     notes = tuple(Note(_text(reason), _text(words), *map(_count, places)) for reason, words, *places in record["notes"])
     document = Document(_text(record["name"]), _text(record["file"]), _text(record["sha256"]), blocks, notes)
-    return Source(document, {_text(place): tuple(map(_text, used)) for place, used in record["uses"].items()})
+    uses = {_text(place): tuple(map(_text, used)) for place, used in record["uses"].items()}
+    return Source(document, uses, tuple(tuple(map(_text, row)) for row in record["corrections"]))
 
 
 def _block_of(block: Mapping[str, Any]) -> Paragraph | Grid:

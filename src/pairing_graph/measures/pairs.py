@@ -15,6 +15,7 @@ import pandas as pd
 
 from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.kb.address import join, whole_cell
+from pairing_graph.kb.part import Part
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.relations import (
     Frames,
@@ -119,12 +120,21 @@ def joint_pairs(
     refuse_unknown("There is no such choice for collectives", "collectives", collectives, get_args(Collectives))
     refuse_unknown("There is no such choice for dependence", "dependence", dependence, get_args(Dependence))
     rows = native(joint(frames_of(kb), role=role, first_listed=first_listed, dependence=dependence))
+    if kb.part:
+        rows = _between_regions(kb, rows, kb.part)
     if collectives == "expand":
         rows = pd.concat([rows, _along_the_table(kb, role, first_listed, pooled=pooled)], ignore_index=True)
     rows = rows.drop_duplicates([*PAIR, "task", "other_task"])
     task = rows["task"].map(places(kb.tasks["task"]))
     kept = rows.assign(_task=task)[_forward(kb, rows)]
     return kept.sort_values("_task", kind="stable").drop(columns="_task").reset_index(drop=True)
+
+
+def _between_regions(kb: KnowledgeBase, rows: pd.DataFrame, part: Part) -> pd.DataFrame:
+    """The pairs without those of one region in notices that name several, which the part alone does not show."""
+    region = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
+    within = rows["unit"].map(region) == rows["partner"].map(region)
+    return rows[~(within & rows["document"].isin(part.between_regions)).astype(bool)]
 
 
 @once
