@@ -72,8 +72,8 @@ def test_tables_are_written_by_format(capsys, root, tmp_path):
     assert run(capsys, "read", str(root / NOTICE), "--format", "dta", "--out", str(out))[0] == 0
     assert len(pd.read_stata(out / "pairings.dta")) == 35
     one = tmp_path / "one"
-    assert run(capsys, "read", str(root / NOTICE), "--format", "parquet", "--table", "units", "--out", str(one))[0] == 0
-    assert [file.name for file in one.iterdir()] == ["units.parquet"]
+    assert run(capsys, "read", str(root / NOTICE), "--format", "dta", "--table", "units", "--out", str(one))[0] == 0
+    assert [file.name for file in one.iterdir()] == ["units.dta"]
     code, out_, err = run(capsys, "read", str(root / NOTICE), "--format", "dta", "--table", "units")
     assert (code, out_) == (2, "")
     assert "Stata is no text to print" in err

@@ -111,7 +111,7 @@ def test_lists_are_lists_in_parquet_even_where_all_are_empty(kb, tmp_path):
     )
 
 
-@pytest.mark.parametrize("name", ["dta", "parquet"])
+@pytest.mark.parametrize("name", ["dta"])
 def test_eight_tables_are_a_folder_of_files(kb, tmp_path, name):
     folder = pg.write_tables(kb, tmp_path / "study", format=name)
     assert {file.name for file in folder.iterdir()} == {f"{table}.{name}" for table in TABLES}

@@ -15,7 +15,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.meeting import taken_together
-from pairing_graph.measures.relations import brackets_of, ends, frames_of, native, typed
+from pairing_graph.measures.relations import brackets_of, ends, frames_of, native, once, typed
 from pairing_graph.reading.names import line_of
 
 MEASURES = ("counterparts",)
@@ -73,7 +73,7 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
     kinds = _KINDS[population]
     named = kb.units[~kb.units["collective"].astype(bool)]
     chosen = named[named["kind"].isin(kinds)] if kinds else named
-    links = _links(kb)
+    links = partner_links(kb)
     facing, bracketed = _facing(kb), _bracketed_lines(kb)
     rows = []
     for unit in chosen.to_dict("records"):
@@ -109,7 +109,8 @@ _COLUMNS = [
 ]
 
 
-def _links(kb: KnowledgeBase) -> pd.DataFrame:
+@once
+def partner_links(kb: KnowledgeBase) -> pd.DataFrame:
     """Both ends of every pairing of named units, with the partner's line and the brackets behind both names."""
     rows = native(ends(frames_of(kb)).select("unit", "partner", "address"))
     units = kb.units.set_index("unit")
@@ -148,15 +149,35 @@ def _bracketed_lines(kb: KnowledgeBase) -> dict[str, set[str]]:
     return found
 
 
+def sorted_partners(line: str, links: pd.DataFrame) -> dict[str, str]:
+    """Partner → own, in_bracket, other or unknown: where the line of a unit is on the other side of its pairings.
+
+    Args:
+        line: The line of the unit, empty where none is known.
+        links: Its rows of `partner_links`.
+    """
+    brackets = _brackets(line, links)
+    found = {}
+    for partner, theirs in dict(zip(links["partner"], links["line"], strict=True)).items():
+        if line and theirs == line:
+            found[partner] = "own"
+        elif partner in brackets:
+            found[partner] = "in_bracket"
+        else:
+            found[partner] = "other" if line and theirs else "unknown"
+    return found
+
+
 def _row(unit: dict[Any, Any], opposite: pd.DataFrame, bracketed: set[str], links: pd.DataFrame) -> dict[str, Any]:
     line = unit["line"]
     alike = list(opposite.loc[opposite["line"] == line, "unit"]) if line else []
     partners = dict(zip(links["partner"], links["line"], strict=True))
     brackets = _brackets(line, links)
-    own = [partner for partner, theirs in partners.items() if line and theirs == line]
-    inside = [partner for partner in partners if partner in brackets and partner not in own]
-    unknown = [partner for partner, theirs in partners.items() if partner not in inside and (not line or not theirs)]
-    other = [partner for partner in partners if partner not in {*own, *inside, *unknown}]
+    sorts = sorted_partners(line, links)
+    own, inside, other, unknown = (
+        [partner for partner, found in sorts.items() if found == sort]
+        for sort in ("own", "in_bracket", "other", "unknown")
+    )
     return {
         "unit": unit["unit"],
         "region": unit["region"],

@@ -109,7 +109,7 @@ def options_of(measure: str) -> list[str]:
 
     Example:
         >>> options_of("congruence")
-        ['role', 'collectives', 'dependence', 'by', 'pooled']
+        ['role', 'collectives', 'dependence', 'by', 'pooled', 'baseline', 'shuffled', 'draws', 'seed']
     """
     takes = signature(getattr(offered()[measure], measure)).parameters
     return [name for name in takes if name not in _BUILT_IN]
@@ -127,7 +127,7 @@ def _asked(kb: KnowledgeBase, what: Any, choices: Mapping[str, Any]) -> tuple[st
     if not isinstance(what, str):
         expected = "the name of a measure, or a frame that a measure gave"
         raise UnknownNameError(Complaint("This cannot be explained", "", expected, type(what).__name__))
-    refuse_unknown("There is no such measure", "explain", what, offered())
+    refuse_unknown("There is no such measure, or none that is explained", "explain", what, declared())
     for option in choices:
         refuse_unknown(f"The measure {what} has no such option", "explain", option, options_of(what))
     table = getattr(offered()[what], what)(kb, **choices)

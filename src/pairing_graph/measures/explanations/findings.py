@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pairing_graph.kb.address import Address, join
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+from pairing_graph.measures.concentration import POPULATIONS
 from pairing_graph.measures.explanations.evidence import assigned_rows, between, cited_tasks
 from pairing_graph.measures.explanations.record import (
     Asked,
@@ -76,7 +76,7 @@ def _rows_of_table(asked: Asked) -> dict[str, pd.DataFrame]:
 
 
 def _promise(asked: Asked) -> Behind:
-    """Rows of the table, or pairings of departments: those that the finding cites break the promise."""
+    """Rows of the table, or pairings of departments: those that the finding cites do not meet the stated duty."""
     _, *cited = asked.row["address"].split()
     rows = _rows_of_table(asked)
     promised = Thing(asked.row["subject"], (cited_tasks(asked.kb)[asked.row["subject"]],), 0.0)
@@ -86,12 +86,13 @@ def _promise(asked: Asked) -> Behind:
             Thing(place, (Cited("pairings", join(" ".join(rows[place]["address"]).split())),)) for place in chosen
         ]
         return total([*things, promised])
-    kinds, broken = dict(zip(asked.kb.units["unit"], asked.kb.units["kind"], strict=True)), set(cited)
+    units, broken = asked.kb.units, set(cited)
+    departments = set(units.loc[units["kind"].isin(POPULATIONS["departments"]), "unit"])
     links = pd.concat(rows.values())[["donor", "recipient", "address"]].itertuples(index=False)
     chosen_links = [
         Thing(between(donor, recipient), (Cited("pairings", address),))
         for donor, recipient, address in links
-        if kinds[recipient] not in TOWNSHIP_LEVEL and (asked.column == "of" or set(address.split()) <= broken)
+        if {donor, recipient} <= departments and (asked.column == "of" or set(address.split()) <= broken)
     ]
     return total([*chosen_links, promised])
 
@@ -105,7 +106,7 @@ _BEHIND: dict[str, Callable[[Asked], Behind]] = {
     "several_leads": _leads,
     "unit_twice": _twice,
     "count_differs": _stated,
-    "promise_broken": _promise,
+    "duty_not_met": _promise,
 }
 EXPLAINED = {
     "checks": Explained(

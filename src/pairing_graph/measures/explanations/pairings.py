@@ -9,6 +9,7 @@ import pandas as pd
 
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.coordination import cells_behind, unmet_first
+from pairing_graph.measures.counterparts import partner_links, sorted_partners
 from pairing_graph.measures.explanations.evidence import (
     between,
     cited_facts,
@@ -185,17 +186,14 @@ def _unpaired(asked: Asked) -> Behind:
 
 
 def _counterparts(asked: Asked) -> Behind:
-    """Its partners; those of its line, of another line, or of which some line is not known, count."""
+    """Its partners; those count that have its line, have it in a bracket, have another, or of which it is not known."""
     lines = dict(zip(asked.kb.units["unit"], asked.kb.units["line"], strict=True))
     collective = dict(zip(asked.kb.units["unit"], asked.kb.units["collective"], strict=True))
-    line = lines[asked.row["unit"]]
-
-    def sort(partner: str) -> str:
-        theirs = lines[partner]
-        return "unknown" if not line or not theirs else "own" if theirs == line else "other"
-
+    unit = asked.row["unit"]
+    links = partner_links(asked.kb)
+    sorts = sorted_partners(lines[unit], links[links["unit"] == unit])
     ends = (end for end in paired_rows(asked.kb) if end.unit == asked.row["unit"] and not collective[end.partner])
-    return count(Thing(end.partner, end.cited, float(sort(end.partner) == asked.column)) for end in ends)
+    return count(Thing(end.partner, end.cited, float(sorts[end.partner] == asked.column)) for end in ends)
 
 
 def pairs_as_things(asked: Asked, pairs: Iterable[tuple[str, str]]) -> Iterator[Thing]:
@@ -228,7 +226,7 @@ EXPLAINED = {
     ),
     "counterparts": Explained(
         ("unit",),
-        same_formulas("counterparts", _counterparts, "own", "other", "unknown"),
+        same_formulas("counterparts", _counterparts, "own", "in_bracket", "other", "unknown"),
         ("region", "line", "counterpart", "counterparts", "paired_with", "partners", "bracket", "address"),
     ),
 }

@@ -42,7 +42,7 @@ def graphml_bytes(graph: AnyGraph, path: Path) -> bytes:
 def _numbered(graph: AnyGraph) -> Any:
     if not graph.is_multigraph():
         return graph
-    numbered: Any = graph.__class__()
+    numbered: Any = graph.__class__(**graph.graph)
     numbered.add_nodes_from(graph.nodes(data=True))
     for count, (tail, head, key, data) in enumerate(edges_of(graph), 1):
         kept = {} if key == data.get("address") else {_KEY: key}
