@@ -266,6 +266,13 @@ def explain_all(kb, measures):
                 explain(kb, results[measure], label, column)
 
 
+def test_leads_of_two_regions_in_one_cell_are_told_apart():
+    kb = small([{"lead": ["甲区商务局", "甲区教育局", "乙县林业局", "乙县商务局", "乙县教育局"]}])
+    table = pg.checks(kb)
+    leads = [place for place, check in enumerate(table["check"]) if check == "several_leads"]
+    assert sorted(explain(kb, table, place, "count").value for place in leads) == [2, 3]
+
+
 def test_a_unit_goes_by_any_of_its_names_and_a_pair_in_any_order(kb):
     assert explain(kb, "workload", "区招商投资局", "lead").row == ("渝中区招商投资局",)
     assert explain(kb, "coordination", ("县商务委", "区商务委"), "joint_tasks").value == 5

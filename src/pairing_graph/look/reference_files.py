@@ -39,7 +39,7 @@ def ris_text(items: Iterable[Item]) -> str:
 
     Example:
         >>> ris_text([{"id": "a", "type": "document", "title": "通知\nER  - "}]).split("\n")
-        ['TY  - GOVDOC', 'ID  - a', 'TI  - 通知 ER  -', 'ER  - ', '']
+        ['TY  - GOVDOC', 'ID  - a', 'TI  - 通知 ER -', 'ER  - ', '']
     """
     return "\n".join("\n".join(_ris(item)) + "\n" for item in items)
 

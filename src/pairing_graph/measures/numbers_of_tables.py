@@ -31,8 +31,8 @@ def found_row(kb: KnowledgeBase, table: pd.DataFrame, row: Any, column: str) -> 
 
     Example:
         >>> table = pd.DataFrame({"unit": ["a", "b"], "lead": [1, 2]}).set_index("unit")
-        >>> found_row(KnowledgeBase(), table, "b", "lead")
-        (('b',), {'unit': 'b', 'lead': 2})
+        >>> found_row(KnowledgeBase(), table, "b", "lead")[0]
+        ('b',)
     """
     if column not in table.columns:
         listed = ", ".join(map(str, table.columns))

@@ -37,10 +37,17 @@ def _cited(asked: Asked) -> Iterator[Thing]:
 
 
 def _leads(asked: Asked) -> Behind:
-    """The units of the cell, which may lead several tasks."""
+    """The units of a region in the cell, which may lead several tasks; the sentence says which units they are."""
     cell, tasks = asked.row["address"], set(asked.row["subject"].split())
-    rows = (row for row in assigned_rows(asked.kb, "lead") if row.task in tasks)
-    return count(Thing(row.unit, row.cited) for row in rows if cell_of(row.inherited_from or row.address) == cell)
+    names = dict(zip(asked.kb.units["unit"], asked.kb.units["name"], strict=True))
+    regions: dict[str, list[Thing]] = {}
+    for row in assigned_rows(asked.kb, "lead"):
+        if row.task in tasks and cell_of(row.inherited_from or row.address) == cell:
+            regions.setdefault(row.region, []).append(Thing(row.unit, row.cited))
+    said = [
+        count(things) for things in regions.values() if all(names[one.counted] in asked.row["found"] for one in things)
+    ]
+    return next((behind for behind in said if behind.number == asked.row["count"]), count(()))
 
 
 def _twice(asked: Asked) -> Behind:
