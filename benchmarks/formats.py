@@ -66,7 +66,7 @@ def pandas_html(path: Path) -> list[Rows]:
 def pandas_excel(path: Path) -> list[Rows]:
     import pandas as pd
 
-    frames = pd.read_excel(path, sheet_name=None, header=None, keep_default_na=False, dtype=str)
+    frames = pd.read_excel(path, sheet_name=None, header=None, keep_default_na=False, dtype=str, engine="openpyxl")
     return [[list(map(str, row)) for row in frame.itertuples(index=False)] for frame in frames.values()]
 
 

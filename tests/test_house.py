@@ -231,7 +231,9 @@ def test_the_files_that_contributing_names_exist(root):
 def floors(requirements):
     found = {}
     for requirement in requirements:
-        match = re.fullmatch(r"([A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?:>=([0-9.]+)(?:,<[0-9.]+)?)?", requirement.replace(" ", ""))
+        match = re.fullmatch(
+            r"([A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?:>=([0-9.]+)(?:,<[0-9.]+)?)?", requirement.replace(" ", "")
+        )
         if match and match[1] != "pairing-graph":
             found[match[1].lower()] = match[2]
     return found

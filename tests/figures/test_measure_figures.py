@@ -188,3 +188,12 @@ def test_a_lorenz_curve_of_units_without_a_region_says_so(invent):
 def test_without_a_pairing_table_no_share_of_pairs_is_told(kb, lang, title):
     unpaired = kb.replace(pairings=kb.pairings.iloc[:0])
     assert pg.plot_coordination(unpaired, lang=lang).get_label().startswith(title)
+
+
+def test_a_reviewed_table_joins_the_bars_of_a_renamed_unit(kb, root):
+    later = pg.read_notice(root / "data/examples/invented-2023.txt")
+    joined = drawn(plot_comparison(kb, later, aliases=root / "data/examples/invented-renames.csv"))
+    apart = drawn(plot_comparison(kb, later))
+    assert "区招商投资局" in apart
+    assert "区招商投资局" not in joined
+    assert "区招商投资促进局" in joined

@@ -333,3 +333,14 @@ def test_errors_of_graph_files_name_every_format(tmp_path):
         pg.write_graph(pg.KnowledgeBase(), tmp_path / "graph.dot")
     with pytest.raises(pg.FileError, match=r"\.graphml or \.json \(\.gexf is written for other programs"):
         pg.read_graph(tmp_path / "graph.gexf")
+
+
+@pytest.mark.parametrize("node", [19, "19"])
+def test_the_neighbourhood_of_a_task_is_found_by_its_number(kb, node):
+    around = pg.neighbourhood(kb, node)
+    assert "巫溪府发〔2022〕24号#19" in around
+
+
+def test_a_number_that_no_task_has_is_a_sentence(graph):
+    with pytest.raises(pg.UnknownNameError, match="no task '99'"):
+        pg.neighbourhood(graph, 99)

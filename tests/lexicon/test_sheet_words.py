@@ -26,4 +26,4 @@ def test_every_word_of_a_decision_means_yes_or_no():
     rows = [row for row in reference("sheet_words") if row["sheet"] == "decision"]
     assert {row["meaning"] for row in rows} == {"yes", "no"}
     assert [row for row in rows if decision_of(row["word"].upper()) != row["meaning"]] == []
-    assert {row["sheet"] for row in reference("sheet_words")} == {*SHEETS, "decision"}
+    assert {row["sheet"] for row in reference("sheet_words")} == {*SHEETS, "decision", "deletion"}

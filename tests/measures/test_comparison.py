@@ -125,6 +125,16 @@ def test_other_regions_are_compared_by_line(kb):
     assert ("商务[1]", "商务[2]") not in set(zip(found.pairings["donor"], found.pairings["recipient"], strict=True))
 
 
+def test_collectives_of_other_regions_are_no_difference_by_line(kb):
+    words = ["渝中区帮助巫溪县销售农特产品、文旅产品的金额3000万元以上。"]
+    other = small([{"lead": ["甲区商务局", "乙县各乡镇"]}], [("甲区商务局", "乙县商务局")], texts=words)
+    other = other.replace(units=other.units.assign(collective=other.units["unit"] == "乙县各乡镇"))
+    found = pg.compare(kb, other, by="line", threshold=50)
+    assert found.choices["collectives"] == "left out"
+    assert not [unit for unit in found.assignments["unit"] if "各" in unit]
+    assert pg.compare(kb, other, threshold=50).choices["collectives"] == "kept"
+
+
 def test_a_higher_threshold_matches_less(kb, later):
     strict = pg.compare(kb, later, threshold=99)
     assert len(strict.matches) == 27 - 8  # those whose words are the same

@@ -249,6 +249,12 @@ def test_without_a_notice_there_is_nothing_to_pair_in():
 
 def test_every_figure_can_be_shown(kb, merged):
     change = pg.difference(kb, merged, unchanged=True)
+    gini = change.loc[("gini", "巫溪县: tasks, bearers")]
+    before, after = (
+        pg.concentration(one, count="tasks", population="bearers").loc["巫溪县", "gini"] for one in (kb, merged)
+    )
+    assert (gini["before"], gini["after"]) == (before, after)
+    assert before != after
     assert (change["change"] == 0).any()
     assert len(change) > len(pg.difference(kb, merged))
 
@@ -266,3 +272,9 @@ def test_a_merger_keeps_the_tasks_and_loses_no_assignment(kb, one, other):
     assert answered[0] == answered[1]
     before, now = (pg.workload(base)["fractional"].sum() for base in (kb, after))
     assert now == pytest.approx(before)
+
+
+def test_two_notices_are_not_two_states_of_one(kb, root):
+    other = pg.read_notice(root / "data/examples/invented-2023.txt")
+    with pytest.raises(pg.NoticeError, match="two states of one notice.*use compare"):
+        pg.difference(kb, other)

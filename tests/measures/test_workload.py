@@ -15,15 +15,24 @@ from tests.measures.small import answering, small
 import pairing_graph as pg
 from pairing_graph.kb.schema import ROLES, KnowledgeBase, frame
 from pairing_graph.measures.relations import lazy
-from pairing_graph.measures.workload import COUNTS, counts, named_loads
+from pairing_graph.measures.workload import COUNTS, DESCRIBED, counts, named_loads
 
 
 def test_columns_are_those_that_the_house_declares(kb):
-    assert list(pg.workload(kb).columns) == list(COUNTS) == [
+    assert list(pg.workload(kb).columns) == [*DESCRIBED, *COUNTS] == [
+        "region", "kind",
         "lead", "responsible", "support", "guide", "tasks", "areas", "listed_first", "fractional", "pairings", "partners",
         "targets",
     ]  # fmt: skip
     assert pg.workload(kb).index.name == "unit"
+
+
+def test_every_unit_has_its_region_and_kind_beside_its_counts(kb):
+    assert pg.workload(kb).loc["巫溪县土城镇", ["region", "kind"]].tolist() == ["巫溪县", "town"]
+    by_region = pg.workload(kb, by="region")
+    assert by_region.index.names == ["region", "unit"]
+    assert by_region["kind"].loc["巫溪县", "巫溪县土城镇"] == "town"
+    assert len(by_region.reset_index()) == len(pg.workload(kb))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +57,7 @@ def test_loads_of_the_2022_notice(kb, unit, lead, areas, listed_first, fractiona
 
 
 def test_fractional_load_sums_to_the_tasks_in_each_region(kb):
-    loads = pg.workload(kb, collectives=True).join(kb.units.set_index("unit")["region"])
+    loads = pg.workload(kb, collectives=True)
     assert loads.groupby("region")["fractional"].sum().to_dict() == pytest.approx({"渝中区": 28, "巫溪县": 28})
 
 
@@ -84,7 +93,7 @@ def test_an_unknown_split_is_refused(kb):
 def test_no_tasks_are_no_load():
     empty = pg.workload(KnowledgeBase())
     assert empty.empty
-    assert list(empty.columns) == list(COUNTS)
+    assert list(empty.columns) == [*DESCRIBED, *COUNTS]
 
 
 def test_a_guide_is_counted_and_answers_for_nothing():
@@ -163,7 +172,7 @@ def test_the_core_takes_other_frame_libraries(kb, library):
             name: duckdb.from_arrow(__import__("pyarrow").Table.from_pandas(table)) for name, table in native.items()
         }
     got = nw.to_native(counts(lazy(tables)).collect(backend="pandas")).set_index("unit")
-    wanted = pg.workload(kb)
+    wanted = pg.workload(kb)[list(COUNTS)]
     got = got.reindex(wanted.index)[list(COUNTS)].astype(wanted.dtypes.to_dict())
     pd.testing.assert_frame_equal(got, wanted, check_exact=False)
 

@@ -85,7 +85,9 @@ def test_decisions_stay_when_the_table_is_written_again(notice, two_names, tmp_p
     assert len(kb.units) == len(two_names.units) - 1
     pg.suggest_aliases(kb, file)
     assert file.read_bytes() == once
-    rows = pd.read_csv(file, dtype="string") if name == "a.csv" else pd.read_excel(file, dtype="string")
+    rows = (
+        pd.read_csv(file, dtype="string") if name == "a.csv" else pd.read_excel(file, dtype="string", engine="openpyxl")
+    )
     assert rows["decision"].fillna("").tolist() == ["是", "否", "", "", ""]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pandas as pd
 import pytest
 
-from pairing_graph.output.tables import csv_text
+import pairing_graph as pg
+from pairing_graph.output.tables import csv_text, write_tables
 
 
 @pytest.mark.parametrize("value", [12345678.0, 1234567.5, 0.1, 5000.0, 123456789012.0])
@@ -42,3 +45,12 @@ def test_a_formula_is_written_as_text(text):
 @pytest.mark.parametrize("sign", ["=", ">=", "<=", "~", "-"])
 def test_a_lone_sign_is_no_formula(sign):
     assert csv_text(pd.DataFrame({"text": [sign]})).splitlines()[1] == sign
+
+
+def test_the_tables_of_a_graph_can_be_written(kb, graph, tmp_path):
+    for source, name in ((kb, "kb.json"), (graph, "graph.json")):
+        write_tables(source, tmp_path / name)
+    ours, theirs = (json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in ("kb.json", "graph.json"))
+    assert len(ours["assignments"]) == len(theirs["assignments"]) == 79
+    with pytest.raises(pg.NoticeError, match="no knowledge base"):
+        write_tables("notice.txt", tmp_path / "no.json")

@@ -155,6 +155,17 @@ def test_a_filter_hides_the_tasks_areas_and_lines_of_whom_it_hides(
     assert len(reader.js(EDGES)) == 4
 
 
+@pytest.mark.parametrize(("more", "rows"), [("", 1), ("&role=lead", 0)], ids=["notice-alone", "notice-and-role"])
+def test_the_pairs_of_a_notice_are_those_of_its_own_table(open_page, tmp_path, more, rows):
+    graph = two_notices()
+    for document, partner in (("一号", "甲县白马镇"), ("二号", "甲县交通局")):
+        graph.add_edge("甲县财政局", partner, relation="paired", address=f"{document}!t2r2c1 {document}!t2r2c2")
+    reader = open_page(write_page(graph, tmp_path / "pairs.html"), f"tab=pairs&document=二号{more}")
+    lines = reader.js("document.querySelectorAll('#pairs-view [data-select^=e]').length")
+    assert lines == rows
+    assert "白马镇" not in reader.page.inner_text("#pairs-view")
+
+
 def test_guides_have_a_line_a_filter_and_a_count_of_their_own_where_there_are_any(open_page, page_file, tmp_path):
     reader = open_page(page_file)
     assert "guide" not in reader.js("[...pairingGraph.model.kinds.keys()]")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from pathlib import Path
+
 import openpyxl
 import pytest
 
@@ -11,6 +15,7 @@ from pairing_graph.reading.corrections import correctable, read_corrections
 from tests.ledger import unaccounted
 
 ID = "巫溪府发〔2022〕24号"
+DATA = Path(__file__).parents[1] / "data"
 HEAD = "address,column,value,reason,expected\n"
 
 
@@ -123,9 +128,10 @@ def test_a_place_that_holds_the_corrected_words_already_says_so(notice, sheet):
         ([f"{ID}!t1r4c4,words,甲,why,"], "names no column"),
         ([f"{ID}!t1r4c4,units.kind,甲,why,"], "names no column"),
         ([f"{ID}!t1r4c4,text,甲,,"], "no reason"),
+        ([f"{ID}!t1r4c4,text,,why,"], "no value.*删除"),
         ([f"{ID}!t1r4c4,text,甲,why,", f"{ID}!t1r4c4,text,乙,why,"], "corrected twice"),
     ],
-    ids=["two-addresses", "address", "no-address", "column", "fixed-column", "reason", "twice"],
+    ids=["two-addresses", "address", "no-address", "column", "fixed-column", "reason", "value", "twice"],
 )
 def test_a_row_that_can_be_no_correction_is_named(notice, sheet, rows, words):
     with pytest.raises(pg.NoticeError, match=words):
@@ -311,7 +317,7 @@ def test_a_value_that_the_column_does_not_take_is_named(notice, sheet, column, a
         ("tasks.number", f"{ID}!t1r5c2", "１２", 12),
         ("targets.value", f"{ID}!t1r23c2", "-2.5", -2.5),
         ("documents.date", ID, "2022-06-30", "2022-06-30"),
-        ("documents.date", ID, "", ""),
+        ("documents.date", ID, "删除", ""),
         ("tasks.deadline", f"{ID}!t1r5c2", "年底", "年底"),
         ("documents.title", ID, "关\x9b于", "关\ufffd于"),
     ],
@@ -356,3 +362,104 @@ def test_a_note_beside_a_correction_is_kept_where_it_is(notice, workbook):
     rows = list(openpyxl.load_workbook(file)["corrections"].iter_rows(values_only=True))
     assert "asked Li on Monday" in rows[-1]
     assert len(cited(pg.read_notice(notice, corrections=file))) == 1
+
+
+@pytest.mark.parametrize("word", ["删除", "delete"])
+def test_a_cell_is_emptied_without_the_unit_above_moving_in(notice, sheet, kb, word):
+    corrected = pg.read_notice(notice, corrections=sheet(f"{ID}!t1r5c4,text,{word},struck out later,"))
+    assert {name for name, _ in units_of(kb, 4)} == {
+        "区招商投资局", "区商务委", "区发展改革委", "县农业农村委", "县商务委", "县发展改革委",
+    }  # fmt: skip
+    assert {name for name, _ in units_of(corrected, 4)} == {"县农业农村委", "县商务委", "县发展改革委"}
+    assert list(unaccounted(corrected)) == []
+
+
+def test_a_unit_is_taken_out_of_a_task(notice, sheet, kb):
+    row = f"{ID}!t1r5c4.2,assignments.unit,删除,struck out later,渝中区招商投资局"
+    corrected = pg.read_notice(notice, corrections=sheet(row))
+    assert units_of(kb, 4) - units_of(corrected, 4) == {("区招商投资局", "lead")}
+    assert len(corrected.assignments) == len(kb.assignments) - 1
+    assert list(unaccounted(corrected)) == []
+
+
+def test_what_has_to_have_a_value_is_not_emptied(notice, sheet):
+    with pytest.raises(pg.CorrectionError, match="does not take the value"):
+        pg.read_notice(notice, corrections=sheet(f"{ID}!t1r5c4.2,assignments.role,删除,why,"))
+
+
+def _csv(rows, separator):
+    return "\n".join(separator.join(row) for row in rows).encode()
+
+
+def _xls(rows):
+    """The same rows as an old workbook, kept as a file: no library that is kept up writes this format."""
+    return (DATA / "corrections.xls").read_bytes()
+
+
+def _ods(rows, more=""):
+    cells = [
+        "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        for row in rows
+    ]
+    lines = "".join(f"<table:table-row>{line}</table:table-row>" for line in cells)
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="corrections">{lines}{more}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return out.getvalue()
+
+
+FORMS = {
+    "semicolons.csv": lambda rows: _csv(rows, ";"),
+    "tabs.csv": lambda rows: _csv(rows, "\t"),
+    "old.xls": _xls,
+    "open.ods": _ods,
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_corrections_are_taken_as_any_spreadsheet_saves_them(notice, tmp_path, name):
+    rows = [["地址", "栏目", "更正为", "理由"], [f"{ID}!t2r15c3", "text", "县国资委", "更名"]]
+    (tmp_path / name).write_bytes(FORMS[name](rows))
+    corrected = pg.read_notice(notice, corrections=tmp_path / name)
+    assert cited(corrected) == [("text: 县国资监管中心 → 县国资委 (更名)", f"{ID}!t2r15c3")]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (_xls([["地址"]])[:600], "damaged"),
+        (_ods([["地址"]])[:200], "damaged"),
+        (_ods([["地址"]], '<table:table-row table:number-rows-repeated="x"><table:table-cell/></table:table-row>'), "repeated rows"),
+        (_ods([["地址"]], '<table:table-row table:number-rows-repeated="900000000"><table:table-cell table:number-columns-repeated="90"><text:p>a</text:p></table:table-cell></table:table-row>'), "too many cells"),
+    ],
+    ids=["xls-cut-off", "ods-cut-off", "count", "bomb"],
+)  # fmt: skip
+def test_a_spreadsheet_that_is_broken_or_a_bomb_is_a_sentence(notice, tmp_path, data, words):
+    (tmp_path / "corrections.ods").write_bytes(data)
+    with pytest.raises(pg.FileError, match=words):
+        pg.read_notice(notice, corrections=tmp_path / "corrections.ods")
+
+
+def test_a_workbook_of_a_corrected_reading_holds_its_corrections(notice, sheet, tmp_path):
+    rows = (
+        f"{ID}!t2r15c3,text,县国资委,更名,",
+        f"{ID}!t1r5c2,tasks.deadline,年底,补充,",
+        f"{ID}!t1r5c4,text,删除,删去,",
+    )
+    corrected = pg.read_notice(notice, corrections=sheet(*rows))
+    file = write_tables(corrected, tmp_path / "corrected.xlsx")
+    again = pg.read_notice(notice, corrections=file)
+    assert again.equals(corrected)
+    assert again.sources[ID].corrections == corrected.sources[ID].corrections
+    assert len(cited(again)) == 3

@@ -134,3 +134,9 @@ def test_the_words_of_a_knowledge_base(kb):
     assert ID in shown
     assert "1 x a missing number was filled in" in shown
     assert shown.endswith("not understood: nothing")
+
+
+@pytest.mark.parametrize("paths", [["a.txt", "b.txt"], ("a.txt",), None, 5])
+def test_what_is_no_single_file_is_a_sentence(paths):
+    with pytest.raises(pg.NoticeError, match="no single file.*read_notices"):
+        pg.read_notice(paths)

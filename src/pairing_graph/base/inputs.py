@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.errors import Complaint, FileError, NoticeError
 from pairing_graph.base.text import printable
 
 _KINDS = (
@@ -15,6 +15,23 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
     (stat.S_ISSOCK, "a socket"),
 )
+
+
+def refuse_several(path: object) -> None:
+    """Refuse what is no single path.
+
+    Raises:
+        NoticeError: It is a list of files, or something else.
+
+    Example:
+        >>> refuse_several(["a.txt", "b.txt"])
+        Traceback (most recent call last):
+        pairing_graph.base.errors.NoticeError: This is no single file. Expected: the path of one notice. Got: list. For \
+several notices use read_notices.
+    """
+    if not isinstance(path, str | os.PathLike):
+        expected, advice = "the path of one notice", "For several notices use read_notices."
+        raise NoticeError(Complaint("This is no single file", "", expected, f"{type(path).__name__}", advice))
 
 
 def read_bytes(path: str | Path, what: str, most_bytes: int, *, advice: str = "") -> bytes:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
@@ -18,7 +21,7 @@ from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import labels_of
 from pairing_graph.look.palette import region_looks
 from pairing_graph.look.style import clipped
-from pairing_graph.measures.comparison import compare
+from pairing_graph.measures.comparison import accepted, compare
 from pairing_graph.measures.differences import difference
 from pairing_graph.measures.results import Results
 from pairing_graph.measures.workload import COUNTS
@@ -67,19 +70,23 @@ def before_after_sheet(
     return Sheet(finding, subtitle, foot, bars.draw, bars.height)
 
 
-def comparison_sheet(a: Results, b: Results, *, count: str = "tasks", lang: Language = "zh") -> Sheet:
+def comparison_sheet(
+    a: Results, b: Results, *, count: str = "tasks", aliases: str | Path | None = None, lang: Language = "zh"
+) -> Sheet:
     """Draw the load of every unit in two notices, one bar each; a unit that one does not name says so.
 
-    A renamed unit has two rows, one under each name: only a reviewed table can say that they are the same.
+    A renamed unit has two rows, one under each name, unless a reviewed table says that they are the same.
 
     Its own arguments:
         a: The earlier notice: a knowledge base or its graph.
         b: The later or other one.
         count: A column of `workload`.
+        aliases: A reviewed CSV or workbook (region, alias, name, reason), as in `compare`.
 
     Raises:
         MissingExtraError: RapidFuzz is not installed.
         UnknownNameError: There is no such count.
+        FileError: The table of aliases cannot be read.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -88,13 +95,13 @@ def comparison_sheet(a: Results, b: Results, *, count: str = "tasks", lang: Lang
         '27 项任务延续（8 项改写），1 项取消，1 项新增；8 个量化目标变动'
     """
     refuse_unknown("There is no such count", "count", count, COUNTS)
-    loads = _loads(a, b, count)
+    loads = _loads(a, b, count, accepted(aliases))
     foot = word("semicolon", lang).join(short_citation(notice.kb, lang) for notice in (a, b))
     if loads.empty:
         return sentence_sheet("no_tasks", foot, lang)
     titles = (_title(a.kb, lang), _title(b.kb, lang))
     bars = _bars(a.kb, b.kb, _heaviest_first(loads), titles, int(_unchanged(loads).sum()), lang)
-    found = compare(a.kb, b.kb)
+    found = compare(a.kb, b.kb, aliases=aliases)
     counts = {
         "matched": len(found.matches),
         "reworded": len(found.reworded),
@@ -121,7 +128,14 @@ class _PlotBeforeAfter(Protocol):
 
 class _PlotComparison(Protocol):
     def __call__(
-        self, a: Source, b: Source, *, count: str = "tasks", ax: Axes | None = None, lang: Language = "zh"
+        self,
+        a: Source,
+        b: Source,
+        *,
+        count: str = "tasks",
+        aliases: str | Path | None = None,
+        ax: Axes | None = None,
+        lang: Language = "zh",
     ) -> Axes: ...
 
 
@@ -129,9 +143,16 @@ plot_before_after: _PlotBeforeAfter = plot_of(before_after_sheet)
 plot_comparison: _PlotComparison = plot_of(comparison_sheet)
 
 
-def _loads(one: Results, other: Results, count: str) -> pd.DataFrame:
-    """Region, before and after of every unit that has a load in either; NA where a knowledge base has no such unit."""
+def _loads(one: Results, other: Results, count: str, renamed: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Region, before and after of every unit that has a load in either; NA where a knowledge base has no such unit.
+
+    A renamed unit goes by its new name, unless another unit of the first knowledge base has that name or gets it too:
+    loads do not add up.
+    """
     before, after = (results["workload"][count] for results in (one, other))
+    found = {old: new for old, new in (renamed or {}).items() if old in before.index}
+    times = Counter([*found.values(), *before.index])
+    before = before.rename(index={old: new for old, new in found.items() if times[new] == 1})
     units = list(dict.fromkeys([*before.index, *after.index]))
     values = {"before": before.reindex(units).astype("Float64"), "after": after.reindex(units).astype("Float64")}
     table = pd.DataFrame({"region": _units(one.kb, other.kb)["region"].reindex(units), **values})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph.build import Source, as_graph, as_knowledge_base
 from pairing_graph.kb.address import join
-from pairing_graph.kb.lookup import find_unit
+from pairing_graph.kb.lookup import find_task, find_unit
 from pairing_graph.kb.schema import ROLES
 
 if TYPE_CHECKING:
@@ -124,11 +124,16 @@ def co_lead_view(source: Source, *, across: bool = False, collectives: bool = Fa
     return view
 
 
-def neighbourhood(source: Source, node: str, *, hops: int = 1) -> MultiDiGraph:
+def neighbourhood(source: Source, node: str | int, *, hops: int = 1) -> MultiDiGraph:
     """The part of the graph within some steps of a node, whatever the direction of the edges.
 
+    Args:
+        source: A knowledge base or its graph.
+        node: The id of a node, a unit's short name, or the printed number of a task.
+        hops: How many steps.
+
     Raises:
-        UnknownNameError: There is no such node, by id or by a unit's short name, or the steps are no count.
+        UnknownNameError: There is no such node, or the steps are no count.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -136,16 +141,25 @@ def neighbourhood(source: Source, node: str, *, hops: int = 1) -> MultiDiGraph:
         >>> G = build_graph(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> sorted(node for node in neighbourhood(G, "县林业局") if "#" not in node)
         ['巫溪县林业局', '渝中区规划自然资源局']
+        >>> sorted(node for node in neighbourhood(G, 21) if G.nodes[node]["node_type"] == "unit")[:2]
+        ['巫溪县各乡镇', '巫溪县级各部门']
     """
     import networkx as nx
 
     if not isinstance(hops, int) or hops < 0:
         raise UnknownNameError(Complaint("The steps are no count", "hops", "0, 1, 2 …", repr(hops)))
     graph = as_graph(source)
-    if node not in graph:
-        node = find_unit(as_knowledge_base(source), node)
-    part: MultiDiGraph = nx.ego_graph(graph, node, radius=hops, undirected=True)
+    part: MultiDiGraph = nx.ego_graph(graph, _node_of(graph, source, node), radius=hops, undirected=True)
     return part
+
+
+def _node_of(graph: MultiDiGraph, source: Source, node: str | int) -> str:
+    """The node that is meant: its id, a unit's name, a task's number."""
+    name = str(node).strip()
+    if name in graph:
+        return name
+    kb = as_knowledge_base(source)
+    return find_task(kb, name) if name.isdecimal() else find_unit(kb, name)
 
 
 def _known_roles(roles: str | Collection[str] | None) -> Collection[str] | None:

@@ -227,7 +227,9 @@ class Source:
     Attributes:
         document: The document, its tables recovered.
         uses: Address of a cell or paragraph → the tables that it went to (`header` for one that names columns).
+        corrections: What was corrected by hand, a row each: address, column, old value, new value, reason.
     """
 
     document: Document
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    corrections: tuple[tuple[str, ...], ...] = ()

@@ -38,6 +38,16 @@ def decision_of(cell: str) -> Literal["yes", "no", "", "unknown"]:
     return "yes" if known == "yes" else "no"
 
 
+def is_deletion(cell: str) -> bool:
+    """Whether a corrected value says that there is to be none.
+
+    Example:
+        >>> is_deletion("删除"), is_deletion(" Delete "), is_deletion("删除违章建筑")
+        (True, True, False)
+    """
+    return squeeze(fold_width(cell)).lower() in _words("deletion")
+
+
 @cache
 def _words(sheet: str) -> Mapping[str, str]:
     return {row["word"]: row["meaning"] for row in reference("sheet_words") if row["sheet"] == sheet}

@@ -160,7 +160,7 @@ def _pair_figures(kb: KnowledgeBase, met: Meeting, role: Role, collectives: Coll
 
 
 def _loads(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
-    loads = workload(kb).join(kb.units.set_index("unit")[["region", "kind"]])
+    loads = workload(kb)
     for region, count in product(regions_of(kb), _COUNTS):
         part = loads[loads["region"] == region]
         heaviest = part[count].max()

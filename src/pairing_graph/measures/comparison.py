@@ -110,7 +110,8 @@ def compare(
         b: The later or other one.
         threshold: The score from which two tasks count as one, 0 to 100. 60 leaves room for a year's rewording.
         by: `unit`: units are the same by full name, that of a renamed county (璧山县, 璧山区) by today's; `line`: by their line (条线) and the place of their region in the
-            title, for notices of other regions.
+            title, for notices of other regions. Where no region is in both, collectives (各乡镇) are left out: they have
+            no line.
         aliases: A reviewed CSV or workbook (region, alias, name, reason): the unit `alias` of a is the unit `name` of b.
 
     Raises:
@@ -135,7 +136,10 @@ def compare(
         raise UnknownNameError(Complaint("The threshold is 0 to 100", "threshold", expected, repr(threshold), advice))
     scorer = _scorer()
     one, other = as_knowledge_base(a), as_knowledge_base(b)
-    renamed = _accepted(aliases)
+    of_others = by == "line" and not set(regions_of(one)) & set(regions_of(other))
+    if of_others:
+        one, other = _without_collectives(one), _without_collectives(other)
+    renamed = accepted(aliases)
     names_a, names_b = _names(one, by, renamed), _names(other, by, {})
     pairs = _matched(list(map(_words, one.tasks["text"])), list(map(_words, other.tasks["text"])), scorer, threshold)
     matches = _matches(one, other, pairs)
@@ -153,10 +157,19 @@ def compare(
             "threshold": threshold,
             "by": by,
             "aliases": str(aliases or ""),
+            "collectives": "left out" if of_others else "kept",
             "score": "rapidfuzz.fuzz.ratio",
             "order": _order(one, other),
         },
     )
+
+
+def _without_collectives(kb: KnowledgeBase) -> KnowledgeBase:
+    """The same without what collectives are assigned or paired with."""
+    collective = set(kb.units.loc[kb.units["collective"], "unit"])
+    assigned = ~kb.assignments["unit"].isin(collective)
+    paired = ~(kb.pairings["donor"].isin(collective) | kb.pairings["recipient"].isin(collective))
+    return kb.replace(assignments=kb.assignments[assigned], pairings=kb.pairings[paired])
 
 
 def _order(a: KnowledgeBase, b: KnowledgeBase) -> str:
@@ -178,7 +191,7 @@ def _words(text: str) -> str:
     return fold_width(squeeze(text))
 
 
-def _accepted(aliases: str | Path | None) -> dict[str, str]:
+def accepted(aliases: str | Path | None) -> dict[str, str]:
     """Old id → new id of the units that a reviewed table says are one."""
     if aliases is None:
         return {}

@@ -74,9 +74,7 @@ def concentration(
     if complaints:
         raise UnknownNameError(complaints)
     kb = as_knowledge_base(source)
-    loads = (workload(kb) if loads is None else named_loads(kb, loads)).join(
-        kb.units.set_index("unit")[["region", "kind"]]
-    )
+    loads = workload(kb) if loads is None else named_loads(kb, loads)
     members = loads[belongs(loads, count, population)]
     regions = [region for region in regions_in_order(kb) if (loads["region"] == region).any()]
     rows = [_row(members.loc[members["region"] == region, count], region, population) for region in regions]

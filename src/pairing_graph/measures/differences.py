@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.concentration import concentration
 from pairing_graph.measures.congruence import congruence
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
 from pairing_graph.measures.meeting import meeting
@@ -24,7 +26,7 @@ def difference(before: Source, after: Source, *, unchanged: bool = False, pooled
 
     Args:
         before: The knowledge base as it was read, or its graph.
-        after: The same after a scenario.
+        after: The same notices after a scenario. For two notices use `compare`.
         unchanged: Whether figures that do not differ have rows too.
         pooled: Hold the tasks of all notices against the pairings of all; else each meets its own, as in `congruence`.
 
@@ -38,11 +40,15 @@ def difference(before: Source, after: Source, *, unchanged: bool = False, pooled
         | congruence | plain, weighted, areas, first_listed |
         | pairs | gaps, joint tasks without a pairing: how many pairs of units |
         | units | unpaired_in_task: how many units |
+        | gini | the region: of the `tasks` of its bearers (`concentration`) |
 
         A unit that is not there before or after is NA there, and counts as 0 in the change. Congruence, gaps and units
         without a counterpart are NA where they are not defined (nobody is paired), and so is their change.
 
         What it does not say: whether the change is for the better. Congruence rises when a pairing is written down.
+
+    Raises:
+        NoticeError: They are not states of the same notices.
 
     Example:
         >>> from pairing_graph.measures.scenarios import merge_units
@@ -53,10 +59,12 @@ def difference(before: Source, after: Source, *, unchanged: bool = False, pooled
         [3.0, 5.0, 2.0]
     """
     one, other = as_knowledge_base(before), as_knowledge_base(after)
+    _refuse_other_notices(one, other)
     with keeping():
         met = meeting(other, None, pooled=pooled)
         rows = [*_loads(one, other), *_pairings(one, other)]
         rows += [*_congruence(one, other, pooled=pooled), *_counts(one, other, pooled=pooled)]
+        rows += _concentration(one, other)
     table = pd.DataFrame(rows, columns=_COLUMNS)
     table = table.astype(dict.fromkeys(_COLUMNS[2:], "Float64") | dict.fromkeys(_COLUMNS[:2], "string"))
     if not unchanged:
@@ -67,6 +75,24 @@ def difference(before: Source, after: Source, *, unchanged: bool = False, pooled
     table.attrs = {"scenarios": list(dict.fromkeys(names)), "brackets": brackets_of(one)}
     table.attrs.update(met.attrs)
     return table
+
+
+def _refuse_other_notices(before: KnowledgeBase, after: KnowledgeBase) -> None:
+    one, other = (sorted(kb.documents["document"]) for kb in (before, after))
+    if one != other:
+        expected, got = f"a scenario of {', '.join(one)}", ", ".join(other) or "no notice"
+        raise NoticeError(
+            Complaint("These are not two states of one notice", "after", expected, got, "For two notices use compare.")
+        )
+
+
+def _concentration(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any]]:
+    one, other = (concentration(kb, count="tasks", population="bearers")["gini"] for kb in (before, after))
+    regions = list(dict.fromkeys([*one.index, *other.index]))
+    return [
+        _row("gini", f"{region}: tasks, bearers", one.get(region, pd.NA), other.get(region, pd.NA))
+        for region in regions
+    ]
 
 
 def _loads(before: KnowledgeBase, after: KnowledgeBase) -> list[dict[str, Any]]:

@@ -45,6 +45,8 @@ COUNTS = (
     "partners",
     "targets",
 )
+DESCRIBED = ("region", "kind")
+"""The columns of the units table beside the counts."""
 _PAIRING_COUNTS = ("pairings", "partners")
 
 
@@ -64,8 +66,9 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
     Returns:
         A frame indexed by unit:
 
-        | column | counts |
+        | column | holds or counts |
         |---|---|
+        | region, kind | those of the unit; no region where it is in the index |
         | lead, responsible, support, guide | distinct tasks in that role |
         | tasks | distinct tasks in any role |
         | areas | distinct areas among its answerable tasks |
@@ -92,7 +95,7 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
     with keeping():
         table = _counted(kb, by, collectives)
     parts = {"region": pd.Series(regions_in_order(kb)), "area": kb.tasks["area"], "document": kb.documents["document"]}
-    return _finished(table, kb.units["unit"], by, parts[by] if by else None, collectives)
+    return _finished(table, kb.units, by, parts[by] if by else None, collectives)
 
 
 @once
@@ -160,10 +163,10 @@ def _pairings(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
 
 
 def _finished(
-    table: pd.DataFrame, units: pd.Series[str], by: By | None, order: pd.Series[str] | None, collectives: bool
+    table: pd.DataFrame, units: pd.DataFrame, by: By | None, order: pd.Series[str] | None, collectives: bool
 ) -> pd.DataFrame:
     """Parts in the order of the notice, the heaviest first, ties again in its order; whole numbers as integers."""
-    place = places(units)
+    place = places(units["unit"])
     table = table.reindex(columns=[*([by] if by else []), "unit", *COUNTS])
     table = table.assign(_place=table["unit"].map(place))
     heavy = ["lead", "tasks", "listed_first", "fractional", "pairings"]
@@ -174,6 +177,8 @@ def _finished(
         table = table.sort_values(by, kind="stable", key=lambda part: part.map(seen))
     whole = {name: "Int64" if by == "area" and name in _PAIRING_COUNTS else "int64" for name in COUNTS}
     table["fractional"] = table["fractional"].round(12)  # the order of summing must not show
-    typed = table.astype(whole | {"fractional": "float64"}).set_index([*parts, "unit"])[list(COUNTS)]
+    described = [name for name in DESCRIBED if name != by]
+    table = table.join(units.set_index("unit")[described], on="unit")
+    typed = table.astype(whole | {"fractional": "float64"}).set_index([*parts, "unit"])[[*described, *COUNTS]]
     typed.attrs = {"by": by or "", "collectives": collectives, "answerable": "leads, else responsible units"}
     return typed

@@ -72,7 +72,7 @@ def loads(results: Results, lang: Language | None) -> Iterator[Section]:
     if missing := missing_table(results.kb, words("workload", lang), lang, "tasks"):
         yield missing
         return
-    counted = results["workload"].join(results.kb.units.set_index("unit")[["name", "region"]])
+    counted = results["workload"].join(results.kb.units.set_index("unit")[["name"]])
     counted = counted[counted["tasks"] > 0]
     for region in dict.fromkeys(counted["region"]):
         part = counted[counted["region"] == region]
@@ -86,6 +86,7 @@ def loads(results: Results, lang: Language | None) -> Iterator[Section]:
 def named_workload(kb: KnowledgeBase, counted: pd.DataFrame) -> pd.DataFrame:
     """A result of `workload` with the names and regions of the units, for a table in the terminal or a file."""
     by = counted.attrs["by"]
+    counted = counted.drop(columns="region", errors="ignore")
     if by:
         counted = counted.reset_index(by) if by != "region" else counted.droplevel("region")
     return kb.units.set_index("unit")[["region", "name"]].join(counted, how="right").rename_axis("unit")
@@ -94,7 +95,12 @@ def named_workload(kb: KnowledgeBase, counted: pd.DataFrame) -> pd.DataFrame:
 def workload_section(table: pd.DataFrame, lang: Language | None) -> Section:
     """A result of `named_workload` for the terminal; without the column of guides where no unit guides."""
     table = table if table["guide"].any() else table.drop(columns="guide")
-    shown = table.reset_index(drop=True).rename(columns={"name": "unit", "document": "notice"}).astype("object")
+    shown = (
+        table.drop(columns="kind")
+        .reset_index(drop=True)
+        .rename(columns={"name": "unit", "document": "notice"})
+        .astype("object")
+    )
     shown["fractional"] = shown["fractional"].map("{:.2f}".format)
     shown = shown.map(lambda cell: words("na", lang or "en") if cell is pd.NA else cell)
     return Section(words("workload", lang), _named(shown, lang))

@@ -13,6 +13,7 @@ from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import make_folder, write_files
 from pairing_graph.base.safe_cells import safe_text
 from pairing_graph.base.words import Language
+from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.output import formats
 
@@ -42,7 +43,7 @@ def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path, *, sources
     return write_files(contents, sources=sources)
 
 
-def write_tables(kb: KnowledgeBase, path: str | Path, *, lang: Language | None = None) -> Path:
+def write_tables(source: Source, path: str | Path, *, lang: Language | None = None) -> Path:
     """Write the knowledge base as a workbook (`.xlsx`), as JSON (`.json`), or as a folder of CSV files.
 
     The workbook has the eight tables as sheets, a sheet `cells` with every cell and line of the documents, and an empty
@@ -50,7 +51,7 @@ def write_tables(kb: KnowledgeBase, path: str | Path, *, lang: Language | None =
     what is in that sheet; a workbook with other sheets is not replaced.
 
     Args:
-        kb: The knowledge base.
+        source: A knowledge base or its graph.
         path: The file, or a folder.
         lang: The language of the hints in the workbook; without one, Chinese and English.
 
@@ -58,6 +59,7 @@ def write_tables(kb: KnowledgeBase, path: str | Path, *, lang: Language | None =
         The path.
 
     Raises:
+        NoticeError: It is neither a knowledge base nor a graph.
         FileError: The suffix is of another format, the file is the notice itself, or it cannot be written.
         MissingExtraError: openpyxl is not installed.
 
@@ -67,7 +69,7 @@ def write_tables(kb: KnowledgeBase, path: str | Path, *, lang: Language | None =
         ...     write_tables(KnowledgeBase(), Path(folder) / "tables.xlsx").name
         'tables.xlsx'
     """
-    path = Path(path)
+    kb, path = as_knowledge_base(source), Path(path)
     suffix, rows = path.suffix.lower(), formats.FORMATS.values()
     row = next((row for row in rows if row.suffix == suffix and not row.folder), None)
     if row is None:

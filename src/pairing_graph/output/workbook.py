@@ -48,7 +48,8 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (),
 
     Args:
         kb: The knowledge base.
-        corrections: The sheet of corrections, its heading first; an empty one with its hints where there is none.
+        corrections: The sheet of corrections, its heading first; without one, what was corrected when the notices were
+            read, and hints.
         lang: The language of the hints; without one, Chinese and English.
 
     Raises:
@@ -59,8 +60,9 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (),
         b'PK'
     """
     book = _empty_book()
-    empty = [COLUMNS, *((word("sheet.corrections_hint", one),) for one in ((lang,) if lang else ("zh", "en")))]
-    heading, *rows = corrections or empty
+    hints = [(word("sheet.corrections_hint", one),) for one in ((lang,) if lang else ("zh", "en"))]
+    applied = [row for source in kb.sources.values() for row in source.corrections]
+    heading, *rows = corrections or [COLUMNS, *hints, *applied]
     _fill(book.create_sheet(SHEET), heading, rows)
     for name, table in kb.tables.items():
         records = (list(row.values()) for row in table.to_dict("records"))

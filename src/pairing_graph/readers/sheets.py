@@ -1,4 +1,4 @@
-"""A table that a user fills in (corrections, names, headings): a CSV as Excel saves it, or a workbook, as lines of text."""
+"""A table that a user fills in (corrections, names, headings), as lines of text: a CSV as Excel saves it, or a workbook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from pairing_graph.base.encodings import encoding_of
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.text import printable
-from pairing_graph.readers import xlsx
+from pairing_graph.readers import other_sheets, xlsx
 from pairing_graph.readers.limits import BROKEN, Limits, damaged
 from pairing_graph.readers.xlsx_parts import cut_down
 from pairing_graph.readers.xlsx_values import shown
@@ -22,7 +22,7 @@ Line = tuple[int, list[str]]
 
 
 def read_sheets(data: bytes, file: str, suffix: str, what: str) -> dict[str, list[Line]]:
-    """Name of a sheet → its lines; a CSV is one sheet without a name.
+    """Name of a sheet → its lines; a CSV, with commas, semicolons or tabs, is one sheet without a name.
 
     Args:
         data: The bytes of the file.
@@ -31,13 +31,18 @@ def read_sheets(data: bytes, file: str, suffix: str, what: str) -> dict[str, lis
         what: What to call it in errors, such as `table of aliases`.
 
     Raises:
-        FileError: The encoding is not recognised, or it is neither a CSV nor a workbook.
+        FileError: The encoding is not recognised, or it is neither a CSV nor a workbook (xlsx, xls, ods).
+        MissingExtraError: What reads such a workbook is not installed.
 
     Example:
         >>> read_sheets("地区,别名\\n甲县,县教委\\n".encode("gbk"), "a.csv", ".csv", "table of aliases")
         {'': [(1, ['地区', '别名']), (2, ['甲县', '县教委'])]}
     """
-    return read_workbook(data, file) if xlsx.recognise(data, suffix) else {"": _of_csv(data, file, what)}
+    if xlsx.recognise(data, suffix):
+        return read_workbook(data, file)
+    if other_sheets.recognise(data):
+        return other_sheets.read_other_workbook(data, file, LIMITS)
+    return {"": _of_csv(data, file, what)}
 
 
 def read_workbook(data: bytes, file: str) -> dict[str, list[Line]]:
@@ -72,12 +77,21 @@ def _of_csv(data: bytes, file: str, what: str) -> list[Line]:
         expected = "UTF-8, UTF-16 or GB18030"
         raise FileError(Complaint(f"The encoding of the {what} is not recognised", file, expected))
     text = data.decode(encoding).removeprefix("\ufeff")
-    heading = text.partition("\n")[0]
-    separator = "\t" if "\t" in heading and "," not in heading else ","  # Excel's “Unicode text” has tabs.
+    separator = _separator(text.partition("\n")[0])
     try:
         return list(enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator), 1))
     except csv.Error as error:
         raise FileError(Complaint(f"The {what} cannot be read as CSV", file, "a CSV", str(error))) from error
+
+
+def _separator(heading: str) -> str:
+    """What parts the cells of a heading: Excel writes tabs as “Unicode text”, and semicolons in some countries.
+
+    Example:
+        >>> _separator("地址;栏目;更正为"), _separator("word,meaning"), _separator("a\\tb")
+        (';', ',', '\\t')
+    """
+    return next((mark for mark in ("\t", ";", "；") if mark in heading and "," not in heading), ",")
 
 
 def _words(cell: Any) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, CorrectionError, FileError, LayoutError, NoticeError
-from pairing_graph.base.inputs import exists, file_name, is_folder
+from pairing_graph.base.inputs import exists, file_name, is_folder, refuse_several
 from pairing_graph.base.progress import watched
 from pairing_graph.kb.address import document_id
 from pairing_graph.kb.document import Document, Source
@@ -57,6 +57,7 @@ def read_notice(
         limits: What the file may hold at the most.
 
     Raises:
+        NoticeError: Several files were given.
         FileError: The file cannot be read; or a table given with it, or its rows contradict each other.
         LayoutError: No task and no pairing is understood in it.
         CorrectionError: A correction does not fit what the notice holds; all complaints at once.
@@ -66,6 +67,7 @@ def read_notice(
         >>> len(kb.tasks), kb.documents["number"].item()
         (28, '巫溪府发〔2022〕24号')
     """
+    refuse_several(path)
     options = _options(qualifier, aliases, headers)
     rows = read_corrections(corrections) if corrections else ()
     corrector = Corrector(rows)

@@ -59,10 +59,10 @@ function createShown(payload, model, store, loads) {
   // paired is a fact of its notice, whatever is filtered.
   function pairs() {
     const left = new Set(current().units.map((unit) => unit.id));
-    const { document: notice, role, area } = store.get("filters");
+    const { document: notice } = store.get("filters");
     const hidden = (id) => store.get("choices")[model.nodes[id].kind] === false;
     return model.edges.filter((edge) => edge.relation === "paired" && (left.has(edge.from) || left.has(edge.to)) && !hidden(edge.from) && !hidden(edge.to)
-      && (!notice || role || area || (edge.cells?.length ? payload.cells[edge.cells[0]].address : "").startsWith(`${notice}!`)));
+      && (!notice || (edge.cells?.length ? payload.cells[edge.cells[0]].address : "").startsWith(`${notice}!`)));
   }
 
   const timesPaired = (id) => model.incident[id].filter((edge) => edge.relation === "paired").length;

@@ -12,8 +12,8 @@ from pairing_graph.base.text import squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Document, Grid, Paragraph
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
-from pairing_graph.reading.corrections.rows import TEXT, Correction
-from pairing_graph.reading.corrections.values import matching, shown_value, typed, unit_or_value
+from pairing_graph.reading.corrections.rows import BLANK, TEXT, Correction
+from pairing_graph.reading.corrections.values import UNIT_COLUMNS, matching, shown_value, typed, unit_or_value
 
 _CHANGED = "The address no longer holds what the correction was made for"
 
@@ -77,7 +77,9 @@ class Corrector:
         if not cited:
             return kb
         unread = pd.concat([kb.unread, frame("unread", cited)], ignore_index=True)
-        return _without_orphans(kb.replace(unread=unread))
+        kept = replace(kb.sources[document], corrections=tuple(map(_as_row, self._applied)))
+        corrected = replace(kb.replace(unread=unread), sources={**kb.sources, document: kept})
+        return _without_orphans(corrected)
 
     def _of(self, document_id: str) -> list[Correction]:
         return [correction for correction in self._corrections if correction.document == document_id]
@@ -86,7 +88,7 @@ class Corrector:
         place = Address.parse(correction.address)
         for index, block in enumerate(blocks):
             if isinstance(block, Paragraph) and place.paragraph == block.number:
-                before, after = _paragraph_texts(block, place, correction.value)
+                before, after = _paragraph_texts(block, place, "" if correction.deletes else correction.value)
                 if self._holds(correction, before):
                     blocks[index] = replace(block, text=after)
                 return
@@ -95,7 +97,8 @@ class Corrector:
                 if cell is None:
                     self._complain_about_place(correction, block, place)
                 elif self._holds(correction, cell.text):
-                    blocks[index] = replace(block, cells=_with_text(block.cells, cell, correction.value))
+                    value = BLANK if correction.deletes else correction.value
+                    blocks[index] = replace(block, cells=_with_text(block.cells, cell, value))
                 return
         advice = "The address of a cell looks like document!t1r7c4, that of a paragraph like document!p12."
         self.complaints.append(correction.complaint("There is no cell or paragraph at the address", advice=advice))
@@ -146,9 +149,12 @@ class Corrector:
             what = "There is more than one row at the address"
             self.complaints.append(correction.complaint(what, expected="one row", got=got, advice=advice))
             return kb
+        if correction.deletes and (name, column) in UNIT_COLUMNS:
+            self._applied.append(_Applied(correction, current[rows[0]]))
+            return kb.replace(**{name: table.drop(index=table.index[rows[0]])})
         declared = next(item for item in TABLES[name].columns if item.name == column)
         try:
-            value = unit_or_value(kb, name, column, typed(declared, correction.value))
+            value = unit_or_value(kb, name, column, typed(declared, "" if correction.deletes else correction.value))
         except NoticeError as error:
             self.complaints += [correction.complaint(c.what, c.expected, c.got, c.advice) for c in error.complaints]
             return kb
@@ -183,6 +189,12 @@ def _paragraph_texts(paragraph: Paragraph, place: Address, value: str) -> tuple[
 
 def _with_text(cells: Sequence[Cell], cell: Cell, text: str) -> tuple[Cell, ...]:
     return tuple(replace(other, text=text) if other is cell else other for other in cells)
+
+
+def _as_row(applied: _Applied) -> tuple[str, ...]:
+    """A correction in the columns of the sheet of corrections."""
+    correction = applied.correction
+    return (correction.address, correction.column, applied.before or BLANK, correction.value, correction.reason)
 
 
 def _citation(applied: _Applied) -> str:

@@ -11,7 +11,7 @@ from pairing_graph.base.inputs import file_name, read_bytes
 from pairing_graph.base.text import squeeze
 from pairing_graph.kb import address as addresses
 from pairing_graph.kb.schema import TABLES
-from pairing_graph.lexicon.sheet_words import column_of
+from pairing_graph.lexicon.sheet_words import column_of, is_deletion
 from pairing_graph.readers.sheets import LIMITS, Line, read_sheets, trimmed
 
 TEXT = "text"
@@ -21,6 +21,8 @@ COLUMNS = ("address", "column", "expected", "value", "reason")
 COMMENT = "#"
 BLANK = "（空）"
 """The value of the column `expected` for an empty old value."""
+DELETION = "删除"
+"""The value of a correction that removes; `lexicon/sheet_words.csv` has the others that mean the same."""
 _NEEDED = ("address", "column", "value", "reason")
 _FIXED = frozenset(
     ("task", "document", "address", "inherited_from", "scenario", "as_written", "sha256", "file", "layout")
@@ -35,7 +37,7 @@ class Correction:
     Attributes:
         address: The place; a row of a table may cite several, joined by a blank.
         column: `text` for the words of a cell or paragraph, else `table.column`.
-        value: The new value.
+        value: The new value; 删除 or delete where there is to be none.
         reason: Why.
         expected: The old value when the correction was made, None if not given.
         where: The place of the correction itself, for complaints.
@@ -52,6 +54,11 @@ class Correction:
     def document(self) -> str:
         """The id of the document that it is made for."""
         return addresses.split(self.address)[0].document
+
+    @property
+    def deletes(self) -> bool:
+        """Whether it removes what is there."""
+        return is_deletion(self.value)
 
     def complaint(self, what: str, expected: str = "", got: str = "", advice: str = "") -> Complaint:
         """A complaint about this correction."""
@@ -74,6 +81,7 @@ def read_corrections(path: str | Path) -> tuple[Correction, ...]:
     """Read corrections from a CSV file or a workbook; rows whose address begins with # are remarks.
 
     A workbook made by `write_tables` knows the old values: a row without `expected` is held against them.
+    A value is needed: an empty one could mean a merged cell. 删除 (delete) empties a cell, or takes a unit out of a task.
 
     Args:
         path: A CSV with the columns address, column, value, reason and, if wanted, expected; or a workbook with a
@@ -173,6 +181,9 @@ def _complaints(where: str, row: Row) -> Iterator[Complaint]:
         yield Complaint("A correction has no valid address", where, "document!t1r7c4", str(error))
     if row["column"] not in correctable():
         yield Complaint("A correction names no column", where, ", ".join(correctable()), repr(row["column"]))
+    if not row["value"]:
+        expected = f"the new value, or {DELETION} to remove the old one"
+        yield Complaint("A correction gives no value", where, expected)
     if not row["reason"]:
         yield Complaint("A correction gives no reason", where, "why the notice is to be read so")
 

@@ -25,7 +25,7 @@ _DATES = frozenset(("date", "as_of"))
 """The text columns that hold a day, as declared in the schema."""
 _COUNT = re.compile(r"[1-9][0-9]{0,14}")
 """A whole number from 1, as numbers and ranks are, of as many digits as numbers in a notice may have."""
-_UNIT_COLUMNS = frozenset((("assignments", "unit"), ("pairings", "donor"), ("pairings", "recipient")))
+UNIT_COLUMNS = frozenset((("assignments", "unit"), ("pairings", "donor"), ("pairings", "recipient")))
 
 
 def shown_value(value: Any) -> str:
@@ -110,7 +110,7 @@ def unit_or_value(kb: KnowledgeBase, table: str, column: str, value: Any) -> Any
     Raises:
         CorrectionError: No unit goes by the name.
     """
-    if (table, column) not in _UNIT_COLUMNS:
+    if (table, column) not in UNIT_COLUMNS:
         return value
     try:
         return find_unit(kb, str(value))
