@@ -184,8 +184,8 @@ def alternatives(eligible: Mapping[str, Sequence[str]], matching: Mapping[str, s
 
     Example:
         >>> cells = {"1": ["a"], "2": ["a", "b"], "3": ["a", "b"], "4": ["b", "c"]}
-        >>> alternatives(cells, semi_matching(cells))
-        {'1': (), '2': ('b',), '3': ('a',), '4': ()}
+        >>> alternatives(cells, {"1": "a", "2": "b", "3": "a", "4": "c"})
+        {'1': (), '2': ('a',), '3': ('b',), '4': ()}
     """
     arcs = list(_residual(eligible, matching))
     ends = dict.fromkeys(end for tail, head, _ in arcs for end in (tail, head))

@@ -56,8 +56,8 @@ def with_option(option: str) -> list[str]:
     """The measures that take an option, such as `by` or `pooled`; `workload` is split by its own command.
 
     Example:
-        >>> with_option("pooled")
-        ['choices', 'congruence', 'unpaired_in_task', 'coordination', 'gaps', 'units_in_one_table']
+        >>> {"congruence", "gaps"} <= set(with_option("pooled"))
+        True
     """
     names = (name for name, module in offered().items() if option in signature(getattr(module, name)).parameters)
     return [name for name in names if name != "workload"]
