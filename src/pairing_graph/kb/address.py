@@ -172,6 +172,17 @@ def whole_cell(text: str) -> str:
     return match["cell"] if match else str(Address.parse(text).cell)
 
 
+def row_of(addresses: str) -> str:
+    """The row of a table, or the paragraph, that the first of several addresses lies in; `scenario` without any.
+
+    Example:
+        >>> row_of("a!t2r3c2.1 a!t2r3c3.1"), row_of("a!p12:5-18")
+        ('a!t2r3', 'a!p12')
+    """
+    place = Address.parse(addresses.split()[0]) if addresses else Address("scenario")
+    return str(Address(place.document, table=place.table, row=place.row, paragraph=place.paragraph))
+
+
 def document_id(text: str) -> str:
     """Make a document id out of a file's stem or an official number: no blanks, no `!`.
 

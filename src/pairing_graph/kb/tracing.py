@@ -11,7 +11,7 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError
 from pairing_graph.kb import address as addresses
-from pairing_graph.kb.address import Address
+from pairing_graph.kb.address import Address, whole_cell
 from pairing_graph.kb.lookup import find_task, find_unit
 from pairing_graph.kb.schema import KnowledgeBase
 
@@ -80,7 +80,7 @@ def supplying_cells(address: str, inherited_from: str = "") -> list[str]:
     """
     suppliers = inherited_from.split()
     return [
-        str(Address.parse(next((found for found in suppliers if _same_column(found, place)), place)).cell)
+        whole_cell(next((found for found in suppliers if _same_column(found, place)), place))
         for place in address.split()
     ]
 

@@ -23,7 +23,7 @@ import pandas as pd
 from pairing_graph.base.text import chinese_number, squeeze
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.address import Address, join
+from pairing_graph.kb.address import Address, join, row_of
 from pairing_graph.kb.schema import SEVERITIES, KnowledgeBase, with_tables
 from pairing_graph.measures.concentration import POPULATIONS
 from pairing_graph.measures.pairs import cell_of
@@ -182,7 +182,7 @@ def _numbering(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
         rows = list(part[["number", "task", "address"]].itertuples(index=False, name=None))
         yield from _run(str(document), rows, "task", lang)
     for document, part in kb.pairings[kb.pairings["address"] != ""].groupby("document", sort=False):
-        places = part["address"].map(_row_of)
+        places = part["address"].map(row_of)
         lines = part.assign(place=places).drop_duplicates("place")
         rows = list(lines[["number", "place", "place"]].itertuples(index=False, name=None))
         yield from _run(str(document), rows, "row", lang)
@@ -211,7 +211,7 @@ def _run(document: str, rows: list[tuple[Any, str, str]], kind: str, lang: Langu
 
 def _stated_counts(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
     """Counts in the words of an area hold for its tasks, those elsewhere for the document's."""
-    rows_of = {document: part["address"].map(_row_of).nunique() for document, part in kb.pairings.groupby("document")}
+    rows_of = {document: part["address"].map(row_of).nunique() for document, part in kb.pairings.groupby("document")}
     if kb.part is not None:
         return  # Counts that are stated of the whole need not hold for a part.
     for document, part in kb.tasks.groupby("document", sort=False):
@@ -264,7 +264,7 @@ def _stated_duties(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
 
 def _several_in_a_row(links: pd.DataFrame) -> tuple[str, int, int, list[str]]:
     """Rows of the pairing table that name several units on a side: how many, of how many, where."""
-    rows = links.assign(place=links["address"].map(_row_of)).groupby("place", sort=False)
+    rows = links.assign(place=links["address"].map(row_of)).groupby("place", sort=False)
     several = [str(place) for place, part in rows if max(part["donor"].nunique(), part["recipient"].nunique()) > 1]
     return "duty_rows", len(several), rows.ngroups, several
 
@@ -295,9 +295,3 @@ def _same_bodies(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
         document = Address.parse(found.address.split()[0]).document if found.address else ""
         details = {"alias": found.alias, "reason": found.reason(lang)}
         yield _finding("same_body", document, found.unit, found.address, lang, **details)
-
-
-def _row_of(addresses: str) -> str:
-    """The row of a table that the first of several addresses lies in."""
-    place = Address.parse(addresses.split()[0]) if addresses else Address("scenario")
-    return str(Address(place.document, table=place.table, row=place.row, paragraph=place.paragraph))

@@ -21,9 +21,8 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError, refuse_unknown
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.address import whole_cell
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.kb.tracing import no_words, words_in
+from pairing_graph.kb.tracing import no_words, supplying_cells, words_in
 from pairing_graph.measures import explanations
 from pairing_graph.measures.explanation import ROWS, Explanation
 from pairing_graph.measures.explanations.record import Asked, Behind, Cited, Explained, Thing
@@ -236,7 +235,7 @@ def _rows(kb: KnowledgeBase, things: tuple[Thing, ...]) -> pd.DataFrame:
     rows = [
         {"counted": counted, "contributes": float(contributes), "of": float(of), "table": cited.table}
         | {"address": cited.address, "inherited_from": cited.inherited_from}
-        | _words(kb, _cells(cited))
+        | _words(kb, supplying_cells(cited.address, cited.inherited_from))
         for counted, contributes, of, cited in facts
     ]
     types = dict.fromkeys(("contributes", "of"), "float64") | dict.fromkeys(("line", "page"), "Int64")
@@ -253,19 +252,6 @@ def _facts(things: tuple[Thing, ...]) -> Iterator[tuple[str, float, float, Cited
             if contributes or of or (thing.counted, cited) not in seen:
                 yield thing.counted, contributes, of, cited
             seen.add((thing.counted, cited))
-
-
-def _cells(cited: Cited) -> list[str]:
-    """The cells that hold the words of a fact: of a blank one the cell that supplies it."""
-    suppliers = {whole_cell(place) for place in cited.inherited_from.split()}
-    places = [whole_cell(place) for place in cited.address.split()]
-    return [
-        next((supplier for supplier in suppliers if _column(supplier) == _column(place)), place) for place in places
-    ]
-
-
-def _column(cell: str) -> str:
-    return cell.rpartition("c")[2]
 
 
 def _words(kb: KnowledgeBase, cells: list[str]) -> dict[str, Any]:

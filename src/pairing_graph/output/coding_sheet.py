@@ -20,7 +20,7 @@ from pairing_graph.kb.document import Grid, Paragraph
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.output.section import words
 from pairing_graph.output.tables import csv_text
-from pairing_graph.output.workbook import _bytes_of, _empty_book, _write
+from pairing_graph.output.workbook import book_bytes, empty_book, write_cell
 from pairing_graph.reading.coding_sheets import COLUMNS
 from pairing_graph.reading.codings import SHEETS, Places, place_of
 from pairing_graph.reading.notices import read_notice
@@ -187,12 +187,12 @@ def _csv_files(plan: _Plan, folder: Path) -> dict[Path, bytes]:
 
 
 def _workbook(plan: _Plan) -> bytes:
-    book = _empty_book()
+    book = empty_book()
     _write_instructions(book.create_sheet(words("coding.sheet.instructions", plan.lang)), plan)
     _write_notice(book, plan)
     for sheet, places in plan.places.items():
         _write_coding(book.create_sheet(words(f"coding.sheet.{sheet}", plan.lang)), sheet, places, plan)
-    return _bytes_of(book)
+    return book_bytes(book)
 
 
 def _write_instructions(sheet: Worksheet, plan: _Plan) -> None:
@@ -200,7 +200,7 @@ def _write_instructions(sheet: Worksheet, plan: _Plan) -> None:
 
     sheet.column_dimensions["A"].width = 100
     for number, text in enumerate(_instructions(plan), 1):
-        _write(sheet, number, 1, text)
+        write_cell(sheet, number, 1, text)
         sheet.cell(number, 1).alignment = Alignment(wrap_text=True, vertical="top")
 
 
@@ -285,7 +285,7 @@ def _write_head(sheet: Worksheet, row: int, headings: Sequence[str], *, given: i
 
     for count, heading in enumerate(headings, 1):
         colour = _GIVEN if given is None or count <= given else _TO_FILL_IN
-        _write(sheet, row, count, heading)
+        write_cell(sheet, row, count, heading)
         cell = sheet.cell(row, count)
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor=colour)
@@ -295,7 +295,7 @@ def _write_head(sheet: Worksheet, row: int, headings: Sequence[str], *, given: i
 def _write_words(sheet: Worksheet, row: int, column: int, text: str, *, framed: bool = False, colour: str = "") -> None:
     from openpyxl.styles import Alignment, Border, PatternFill, Side
 
-    _write(sheet, row, column, text)
+    write_cell(sheet, row, column, text)
     cell = sheet.cell(row, column)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if framed:

@@ -67,7 +67,7 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (),
         >>> workbook_bytes(KnowledgeBase())[:2]
         b'PK'
     """
-    book = _empty_book()
+    book = empty_book()
     hints = [(word("sheet.corrections_hint", one),) for one in ((lang,) if lang else ("zh", "en"))]
     applied = [row for source in kb.sources.values() for row in source.corrections]
     names, *rows = corrections or [COLUMNS, *hints, *applied]
@@ -85,7 +85,7 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (),
     if measures:
         _fill(book.create_sheet(EVIDENCE), EVIDENCE_COLUMNS, evidence.rows, EVIDENCE, lang, places=places)
     _fill_contents(book, lang)
-    return _bytes_of(book)
+    return book_bytes(book)
 
 
 def _rows_of(cells: Iterable[Sequence[Any]]) -> dict[str, int]:
@@ -154,19 +154,21 @@ def sheet_bytes(name: str, table: pd.DataFrame) -> bytes:
     Raises:
         MissingExtraError: openpyxl is not installed.
     """
-    book = _empty_book()
+    book = empty_book()
     _fill(book.create_sheet(name), list(table.columns), table.itertuples(index=False), wide=list(table.columns))
-    return _bytes_of(book)
+    return book_bytes(book)
 
 
-def _empty_book() -> Workbook:
+def empty_book() -> Workbook:
+    """A workbook without sheets."""
     book: Workbook = require("openpyxl", "xlsx", "Writing workbooks").Workbook()
     if book.active is not None:
         book.remove(book.active)
     return book
 
 
-def _bytes_of(book: Workbook) -> bytes:
+def book_bytes(book: Workbook) -> bytes:
+    """A workbook as a file's bytes, without the moment of writing."""
     out = io.BytesIO()
     book.save(out)
     return _without_moment(out.getvalue())
@@ -199,13 +201,13 @@ def _fill(
     widths = [max(width, 24) if name in wide else width for name, width in zip(names, widths, strict=True)]
     top, bold = Alignment(vertical="top", wrap_text=True), Font(bold=True)
     for column, head in enumerate(heads, 1):
-        _write(sheet, 1, column, head)
+        write_cell(sheet, 1, column, head)
         cell = sheet.cell(1, column)
         cell.font, cell.alignment = bold, top
     last = 1
     for last, row in enumerate(rows, 2):
         for column, value in enumerate(row, 1):
-            _write(sheet, last, column, value)
+            write_cell(sheet, last, column, value)
             cell = sheet.cell(last, column)
             cell.alignment = top
             if decimals and isinstance(cell.value, float):
@@ -264,7 +266,7 @@ class Places:
             return 0
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: Any) -> None:
+def write_cell(sheet: Worksheet, row: int, column: int, value: Any) -> None:
     """A number as a number, anything else as text: what begins with = is no formula, now or when it is edited."""
     cell: Any = sheet.cell(row, column)
     if isinstance(value, int | float) and not isinstance(value, bool) and value == value:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pairing_graph.kb.address import Address, join
+from pairing_graph.kb.address import join, row_of
 from pairing_graph.measures.concentration import POPULATIONS
 from pairing_graph.measures.explanations.evidence import assigned_rows, between, cited_tasks
 from pairing_graph.measures.explanations.record import (
@@ -79,7 +79,7 @@ def _stated(asked: Asked) -> Behind:
 
 def _rows_of_table(asked: Asked) -> dict[str, pd.DataFrame]:
     links = asked.kb.pairings[asked.kb.pairings["document"] == asked.row["document"]]
-    return {str(place): part for place, part in links.groupby(links["address"].map(_row_of), sort=False)}
+    return {str(place): part for place, part in links.groupby(links["address"].map(row_of), sort=False)}
 
 
 def _promise(asked: Asked) -> Behind:
@@ -102,11 +102,6 @@ def _promise(asked: Asked) -> Behind:
         if {donor, recipient} <= departments and (asked.column == "of" or set(address.split()) <= broken)
     ]
     return total([*chosen_links, promised])
-
-
-def _row_of(addresses: str) -> str:
-    place = Address.parse(addresses.split()[0]) if addresses else Address("scenario")
-    return str(Address(place.document, table=place.table, row=place.row, paragraph=place.paragraph))
 
 
 _BEHIND: dict[str, Callable[[Asked], Behind]] = {

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from pairing_graph.base.words import Language, word
+from pairing_graph.kb.address import row_of
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.look.cite import cite
 from pairing_graph.measures.results import Results
@@ -14,7 +15,7 @@ from pairing_graph.output.html_report.definitions import definitions_of
 from pairing_graph.output.html_report.faults import checks_finding, reading_of
 from pairing_graph.output.html_report.load import workload_finding
 from pairing_graph.output.html_report.model import Finding, NoticeFacts, Report, Sentence
-from pairing_graph.output.html_report.pairs import meeting_finding, pairs_finding, row_of
+from pairing_graph.output.html_report.pairs import meeting_finding, pairs_finding
 from pairing_graph.output.html_report.reach import coverage_finding, results_finding, targets_finding
 from pairing_graph.output.html_report.sentences import Speaker, count
 from pairing_graph.output.html_report.sureness import robustness_tables

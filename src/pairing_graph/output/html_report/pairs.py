@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from pairing_graph.figures.coordination import coordination_sheet
 from pairing_graph.figures.pairings import pairings_sheet
-from pairing_graph.kb.address import Address
+from pairing_graph.kb.address import row_of
 from pairing_graph.measures.relations import numbers_of
 from pairing_graph.output.html_report.model import Finding, Number, Sentence, Table
 from pairing_graph.output.html_report.sentences import Speaker, count, share, top
@@ -63,16 +62,6 @@ def _pairs_sentences(speaker: Speaker, pairings: pd.DataFrame) -> Iterator[Sente
     if len(unknown):
         what = speaker.word("what.undirected")
         yield speaker.say("pairs.undirected", unknown=count(len(unknown), what, _all(unknown)))
-
-
-def row_of(address: str) -> str:
-    """The row of a table (or the paragraph) that a pairing is in.
-
-    Example:
-        >>> row_of("a!t2r3c2.1 a!t2r3c3.1")
-        'a!t2r3'
-    """
-    return str(replace(Address.parse(address.split()[0]).cell, column=0))
 
 
 def _all(rows: pd.DataFrame) -> list[str]:
