@@ -154,6 +154,22 @@ def test_frictionless_sees_a_reference_that_dangles_and_a_role_that_is_none(kb, 
     assert "boss" in str(error.value)
 
 
+@pytest.mark.parametrize("words", ["a\x00b", "字" * 200_000], ids=["with a NUL", "longer than the csv module reads"])
+def test_odd_words_come_back_from_csv(tmp_path, words):
+    base = small([{"lead": ["甲区商务局"]}], texts=[words])
+    assert pg.open_kb(base.save(tmp_path / "kb", format="csv")).tasks["text"].tolist() == [words]
+
+
+@pytest.mark.parametrize("damage", [lambda text: text[:-3], lambda text: text.replace('","', '";"', 1)])
+def test_csv_that_is_not_as_it_was_written_is_refused(tmp_path, damage):
+    folder = small([{"lead": ["甲区商务局"]}]).save(tmp_path / "kb", format="csv")
+    file = data_of(folder) / "tasks.csv"
+    file.write_bytes(damage(file.read_bytes().decode()).encode())
+    sealed(folder, package_of(folder))
+    with pytest.raises(pg.NoticeError, match="quoted fields"):
+        pg.open_kb(folder)
+
+
 def test_csv_is_safe_in_spreadsheets_and_says_so(tmp_path):
     base = small([{"lead": ["甲区商务局"]}], texts=["=cmd|' /C calc'!A0"])
     folder = base.save(tmp_path / "kb", format="csv")

@@ -257,6 +257,13 @@ def test_numbers_of_any_three_notices_are_explained(parts):
     )
 
 
+def test_a_region_of_one_unit_has_no_concentration_to_explain():
+    kb = small([{"lead": ["甲区商务局"], "responsible": []}])
+    for column in ("gini", "hhi", "jain", "top_share"):
+        found = explain(kb, "concentration", "甲区", column)
+        assert (found.value is pd.NA, found.terms) == (True, {"n": 1.0, "sum": 1.0})
+
+
 def explain_all(kb, measures):
     """`explain` refuses what its rows do not give, so that asking is the test."""
     results = Results(kb)

@@ -22,6 +22,7 @@ from pairing_graph.base.safe_cells import is_formula
 from pairing_graph.kb.schema import TABLES, Column, Kind, frame
 
 _APOSTROPHE = "'"
+_QUOTED_FIELD = re.compile(r'"((?:[^"]|"")*+)"(,|\r\n)')
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 """Up to 18 digits: all of them fit into 64 bits."""
 _FLAGS = MappingProxyType({"true": True, "false": False})
@@ -67,19 +68,33 @@ def _written(kind: Kind, value: Any) -> str:
 
 
 def _from_csv(table: str, data: bytes) -> pd.DataFrame:
-    text = data.decode("utf-8-sig")
     names = TABLES[table].names
-    read = pd.read_csv(
-        io.StringIO(text, newline=""), dtype=object, header=None, na_filter=False, skip_blank_lines=False, engine="c"
-    )
-    header, rows = read.iloc[0].tolist(), read.iloc[1:]
+    header, *rows = _quoted_lines(data.decode("utf-8-sig"))
     if header != names:
-        raise ValueError(f"the columns are {', '.join(map(str, header))}, not {', '.join(names)}")
+        raise ValueError(f"the columns are {', '.join(header)}, not {', '.join(names)}")
     columns = {
-        column.name: [_read(column, value) for value in rows[place].tolist()]
-        for place, column in enumerate(TABLES[table].columns)
+        column.name: [_read(column, row[place]) for row in rows] for place, column in enumerate(TABLES[table].columns)
     }
     return _framed(table, columns)
+
+
+def _quoted_lines(text: str) -> list[list[str]]:
+    """The fields of each line as `_csv_bytes` writes them, all in quotes.
+
+    pandas before 3 cuts a field at a NUL, and the csv module one of more than 131,072 characters.
+    """
+    lines: list[list[str]] = [[]]
+    end = 0
+    for field in _QUOTED_FIELD.finditer(text):
+        if field.start() != end:
+            break
+        lines[-1].append(field[1].replace('""', '"'))
+        end = field.end()
+        if field[2] != ",":
+            lines.append([])
+    if end != len(text) or len({len(line) for line in lines[:-1]}) != 1:
+        raise ValueError(f"line {len(lines)} is not a line of quoted fields, as many as there are columns")
+    return lines[:-1]
 
 
 def _read(column: Column, text: str) -> Any:

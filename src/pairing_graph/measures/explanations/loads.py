@@ -10,7 +10,7 @@ import pandas as pd
 
 from pairing_graph.kb.schema import ROLES, KnowledgeBase
 from pairing_graph.measures.balance import balance
-from pairing_graph.measures.concentration import belongs, gini, hhi, jain
+from pairing_graph.measures.concentration import LEAST_UNITS, belongs, gini, hhi, jain
 from pairing_graph.measures.explanations.evidence import (
     Assigned,
     Paired,
@@ -150,7 +150,7 @@ def of_loads(kb: KnowledgeBase, found: dict[str, Behind], column: str) -> Behind
     if column == "total":
         return total(things)
     terms = {"n": float(len(loads)), "sum": float(sum(loads.values()))}
-    if not terms["sum"]:
+    if not terms["sum"] or len(loads) < LEAST_UNITS:
         return Behind("inputs", things, pd.NA, terms)
     if column == "top_share":
         top = max(loads, key=loads.__getitem__)
