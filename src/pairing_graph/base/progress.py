@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -21,18 +22,33 @@ def watched(items: Sequence[Item], *, shown: bool | None = None) -> Iterator[Ite
         >>> list(watched([1, 2], shown=False))
         [1, 2]
     """
+    with counted(len(items), shown=shown) as seen:
+        for number, item in enumerate(items):
+            seen(number)
+            yield item
+
+
+@contextmanager
+def counted(total: int, *, shown: bool | None = None) -> Iterator[Callable[[int], None]]:
+    """A progress bar that is given how many items are done.
+
+    Example:
+        >>> with counted(2, shown=False) as seen:
+        ...     seen(1)
+    """
     if shown is None:
-        shown = len(items) > 1 and (sys.stderr.isatty() or _in_notebook())
+        shown = total > 1 and (sys.stderr.isatty() or _in_notebook())
     if not shown:
-        yield from items
+        yield lambda done: None
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Without widgets the bar is drawn as text.
         from tqdm.auto import tqdm
 
         # In a notebook without widgets, standard error would look like a failure.
-        bar = tqdm(items, unit="file", leave=False, file=sys.stdout if _in_notebook() else sys.stderr)
-    yield from bar
+        bar = tqdm(total=total, unit="file", leave=False, file=sys.stdout if _in_notebook() else sys.stderr)
+    with bar:
+        yield lambda done: bar.update(done - bar.n) and None
 
 
 def _in_notebook() -> bool:

@@ -76,7 +76,7 @@ def read_notice(
     kept = open_own(path, given)
     if kept is not None:
         return kept
-    options = _options(qualifier, aliases, headers)
+    options = reading_options(qualifier, aliases, headers)
     rows = read_corrections(corrections) if corrections else ()
     corrector = Corrector(rows)
     try:
@@ -130,7 +130,7 @@ def read_notices(
     if kept is not None:
         return kept
     files = notice_files(paths)
-    options = _options(qualifier, aliases, headers)
+    options = reading_options(qualifier, aliases, headers)
     rows = read_corrections(corrections) if corrections else ()
     batch = _Batch(rows)
     for file in watched(files, shown=progress):
@@ -146,6 +146,38 @@ def read_notices(
         raise NoticeError([complaint for _, error in batch.failed for complaint in error.complaints])
     parts = [validate(part) for part in _corrected(batch.parts, batch.correctors, rows)]
     return combine(parts, [*batch.unread_rows(), *_unused_aliases(options, parts)])
+
+
+def read_part(
+    file: Path,
+    options: Options,
+    corrections: Sequence[Correction] = (),
+    limits: Limits | None = None,
+    document_id: str = "",
+) -> KnowledgeBase:
+    """One notice of many, as `read_notices` reads each; whatever goes wrong is a sentence.
+
+    Args:
+        file: The file.
+        options: The choices, their tables read.
+        corrections: Corrections by hand; those of other documents are passed over.
+        limits: As in `read_notice`.
+        document_id: The id of the notice, where its own is taken.
+
+    Raises:
+        NoticeError: It cannot be read, is not understood, or a correction does not fit it.
+
+    Example:
+        >>> len(read_part(Path("data/raw/wuxi-yuzhong-2022.txt"), Options()).tasks)
+        28
+    """
+    corrector = Corrector(corrections)
+    try:
+        return validate(corrector.apply(_extracted(_read_document(file, limits), options, corrector, document_id)))
+    except NoticeError:
+        raise
+    except UNFORESEEN as error:
+        raise _unforeseen(file, error) from error
 
 
 @dataclass(frozen=True)
@@ -180,7 +212,7 @@ def attempt(path: str | Path, *, limits: Limits | None = None, **options: Any) -
         return Attempt(read_notice(path, limits=limits, **options))
     except (LayoutError, CorrectionError) as error:
         document = _read_document(path, limits)
-        document = recover(document, _options("base", None, options.get("headers")))
+        document = recover(document, reading_options("base", None, options.get("headers")))
         name = document_id(document.name)
         base = {"document": name, "severity": "loss", "reason": "not_understood"}
         rows = [base | {"text": text.strip(), "address": str(place)} for place, text, _ in document.pieces(name)]
@@ -198,14 +230,15 @@ def combine(parts: Sequence[KnowledgeBase], unread: Iterable[dict[str, Any]] = (
         SchemaError: A document is in two of them.
     """
     tables = {name: pd.concat([part.tables[name] for part in parts], ignore_index=True) for name in TABLES}
-    tables["units"] = _merged_units(tables["units"], _latest_codes(parts))
+    tables["units"] = merged_units(tables["units"], latest_codes(parts))
     tables["unread"] = pd.concat([tables["unread"], frame("unread", unread)], ignore_index=True)
     sources = {name: source for part in parts for name, source in part.sources.items()}
     typed: dict[str, Any] = {name: frame(name, table) for name, table in tables.items()}
     return validate(KnowledgeBase(**typed, sources=sources))
 
 
-def _options(qualifier: Qualifier, aliases: str | Path | None, headers: str | Path | None) -> Options:
+def reading_options(qualifier: Qualifier, aliases: str | Path | None, headers: str | Path | None) -> Options:
+    """The choices of `read_notice`, its tables read."""
     return Options(
         qualifier=qualifier,
         aliases=read_reference("aliases", aliases) if aliases else (),
@@ -327,8 +360,12 @@ def _unforeseen(file: Path, error: Exception) -> FileError:
     return FileError(Complaint("Unexpected error while reading the file", file_name(file), "a notice", got, advice))
 
 
-def notice_files(paths: Paths) -> list[Path]:
+def notice_files(paths: Paths, *, deep: bool = False) -> list[Path]:
     """The files that `read_notices` reads: those named, those in folders, those that patterns fit.
+
+    Args:
+        paths: Files, folders and patterns.
+        deep: Whether folders within folders are gone through as well.
 
     Raises:
         FileError: No file was given, or a folder or pattern has none.
@@ -343,7 +380,7 @@ def notice_files(paths: Paths) -> list[Path]:
     files: list[Path] = []
     empty: list[Complaint] = []
     for path in given:
-        inside = _inside(path)
+        inside = _inside(path, deep)
         files += inside
         if not inside:
             place = "in the folder" if is_folder(path) else "under the pattern"
@@ -354,12 +391,13 @@ def notice_files(paths: Paths) -> list[Path]:
     return list(dict.fromkeys(files))
 
 
-def _inside(path: str | Path) -> list[Path]:
+def _inside(path: str | Path, deep: bool) -> list[Path]:
     """The file itself, the notices in a folder, or the files that a pattern fits."""
     if is_saved(path):
         return [Path(path)]
     if is_folder(path):
-        return sorted(file for file in Path(path).iterdir() if _is_shown(file) and file.suffix.lower() in SUFFIXES)
+        inside = Path(path).rglob("*") if deep else Path(path).iterdir()
+        return sorted(file for file in inside if _is_shown(file) and file.suffix.lower() in SUFFIXES)
     if _PATTERN.search(str(path)) and not exists(path):
         names = glob.glob(str(path), recursive=True)  # noqa: PTH207 – Path.glob takes no absolute pattern
         return sorted(file for file in map(Path, names) if _is_shown(file))
@@ -370,7 +408,7 @@ def _is_shown(file: Path) -> bool:
     return file.is_file() and not file.name.startswith((".", "~$"))
 
 
-def _latest_codes(parts: Sequence[KnowledgeBase]) -> dict[str, str]:
+def latest_codes(parts: Sequence[KnowledgeBase]) -> dict[str, str]:
     """Unit → the code of its region by the latest notice that has one, in whatever order they are read."""
     dated = sorted(parts, key=lambda part: (max(part.documents["date"], default=""), *part.documents["document"]))
     rows = (
@@ -379,7 +417,7 @@ def _latest_codes(parts: Sequence[KnowledgeBase]) -> dict[str, str]:
     return {unit: code for unit, code in rows if code}
 
 
-def _merged_units(units: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
+def merged_units(units: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
     """Each unit once; a short name that another notice calls it by is one of its aliases."""
     aliases: dict[str, dict[str, None]] = {}
     merged = units.drop_duplicates("unit", ignore_index=True)

@@ -1,0 +1,264 @@
+"""Read notices into a collection: what is new or changed, in parallel, a piece at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.extras import require
+from pairing_graph.collection.index import Index, Known
+from pairing_graph.collection.pool import in_order
+from pairing_graph.collection.reading import Choices, Chunk, Job, Outcome, read_jobs
+from pairing_graph.collection.segments import not_written, write_incoming
+
+CHUNK = 8
+"""Notices for one worker at a time: their tables take far longer to read than to hand over."""
+COMMIT = 256
+"""Notices that are written at a time: a few seconds of work, which a kill loses, in files that are not too small."""
+_CHOICES = "choices"
+
+
+@dataclass
+class Progress:
+    """What came of the files that were looked at.
+
+    Attributes:
+        read: Notices read, those that replaced an earlier one included.
+        unchanged: Files that were read before, as they are.
+        repeated: Files with the bytes of another notice.
+        changed: Files whose notice was read anew.
+        failed: Files that could not be read; each with the sentence.
+    """
+
+    read: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+    changed: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def seen(self) -> int:
+        """The number of files that were looked at."""
+        return self.read + self.unchanged + self.repeated + len(self.failed)
+
+    def __str__(self) -> str:
+        parts = [f"{self.read} read"]
+        parts += [f"{number} {name}" for name in ("changed", "unchanged", "repeated") if (number := getattr(self, name))]
+        parts += [f"{len(self.failed)} could not be read"] if self.failed else []
+        return ", ".join(parts)
+
+
+def refuse_other_choices(index: Index, choices: Choices) -> None:
+    """Refuse choices that differ from those of the notices that are there; note those of the first.
+
+    Raises:
+        FileError: They differ.
+    """
+    digest = _digest(choices)
+    found = index.about(_CHOICES)
+    if found and found != digest:
+        what = "The collection was read with other choices (qualifier, aliases, headers, corrections, limits)"
+        raise FileError(Complaint(what, advice="Give the same, or collect into another folder."))
+    if not found:
+        with index.change():
+            index.note(_CHOICES, digest)
+
+
+def _digest(choices: Choices) -> str:
+    text = json.dumps(asdict(choices), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def collect(
+    folder: Path, index: Index, files: Iterable[Path], choices: Choices, *, workers: int
+) -> Iterator[Progress]:
+    """Read files into a collection; the progress after each piece is yielded.
+
+    Args:
+        folder: The folder of the collection.
+        index: Its index.
+        files: The files, in the order in which their notices are numbered.
+        choices: How they are read.
+        workers: Processes.
+    """
+    progress = Progress()
+    new = _new_files(folder, index, files, progress)
+    pieces = iter(lambda: list(islice(new, CHUNK)), [])
+    pending = _Pending(folder, index, choices, progress)
+    for chunk in in_order(partial(read_jobs, choices=choices), pieces, workers=workers, killed=_killed):
+        pending.add(chunk)
+        yield progress
+    pending.write()
+    yield progress
+
+
+def _new_files(folder: Path, index: Index, files: Iterable[Path], progress: Progress) -> Iterator[Job]:
+    for file in files:
+        path, sha256 = noted_path(file, folder), _checksum(file)
+        known = index.file(path)
+        if known is not None and known.sha256 == sha256:
+            if known.failure:
+                progress.failed.append((path, known.failure))
+            else:
+                progress.unchanged += 1
+            continue
+        yield Job(str(file), path, sha256)
+
+
+def noted_path(file: Path, folder: Path) -> str:
+    """The path of a file as the index has it: from the folder of the collection, so that both can move together.
+
+    Example:
+        >>> noted_path(Path("notices/a.txt"), Path("collection"))
+        '../notices/a.txt'
+    """
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:  # On another drive.
+        return file.resolve().as_posix()
+
+
+def _checksum(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _killed(job: Job) -> Chunk:
+    what = "The process that read the file was ended, as when the memory is not enough"
+    advice = "Read it alone, with smaller limits=Limits(...)."
+    failure = str(Complaint(what, Path(job.path).name, advice=advice))
+    return Chunk((Outcome(job, failure=failure),), {})
+
+
+@dataclass
+class _Pending:
+    """Notices that were read and are not yet written."""
+
+    folder: Path
+    index: Index
+    choices: Choices
+    progress: Progress
+    chunks: list[Chunk] = field(default_factory=list)
+
+    def add(self, chunk: Chunk) -> None:
+        self.chunks.append(chunk)
+        if sum(len(one.outcomes) for one in self.chunks) >= COMMIT:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is pending: the files first, then the index, in one change.
+
+        Raises:
+            FileError: It cannot be written; then nothing of it is in the collection.
+        """
+        if not self.chunks:
+            return
+        chunks, self.chunks = self.chunks, []
+        taken = _Taken(self.index, self.choices)
+        try:
+            with self.index.change():
+                for chunk in chunks:
+                    taken.add(chunk)
+                if taken.documents:
+                    write_incoming(self.folder, self.index, taken.tables(), taken.documents)
+        except OSError as error:
+            raise not_written(self.folder, error) from error
+        taken.report(self.progress)
+
+
+@dataclass
+class _Taken:
+    """Notices that get their codes, and those that are repeated or failed."""
+
+    index: Index
+    choices: Choices
+    documents: list[tuple[int, int, str]] = field(default_factory=list)
+    parts: dict[str, list[Any]] = field(default_factory=dict)
+    counted: Progress = field(default_factory=Progress)
+
+    def add(self, chunk: Chunk) -> None:
+        kept: list[tuple[int, int]] = []
+        for place, outcome in enumerate(chunk.outcomes):
+            code = self._code(outcome)
+            if code is not None:
+                kept.append((place, len(self.documents) - 1))
+        self._keep(chunk, kept)
+
+    def _code(self, outcome: Outcome) -> int | None:
+        """The code of a notice whose rows are in the chunk and are kept; None for others."""
+        job = outcome.job
+        before = self.index.file(job.noted)
+        if outcome.failure:
+            self.index.put_file(job.noted, Known(job.sha256, None, outcome.failure))
+            self.counted.failed.append((job.noted, outcome.failure))
+            return None
+        same = self.index.document_of_bytes(job.sha256)
+        if same is not None:
+            self.index.put_file(job.noted, Known(job.sha256, same, ""))
+            self.counted.repeated += 1
+            return None
+        if before is not None:
+            self.index.leave(job.noted)
+            self.counted.changed += 1
+        self.counted.read += 1
+        if self.index.is_taken(outcome.document):
+            self._read_under_another_id(outcome)
+            return None
+        return self._added(outcome)
+
+    def _added(self, outcome: Outcome) -> int:
+        code = self.index.add_document(outcome.document, outcome.job.sha256, outcome.year, outcome.province)
+        self.index.put_file(outcome.job.noted, Known(outcome.job.sha256, code, ""))
+        self.documents.append((code, outcome.year, outcome.province))
+        return code
+
+    def _read_under_another_id(self, outcome: Outcome) -> None:
+        names = (f"{outcome.document}~{number}" for number in count(2))
+        name = next(name for name in names if not self.index.is_taken(name))
+        chunk = read_jobs([replace(outcome.job, document=name)], self.choices)
+        again = chunk.outcomes[0]
+        if again.failure:
+            self.index.put_file(again.job.noted, Known(again.job.sha256, None, again.failure))
+            return
+        self._added(again)
+        self._keep(chunk, [(0, len(self.documents) - 1)])
+
+    def _keep(self, chunk: Chunk, kept: Sequence[tuple[int, int]]) -> None:
+        """Keep the rows of notices at places of a chunk, under their places among the documents."""
+        arrow, compute = _libraries()
+        if not kept:
+            return
+        old, new = (arrow.array([pair[part] for pair in kept], type=arrow.int64()) for part in (0, 1))
+        for name, stream in chunk.tables.items():
+            table = arrow.ipc.open_stream(stream).read_all()
+            found = compute.index_in(table.column("document_code"), value_set=old)
+            table = table.set_column(table.schema.get_field_index("document_code"), "document_code", new.take(found))
+            self.parts.setdefault(name, []).append(table.filter(compute.is_valid(found)))
+
+    def tables(self) -> dict[str, Any]:
+        """The rows of all notices that are kept, by table."""
+        arrow, _ = _libraries()
+        return {name: arrow.concat_tables(parts) for name, parts in self.parts.items()}
+
+    def report(self, progress: Progress) -> None:
+        """Add what was counted."""
+        progress.read += self.counted.read
+        progress.repeated += self.counted.repeated
+        progress.changed += self.counted.changed
+        progress.failed += self.counted.failed
+
+
+def _libraries() -> tuple[Any, Any]:
+    purpose = "A collection"
+    return require("pyarrow", "collection", purpose), require("pyarrow.compute", "collection", purpose)

@@ -1,0 +1,187 @@
+"""A collection of notices on disk, and what is asked of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from collections.abc import Iterator
+
+from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.files import make_folder
+from pairing_graph.base.progress import counted
+from pairing_graph.collection.collecting import Progress, collect, refuse_other_choices
+from pairing_graph.collection.index import INDEX, Index
+from pairing_graph.collection.reading import Choices
+from pairing_graph.collection.selecting import selected
+from pairing_graph.collection.relations import relations
+from pairing_graph.collection.segments import compact, remove_unnamed, sort_incoming
+from pairing_graph.kb.schema import KnowledgeBase, Names
+from pairing_graph.readers.limits import Limits
+from pairing_graph.reading.corrections import read_corrections
+from pairing_graph.reading.notices import Paths, notice_files, reading_options
+from pairing_graph.reading.options import Qualifier
+
+_LOCK = ".lock"
+_OWN = {INDEX, _LOCK, "tables", "incoming", ".spill"}
+
+
+class Collection:
+    """Many notices on disk: the eight tables in Parquet by year and province, and an index of what was read.
+
+    The folder is made by `add`. Measures take a collection as they take a knowledge base; `select` gives a part of it
+    as a knowledge base, for everything else.
+
+    Args:
+        folder: Where it is, or will be.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     collection = Collection(folder)
+        ...     print(collection.add("data/raw/wuxi-yuzhong-2022.txt", workers=1))
+        ...     len(collection), len(collection.select(region="巫溪县").tasks)
+        1 read
+        (1, 28)
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+
+    def __repr__(self) -> str:
+        if not (self.folder / INDEX).is_file():
+            return f"Collection({str(self.folder)!r}): nothing yet"
+        with Index(self.folder) as index:
+            counts = index.counts()
+        failed = f", {counts['failures']} could not be read" if counts["failures"] else ""
+        return f"Collection({str(self.folder)!r}): {counts['notices']} notices of {counts['files']} files{failed}"
+
+    def __len__(self) -> int:
+        """The number of notices."""
+        if not (self.folder / INDEX).is_file():
+            return 0
+        with Index(self.folder) as index:
+            return index.counts()["notices"]
+
+    def add(
+        self,
+        paths: Paths,
+        *,
+        workers: int | None = None,
+        qualifier: Qualifier = "base",
+        aliases: str | Path | None = None,
+        headers: str | Path | None = None,
+        corrections: str | Path | None = None,
+        limits: Limits | None = None,
+        progress: bool | None = None,
+    ) -> Progress:
+        """Read notices into it, in parallel; what was read before is not read again, what changed since is.
+
+        It can be interrupted or killed at any moment and called again: what was written stays, and the end is the same
+        as without the interruption. Two calls on one folder wait for each other. A file that fails is noted with the
+        reason (`failures`), and read again only when it has changed.
+
+        Args:
+            paths: Files, folders and patterns, one or several, as in `read_notices`; folders with all beneath them.
+            workers: Processes; by default one for each core. 1 reads in this process.
+            qualifier: As in `read_notice`; the same for all notices of a collection, as are the next four.
+            aliases: As in `read_notice`.
+            headers: As in `read_notice`.
+            corrections: As in `read_notices`.
+            limits: As in `read_notice`.
+            progress: Whether a progress bar is shown; by default in a terminal or notebook.
+
+        Returns:
+            How many notices were read, and how many files were unchanged, repeated, changed, or failed.
+
+        Raises:
+            FileError: No file was given, the folder is no collection, cannot be written, or was read with other choices.
+        """
+        files = notice_files(paths, deep=True)
+        choices = Choices(
+            reading_options(qualifier, aliases, headers), read_corrections(corrections) if corrections else (), limits
+        )
+        done = Progress()
+        with self._writing() as index, counted(len(files), shown=progress) as bar:
+            refuse_other_choices(index, choices)
+            for done in collect(self.folder, index, files, choices, workers=workers or os.cpu_count() or 1):
+                bar(done.seen)
+            sort_incoming(self.folder, index)
+        return done
+
+    def remove(self, paths: Iterable[str | Path]) -> None:
+        """Take notices out, by the files that they were read from; a file that is not in it is passed over."""
+        from pairing_graph.collection.collecting import noted_path
+
+        with self._writing() as index, index.change():
+            for path in paths:
+                index.leave(noted_path(Path(path), self.folder))
+
+    def compact(self) -> None:
+        """Write every partition anew as one file, without what was replaced; after many calls of `add`."""
+        with self._writing() as index:
+            sort_incoming(self.folder, index)
+            compact(self.folder, index)
+
+    @property
+    def failures(self) -> dict[str, str]:
+        """The files that could not be read, each with the reason."""
+        with Index(self.folder) as index:
+            return dict(index.failures())
+
+    @property
+    def tables(self) -> Mapping[str, Any]:
+        """The eight tables as DuckDB relations, not yet computed; the units each once."""
+        return relations(self.folder)
+
+    def select(
+        self,
+        *,
+        year: int | Iterable[int] = (),
+        province: Names = (),
+        document: Names = (),
+        region: Names = (),
+        area: Names = (),
+        unit: Names = (),
+        role: Names = (),
+        line: Names = (),
+    ) -> KnowledgeBase:
+        """A part as a knowledge base, with its sources; only the notices that may fit are opened.
+
+        Args:
+            year: Years of issue.
+            province: Provinces, by name or the first two digits of their code.
+            document: As in `KnowledgeBase.select`, as are the others.
+            region: Regions of units.
+            area: Areas of tasks.
+            unit: Units by their full names.
+            role: Roles.
+            line: Functional lines.
+
+        Raises:
+            UnknownNameError: Nothing fits, or nothing was asked for.
+        """
+        criteria = {"document": document, "region": region, "area": area, "unit": unit, "role": role, "line": line}
+        return selected(self.folder, year, province, criteria)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Index]:
+        """The index, for this process alone; what a killed one left is removed first."""
+        from filelock import FileLock
+
+        make_folder(self.folder)
+        self._refuse_foreign()
+        with FileLock(self.folder / _LOCK), Index(self.folder, create=True) as index:
+            remove_unnamed(self.folder, index)
+            yield index
+            remove_unnamed(self.folder, index)
+
+    def _refuse_foreign(self) -> None:
+        strangers = sorted(entry.name for entry in self.folder.iterdir() if entry.name not in _OWN)
+        strangers = [name for name in strangers if not name.startswith(f"{INDEX}-")]
+        if strangers and not (self.folder / INDEX).is_file():
+            got, advice = ", ".join(strangers[:3]), "Name a new or an empty folder."
+            raise FileError(Complaint("The folder holds other files", str(self.folder), "a collection", got, advice))

@@ -1,0 +1,254 @@
+"""The index of a collection: what was read, and which files hold it. An SQLite database, so that a change is whole or not there."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pairing_graph.base.errors import Complaint, FileError
+
+INDEX = "index.sqlite"
+VERSION = 1
+_WAIT = 60.0  # Seconds that a reader waits while a change is written, which takes milliseconds.
+_MOST_NAMES = 500  # SQLite takes at least 999 values in one statement.
+
+_TABLES = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE documents (
+    code INTEGER PRIMARY KEY, document TEXT NOT NULL, sha256 TEXT NOT NULL, year INTEGER NOT NULL,
+    province TEXT NOT NULL, live INTEGER NOT NULL DEFAULT 1);
+CREATE UNIQUE INDEX live_documents ON documents (document) WHERE live;
+CREATE UNIQUE INDEX live_bytes ON documents (sha256) WHERE live;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, document_code INTEGER, failure TEXT NOT NULL DEFAULT '');
+CREATE INDEX files_of_documents ON files (document_code);
+CREATE TABLE units (code INTEGER PRIMARY KEY, unit TEXT NOT NULL UNIQUE);
+CREATE TABLE segments (
+    path TEXT PRIMARY KEY, kind TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL, sorted INTEGER NOT NULL);
+"""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A Parquet file of a collection.
+
+    Attributes:
+        path: Where it is, from the folder of the collection.
+        table: The table that it holds rows of.
+        year: The year of its notices, -1 where it holds several.
+        province: Their province, empty where it holds several.
+        sorted: Whether it lies in the partition of a year and a province.
+    """
+
+    path: str
+    table: str
+    year: int = -1
+    province: str = ""
+    sorted: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the index says of a file: its checksum then, and its notice or why it failed."""
+
+    sha256: str
+    document_code: int | None
+    failure: str
+
+
+class Index:
+    """The index of a collection in a folder.
+
+    Args:
+        folder: The folder of the collection.
+        create: Whether it is made where there is none.
+
+    Raises:
+        FileError: There is none, or it is none of this version.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        path = folder / INDEX
+        if not create and not path.is_file():
+            advice = "Make one with pairing-graph collect, or with add."
+            raise FileError(Complaint("This is no collection", str(folder), f"a folder with {INDEX}", advice=advice))
+        self._path = path
+        self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+        try:
+            if create:
+                self._create()
+            self._check()
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise self._damaged(error) from error
+        except FileError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._connection.close()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """A change that is whole or not there, whenever the process ends.
+
+        Raises:
+            FileError: It cannot be written.
+        """
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.rollback()
+                raise
+            self._connection.commit()
+        except sqlite3.Error as error:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+            raise self._damaged(error) from error
+
+    def about(self, name: str) -> str:
+        """What was noted under a name, else empty."""
+        row = self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+        return "" if row is None else str(row[0])
+
+    def note(self, name: str, value: str) -> None:
+        """Note something under a name."""
+        self._connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
+
+    def file(self, path: str) -> Known | None:
+        """What is known of a file; None if nothing is."""
+        query = "SELECT sha256, document_code, failure FROM files WHERE path = ?"
+        row = self._connection.execute(query, (path,)).fetchone()
+        return None if row is None else Known(*row)
+
+    def put_file(self, path: str, known: Known) -> None:
+        """Note what came of a file; the notice that only this file held before is out."""
+        before = self.file(path)
+        row = (path, known.sha256, known.document_code, known.failure)
+        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", row)
+        if before is not None and before.document_code not in (None, known.document_code):
+            self._drop(before.document_code)
+
+    def _drop(self, code: int | None) -> None:
+        """Take a notice out that no file holds any more."""
+        if self._connection.execute("SELECT 1 FROM files WHERE document_code = ?", (code,)).fetchone() is None:
+            self._connection.execute("UPDATE documents SET live = 0 WHERE code = ?", (code,))
+
+    def leave(self, path: str) -> None:
+        """Forget a file, and the notice that only this file held."""
+        before = self.file(path)
+        self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
+        if before is not None:
+            self._drop(before.document_code)
+
+    def document_of_bytes(self, sha256: str) -> int | None:
+        """The code of the notice that was read from these bytes."""
+        query = "SELECT code FROM documents WHERE sha256 = ? AND live"
+        row = self._connection.execute(query, (sha256,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def is_taken(self, document: str) -> bool:
+        """Whether a notice has this id."""
+        query = "SELECT 1 FROM documents WHERE document = ? AND live"
+        return self._connection.execute(query, (document,)).fetchone() is not None
+
+    def add_document(self, document: str, sha256: str, year: int, province: str) -> int:
+        """A new notice; its code."""
+        query = "INSERT INTO documents (document, sha256, year, province) VALUES (?, ?, ?, ?)"
+        return int(self._connection.execute(query, (document, sha256, year, province)).lastrowid or 0)
+
+    def unit_codes(self, units: Sequence[str]) -> dict[str, int]:
+        """The codes of units, new ones in the order given."""
+        execute = self._connection.execute
+        found = self._codes(units)
+        for unit in units:
+            if unit not in found:
+                found[unit] = int(execute("INSERT INTO units (unit) VALUES (?)", (unit,)).lastrowid or 0)
+        return found
+
+    def _codes(self, units: Sequence[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for start in range(0, len(units), _MOST_NAMES):
+            some = units[start : start + _MOST_NAMES]
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT unit, code FROM units WHERE unit IN ({marks})"  # noqa: S608 – question marks only
+            found |= dict(self._connection.execute(query, some).fetchall())
+        return found
+
+    def segments(self, *tables: str) -> list[Segment]:
+        """The files of some tables, of all where none is named, oldest first."""
+        query = "SELECT path, kind, year, province, sorted FROM segments ORDER BY path"
+        rows = (Segment(*row[:4], bool(row[4])) for row in self._connection.execute(query))
+        return [segment for segment in rows if not tables or segment.table in tables]
+
+    def replace_segments(self, new: Iterable[Segment], old: Iterable[Segment] = ()) -> None:
+        """New files in the place of old ones."""
+        self._connection.executemany("DELETE FROM segments WHERE path = ?", [(one.path,) for one in old])
+        rows = [(one.path, one.table, one.year, one.province, int(one.sorted)) for one in new]
+        self._connection.executemany("INSERT INTO segments VALUES (?, ?, ?, ?, ?)", rows)
+
+    def dropped(self) -> list[int]:
+        """The codes of notices that are out; their rows may still be in the files."""
+        query = "SELECT code FROM documents WHERE NOT live ORDER BY code"
+        return [code for (code,) in self._connection.execute(query)]
+
+    def forget_dropped(self) -> None:
+        """Forget the notices that are out, once no file has a row of them."""
+        self._connection.execute("DELETE FROM documents WHERE NOT live")
+
+    def failures(self) -> list[tuple[str, str]]:
+        """The files that could not be read, each with the sentence."""
+        query = "SELECT path, failure FROM files WHERE failure <> '' ORDER BY path"
+        return [(path, failure) for path, failure in self._connection.execute(query)]
+
+    def repeats(self) -> list[tuple[str, str]]:
+        """Files with the bytes of another that was read before: the path, and the id of their notice."""
+        query = (
+            "SELECT f.path, d.document FROM files f JOIN documents d ON d.code = f.document_code WHERE EXISTS "
+            "(SELECT 1 FROM files o WHERE o.document_code = f.document_code AND o.rowid < f.rowid) ORDER BY f.path"
+        )
+        return [(path, document) for path, document in self._connection.execute(query)]
+
+    def counts(self) -> Mapping[str, int]:
+        """How many notices, files and failures there are."""
+        queries = {
+            "notices": "SELECT count(*) FROM documents WHERE live",
+            "files": "SELECT count(*) FROM files",
+            "failures": "SELECT count(*) FROM files WHERE failure <> ''",
+        }
+        return {name: int(self._connection.execute(query).fetchone()[0]) for name, query in queries.items()}
+
+    def files(self) -> list[str]:
+        """All files that were read or failed."""
+        return [path for (path,) in self._connection.execute("SELECT path FROM files ORDER BY path")]
+
+    def _create(self) -> None:
+        with self.change():
+            query = "SELECT 1 FROM sqlite_master WHERE name = 'about'"
+            if self._connection.execute(query).fetchone() is None:
+                for statement in filter(str.strip, _TABLES.split(";")):
+                    self._connection.execute(statement)
+                self.note("version", str(VERSION))
+
+    def _check(self) -> None:
+        found = self.about("version")
+        if found != str(VERSION):
+            advice = "Collect the notices again into a new folder."
+            raise FileError(
+                Complaint("The collection is of another version", str(self._path), str(VERSION), found, advice)
+            )
+
+    def _damaged(self, error: sqlite3.Error) -> FileError:
+        return FileError(Complaint("The index of the collection cannot be used", str(self._path), got=str(error)))

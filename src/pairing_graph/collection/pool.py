@@ -1,0 +1,84 @@
+"""Work in parallel processes, results in order; a process that is killed takes one piece of work with it at the most."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pairing_graph.base.extras import require
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+AHEAD = 3
+"""Pieces of work for each process that wait while the oldest is awaited: enough to keep all busy, few to keep in memory."""
+MOST_KILLS = 2
+"""How often a process may die over the same piece of work: once may be the machine, twice is the work."""
+_IDLE = 10  # Seconds after which an idle process ends.
+
+
+@dataclass
+class _Piece(Generic[Item]):
+    items: tuple[Item, ...]
+    kills: int = 0
+    future: Any = None
+
+
+def in_order(
+    work: Callable[[Sequence[Item]], Result],
+    pieces: Iterable[Sequence[Item]],
+    *,
+    workers: int,
+    killed: Callable[[Item], Result],
+) -> Iterator[Result]:
+    """The result of each piece of work, in order.
+
+    Args:
+        work: What is done with the items of a piece; it can be sent to another process.
+        pieces: The pieces; only so many are taken as are being worked on.
+        workers: The number of processes; 1 works in this one.
+        killed: The result for an item over which a process died each time.
+
+    Yields:
+        A result for each piece, or, where a process died over a piece, one for each of its items.
+    """
+    if workers == 1:
+        for items in pieces:
+            yield work(items)
+        return
+    loky = require("loky", "collection", "Reading in parallel")
+    queue: deque[_Piece[Item]] = deque()
+    waiting = iter(pieces)
+    while True:
+        while len(queue) < workers * AHEAD and (items := next(waiting, None)) is not None:
+            queue.append(_Piece(tuple(items)))
+        if not queue:
+            return
+        try:
+            executor = loky.get_reusable_executor(max_workers=workers, timeout=_IDLE)
+            for piece in queue:
+                if piece.future is None:
+                    piece.future = executor.submit(work, piece.items)
+            result = queue[0].future.result()
+        except loky.process_executor.BrokenProcessPool:
+            yield from _after_a_death(queue, killed)
+        else:
+            queue.popleft()
+            yield result
+
+
+def _after_a_death(queue: deque[_Piece[Item]], killed: Callable[[Item], Result]) -> Iterator[Result]:
+    """Do again what was not done; nobody knows which piece was at fault, so the oldest is taken apart."""
+    for piece in queue:
+        if piece.future is not None and not (piece.future.done() and piece.future.exception() is None):
+            piece.future = None
+    oldest = queue.popleft()
+    if oldest.future is not None:
+        queue.appendleft(oldest)
+    elif len(oldest.items) > 1:
+        queue.extendleft(_Piece((item,)) for item in reversed(oldest.items))
+    elif oldest.kills + 1 < MOST_KILLS:
+        queue.appendleft(_Piece(oldest.items, oldest.kills + 1))
+    else:
+        yield killed(oldest.items[0])

@@ -1,0 +1,153 @@
+"""Read some notices in a process of its own, as Arrow tables: what a worker does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pairing_graph.base.errors import NoticeError
+from pairing_graph.base.extras import require
+from pairing_graph.collection.columns import SOURCES, TABLE_NAMES, arrow_types, own_columns
+from pairing_graph.kb.schema import KnowledgeBase, frame, with_tables
+from pairing_graph.kb.source_files import sources_text
+from pairing_graph.readers.limits import Limits
+from pairing_graph.reading.corrections import Correction
+from pairing_graph.reading.notices import read_part
+from pairing_graph.reading.options import Options
+
+UNKNOWN_YEAR = 0
+UNKNOWN_PROVINCE = "00"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How all notices of a collection are read: as in `read_notices`, the tables read."""
+
+    options: Options = field(default_factory=Options)
+    corrections: tuple[Correction, ...] = ()
+    limits: Limits | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """A file to be read.
+
+    Attributes:
+        path: Where it is.
+        noted: Its path as the index has it.
+        sha256: Its checksum, as it was when it was looked for.
+        document: The id that the notice gets, empty for its own.
+    """
+
+    path: str
+    noted: str
+    sha256: str
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a file.
+
+    Attributes:
+        job: The file.
+        document: The id of the notice, empty if the file failed.
+        year: The year of issue, 0 if unknown.
+        province: The first two digits of the code of its first region, 00 if unknown.
+        failure: Why it could not be read, as a sentence; else empty.
+    """
+
+    job: Job
+    document: str = ""
+    year: int = UNKNOWN_YEAR
+    province: str = UNKNOWN_PROVINCE
+    failure: str = ""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What came of some files.
+
+    Attributes:
+        outcomes: One for each file, in their order.
+        tables: Name → Arrow table as a stream of bytes; `document_code` is the place of the file among the outcomes.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    tables: Mapping[str, bytes]
+
+
+def read_jobs(jobs: Sequence[Job], choices: Choices) -> Chunk:
+    """Read files; whatever goes wrong with one is its outcome."""
+    outcomes: list[Outcome] = []
+    parts: list[tuple[int, KnowledgeBase]] = []
+    for job in jobs:
+        try:
+            kb = read_part(Path(job.path), choices.options, choices.corrections, choices.limits, job.document)
+        except NoticeError as error:
+            outcomes.append(Outcome(job, failure=str(error)))
+            continue
+        if job.document:
+            kb = _doubted(kb, Path(job.path).name)
+        parts.append((len(outcomes), kb))
+        outcomes.append(_outcome(job, kb))
+    return Chunk(tuple(outcomes), {name: _streamed(arrow_table(name, parts)) for name in TABLE_NAMES})
+
+
+def _outcome(job: Job, kb: KnowledgeBase) -> Outcome:
+    row = kb.documents.iloc[0]
+    year = str(row["date"])[:4]
+    codes = [code for code in row["region_codes"] if code]
+    province = codes[0][:2] if codes else UNKNOWN_PROVINCE
+    return Outcome(job, row["document"], int(year) if year.isdigit() else UNKNOWN_YEAR, province)
+
+
+def _doubted(kb: KnowledgeBase, file: str) -> KnowledgeBase:
+    """The notice with the doubt that its own id was taken."""
+    name = kb.documents["document"].iloc[0]
+    row = {"document": name, "severity": "doubt", "reason": "id_taken", "text": file, "address": name}
+    return with_tables(kb, unread=pd.concat([kb.unread, frame("unread", [row])], ignore_index=True))
+
+
+def arrow_table(name: str, parts: Sequence[tuple[int, KnowledgeBase]]) -> Any:
+    """A table of several notices as Arrow, each row with the place of its notice and its own place there."""
+    arrow = require("pyarrow", "collection", "A collection")
+    types = arrow_types()
+    columns: dict[str, list[Any]] = {column: [] for column in own_columns(name)}
+    places: list[int] = []
+    rows: list[int] = []
+    for place, kb in parts:
+        count = _fill(columns, name, kb)
+        places += [place] * count
+        rows += range(count)
+    kinds = own_columns(name)
+    arrays = {column: arrow.array(values, type=types[kinds[column]]) for column, values in columns.items()}
+    return arrow.table(arrays | {"document_code": arrow.array(places, arrow.int64()), "row": arrow.array(rows, arrow.int64())})
+
+
+def _fill(columns: dict[str, list[Any]], name: str, kb: KnowledgeBase) -> int:
+    """Append the rows of a notice to the columns of a table; their number."""
+    if name == SOURCES:
+        columns["document"] += list(kb.sources)
+        columns["json"] += [sources_text({document: source}) for document, source in kb.sources.items()]
+        return len(kb.sources)
+    table = getattr(kb, name)
+    for column, kind in own_columns(name).items():
+        values = table[column].tolist()
+        if kind in ("integer", "number"):
+            values = [None if value is pd.NA else value for value in values]
+        columns[column] += [list(value) for value in values] if kind == "list" else values
+    return len(table)
+
+
+def _streamed(table: Any) -> bytes:
+    arrow = require("pyarrow", "collection", "A collection")
+    sink = arrow.BufferOutputStream()
+    with arrow.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    out: bytes = sink.getvalue().to_pybytes()
+    return out

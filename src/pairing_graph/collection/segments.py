@@ -1,0 +1,242 @@
+"""The Parquet files of a collection: written whole, named in the index, then sorted by year and province."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.extras import require
+from pairing_graph.collection.columns import (
+    CODES,
+    TABLE_NAMES,
+    TASK_BITS,
+    TASK_CODED,
+    arrow_types,
+    kept_columns,
+    own_columns,
+)
+from pairing_graph.collection.index import Index, Segment
+
+TABLES_FOLDER = "tables"
+INCOMING = "incoming"
+UNITS = "national_units"
+"""The units of all notices, each once, as the collection's measures use them."""
+_OF_UNIT = ("unit", "name", "region", "kind", "line", "collective")
+_NEXT = "next_segment"
+_ROWS_OF_GROUP = 122_880  # DuckDB's own choice for a row group.
+
+
+def write_incoming(folder: Path, index: Index, tables: Mapping[str, Any], documents: Sequence[tuple[int, int, str]]) -> None:
+    """Write the rows of some notices beside each other and name the files in the index.
+
+    Args:
+        folder: The folder of the collection.
+        index: Its index, within a change.
+        tables: Name → Arrow table of `reading.arrow_table`; `document_code` is a place among the documents.
+        documents: The code, year and province of each notice.
+    """
+    number = next_number(index)
+    place = folder / INCOMING / f"{number:08d}"
+    place.mkdir(parents=True, exist_ok=True)
+    segments = []
+    for name, table in tables.items():
+        if table.num_rows:
+            path = place / f"{name}.parquet"
+            write_parquet(finished(name, table, documents, index), path)
+            segments.append(Segment(path.relative_to(folder).as_posix(), name))
+    sync(place)
+    index.replace_segments(segments)
+
+
+def next_number(index: Index) -> int:
+    """The number of the next set of files; none is used twice."""
+    number = int(index.about(_NEXT) or 1)
+    index.note(_NEXT, str(number + 1))
+    return number
+
+
+def finished(name: str, table: Any, documents: Sequence[tuple[int, int, str]], index: Index) -> Any:
+    """A table with the codes of its notices, tasks and units, and the partition of each row."""
+    arrow, compute = _arrow(), require("pyarrow.compute", "collection", "A collection")
+    types = arrow_types()
+    places = table.column("document_code")
+    codes, years, provinces = (
+        arrow.array([document[part] for document in documents], type=types[kind])
+        for part, kind in enumerate(("integer", "integer", "text"))
+    )
+    columns = {column: table.column(column) for column in own_columns(name)}
+    columns |= {"document_code": codes.take(places), "row": table.column("row")}
+    columns |= {"year": years.take(places), "province": provinces.take(places)}
+    if name in TASK_CODED:
+        after = compute.list_element(compute.split_pattern(table.column("task"), "#", max_splits=1, reverse=True), 1)
+        shifted = compute.shift_left(columns["document_code"], TASK_BITS)
+        columns["task_code"] = compute.add(shifted, after.cast(types["integer"]))
+    for code, named in CODES.get(name, {}).items():
+        names = table.column(named).combine_chunks()
+        units = list(dict.fromkeys(names.to_pylist()))
+        known = index.unit_codes(units)
+        dictionary = arrow.array([known[unit] for unit in units], type=types["integer"])
+        columns[code] = dictionary.take(compute.index_in(names, value_set=arrow.array(units, type=types["text"])))
+    return arrow.table({column: columns[column] for column in kept_columns(name)})
+
+
+def write_parquet(table: Any, path: Path) -> None:
+    """Write a Parquet file and wait until it is on the disk.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    parquet = require("pyarrow.parquet", "collection", "A collection")
+    try:
+        parquet.write_table(table, path, compression="zstd")
+        sync(path)
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sort_incoming(folder: Path, index: Index) -> None:
+    """Move the rows that came in into the partitions of their year and province."""
+    incoming = [segment for segment in index.segments() if segment.table in TABLE_NAMES and not segment.sorted]
+    if incoming:
+        with index.change():
+            _rewrite(folder, index, incoming)
+
+
+def compact(folder: Path, index: Index) -> None:
+    """Write every partition anew as one file, without the rows of notices that are out."""
+    with index.change():
+        _rewrite(folder, index, [segment for segment in index.segments() if segment.table in TABLE_NAMES])
+        index.forget_dropped()
+
+
+def _rewrite(folder: Path, index: Index, old: Sequence[Segment]) -> None:
+    """Write files anew by partition, in the order of the notices, and the units of all notices."""
+    number, dropped = next_number(index), index.dropped()
+    new = []
+    for name in TABLE_NAMES:
+        files = [segment for segment in old if segment.table == name]
+        if files:
+            new += _partitioned(folder, name, files, number, dropped)
+    units = [one for one in index.segments("units") if one not in old] + [one for one in new if one.table == "units"]
+    new += _write_national_units(folder, units, number, dropped)
+    index.replace_segments(new, [*old, *index.segments(UNITS)])
+
+
+def _partitioned(folder: Path, name: str, files: Sequence[Segment], number: int, dropped: Sequence[int]) -> list[Segment]:
+    place = folder / TABLES_FOLDER / name
+    place.mkdir(parents=True, exist_ok=True)
+    columns = ", ".join(f'"{column}"' for column in kept_columns(name))
+    pattern = f"s{number:08d}_{{i}}"
+    with connected(folder) as engine:
+        rows = union(folder, files)
+        engine.execute(
+            f"COPY (SELECT {columns} FROM ({rows}) {without(dropped)} ORDER BY document_code, row) TO {quoted(place)} "
+            f"(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (year, province), FILENAME_PATTERN {quoted(pattern)}, "
+            f"ROW_GROUP_SIZE {_ROWS_OF_GROUP}, OVERWRITE_OR_IGNORE)"
+        )
+    found = sorted(place.glob(f"year=*/province=*/s{number:08d}_*.parquet"))
+    for file in found:
+        sync(file)
+    return [_segment_of(folder, name, file) for file in found]
+
+
+def _segment_of(folder: Path, name: str, file: Path) -> Segment:
+    year, province = (part.partition("=")[2] for part in file.parts[-3:-1])
+    return Segment(file.relative_to(folder).as_posix(), name, int(year), province, sorted=True)
+
+
+def _write_national_units(
+    folder: Path, files: Sequence[Segment], number: int, dropped: Sequence[int]
+) -> list[Segment]:
+    if not files:
+        return []
+    path = folder / TABLES_FOLDER / UNITS / f"s{number:08d}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with connected(folder) as engine:
+        engine.execute(
+            f"COPY ({national_units(folder, files, dropped)} ORDER BY unit_code) "
+            f"TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)"
+        )
+    sync(path)
+    return [Segment(path.relative_to(folder).as_posix(), UNITS)]
+
+
+def national_units(folder: Path, files: Sequence[Segment], dropped: Sequence[int]) -> str:
+    """Each unit once, as a query: as the first notice that names it has it; its region's code is the last known."""
+    first = ", ".join(f"arg_min({column}, document_code) AS {column}" for column in _OF_UNIT)
+    return (
+        f"SELECT unit_code, {first}, "  # noqa: S608 – our own columns and paths
+        "coalesce(arg_max(region_code, document_code) FILTER (region_code <> ''), '') AS region_code, "
+        "list_sort(list_distinct(flatten(list(aliases)))) AS aliases "
+        f"FROM ({union(folder, files)}) {without(dropped)} GROUP BY unit_code"
+    )
+
+
+def union(folder: Path, files: Sequence[Segment]) -> str:
+    """The rows of files as a query, those in partitions and those that just came in."""
+    parts = []
+    for is_sorted in (True, False):
+        paths = [quoted(folder / segment.path) for segment in files if segment.sorted is is_sorted]
+        if paths:
+            hive = "hive_partitioning = true, hive_types = {'year': BIGINT, 'province': VARCHAR}" if is_sorted else "hive_partitioning = false"
+            parts.append(f"SELECT * FROM read_parquet([{', '.join(paths)}], union_by_name = true, {hive})")  # noqa: S608 – quoted paths
+    return " UNION ALL BY NAME ".join(parts)
+
+
+def without(dropped: Sequence[int]) -> str:
+    """The condition that leaves notices out."""
+    return f"WHERE document_code NOT IN ({', '.join(map(str, dropped))})" if dropped else ""
+
+
+def quoted(text: object) -> str:
+    """A text as SQL has it.
+
+    Example:
+        >>> quoted("it's")
+        "'it''s'"
+    """
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def connected(folder: Path) -> Any:
+    """A DuckDB database in memory that spills into the folder of the collection."""
+    duckdb = require("duckdb", "collection", "A collection")
+    engine = duckdb.connect(":memory:")
+    engine.execute(f"SET temp_directory = {quoted(folder / '.spill')}")
+    return engine
+
+
+def remove_unnamed(folder: Path, index: Index) -> None:
+    """Remove what the index does not name: what a killed process left, and what was replaced."""
+    named = {segment.path for segment in index.segments()}
+    for top in (INCOMING, TABLES_FOLDER):
+        for file in sorted((folder / top).rglob("*.parquet")):
+            if file.relative_to(folder).as_posix() not in named:
+                file.unlink(missing_ok=True)
+    for place in (folder / INCOMING).glob("*"):
+        if place.is_dir() and not any(place.iterdir()):
+            place.rmdir()
+    shutil.rmtree(folder / ".spill", ignore_errors=True)
+
+
+def not_written(path: Path, error: Exception) -> FileError:
+    """That a file of the collection cannot be written; what was read before is kept."""
+    advice = "What was read before is kept; make room and run it again."
+    return FileError(Complaint("The collection cannot be written", str(path), "a place with room", str(error), advice))
+
+
+def _arrow() -> Any:
+    return require("pyarrow", "collection", "A collection")

@@ -1,0 +1,146 @@
+"""A part of a collection as a knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.collection.columns import SOURCES, own_columns
+from pairing_graph.collection.index import Index, Segment
+from pairing_graph.collection.segments import connected, quoted, union, without
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, Names, frame, validate
+from pairing_graph.kb.source_files import sources_from
+from pairing_graph.places.gazetteer import places_named
+from pairing_graph.reading.notices import merged_units
+
+_PROVINCE_DIGITS = 2
+
+
+def selected(folder: Path, year: int | Iterable[int], province: Names, criteria: Mapping[str, Names]) -> KnowledgeBase:
+    """The part of a collection that fits all criteria that are not empty.
+
+    Raises:
+        UnknownNameError: Nothing fits, or there is no criterion.
+    """
+    years = (year,) if isinstance(year, int) else tuple(year)
+    provinces = tuple(map(province_code, (province,) if isinstance(province, str) else province))
+    asked = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in criteria.items()}
+    asked = {name: value for name, value in asked.items() if value}
+    if not (years or provinces or asked):
+        expected = ", ".join(["year", "province", *criteria])
+        raise UnknownNameError(Complaint("Nothing was asked for", "select", f"one of {expected}"))
+    with Index(folder) as index:
+        part = _Part(folder, index.segments(), index.dropped(), years, provinces)
+    kb = part.knowledge_base(part.documents(asked))
+    if not len(kb.documents):
+        got = "; ".join(f"{name}: {', '.join(map(str, value))}" for name, value in {"year": years, "province": provinces, **asked}.items() if value)
+        raise UnknownNameError(Complaint("No notice of the collection fits", str(folder), got=got))
+    return kb.select(**asked) if asked else kb
+
+
+def province_code(province: str) -> str:
+    """The two digits of a province, given by its name or its digits.
+
+    Raises:
+        UnknownNameError: There is no such province.
+
+    Example:
+        >>> province_code("重庆市"), province_code("50")
+        ('50', '50')
+    """
+    if province.isdigit() and len(province) == _PROVINCE_DIGITS:
+        return province
+    found = [place.code for place in places_named(province, level="province")]
+    if not found:
+        raise UnknownNameError(Complaint("There is no such province", "province", "a name or two digits", province))
+    return str(found[0][:_PROVINCE_DIGITS])
+
+
+class _Part:
+    """The files of some years and provinces."""
+
+    def __init__(
+        self, folder: Path, segments: Sequence[Segment], dropped: Sequence[int], years: Sequence[int], provinces: Sequence[str]
+    ) -> None:
+        self.folder, self.dropped = folder, dropped
+        self.segments = [
+            one
+            for one in segments
+            if not one.sorted
+            or ((not years or one.year in years) and (not provinces or one.province in provinces))
+        ]
+        within = [f"year IN ({', '.join(map(str, years))})"] if years else []
+        within += [f"province IN ({', '.join(map(quoted, provinces))})"] if provinces else []
+        self.within = " AND ".join(within) or "true"
+        self.engine = connected(folder)
+
+    def rows(self, table: str) -> str:
+        """The rows of a table as a query; empty where there is no file."""
+        files = [segment for segment in self.segments if segment.table == table]
+        if not files:
+            return ""
+        return f"SELECT * FROM (SELECT * FROM ({union(self.folder, files)}) {without(self.dropped)}) WHERE {self.within}"  # noqa: S608 – quoted
+
+    def documents(self, asked: Mapping[str, Sequence[str]]) -> list[int]:
+        """The codes of the notices in which each criterion is met by some row."""
+        found: set[int] | None = None
+        for query in self._conditions(asked):
+            codes = {code for (code,) in self.engine.execute(query).fetchall()}
+            found = codes if found is None else found & codes
+        return sorted(found or ())
+
+    def _conditions(self, asked: Mapping[str, Sequence[str]]) -> Iterable[str]:
+        places = {
+            "document": ("documents", ("document", "file")),
+            "area": ("tasks", ("area",)),
+            "role": ("assignments", ("role",)),
+            "region": ("units", ("region", "region_code")),
+            "unit": ("units", ("unit", "name")),
+            "line": ("units", ("line",)),
+        }
+        documents = self.rows("documents")
+        if documents:
+            yield f"SELECT DISTINCT document_code FROM ({documents})"  # noqa: S608 – our own query
+        for criterion, names in asked.items():
+            table, columns = places[criterion]
+            rows = self.rows(table)
+            if not rows or criterion == "role":
+                continue
+            listed = ", ".join(map(quoted, names))
+            tests = [f'"{column}" IN ({listed})' for column in columns]
+            if table == "units":
+                tests.append(f"list_has_any(aliases, [{listed}])")
+            yield f"SELECT DISTINCT document_code FROM ({rows}) WHERE {' OR '.join(tests)}"  # noqa: S608 – quoted
+
+    def knowledge_base(self, documents: Sequence[int]) -> KnowledgeBase:
+        """The knowledge base of some notices, in the order in which they were read."""
+        kept: dict[str, Any] = {name: self._frame(name, documents) for name in TABLES}
+        kept["units"] = merged_units(kept["units"], self._latest_codes(documents))
+        sources = {}
+        for text in self._column(SOURCES, "json", documents):
+            sources |= sources_from(text)
+        return validate(KnowledgeBase(**{name: frame(name, rows) for name, rows in kept.items()}, sources=sources))
+
+    def _frame(self, table: str, documents: Sequence[int]) -> pd.DataFrame:
+        columns = {name: self._column(table, name, documents) for name in own_columns(table)}
+        return frame(table, pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()}))
+
+    def _latest_codes(self, documents: Sequence[int]) -> dict[str, str]:
+        """Unit → the code of its region by the latest notice that has one."""
+        dates = dict(zip(self._column("documents", "document_code", documents), self._column("documents", "date", documents), strict=True))
+        named = ("document_code", "unit", "region_code")
+        rows = zip(*(self._column("units", name, documents) for name in named), strict=True)
+        dated = sorted(rows, key=lambda row: (dates[row[0]], row[0]))
+        return {unit: code for _, unit, code in dated if code}
+
+    def _column(self, table: str, column: str, documents: Sequence[int]) -> list[Any]:
+        rows = self.rows(table)
+        if not rows or not documents:
+            return []
+        codes = ", ".join(map(str, documents))
+        query = f'SELECT "{column}" FROM ({rows}) WHERE document_code IN ({codes}) ORDER BY document_code, row'  # noqa: S608 – our own
+        return [value for (value,) in self.engine.execute(query).fetchall()]
