@@ -30,6 +30,7 @@ FLOORS = [
     "figures",
     "page",
     "output",
+    "collection",
     "cli",
 ]
 """The rooms from the ground up: a room knows those below it."""

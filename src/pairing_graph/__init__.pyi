@@ -7,6 +7,7 @@ from .base.errors import MissingExtraError as MissingExtraError
 from .base.errors import NoticeError as NoticeError
 from .base.errors import SchemaError as SchemaError
 from .base.errors import UnknownNameError as UnknownNameError
+from .collection.collection import Collection as Collection
 from .figures.all import write_figures as write_figures
 from .figures.change import plot_before_after as plot_before_after
 from .figures.change import plot_comparison as plot_comparison

@@ -48,7 +48,11 @@ def counted(total: int, *, shown: bool | None = None) -> Iterator[Callable[[int]
         # In a notebook without widgets, standard error would look like a failure.
         bar = tqdm(total=total, unit="file", leave=False, file=sys.stdout if _in_notebook() else sys.stderr)
     with bar:
-        yield lambda done: bar.update(done - bar.n) and None
+
+        def seen(done: int) -> None:
+            bar.update(done - bar.n)
+
+        yield seen
 
 
 def _in_notebook() -> bool:

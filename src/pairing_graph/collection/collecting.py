@@ -51,7 +51,9 @@ class Progress:
 
     def __str__(self) -> str:
         parts = [f"{self.read} read"]
-        parts += [f"{number} {name}" for name in ("changed", "unchanged", "repeated") if (number := getattr(self, name))]
+        parts += [
+            f"{number} {name}" for name in ("changed", "unchanged", "repeated") if (number := getattr(self, name))
+        ]
         parts += [f"{len(self.failed)} could not be read"] if self.failed else []
         return ", ".join(parts)
 
@@ -77,9 +79,7 @@ def _digest(choices: Choices) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def collect(
-    folder: Path, index: Index, files: Iterable[Path], choices: Choices, *, workers: int
-) -> Iterator[Progress]:
+def collect(folder: Path, index: Index, files: Iterable[Path], choices: Choices, *, workers: int) -> Iterator[Progress]:
     """Read files into a collection; the progress after each piece is yielded.
 
     Args:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-
-from collections.abc import Iterator
 
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import make_folder
@@ -16,9 +14,9 @@ from pairing_graph.base.progress import counted
 from pairing_graph.collection.collecting import Progress, collect, refuse_other_choices
 from pairing_graph.collection.index import INDEX, Index
 from pairing_graph.collection.reading import Choices
-from pairing_graph.collection.selecting import selected
-from pairing_graph.collection.relations import relations
+from pairing_graph.collection.relations import Relations
 from pairing_graph.collection.segments import compact, remove_unnamed, sort_incoming
+from pairing_graph.collection.selecting import selected
 from pairing_graph.kb.schema import KnowledgeBase, Names
 from pairing_graph.readers.limits import Limits
 from pairing_graph.reading.corrections import read_corrections
@@ -135,7 +133,12 @@ class Collection:
     @property
     def tables(self) -> Mapping[str, Any]:
         """The eight tables as DuckDB relations, not yet computed; the units each once."""
-        return relations(self.folder)
+        return Relations(self.folder).named()
+
+    @property
+    def engine_tables(self) -> Relations:
+        """The tables for measures, with integer codes; as they are now, whatever is added later."""
+        return Relations(self.folder)
 
     def select(
         self,

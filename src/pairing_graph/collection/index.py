@@ -183,14 +183,17 @@ class Index:
         for start in range(0, len(units), _MOST_NAMES):
             some = units[start : start + _MOST_NAMES]
             marks = ", ".join("?" * len(some))
-            query = f"SELECT unit, code FROM units WHERE unit IN ({marks})"  # noqa: S608 – question marks only
+            query = f"SELECT unit, code FROM units WHERE unit IN ({marks})"
             found |= dict(self._connection.execute(query, some).fetchall())
         return found
 
     def segments(self, *tables: str) -> list[Segment]:
         """The files of some tables, of all where none is named, oldest first."""
         query = "SELECT path, kind, year, province, sorted FROM segments ORDER BY path"
-        rows = (Segment(*row[:4], bool(row[4])) for row in self._connection.execute(query))
+        rows = (
+            Segment(path, table, year, province, bool(is_sorted))
+            for path, table, year, province, is_sorted in self._connection.execute(query)
+        )
         return [segment for segment in rows if not tables or segment.table in tables]
 
     def replace_segments(self, new: Iterable[Segment], old: Iterable[Segment] = ()) -> None:

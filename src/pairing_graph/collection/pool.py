@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from pairing_graph.base.extras import require
@@ -51,8 +52,8 @@ def in_order(
     queue: deque[_Piece[Item]] = deque()
     waiting = iter(pieces)
     while True:
-        while len(queue) < workers * AHEAD and (items := next(waiting, None)) is not None:
-            queue.append(_Piece(tuple(items)))
+        wanted = workers * AHEAD - len(queue)
+        queue.extend(_Piece(tuple(items)) for items in islice(waiting, max(wanted, 0)))
         if not queue:
             return
         try:

@@ -126,7 +126,9 @@ def arrow_table(name: str, parts: Sequence[tuple[int, KnowledgeBase]]) -> Any:
         rows += range(count)
     kinds = own_columns(name)
     arrays = {column: arrow.array(values, type=types[kinds[column]]) for column, values in columns.items()}
-    return arrow.table(arrays | {"document_code": arrow.array(places, arrow.int64()), "row": arrow.array(rows, arrow.int64())})
+    return arrow.table(
+        arrays | {"document_code": arrow.array(places, arrow.int64()), "row": arrow.array(rows, arrow.int64())}
+    )
 
 
 def _fill(columns: dict[str, list[Any]], name: str, kb: KnowledgeBase) -> int:

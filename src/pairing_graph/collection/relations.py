@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pairing_graph.collection.columns import own_columns
@@ -22,33 +24,58 @@ _KEYS: Mapping[str, Mapping[str, str]] = {
     "units": {"unit": "unit_code"},
 }
 """The keys of each table, with the codes that stand for them."""
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def relations(folder: Path, *, coded: bool = False) -> dict[str, Any]:
-    """The eight tables, all of one connection.
+class Relations:
+    """The tables of a collection as they are now, all of one connection.
 
     Args:
         folder: The folder of the collection.
-        coded: Whether documents, tasks and units are integer codes, which engines join faster than names.
 
     Raises:
         FileError: It is no collection.
     """
-    with Index(folder) as index:
-        segments, dropped = index.segments(), index.dropped()
-    engine = connected(folder)
-    return {name: engine.sql(_query(folder, name, segments, dropped, coded=coded)) for name in TABLES}
+
+    def __init__(self, folder: Path) -> None:
+        with Index(folder) as index:
+            segments, dropped = index.segments(), index.dropped()
+        self._engine = connected(folder)
+        self._query = partial(_query, folder, segments=segments, dropped=dropped)
+
+    def named(self) -> dict[str, Any]:
+        """The eight tables as a knowledge base has them."""
+        return {name: self._engine.sql(self._query(name)) for name in TABLES}
+
+    def coded(self) -> dict[str, Any]:
+        """The eight tables with integer codes for documents, tasks and units, which engines join faster than names."""
+        return {name: self._engine.sql(self._query(name, keys=_KEYS[name])) for name in TABLES}
+
+    def names(self) -> dict[str, Any]:
+        """What codes stand for: a table of code and name for each of documents, tasks and units."""
+        found = {}
+        for table, key in (("documents", "document"), ("tasks", "task"), ("units", "unit")):
+            query = self._query(table, more=f', {_KEYS[table][key]} AS "code"')
+            found[key] = self._engine.sql(f'SELECT "code", "{key}" AS "name" FROM ({query})')
+        return found
 
 
-def _query(folder: Path, name: str, segments: list[Segment], dropped: list[int], *, coded: bool) -> str:
-    keys = _KEYS[name] if coded else {}
-    columns = ", ".join(f'"{keys[own]}" AS "{own}"' if own in keys else f'"{own}"' for own in own_columns(name))
+def _query(
+    folder: Path,
+    name: str,
+    *,
+    segments: list[Segment],
+    dropped: list[int],
+    keys: Mapping[str, str] = _NONE,
+    more: str = "",
+) -> str:
+    columns = ", ".join(f'"{keys[own]}" AS "{own}"' if own in keys else f'"{own}"' for own in own_columns(name)) + more
     files = [segment for segment in segments if segment.table == name]
     if not files:
-        return _empty(name, keys)
+        return _empty(name, keys, more)
     if name == "units":
         return _units(folder, segments, dropped, columns)
-    return f"SELECT {columns} FROM ({union(folder, files)}) {without(dropped)}"  # noqa: S608 – our own columns
+    return f"SELECT {columns} FROM ({union(folder, files)}) {without(dropped)}"
 
 
 def _units(folder: Path, segments: list[Segment], dropped: list[int], columns: str) -> str:
@@ -56,13 +83,14 @@ def _units(folder: Path, segments: list[Segment], dropped: list[int], columns: s
     known = [segment for segment in segments if segment.table == UNITS]
     files = [segment for segment in segments if segment.table == "units"]
     if known and not dropped and all(segment.sorted for segment in files):
-        return f"SELECT {columns} FROM read_parquet({quoted(folder / known[-1].path)})"  # noqa: S608 – our own file
-    return f"SELECT {columns} FROM ({national_units(folder, files, dropped)})"  # noqa: S608 – our own columns
+        return f"SELECT {columns} FROM read_parquet({quoted(folder / known[-1].path)})"
+    return f"SELECT {columns} FROM ({national_units(folder, files, dropped)})"
 
 
-def _empty(name: str, keys: Mapping[str, str]) -> str:
+def _empty(name: str, keys: Mapping[str, str], more: str) -> str:
     """A table without rows."""
     types = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "flag": "BOOLEAN", "list": "VARCHAR[]"}
     kinds = own_columns(name) | dict.fromkeys(keys, "integer")
     columns = ", ".join(f'NULL::{types[kinds[column]]} AS "{column}"' for column in own_columns(name))
-    return f"SELECT {columns} WHERE false"  # noqa: S608 – our own columns
+    code = ', NULL::BIGINT AS "code"' if more else ""
+    return f"SELECT {columns}{code} WHERE false"

@@ -30,7 +30,9 @@ _NEXT = "next_segment"
 _ROWS_OF_GROUP = 122_880  # DuckDB's own choice for a row group.
 
 
-def write_incoming(folder: Path, index: Index, tables: Mapping[str, Any], documents: Sequence[tuple[int, int, str]]) -> None:
+def write_incoming(
+    folder: Path, index: Index, tables: Mapping[str, Any], documents: Sequence[tuple[int, int, str]]
+) -> None:
     """Write the rows of some notices beside each other and name the files in the index.
 
     Args:
@@ -135,7 +137,9 @@ def _rewrite(folder: Path, index: Index, old: Sequence[Segment]) -> None:
     index.replace_segments(new, [*old, *index.segments(UNITS)])
 
 
-def _partitioned(folder: Path, name: str, files: Sequence[Segment], number: int, dropped: Sequence[int]) -> list[Segment]:
+def _partitioned(
+    folder: Path, name: str, files: Sequence[Segment], number: int, dropped: Sequence[int]
+) -> list[Segment]:
     place = folder / TABLES_FOLDER / name
     place.mkdir(parents=True, exist_ok=True)
     columns = ", ".join(f'"{column}"' for column in kept_columns(name))
@@ -158,9 +162,7 @@ def _segment_of(folder: Path, name: str, file: Path) -> Segment:
     return Segment(file.relative_to(folder).as_posix(), name, int(year), province, sorted=True)
 
 
-def _write_national_units(
-    folder: Path, files: Sequence[Segment], number: int, dropped: Sequence[int]
-) -> list[Segment]:
+def _write_national_units(folder: Path, files: Sequence[Segment], number: int, dropped: Sequence[int]) -> list[Segment]:
     if not files:
         return []
     path = folder / TABLES_FOLDER / UNITS / f"s{number:08d}.parquet"
@@ -178,7 +180,7 @@ def national_units(folder: Path, files: Sequence[Segment], dropped: Sequence[int
     """Each unit once, as a query: as the first notice that names it has it; its region's code is the last known."""
     first = ", ".join(f"arg_min({column}, document_code) AS {column}" for column in _OF_UNIT)
     return (
-        f"SELECT unit_code, {first}, "  # noqa: S608 – our own columns and paths
+        f"SELECT unit_code, {first}, "
         "coalesce(arg_max(region_code, document_code) FILTER (region_code <> ''), '') AS region_code, "
         "list_sort(list_distinct(flatten(list(aliases)))) AS aliases "
         f"FROM ({union(folder, files)}) {without(dropped)} GROUP BY unit_code"
@@ -191,8 +193,12 @@ def union(folder: Path, files: Sequence[Segment]) -> str:
     for is_sorted in (True, False):
         paths = [quoted(folder / segment.path) for segment in files if segment.sorted is is_sorted]
         if paths:
-            hive = "hive_partitioning = true, hive_types = {'year': BIGINT, 'province': VARCHAR}" if is_sorted else "hive_partitioning = false"
-            parts.append(f"SELECT * FROM read_parquet([{', '.join(paths)}], union_by_name = true, {hive})")  # noqa: S608 – quoted paths
+            hive = (
+                "hive_partitioning = true, hive_types = {'year': BIGINT, 'province': VARCHAR}"
+                if is_sorted
+                else "hive_partitioning = false"
+            )
+            parts.append(f"SELECT * FROM read_parquet([{', '.join(paths)}], union_by_name = true, {hive})")
     return " UNION ALL BY NAME ".join(parts)
 
 

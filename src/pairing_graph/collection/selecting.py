@@ -12,6 +12,7 @@ from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.collection.columns import SOURCES, own_columns
 from pairing_graph.collection.index import Index, Segment
 from pairing_graph.collection.segments import connected, quoted, union, without
+from pairing_graph.kb.document import Source
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, Names, frame, validate
 from pairing_graph.kb.source_files import sources_from
 from pairing_graph.places.gazetteer import places_named
@@ -37,7 +38,11 @@ def selected(folder: Path, year: int | Iterable[int], province: Names, criteria:
         part = _Part(folder, index.segments(), index.dropped(), years, provinces)
     kb = part.knowledge_base(part.documents(asked))
     if not len(kb.documents):
-        got = "; ".join(f"{name}: {', '.join(map(str, value))}" for name, value in {"year": years, "province": provinces, **asked}.items() if value)
+        got = "; ".join(
+            f"{name}: {', '.join(map(str, value))}"
+            for name, value in {"year": years, "province": provinces, **asked}.items()
+            if value
+        )
         raise UnknownNameError(Complaint("No notice of the collection fits", str(folder), got=got))
     return kb.select(**asked) if asked else kb
 
@@ -64,14 +69,18 @@ class _Part:
     """The files of some years and provinces."""
 
     def __init__(
-        self, folder: Path, segments: Sequence[Segment], dropped: Sequence[int], years: Sequence[int], provinces: Sequence[str]
+        self,
+        folder: Path,
+        segments: Sequence[Segment],
+        dropped: Sequence[int],
+        years: Sequence[int],
+        provinces: Sequence[str],
     ) -> None:
         self.folder, self.dropped = folder, dropped
         self.segments = [
             one
             for one in segments
-            if not one.sorted
-            or ((not years or one.year in years) and (not provinces or one.province in provinces))
+            if not one.sorted or ((not years or one.year in years) and (not provinces or one.province in provinces))
         ]
         within = [f"year IN ({', '.join(map(str, years))})"] if years else []
         within += [f"province IN ({', '.join(map(quoted, provinces))})"] if provinces else []
@@ -83,7 +92,9 @@ class _Part:
         files = [segment for segment in self.segments if segment.table == table]
         if not files:
             return ""
-        return f"SELECT * FROM (SELECT * FROM ({union(self.folder, files)}) {without(self.dropped)}) WHERE {self.within}"  # noqa: S608 – quoted
+        return (
+            f"SELECT * FROM (SELECT * FROM ({union(self.folder, files)}) {without(self.dropped)}) WHERE {self.within}"
+        )
 
     def documents(self, asked: Mapping[str, Sequence[str]]) -> list[int]:
         """The codes of the notices in which each criterion is met by some row."""
@@ -104,7 +115,7 @@ class _Part:
         }
         documents = self.rows("documents")
         if documents:
-            yield f"SELECT DISTINCT document_code FROM ({documents})"  # noqa: S608 – our own query
+            yield f"SELECT DISTINCT document_code FROM ({documents})"
         for criterion, names in asked.items():
             table, columns = places[criterion]
             rows = self.rows(table)
@@ -114,16 +125,17 @@ class _Part:
             tests = [f'"{column}" IN ({listed})' for column in columns]
             if table == "units":
                 tests.append(f"list_has_any(aliases, [{listed}])")
-            yield f"SELECT DISTINCT document_code FROM ({rows}) WHERE {' OR '.join(tests)}"  # noqa: S608 – quoted
+            yield f"SELECT DISTINCT document_code FROM ({rows}) WHERE {' OR '.join(tests)}"
 
     def knowledge_base(self, documents: Sequence[int]) -> KnowledgeBase:
         """The knowledge base of some notices, in the order in which they were read."""
         kept: dict[str, Any] = {name: self._frame(name, documents) for name in TABLES}
         kept["units"] = merged_units(kept["units"], self._latest_codes(documents))
-        sources = {}
+        sources: dict[str, Source] = {}
         for text in self._column(SOURCES, "json", documents):
             sources |= sources_from(text)
-        return validate(KnowledgeBase(**{name: frame(name, rows) for name, rows in kept.items()}, sources=sources))
+        typed: dict[str, Any] = {name: frame(name, rows) for name, rows in kept.items()}
+        return validate(KnowledgeBase(**typed, sources=sources))
 
     def _frame(self, table: str, documents: Sequence[int]) -> pd.DataFrame:
         columns = {name: self._column(table, name, documents) for name in own_columns(table)}
@@ -131,7 +143,13 @@ class _Part:
 
     def _latest_codes(self, documents: Sequence[int]) -> dict[str, str]:
         """Unit → the code of its region by the latest notice that has one."""
-        dates = dict(zip(self._column("documents", "document_code", documents), self._column("documents", "date", documents), strict=True))
+        dates = dict(
+            zip(
+                self._column("documents", "document_code", documents),
+                self._column("documents", "date", documents),
+                strict=True,
+            )
+        )
         named = ("document_code", "unit", "region_code")
         rows = zip(*(self._column("units", name, documents) for name in named), strict=True)
         dated = sorted(rows, key=lambda row: (dates[row[0]], row[0]))
@@ -142,5 +160,5 @@ class _Part:
         if not rows or not documents:
             return []
         codes = ", ".join(map(str, documents))
-        query = f'SELECT "{column}" FROM ({rows}) WHERE document_code IN ({codes}) ORDER BY document_code, row'  # noqa: S608 – our own
+        query = f'SELECT "{column}" FROM ({rows}) WHERE document_code IN ({codes}) ORDER BY document_code, row'
         return [value for (value,) in self.engine.execute(query).fetchall()]

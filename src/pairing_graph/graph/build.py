@@ -134,7 +134,7 @@ def to_knowledge_base(graph: MultiDiGraph) -> KnowledgeBase:
     return validate(KnowledgeBase(**tables, part=part, unread_known=UNREAD in graph.graph))
 
 
-def as_knowledge_base(source: Source) -> KnowledgeBase:
+def as_knowledge_base(source: Any) -> KnowledgeBase:
     """The knowledge base of a source, which may be a graph.
 
     Raises:

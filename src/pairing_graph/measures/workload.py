@@ -7,7 +7,7 @@ may pass it on. The ranking depends on what is counted, so all counts are given 
 from __future__ import annotations
 
 from functools import reduce
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, overload
 
 import narwhals as nw
 import pandas as pd
@@ -16,6 +16,7 @@ from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import ROLES, KnowledgeBase
+from pairing_graph.measures.engines import AnySource, Engine, Tables, engine_of
 from pairing_graph.measures.relations import (
     Frames,
     answerable,
@@ -48,17 +49,26 @@ COUNTS = (
 )
 DESCRIBED = ("region", "kind")
 """The columns of the units table beside the counts."""
+NEEDED = ("documents", "units", "tasks", "assignments", "pairings", "targets")
+_HEAVY = ("lead", "tasks", "listed_first", "fractional", "pairings")
+"""What makes a unit the heavier of two, the first count that differs."""
+_DECIMALS = 12  # Of fractional: the order of summing must not show.
 _PAIRING_COUNTS = ("pairings", "partners")
 
 
-def workload(source: Source, *, by: By | None = None, collectives: bool = False) -> pd.DataFrame:
+@overload
+def workload(source: Source, *, by: By | None = None, collectives: bool = False) -> pd.DataFrame: ...
+@overload
+def workload(source: Tables, *, by: By | None = None, collectives: bool = False) -> Any: ...
+def workload(source: AnySource, *, by: By | None = None, collectives: bool = False) -> Any:
     """Formal task load, one row per unit, the heaviest first.
 
     Counts of our own, of what the tables say; fractional is the fractional counting of bibliometrics (Lindsey 1980:
     each of n authors has 1/n of a paper), with a region's answerable units in the place of authors.
 
     Args:
-        source: A knowledge base or its graph.
+        source: A knowledge base or its graph; or a collection, or tables of another library, by name. Of those the
+            result is of the same kind, with the unit as a column, ties in the order of the names.
         by: Split every unit's load by `region` (its own), `area` or `document`; the index then has two levels, the
             part and the unit. Pairings belong to no area, so they are NA there.
         collectives: Whether collectives (各乡镇, 县级各部门) have rows; they never count into a named unit's load, but
@@ -92,6 +102,9 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
     """
     if by is not None:
         refuse_unknown("Loads cannot be split by that", "by", by, get_args(By))
+    engine = engine_of(source, *NEEDED)
+    if engine is not None:
+        return _on_engine(engine, by, collectives)
     kb = as_knowledge_base(source)
     with keeping():
         table = _counted(kb, by, collectives)
@@ -99,6 +112,17 @@ def workload(source: Source, *, by: By | None = None, collectives: bool = False)
     finished = _finished(table, kb.units, by, parts[by] if by else None, collectives)
     finished.attrs |= part_of(kb)
     return finished
+
+
+def _on_engine(engine: Engine, by: By | None, collectives: bool) -> Any:
+    rows = counts(engine.frames, by=by, collectives=collectives)
+    described = [name for name in DESCRIBED if name != by]
+    rows = rows.join(engine.frames["units"].select("unit", *described), on="unit", how="left")
+    counted = [name for name in COUNTS if by != "area" or name not in _PAIRING_COUNTS]
+    whole = [name for name in counted if name != "fractional"]
+    rows = rows.with_columns(nw.col("fractional").round(_DECIMALS), nw.col(*whole).cast(nw.Int64))
+    heaviest = [name for name in _HEAVY if name in counted]
+    return engine.result(rows, [*([by] if by else []), "unit", *described, *counted], heaviest, part=by)
 
 
 @once
@@ -172,14 +196,13 @@ def _finished(
     place = places(units["unit"])
     table = table.reindex(columns=[*([by] if by else []), "unit", *COUNTS])
     table = table.assign(_place=table["unit"].map(place))
-    heavy = ["lead", "tasks", "listed_first", "fractional", "pairings"]
     parts = [by] if by else []
-    table = table.sort_values([*heavy, "_place"], ascending=[False] * len(heavy) + [True], kind="stable")
+    table = table.sort_values([*_HEAVY, "_place"], ascending=[False] * len(_HEAVY) + [True], kind="stable")
     if by and order is not None:
         seen = places(order)
         table = table.sort_values(by, kind="stable", key=lambda part: part.map(seen))
     whole = {name: "Int64" if by == "area" and name in _PAIRING_COUNTS else "int64" for name in COUNTS}
-    table["fractional"] = table["fractional"].round(12)  # the order of summing must not show
+    table["fractional"] = table["fractional"].round(_DECIMALS)
     described = [name for name in DESCRIBED if name != by]
     table = table.join(units.set_index("unit")[described], on="unit")
     typed = table.astype(whole | {"fractional": "float64"}).set_index([*parts, "unit"])[[*described, *COUNTS]]

@@ -1,0 +1,143 @@
+"""Tables of any library that Narwhals knows (pandas, Polars, PyArrow, DuckDB, PySpark), and results of the same kind.
+
+A measure takes them as a mapping of names (`workload({"units": …, "assignments": …})`) or as a collection. The relations
+that it starts from are the same as those of a knowledge base; only what an engine cannot hold is left out, such as
+lists of tasks in a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Protocol, TypeAlias, runtime_checkable
+
+import narwhals as nw
+
+from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.graph import Source
+from pairing_graph.kb.schema import TABLES
+from pairing_graph.measures.relations import Frames, lazy
+
+
+class CodedTables(Protocol):
+    """Tables whose documents, tasks and units are integer codes."""
+
+    def coded(self) -> Mapping[str, Any]:
+        """The eight tables, all of one engine."""
+
+    def names(self) -> Mapping[str, Any]:
+        """`document`, `task`, `unit` → a table of the `code` and the `name` that it stands for."""
+
+
+@runtime_checkable
+class HasTables(Protocol):
+    """What keeps its tables in an engine, such as a collection."""
+
+    @property
+    def engine_tables(self) -> CodedTables:
+        """The tables as they are now."""
+
+
+Tables: TypeAlias = Mapping[str, Any] | HasTables
+"""Tables of a library, by name, or a collection."""
+AnySource: TypeAlias = Source | Tables
+_CODE_OF: Mapping[str, str] = MappingProxyType(
+    {"unit": "unit", "partner": "unit", "donor": "unit", "recipient": "unit", "task": "task", "document": "document"}
+)
+"""The columns of results that may hold codes, each with what the code is of."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Tables in another library.
+
+    Attributes:
+        frames: The tables as lazy frames.
+        give_back: Makes of a lazy frame what the library has: computed if the tables were, else not yet.
+        names: What codes stand for, by what they are of; empty where names are names.
+    """
+
+    frames: Frames
+    give_back: Callable[[nw.LazyFrame[Any]], Any]
+    names: Frames
+
+    def result(
+        self, rows: nw.LazyFrame[Any], columns: Sequence[str], heaviest: Sequence[str] = (), *, part: str | None = None
+    ) -> Any:
+        """A result in the library's own kind.
+
+        Args:
+            rows: The rows of a measure, in no order.
+            columns: The columns that it gives, in order; codes are turned into names.
+            heaviest: Columns by which rows are sorted, the largest first; ties by the columns of names.
+            part: A column that comes before them all.
+        """
+        named = self.named(rows.select(*columns)).select(*columns)
+        ties = [name for name in columns if name in _CODE_OF or name in ("region", "area")]
+        parts = [part] if part else []
+        order = dict.fromkeys([*parts, *heaviest, *ties])
+        down = [name in heaviest for name in order]
+        return self.give_back(named.sort(*order, descending=down))
+
+    def named(self, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """The rows with names in the place of codes."""
+        if not self.names:
+            return rows
+        for column in rows.collect_schema().names():
+            if column in _CODE_OF:
+                known = self.names[_CODE_OF[column]].select(nw.col("code").alias(column), _name=nw.col("name"))
+                rows = rows.join(known, on=column, how="left").drop(column).rename({"_name": column})
+        return rows
+
+
+def engine_of(source: AnySource, *needed: str) -> Engine | None:
+    """The engine of tables or of a collection; None for a knowledge base or its graph.
+
+    Args:
+        source: What a measure was given.
+        needed: The tables that it starts from.
+
+    Raises:
+        NoticeError: A table is missing, lacks a column, or is of another library than the others; all at once.
+    """
+    if isinstance(source, HasTables):
+        tables = source.engine_tables
+        return Engine(lazy(tables.coded()), nw.to_native, lazy(tables.names()))
+    if not isinstance(source, Mapping) or not set(source) <= set(TABLES):
+        return None
+    _refuse_unfit(source, needed)
+    first = nw.from_native(next(iter(source.values())))
+    return Engine(lazy(source), _as_given(first), {})
+
+
+def _as_given(first: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> Callable[[nw.LazyFrame[Any]], Any]:
+    if isinstance(first, nw.LazyFrame):
+        return nw.to_native
+    backend = first.implementation
+    return lambda rows: rows.collect(backend=backend).to_native()
+
+
+def _refuse_unfit(source: Mapping[str, Any], needed: Sequence[str]) -> None:
+    complaints = [
+        Complaint("A table is missing", name, ", ".join(needed), ", ".join(source) or "none")
+        for name in needed
+        if name not in source
+    ]
+    libraries: dict[str, str] = {}
+    for name, table in source.items():
+        try:
+            frame = nw.from_native(table)
+        except TypeError:
+            expected = "a frame of pandas, Polars, PyArrow, DuckDB or PySpark"
+            complaints.append(Complaint("This is no table", name, expected, type(table).__name__))
+            continue
+        libraries.setdefault(str(frame.implementation), name)
+        missing = [c.name for c in TABLES[name].columns if c.kind != "list" and c.name not in frame.collect_schema()]
+        if missing and name in needed:
+            complaints.append(Complaint("A table lacks columns", name, ", ".join(missing)))
+    if len(libraries) > 1:
+        got = ", ".join(f"{name} of {library}" for library, name in libraries.items())
+        complaints.append(Complaint("The tables are of several libraries", expected="one library", got=got))
+    if complaints:
+        raise NoticeError(complaints)
