@@ -42,6 +42,8 @@ class HasTables(Protocol):
 Tables: TypeAlias = Mapping[str, Any] | HasTables
 """Tables of a library, by name, or a collection."""
 AnySource: TypeAlias = Source | Tables
+Needed: TypeAlias = Mapping[str, Sequence[str]]
+"""The tables that a measure starts from, each with the columns that it uses."""
 _CODE_OF: Mapping[str, str] = MappingProxyType(
     {"unit": "unit", "partner": "unit", "donor": "unit", "recipient": "unit", "task": "task", "document": "document"}
 )
@@ -91,12 +93,12 @@ class Engine:
         return rows
 
 
-def engine_of(source: AnySource, *needed: str) -> Engine | None:
+def engine_of(source: AnySource, needed: Needed) -> Engine | None:
     """The engine of tables or of a collection; None for a knowledge base or its graph.
 
     Args:
         source: What a measure was given.
-        needed: The tables that it starts from.
+        needed: The tables that it starts from, each with the columns that it uses.
 
     Raises:
         NoticeError: A table is missing, lacks a column, or is of another library than the others; all at once.
@@ -104,11 +106,12 @@ def engine_of(source: AnySource, *needed: str) -> Engine | None:
     if isinstance(source, HasTables):
         tables = source.engine_tables
         return Engine(lazy(tables.coded()), nw.to_native, lazy(tables.names()))
-    if not isinstance(source, Mapping) or not set(source) <= set(TABLES):
+    if not isinstance(source, Mapping):
         return None
-    _refuse_unfit(source, needed)
-    first = nw.from_native(next(iter(source.values())))
-    return Engine(lazy(source), _as_given(first), {})
+    tables = {name: table for name, table in source.items() if name in TABLES}
+    _refuse_unfit(tables, needed)
+    first = nw.from_native(next(iter(tables.values())))
+    return Engine(lazy(tables), _as_given(first), {})
 
 
 def _as_given(first: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> Callable[[nw.LazyFrame[Any]], Any]:
@@ -118,7 +121,7 @@ def _as_given(first: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> Callable[[nw.Lazy
     return lambda rows: rows.collect(backend=backend).to_native()
 
 
-def _refuse_unfit(source: Mapping[str, Any], needed: Sequence[str]) -> None:
+def _refuse_unfit(source: Mapping[str, Any], needed: Needed) -> None:
     complaints = [
         Complaint("A table is missing", name, ", ".join(needed), ", ".join(source) or "none")
         for name in needed
@@ -133,8 +136,9 @@ def _refuse_unfit(source: Mapping[str, Any], needed: Sequence[str]) -> None:
             complaints.append(Complaint("This is no table", name, expected, type(table).__name__))
             continue
         libraries.setdefault(str(frame.implementation), name)
-        missing = [c.name for c in TABLES[name].columns if c.kind != "list" and c.name not in frame.collect_schema()]
-        if missing and name in needed:
+        columns = frame.collect_schema()
+        missing = [column for column in needed.get(name, ()) if column not in columns]
+        if missing:
             complaints.append(Complaint("A table lacks columns", name, ", ".join(missing)))
     if len(libraries) > 1:
         got = ", ".join(f"{name} of {library}" for library, name in libraries.items())

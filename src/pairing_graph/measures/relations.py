@@ -69,6 +69,21 @@ def frames_of(kb: KnowledgeBase) -> dict[str, nw.LazyFrame[Any]]:
     return lazy(kb.tables)
 
 
+_OF_UNIT = ("region", "collective")
+_OF_TASK = ("document", "area")
+
+
+def described(frames: Frames, rows: nw.LazyFrame[Any], columns: Iterable[str]) -> nw.LazyFrame[Any]:
+    """Rows of task and unit with what is known of them: any of region, collective, document and area."""
+    wanted = list(columns)
+    of_unit, of_task = ([name for name in names if name in wanted] for names in (_OF_UNIT, _OF_TASK))
+    if of_unit:
+        rows = rows.join(frames["units"].select("unit", *of_unit), on="unit", how="left")
+    if of_task:
+        rows = rows.join(frames["tasks"].select("task", *of_task), on="task", how="left")
+    return rows
+
+
 @once
 def assigned(frames: Frames) -> nw.LazyFrame[Any]:
     """Assignments with what is known of their unit and task.
@@ -76,10 +91,8 @@ def assigned(frames: Frames) -> nw.LazyFrame[Any]:
     Returns:
         task, unit, role, rank, address, inherited_from, region, collective, document, area.
     """
-    units = frames["units"].select("unit", "region", "collective")
-    tasks = frames["tasks"].select("task", "document", "area")
     rows = frames["assignments"].select("task", "unit", "role", "rank", "address", "inherited_from")
-    return rows.join(units, on="unit", how="left").join(tasks, on="task", how="left")
+    return described(frames, rows, (*_OF_UNIT, *_OF_TASK))
 
 
 @once
@@ -94,8 +107,11 @@ def facts(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
     Raises:
         UnknownNameError: There is no such choice.
     """
+    return _counting(assigned(frames), role)
+
+
+def _counting(rows: nw.LazyFrame[Any], role: Role) -> nw.LazyFrame[Any]:
     refuse_unknown("There is no such choice of roles", "role", role, get_args(Role))
-    rows = assigned(frames)
     if role == "any":
         return rows
     leads = rows.filter(nw.col("role") == "lead")
@@ -114,22 +130,23 @@ def answerable(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
         role: Another choice of roles, as in `facts`.
 
     Returns:
-        task, unit, region, collective, document, area, rank (the first place in a cell).
+        task, unit, rank (the first place in a cell), region, collective, document, area.
     """
-    keys = ["task", "unit", "region", "collective", "document", "area"]
-    return facts(frames, role).group_by(keys).agg(nw.col("rank").min())
+    rows = _counting(frames["assignments"].select("task", "unit", "role", "rank"), role)
+    return described(frames, rows.group_by("task", "unit").agg(nw.col("rank").min()), (*_OF_UNIT, *_OF_TASK))
 
 
 @once
 def shares(answering: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """A task's load of 1 per region, split equally over that region's answerable units, and who comes first.
 
+    Args:
+        answering: The rows of `answerable`.
+
     Returns:
-        The rows of `answerable` with share (in tasks) and first (whether no unit of the region comes before it).
+        These with share (in tasks) and first (whether no unit of the region comes before it).
     """
-    cell = answering.group_by("task", "region").agg(
-        nw.col("unit").n_unique().alias("size"), nw.col("rank").min().alias("foremost")
-    )
+    cell = answering.group_by("task", "region").agg(nw.len().alias("size"), nw.col("rank").min().alias("foremost"))
     joined = answering.join(cell, on=["task", "region"], how="left")
     return joined.with_columns(
         share=1.0 / nw.col("size").cast(nw.Float64), first=nw.col("rank") == nw.col("foremost")

@@ -7,6 +7,7 @@ may pass it on. The ranking depends on what is counted, so all counts are given 
 from __future__ import annotations
 
 from functools import reduce
+from types import MappingProxyType
 from typing import Any, Literal, get_args, overload
 
 import narwhals as nw
@@ -16,11 +17,11 @@ from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import ROLES, KnowledgeBase
-from pairing_graph.measures.engines import AnySource, Engine, Tables, engine_of
+from pairing_graph.measures.engines import AnySource, Engine, Needed, Tables, engine_of
 from pairing_graph.measures.relations import (
     Frames,
     answerable,
-    assigned,
+    described,
     ends,
     frames_of,
     keeping,
@@ -49,7 +50,15 @@ COUNTS = (
 )
 DESCRIBED = ("region", "kind")
 """The columns of the units table beside the counts."""
-NEEDED = ("documents", "units", "tasks", "assignments", "pairings", "targets")
+NEEDED: Needed = MappingProxyType(
+    {
+        "units": ("unit", "region", "kind", "collective"),
+        "tasks": ("task", "document", "area"),
+        "assignments": ("task", "unit", "role", "rank", "address", "inherited_from"),
+        "pairings": ("document", "donor", "recipient", "address"),
+        "targets": ("task",),
+    }
+)
 _HEAVY = ("lead", "tasks", "listed_first", "fractional", "pairings")
 """What makes a unit the heavier of two, the first count that differs."""
 _DECIMALS = 12  # Of fractional: the order of summing must not show.
@@ -102,7 +111,7 @@ def workload(source: AnySource, *, by: By | None = None, collectives: bool = Fal
     """
     if by is not None:
         refuse_unknown("Loads cannot be split by that", "by", by, get_args(By))
-    engine = engine_of(source, *NEEDED)
+    engine = engine_of(source, NEEDED)
     if engine is not None:
         return _on_engine(engine, by, collectives)
     kb = as_knowledge_base(source)
@@ -116,13 +125,13 @@ def workload(source: AnySource, *, by: By | None = None, collectives: bool = Fal
 
 def _on_engine(engine: Engine, by: By | None, collectives: bool) -> Any:
     rows = counts(engine.frames, by=by, collectives=collectives)
-    described = [name for name in DESCRIBED if name != by]
-    rows = rows.join(engine.frames["units"].select("unit", *described), on="unit", how="left")
+    about = [name for name in DESCRIBED if name != by]
+    rows = rows.join(engine.frames["units"].select("unit", *about), on="unit", how="left")
     counted = [name for name in COUNTS if by != "area" or name not in _PAIRING_COUNTS]
     whole = [name for name in counted if name != "fractional"]
     rows = rows.with_columns(nw.col("fractional").round(_DECIMALS), nw.col(*whole).cast(nw.Int64))
     heaviest = [name for name in _HEAVY if name in counted]
-    return engine.result(rows, [*([by] if by else []), "unit", *described, *counted], heaviest, part=by)
+    return engine.result(rows, [*([by] if by else []), "unit", *about, *counted], heaviest, part=by)
 
 
 @once
@@ -140,49 +149,52 @@ def named_loads(kb: KnowledgeBase, loads: pd.DataFrame) -> pd.DataFrame:
 def counts(frames: Frames, *, by: By | None = None, collectives: bool = False) -> nw.LazyFrame[Any]:
     """The core of `workload` on lazy frames of any library: columns unit, (by,) and the counts, rows in no order."""
     keys = ["unit"] if by is None else [by, "unit"]
-    rows, answering = assigned(frames), answerable(frames)
-    shared = shares(answering)
-    parts = [
-        *(_tasks(rows.filter(nw.col("role") == role), keys, role) for role in ROLES),
-        _tasks(rows, keys, "tasks"),
-        _areas(answering, keys),
-        _tasks(shared.filter(nw.col("first")), keys, "listed_first"),
-        shared.group_by(keys).agg(nw.col("share").sum().alias("fractional")),
-        _targets(frames, answering, keys),
-    ]
+    parts = [_by_role(frames, keys), _by_answer(frames, keys)]
     if by != "area":
         parts.append(_pairings(frames, keys))
-    base = _base(frames, rows, keys, collectives)
+    base = _base(frames, keys, collectives)
     joined = reduce(lambda left, right: left.join(right, on=keys, how="left"), parts, base)
     counted = [name for name in COUNTS if by != "area" or name not in _PAIRING_COUNTS]
     return joined.with_columns(nw.col(*counted).fill_null(0))
 
 
-def _base(frames: Frames, rows: nw.LazyFrame[Any], keys: list[str], collectives: bool) -> nw.LazyFrame[Any]:
+def _base(frames: Frames, keys: list[str], collectives: bool) -> nw.LazyFrame[Any]:
     units = frames["units"].select("unit", "region", "collective")
     if not collectives:
         units = units.filter(~nw.col("collective"))
     if keys[0] in ("unit", "region"):
         return units.select(keys)
-    seen = [rows.select(keys)]
+    seen = [described(frames, frames["assignments"].select("task", "unit"), keys).select(keys)]
     if keys[0] == "document":
         seen.append(ends(frames).select(keys))
     return nw.concat(seen).unique().join(units.select("unit"), on="unit", how="semi")
 
 
-def _tasks(rows: nw.LazyFrame[Any], keys: list[str], name: str) -> nw.LazyFrame[Any]:
-    return rows.group_by(keys).agg(nw.col("task").n_unique().alias(name))
+def _by_role(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
+    """Distinct tasks in each role, and in any."""
+    rows = described(frames, frames["assignments"].select("task", "unit", "role").unique(), keys)
+    held = rows.with_columns(**{role: (nw.col("role") == role).cast(nw.Int64) for role in ROLES})
+    return held.group_by(keys).agg(nw.col(*ROLES).sum(), nw.col("task").n_unique().alias("tasks"))
 
 
-def _areas(answering: nw.LazyFrame[Any], keys: list[str]) -> nw.LazyFrame[Any]:
-    named = answering.filter(nw.col("area") != "")
-    together = named.with_columns(place=nw.concat_str([nw.col("document"), nw.col("area")], separator="\t"))
-    return together.group_by(keys).agg(nw.col("place").n_unique().alias("areas"))
-
-
-def _targets(frames: Frames, answering: nw.LazyFrame[Any], keys: list[str]) -> nw.LazyFrame[Any]:
+def _by_answer(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
+    """What follows from the tasks that a unit answers for: areas, listed_first, fractional, targets."""
     per_task = frames["targets"].group_by("task").agg(nw.len().alias("targets"))
-    return answering.join(per_task, on="task", how="inner").group_by(keys).agg(nw.col("targets").sum())
+    rows = shares(answerable(frames)).join(per_task, on="task", how="left")
+    place = nw.concat_str([nw.col("document").cast(nw.String), nw.col("area")], separator="\t")
+    rows = rows.with_columns(
+        place=nw.when(nw.col("area") != "").then(place).otherwise(nw.lit("")),
+        no_area=(nw.col("area") == "").cast(nw.Int64),
+        listed_first=nw.col("first").cast(nw.Int64),
+        targets=nw.col("targets").fill_null(0),
+    )
+    found = rows.group_by(keys).agg(
+        nw.col("place").n_unique().alias("places"),
+        nw.col("no_area").max(),
+        nw.col("listed_first", "targets").sum(),
+        nw.col("share").sum().alias("fractional"),
+    )
+    return found.with_columns(areas=nw.col("places") - nw.col("no_area")).drop("places", "no_area")
 
 
 def _pairings(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
@@ -203,8 +215,8 @@ def _finished(
         table = table.sort_values(by, kind="stable", key=lambda part: part.map(seen))
     whole = {name: "Int64" if by == "area" and name in _PAIRING_COUNTS else "int64" for name in COUNTS}
     table["fractional"] = table["fractional"].round(_DECIMALS)
-    described = [name for name in DESCRIBED if name != by]
-    table = table.join(units.set_index("unit")[described], on="unit")
-    typed = table.astype(whole | {"fractional": "float64"}).set_index([*parts, "unit"])[[*described, *COUNTS]]
+    about = [name for name in DESCRIBED if name != by]
+    table = table.join(units.set_index("unit")[about], on="unit")
+    typed = table.astype(whole | {"fractional": "float64"}).set_index([*parts, "unit"])[[*about, *COUNTS]]
     typed.attrs = {"by": by or "", "collectives": collectives, "answerable": "leads, else responsible units"}
     return typed
