@@ -54,7 +54,8 @@ by_answer AS (
 ends AS (
     SELECT donor AS unit, recipient AS partner FROM pairings UNION ALL SELECT recipient, donor FROM pairings),
 paired AS (SELECT unit, count(*) AS pairings, count(DISTINCT partner) AS partners FROM ends GROUP BY unit)
-SELECT unit, lead, responsible, support, guide, tasks, coalesce(areas, 0) AS areas, coalesce(listed_first, 0) AS listed_first,
+SELECT unit, coalesce(lead, 0) AS lead, coalesce(responsible, 0) AS responsible, coalesce(support, 0) AS support,
+    coalesce(guide, 0) AS guide, coalesce(tasks, 0) AS tasks, coalesce(areas, 0) AS areas, coalesce(listed_first, 0) AS listed_first,
     round(coalesce(fractional, 0), 12) AS fractional, coalesce(pairings, 0) AS pairings, coalesce(partners, 0) AS partners,
     coalesce(targets, 0) AS targets
 FROM units LEFT JOIN by_role USING (unit) LEFT JOIN by_answer USING (unit) LEFT JOIN paired USING (unit)
