@@ -42,8 +42,8 @@ def communication_need(
     Guide, Carley, Reminga, Storrick & Columbus 2010, CMU-ISR-10-120). There Q has three sources: two agents share a
     task (co-assignment), one's task comes before the other's (handoff), one has what the other's task lacks
     (negotiation). A notice states no order of tasks and no resources, so only the first is left; pairs are of two
-    regions, as elsewhere here; and actual communication is a second formal document. The full text of the two reports
-    was not at hand when this was written: cite this number as a variant after ORA, not as ORA's own.
+    regions, as elsewhere here; and actual communication is a second formal document. Need is a count of our own. The full
+    text of the two reports could not be had to check ORA's formulas: cite these numbers as variants, not as ORA's.
 
     Args:
         source: A knowledge base or its graph.
