@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 HAN = "\u3400-\u9fff"
-MARKS = "\u3001-\u3011\u2018-\u201d\uff01-\uff1f"
+MARKS = "\u3001-\u3011\uff01-\uff1f"
 BREAK = re.compile(f"(?<=[{MARKS}])\n|(?<=[{HAN}])\n(?=[{HAN}{MARKS}])|\n(?=[{MARKS}])")
 """Marks have their own distance, so beside one the break goes whatever is on its other side."""
 
@@ -30,6 +30,7 @@ def _join(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Join lines when a page was read."""
-    app.connect("doctree-read", _join)
+    """Join the lines of a Chinese page when it was read."""
+    if str(app.config.language).startswith("zh"):
+        app.connect("doctree-read", _join)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
