@@ -9,24 +9,31 @@ from sphinx.application import Sphinx
 
 HAN = "\u3400-\u9fff"
 MARKS = "\u3001-\u3011\uff01-\uff1f"
-BREAK = re.compile(f"(?<=[{MARKS}])\n|(?<=[{HAN}])\n(?=[{HAN}{MARKS}])|\n(?=[{MARKS}])")
+BREAK = re.compile(f"(?<=[{MARKS}])\n|(?<=[{HAN}])\n(?=[{HAN}])|\n(?=[{MARKS}])")
 """Marks have their own distance, so beside one the break goes whatever is on its other side."""
 
 
-def joined(text: str) -> str:
-    """A text without the line breaks of its source.
+def joined(texts: list[str]) -> list[str]:
+    """The texts of a paragraph, which go on in each other, without the line breaks of its source.
 
     Example:
-        >>> joined("一格，\\n`a` 与\\n乙 in\\nEnglish")
-        '一格，`a` 与乙 in\\nEnglish'
+        >>> joined(["一格，", "\\n", "a", " 与\\n", "乙\\n丙 in", "\\n", "English"])
+        ['一格，', '', 'a', ' 与', '乙丙 in', '\\n', 'English']
     """
-    return BREAK.sub("", text)
+    gone = {found.start() for found in BREAK.finditer("".join(texts))}
+    kept, place = [], 0
+    for text in texts:
+        kept.append("".join(sign for at, sign in enumerate(text, place) if at not in gone))
+        place += len(text)
+    return kept
 
 
 def _join(app: Sphinx, doctree: nodes.document) -> None:
-    for text in list(doctree.findall(nodes.Text)):
-        if "\n" in text and not isinstance(text.parent, nodes.FixedTextElement | nodes.raw):
-            text.parent.replace(text, nodes.Text(joined(text)))
+    for paragraph in doctree.findall(nodes.paragraph):
+        texts = list(paragraph.findall(nodes.Text))
+        for text, new in zip(texts, joined([text.astext() for text in texts]), strict=True):
+            if new != text.astext():
+                text.parent.replace(text, nodes.Text(new))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
