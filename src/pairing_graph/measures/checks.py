@@ -25,6 +25,7 @@ from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import Address, join, row_of
 from pairing_graph.kb.schema import SEVERITIES, KnowledgeBase, with_tables
+from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.measures.concentration import POPULATIONS
 from pairing_graph.measures.pairs import cell_of
 from pairing_graph.measures.relations import brackets_of, facts, frames_of, native, numbers_of, part_of, typed
@@ -47,8 +48,11 @@ SEVERITY = {
 _STATED = re.compile(
     r"共(?:计|有)?(?P<count>\d{1,4}|[零〇一二两三四五六七八九十百]{1,6})(?P<what>项|条|对)(?:[^\u4e00-\u9fff]|任务|工作|举措|措施|事项|结对|$)"
 )
-_ONE_TO_ONE = re.compile(r"(?:一对一|1对1)[^。；]{0,12}(?:结对|帮扶)|结对[^。；]{0,12}(?:一对一|1对1)")
-_KEY_TOWNSHIPS = re.compile(r"重点(?:乡镇|街镇|镇街|镇乡|乡|镇|街道)")
+_EACH, _NEAR = one_of("pairing_words", "one_to_one"), "[^。；]{0,12}"
+_ONE_TO_ONE = re.compile(
+    f"{_EACH}{_NEAR}{one_of('pairing_words', 'pairs_up')}|{one_of('pairing_words', 'pairs_up_before')}{_NEAR}{_EACH}"
+)
+_KEY_TOWNSHIPS = re.compile(one_of("pairing_words", "key_townships"))
 _COLUMNS = ["check", "severity", "document", "subject", "count", "of", "found", "address"]
 
 Finding = dict[str, Any]
