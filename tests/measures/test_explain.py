@@ -33,6 +33,13 @@ def two(root):
     return pg.read_notices([root / "data/raw/wuxi-yuzhong-2022.txt", root / "data/examples/invented-2023.txt"])
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _each_relation_once():
+    """All tests ask about the same few notices."""
+    with keeping():
+        yield
+
+
 @pytest.fixture(scope="module")
 def results(kb, two):
     """The measures of one notice and of two, each counted once for all tests."""
@@ -295,7 +302,7 @@ def test_every_choice_is_repeated_from_the_frame(two, measure, options):
             assert (pd.isna(value) and pd.isna(found.value)) or is_right(found, two)
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(bases)
 def test_numbers_of_any_small_notice_are_explained(kb):
     explain_all(kb, [m for m in MEASURES if m not in ("choices", "robustness")])
