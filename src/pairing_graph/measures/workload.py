@@ -72,8 +72,8 @@ def workload(source: Tables, *, by: By | None = None, collectives: bool = False)
 def workload(source: AnySource, *, by: By | None = None, collectives: bool = False) -> Any:
     """Formal task load, one row per unit, the heaviest first.
 
-    Counts of our own, of what the tables say; fractional is the fractional counting of bibliometrics (Lindsey 1980:
-    each of n authors has 1/n of a paper), with a region's answerable units in the place of authors.
+    Counts of our own, of what the tables say; fractional is a variant of our own of the fractional counting of bibliometrics
+    (Lindsey 1980, Price 1981: each of n authors has 1/n of a paper): the authors are a region's answerable units.
 
     Args:
         source: A knowledge base or its graph; or a collection, or tables of another library, by name. Of those the
