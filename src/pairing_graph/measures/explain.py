@@ -148,7 +148,7 @@ def measure_of(table: pd.DataFrame) -> str:
     alike = {
         name: len(columns & own) / len(columns | own)
         for name, one in declared().items()
-        if tuple(index[-len(one.index) :]) == one.index and (own := {*one.figures, *one.others}) & columns
+        if one.fits(index) and (own := {*one.figures, *one.others}) & columns
     }
     if not alike:
         expected = "a frame that a measure gave, with its index"

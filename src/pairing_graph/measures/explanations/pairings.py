@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -100,10 +101,26 @@ def _links(asked: Asked, unit: str, partner: str, held: str) -> tuple[Cited, ...
 
 
 def _congruence(asked: Asked) -> Behind:
+    if asked.options.get("by") == "unit":
+        return _congruence_of_unit(asked)
     variant = asked.row["variant"]
     rows = joint_rows(asked, first_listed=variant == "first_listed")
     if asked.options.get("by"):
         rows = rows[rows[HELD] == asked.row["document"]]
+    return _required_and_met(asked, rows, variant)
+
+
+def _congruence_of_unit(asked: Asked) -> Behind:
+    """The unit's own row of CR: its pairs, or for `weighted` their joint tasks."""
+    asked = replace(asked, options={name: value for name, value in asked.options.items() if name != "by"})
+    rows, unit = joint_rows(asked), asked.row["unit"]
+    own = rows[(rows["unit"] == unit) | (rows["partner"] == unit)]
+    behind = _required_and_met(asked, own, "weighted" if asked.column == "weighted" else "plain")
+    return replace(behind, formula=f"explain.congruence.unit_{asked.column}")
+
+
+def _required_and_met(asked: Asked, rows: pd.DataFrame, variant: str) -> Behind:
+    """What the pairs of some joint tasks require, what the table meets of it, or the share."""
     things = list(_required(asked, rows, variant))
     if asked.column == "required":
         return count(Thing(thing.counted, thing.cited) for thing in things)
@@ -207,11 +224,14 @@ def pairs_as_things(asked: Asked, pairs: Iterable[tuple[str, str]]) -> Iterator[
         yield Thing(between(*pair), tuple(dict.fromkeys(found.get(pair, ()))))
 
 
+_CONGRUENCE = ("satisfied", "required", "congruence", "weighted")
 _PAIR_FIGURES: dict[str, Figure] = same_formulas("coordination", _coordination, "joint_tasks", "joint_areas", "blocks")
 EXPLAINED = {
     "congruence": Explained(
         ("variant",),
-        same_formulas("congruence", _congruence, "satisfied", "required", "congruence", source=_COLLABORATION),
+        same_formulas("congruence", _congruence, *_CONGRUENCE, source=_COLLABORATION),
+        ("region", "unpaired"),
+        or_index=("unit",),
     ),
     "coordination": Explained(
         ("unit", "partner"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
@@ -121,11 +121,22 @@ class Explained:
         index: Names of the levels of its index; those of a split come before them.
         figures: Its columns of numbers.
         others: Its other columns, by which a frame is recognised.
+        or_index: Names of the levels that take the place of `index` where the measure is asked for its other rows.
     """
 
     index: tuple[str, ...]
     figures: Mapping[str, Figure]
     others: tuple[str, ...] = ()
+    or_index: tuple[str, ...] = ()
+
+    def fits(self, index: Sequence[str]) -> bool:
+        """Whether a frame with such levels may be of the measure.
+
+        Example:
+            >>> Explained(("variant",), {}, or_index=("unit",)).fits(["document", "unit"])
+            True
+        """
+        return any(own and tuple(index[-len(own) :]) == own for own in (self.index, self.or_index))
 
 
 def distinct(things: Iterable[Thing]) -> tuple[Thing, ...]:
