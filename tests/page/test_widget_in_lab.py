@@ -7,8 +7,8 @@ import time
 import nbformat
 import pytest
 
-for library in ("anywidget", "jupyterlab"):
-    pytest.importorskip(library, reason=f"{library} is not installed")
+pytest.importorskip("anywidget", reason="anywidget is not installed")
+pytest.importorskip("jupyterlab", reason="jupyterlab is not installed")
 
 from tests.page.lab import PATIENCE, Analyst, running_lab
 
