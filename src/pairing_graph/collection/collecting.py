@@ -36,6 +36,7 @@ class Progress:
         repeated: Files with the bytes of another notice.
         changed: Files whose notice was read anew.
         failed: Files that could not be read; each with the sentence.
+        waiting: Corrections of notices that are not in the collection; they are applied when those come.
     """
 
     read: int = 0
@@ -43,6 +44,7 @@ class Progress:
     repeated: int = 0
     changed: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
+    waiting: int = 0
 
     @property
     def seen(self) -> int:
@@ -55,11 +57,14 @@ class Progress:
             f"{number} {name}" for name in ("changed", "unchanged", "repeated") if (number := getattr(self, name))
         ]
         parts += [f"{len(self.failed)} could not be read"] if self.failed else []
+        parts += [f"{self.waiting} corrections are of notices that are not there"] if self.waiting else []
         return ", ".join(parts)
 
 
 def refuse_other_choices(index: Index, choices: Choices) -> None:
     """Refuse choices that differ from those of the notices that are there; note those of the first.
+
+    Corrections and aliases are decisions, which grow: `decisions.decide` reads again what they are about.
 
     Raises:
         FileError: They differ.
@@ -67,7 +72,7 @@ def refuse_other_choices(index: Index, choices: Choices) -> None:
     digest = _digest(choices)
     found = index.about(_CHOICES)
     if found and found != digest:
-        what = "The collection was read with other choices (qualifier, aliases, headers, corrections, limits)"
+        what = "The collection was read with other choices (qualifier, headers, limits)"
         raise FileError(Complaint(what, advice="Give the same, or collect into another folder."))
     if not found:
         with index.change():
@@ -75,6 +80,7 @@ def refuse_other_choices(index: Index, choices: Choices) -> None:
 
 
 def _digest(choices: Choices) -> str:
+    choices = replace(choices, options=replace(choices.options, aliases=()), corrections=())
     text = json.dumps(asdict(choices), ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
@@ -93,7 +99,7 @@ def collect(folder: Path, index: Index, files: Iterable[Path], choices: Choices,
     new = _new_files(folder, index, files, progress)
     pieces = iter(lambda: list(islice(new, CHUNK)), [])
     pending = _Pending(folder, index, choices, progress)
-    for chunk in in_order(partial(read_jobs, choices=choices), pieces, workers=workers, killed=_killed):
+    for chunk in in_order(partial(read_jobs, choices=choices), pieces, workers=workers, killed=killed):
         pending.add(chunk)
         yield progress
     pending.write()
@@ -134,7 +140,8 @@ def _checksum(file: Path) -> str:
         return ""
 
 
-def _killed(job: Job) -> Chunk:
+def killed(job: Job) -> Chunk:
+    """What came of a file over which processes died."""
     what = "The process that read the file was ended, as when the memory is not enough"
     advice = "Read it alone, with smaller limits=Limits(...)."
     failure = str(Complaint(what, Path(job.path).name, advice=advice))
@@ -165,7 +172,7 @@ class _Pending:
         if not self.chunks:
             return
         chunks, self.chunks = self.chunks, []
-        taken = _Taken(self.index, self.choices)
+        taken = Taken(self.index, self.choices)
         try:
             with self.index.change():
                 for chunk in chunks:
@@ -178,7 +185,7 @@ class _Pending:
 
 
 @dataclass
-class _Taken:
+class Taken:
     """Notices that get their codes, and those that are repeated or failed."""
 
     index: Index
@@ -209,7 +216,7 @@ class _Taken:
             self.counted.repeated += 1
             return None
         if before is not None:
-            self.index.leave(job.noted)
+            self.index.let_go(job.noted)
             self.counted.changed += 1
         self.counted.read += 1
         if self.index.is_taken(outcome.document):

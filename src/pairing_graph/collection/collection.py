@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import make_folder
 from pairing_graph.base.progress import counted
 from pairing_graph.collection.collecting import Progress, collect, refuse_other_choices
+from pairing_graph.collection.decisions import Decisions, decide, kept_decisions, waiting_corrections
 from pairing_graph.collection.index import INDEX, Index
 from pairing_graph.collection.reading import Choices
 from pairing_graph.collection.relations import Relations
@@ -19,9 +23,10 @@ from pairing_graph.collection.segments import compact, remove_unnamed, sort_inco
 from pairing_graph.collection.selecting import selected
 from pairing_graph.kb.schema import KnowledgeBase, Names
 from pairing_graph.readers.limits import Limits
-from pairing_graph.reading.corrections import read_corrections
+from pairing_graph.reading.corrections import COLUMNS, read_corrections
 from pairing_graph.reading.notices import Paths, notice_files, reading_options
 from pairing_graph.reading.options import Qualifier
+from pairing_graph.reading.user_tables import read_reference
 
 _LOCK = ".lock"
 _OWN = {INDEX, _LOCK, "tables", "incoming", ".spill"}
@@ -66,7 +71,7 @@ class Collection:
 
     def add(
         self,
-        paths: Paths,
+        paths: Paths = (),
         *,
         workers: int | None = None,
         qualifier: Qualifier = "base",
@@ -84,11 +89,13 @@ class Collection:
 
         Args:
             paths: Files, folders and patterns, one or several, as in `read_notices`; folders with all beneath them.
+                None are needed where aliases or corrections are given.
             workers: Processes; by default one for each core. 1 reads in this process.
-            qualifier: As in `read_notice`; the same for all notices of a collection, as are the next four.
-            aliases: As in `read_notice`.
+            qualifier: As in `read_notice`; the same for all notices of a collection, as are `headers` and `limits`.
+            aliases: As in `read_notice`. They are kept with those of earlier calls and hold for later ones; notices
+                that they are about are read again, the others stay.
             headers: As in `read_notice`.
-            corrections: As in `read_notices`.
+            corrections: As in `read_notices`; kept and applied as aliases are. A later row about the same place counts.
             limits: As in `read_notice`.
             progress: Whether a progress bar is shown; by default in a terminal or notebook.
 
@@ -97,18 +104,70 @@ class Collection:
 
         Raises:
             FileError: No file was given, the folder is no collection, cannot be written, or was read with other choices.
+            CorrectionError: A notice that was read before cannot be read with the corrections or aliases; nothing is
+                changed then.
         """
-        files = notice_files(paths, deep=True)
-        choices = Choices(
-            reading_options(qualifier, aliases, headers), read_corrections(corrections) if corrections else (), limits
+        given = _decisions(aliases, corrections)
+        files = [] if paths == () and given != Decisions() else notice_files(paths, deep=True)
+        choices, workers = (
+            Choices(reading_options(qualifier, None, headers), (), limits),
+            workers or os.cpu_count() or 1,
         )
-        done = Progress()
         with self._writing() as index, counted(len(files), shown=progress) as bar:
             refuse_other_choices(index, choices)
-            for done in collect(self.folder, index, files, choices, workers=workers or os.cpu_count() or 1):
+            decisions = kept_decisions(index).with_more(given)
+            again = decide(self.folder, index, decisions, choices, workers=workers)
+            done = Progress()
+            for done in collect(self.folder, index, files, decisions.in_choices(choices), workers=workers):
                 bar(done.seen)
             sort_incoming(self.folder, index)
+            waiting = waiting_corrections(index, decisions)
+        return replace(done, read=done.read + again.read, changed=done.changed + again.changed, waiting=waiting)
+
+    def withdraw(
+        self,
+        *,
+        aliases: str | Path | None = None,
+        corrections: str | Path | None = None,
+        workers: int | None = None,
+        qualifier: Qualifier = "base",
+        headers: str | Path | None = None,
+        limits: Limits | None = None,
+    ) -> Progress:
+        """Take back aliases or corrections that were given to `add`; the notices that they were about are read again.
+
+        Args:
+            aliases: A table with the rows to be taken back, as it was given.
+            corrections: A sheet with the rows to be taken back, as it was given.
+            workers: As in `add`, as are the others, which have to be the same.
+            qualifier: As in `add`.
+            headers: As in `add`.
+            limits: As in `add`.
+
+        Raises:
+            FileError: A table cannot be read, or the choices are other ones.
+            CorrectionError: A notice cannot be read without them; nothing is changed then.
+        """
+        given = _decisions(aliases, corrections)
+        choices = Choices(reading_options(qualifier, None, headers), (), limits)
+        with self._writing() as index:
+            refuse_other_choices(index, choices)
+            decisions = kept_decisions(index).without(given)
+            done = decide(self.folder, index, decisions, choices, workers=workers or os.cpu_count() or 1)
+            sort_incoming(self.folder, index)
         return done
+
+    @property
+    def decisions(self) -> dict[str, pd.DataFrame]:
+        """The corrections and the aliases that hold, as tables that `read_notices` and `add` take."""
+        with Index(self.folder) as index:
+            kept = kept_decisions(index)
+        rows = [(row.address, row.column, row.expected, row.value, row.reason) for row in kept.corrections]
+        aliases = [(row["region"], row["alias"], row["name"], row["reason"]) for row in kept.aliases]
+        return {
+            "corrections": pd.DataFrame(rows, columns=list(COLUMNS), dtype="object"),
+            "aliases": pd.DataFrame(aliases, columns=["region", "alias", "name", "reason"], dtype="object"),
+        }
 
     def remove(self, paths: Iterable[str | Path]) -> None:
         """Take notices out, by the files that they were read from; a file that is not in it is passed over."""
@@ -188,3 +247,9 @@ class Collection:
         if strangers and not (self.folder / INDEX).is_file():
             got, advice = ", ".join(strangers[:3]), "Name a new or an empty folder."
             raise FileError(Complaint("The folder holds other files", str(self.folder), "a collection", got, advice))
+
+
+def _decisions(aliases: str | Path | None, corrections: str | Path | None) -> Decisions:
+    return Decisions(
+        read_corrections(corrections) if corrections else (), read_reference("aliases", aliases) if aliases else ()
+    )

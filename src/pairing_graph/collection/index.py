@@ -137,7 +137,11 @@ class Index:
         """Note what came of a file; the notice that only this file held before is out."""
         before = self.file(path)
         row = (path, known.sha256, known.document_code, known.failure)
-        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", row)
+        query = (
+            "INSERT INTO files VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
+            "sha256 = excluded.sha256, document_code = excluded.document_code, failure = excluded.failure"
+        )
+        self._connection.execute(query, row)
         if before is not None and before.document_code not in (None, known.document_code):
             self._drop(before.document_code)
 
@@ -145,6 +149,39 @@ class Index:
         """Take a notice out that no file holds any more."""
         if self._connection.execute("SELECT 1 FROM files WHERE document_code = ?", (code,)).fetchone() is None:
             self._connection.execute("UPDATE documents SET live = 0 WHERE code = ?", (code,))
+
+    def drop(self, codes: Iterable[int]) -> None:
+        """Take notices out whose files stay, to be read again."""
+        self._connection.executemany("UPDATE documents SET live = 0 WHERE code = ?", [(code,) for code in codes])
+
+    def point_anew(self, paths: Mapping[int, str]) -> None:
+        """Let the files of notices that were read again lead to what they are now.
+
+        Args:
+            paths: The code of each notice before, and the file that was read again.
+        """
+        for code, path in paths.items():
+            known = self.file(path)
+            row = (known.document_code if known else None, code)
+            self._connection.execute("UPDATE files SET document_code = ? WHERE document_code = ?", row)
+
+    def live_documents(self) -> list[tuple[str, int]]:
+        """The id and the code of every notice, in the order in which they were read."""
+        query = "SELECT document, code FROM documents WHERE live ORDER BY code"
+        return [(document, code) for document, code in self._connection.execute(query)]
+
+    def paths_of(self, codes: Iterable[int]) -> list[tuple[int, str]]:
+        """The files of notices: the code and the path of each, in the order in which they were read."""
+        wanted = set(codes)
+        query = "SELECT document_code, path FROM files WHERE document_code IS NOT NULL ORDER BY rowid"
+        return [(code, path) for code, path in self._connection.execute(query) if code in wanted]
+
+    def let_go(self, path: str) -> None:
+        """Let a file hold no notice, and take out the one that only this file held."""
+        before = self.file(path)
+        self._connection.execute("UPDATE files SET document_code = NULL WHERE path = ?", (path,))
+        if before is not None:
+            self._drop(before.document_code)
 
     def leave(self, path: str) -> None:
         """Forget a file, and the notice that only this file held."""
