@@ -195,6 +195,7 @@ class Taken:
     counted: Progress = field(default_factory=Progress)
 
     def add(self, chunk: Chunk) -> None:
+        """Take what came of some files."""
         kept: list[tuple[int, int]] = []
         for place, outcome in enumerate(chunk.outcomes):
             code = self._code(outcome)

@@ -14,11 +14,14 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import make_folder
 from pairing_graph.base.progress import counted
+from pairing_graph.base.words import Language
 from pairing_graph.collection.collecting import Progress, collect, refuse_other_choices
 from pairing_graph.collection.decisions import Decisions, decide, kept_decisions, waiting_corrections
 from pairing_graph.collection.index import INDEX, Index
 from pairing_graph.collection.reading import Choices
 from pairing_graph.collection.relations import Relations
+from pairing_graph.collection.review import review_queue
+from pairing_graph.collection.review_book import refuse_suffix, write_queue
 from pairing_graph.collection.segments import compact, remove_unnamed, sort_incoming
 from pairing_graph.collection.selecting import selected
 from pairing_graph.kb.schema import KnowledgeBase, Names
@@ -29,6 +32,8 @@ from pairing_graph.reading.options import Qualifier
 from pairing_graph.reading.user_tables import read_reference
 
 _LOCK = ".lock"
+DOUBTS_SHOWN = 500
+"""Doubts in a queue unless another number is given: a day's work at one a minute."""
 _OWN = {INDEX, _LOCK, "tables", "incoming", ".spill"}
 
 
@@ -182,6 +187,46 @@ class Collection:
         with self._writing() as index:
             sort_incoming(self.folder, index)
             compact(self.folder, index)
+
+    def review(
+        self, path: str | Path | None = None, *, most: int = DOUBTS_SHOWN, lang: Language = "zh"
+    ) -> pd.DataFrame:
+        """The queue of doubts: what is in doubt or was not read, that first on which most rows depend.
+
+        A row of the assignments, pairings and targets depends on a doubt where it cites its place or a place within
+        (of a merged cell: where that supplied it); where no row does, those of the same row of the table depend on it;
+        one at the least. On a file that could not be read depend as many as a notice has at the median. The
+        priority is their number, times 2 for a loss, which is missing from every number, times 1 for a doubt, which
+        may be right. Weights of our own.
+
+        Fill in `value` and `reason`, change `column` where not the words but a column of a table is to be corrected,
+        and give the file to `add(corrections=…)`: the notices concerned are read again. Rows that are not filled in
+        are passed over. Written again, the file keeps its filled rows.
+
+        Args:
+            path: Where to write it: `.xlsx` or `.csv`; without one nothing is written.
+            most: The rows that it has at the most.
+            lang: The language of what the doubts mean, and of the headings.
+
+        Returns:
+            One row per doubt: priority, depends, severity (loss, doubt), doubt (the reason as in `unread`), meaning,
+            words; address (the paragraph or cell to correct), column (text), expected (its words now), value and
+            reason (empty), document, file. `attrs` says how many doubts there are in all.
+
+            What it does not say: that what is not listed was read correctly.
+
+        Raises:
+            FileError: The suffix is another one, the file is another table, or it cannot be written.
+            MissingExtraError: openpyxl is not installed, for a workbook.
+        """
+        target = None if path is None else Path(path)
+        if target is not None:
+            refuse_suffix(target)
+        table = review_queue(self.folder, most, lang)
+        if target is not None:
+            with Index(self.folder) as index:
+                write_queue(table, target, lang, index.checksums())
+        return table
 
     @property
     def failures(self) -> dict[str, str]:

@@ -44,8 +44,8 @@ class Decisions:
 
         A name that the others say stays is no alias any more.
         """
-        places = {_place(row) for row in given.corrections}
-        corrections = [row for row in self.corrections if _place(row) not in places]
+        later = {_place(row): row for row in given.corrections}
+        kept = [_latest(row, later.pop(_place(row), row)) for row in self.corrections]
         new = {(row["region"], row["alias"]): row["name"] for row in given.aliases}
         stays = {(region, name) for (region, _), name in new.items()}
         aliases = [
@@ -53,7 +53,7 @@ class Decisions:
             for row in self.aliases
             if (row["region"], row["alias"]) not in new and (row["region"], row["alias"]) not in stays
         ]
-        return Decisions((*corrections, *given.corrections), (*aliases, *given.aliases))
+        return Decisions((*kept, *later.values()), (*aliases, *given.aliases))
 
     def without(self, given: Decisions) -> Decisions:
         """These without others."""
@@ -68,6 +68,11 @@ class Decisions:
         """Choices with these decisions."""
         options = replace(choices.options, aliases=self.aliases)
         return replace(choices, options=options, corrections=self.corrections)
+
+
+def _latest(kept: Correction, given: Correction) -> Correction:
+    """The later of two about one place; from where in a sheet it is makes no difference."""
+    return kept if replace(given, where=kept.where) == kept else given
 
 
 def _place(row: Correction) -> tuple[str, str, str | None]:
@@ -110,7 +115,7 @@ def decide(folder: Path, index: Index, decisions: Decisions, choices: Choices, *
     if before == decisions:
         return progress
     codes = _concerned(folder, index, known, _different(before, decisions))
-    paths = {code: path for code, path in reversed(index.paths_of(codes))}
+    paths = dict(reversed(index.paths_of(codes)))
     names = {code: name for name, code in known.items()}
     jobs = [_job(folder, path, names[code]) for code, path in sorted(paths.items())]
     failed = [_job(folder, path) for path, _ in index.failures()] if progress.waiting else []
@@ -174,7 +179,7 @@ def _concerned(folder: Path, index: Index, known: dict[str, int], changed: Decis
     """
     codes = {known[row.document] for row in changed.corrections if row.document in known}
     codes |= {known[row["region"]] for row in changed.aliases if row["region"] in known}
-    files = [segment for segment in index.segments("units")]
+    files = index.segments("units")
     if changed.aliases and files:
         with connected(folder) as engine:
             units = f"SELECT * FROM ({union(folder, files)}) {without(index.dropped())}"

@@ -261,6 +261,10 @@ class Index:
         )
         return [(path, document) for path, document in self._connection.execute(query)]
 
+    def checksums(self) -> frozenset[str]:
+        """The checksums of all files that were read, which nothing is written over."""
+        return frozenset(sha256 for (sha256,) in self._connection.execute("SELECT sha256 FROM files"))
+
     def counts(self) -> Mapping[str, int]:
         """How many notices, files and failures there are."""
         queries = {

@@ -34,8 +34,7 @@ def selected(folder: Path, year: int | Iterable[int], province: Names, criteria:
     if not (years or provinces or asked):
         expected = ", ".join(["year", "province", *criteria])
         raise UnknownNameError(Complaint("Nothing was asked for", "select", f"one of {expected}"))
-    with Index(folder) as index:
-        part = _Part(folder, index.segments(), index.dropped(), years, provinces)
+    part = part_of_folder(folder, years, provinces)
     kb = part.knowledge_base(part.documents(asked))
     if not len(kb.documents):
         got = "; ".join(
@@ -45,6 +44,16 @@ def selected(folder: Path, year: int | Iterable[int], province: Names, criteria:
         )
         raise UnknownNameError(Complaint("No notice of the collection fits", str(folder), got=got))
     return kb.select(**asked) if asked else kb
+
+
+def part_of_folder(folder: Path, years: Sequence[int] = (), provinces: Sequence[str] = ()) -> Part:
+    """The files of a collection as they are now.
+
+    Raises:
+        FileError: It is no collection.
+    """
+    with Index(folder) as index:
+        return Part(folder, index.segments(), index.dropped(), years, provinces)
 
 
 def province_code(province: str) -> str:
@@ -65,8 +74,16 @@ def province_code(province: str) -> str:
     return str(found[0][:_PROVINCE_DIGITS])
 
 
-class _Part:
-    """The files of some years and provinces."""
+class Part:
+    """The files of some years and provinces.
+
+    Args:
+        folder: The folder of the collection.
+        segments: Its files.
+        dropped: The codes of notices that are out.
+        years: Years of issue; none for all.
+        provinces: First two digits of their codes; none for all.
+    """
 
     def __init__(
         self,
@@ -95,6 +112,19 @@ class _Part:
         return (
             f"SELECT * FROM (SELECT * FROM ({union(self.folder, files)}) {without(self.dropped)}) WHERE {self.within}"
         )
+
+    def records(self, query: str) -> list[dict[str, Any]]:
+        """What a query finds, a mapping for each row."""
+        found = self.engine.execute(query)
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def sources(self, documents: Sequence[int]) -> dict[str, Source]:
+        """The documents behind some notices."""
+        kept: dict[str, Source] = {}
+        for text in self.column(SOURCES, "json", documents):
+            kept |= sources_from(text)
+        return kept
 
     def documents(self, asked: Mapping[str, Sequence[str]]) -> list[int]:
         """The codes of the notices in which each criterion is met by some row."""
@@ -131,31 +161,29 @@ class _Part:
         """The knowledge base of some notices, in the order in which they were read."""
         kept: dict[str, Any] = {name: self._frame(name, documents) for name in TABLES}
         kept["units"] = merged_units(kept["units"], self._latest_codes(documents))
-        sources: dict[str, Source] = {}
-        for text in self._column(SOURCES, "json", documents):
-            sources |= sources_from(text)
         typed: dict[str, Any] = {name: frame(name, rows) for name, rows in kept.items()}
-        return validate(KnowledgeBase(**typed, sources=sources))
+        return validate(KnowledgeBase(**typed, sources=self.sources(documents)))
 
     def _frame(self, table: str, documents: Sequence[int]) -> pd.DataFrame:
-        columns = {name: self._column(table, name, documents) for name in own_columns(table)}
+        columns = {name: self.column(table, name, documents) for name in own_columns(table)}
         return frame(table, pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()}))
 
     def _latest_codes(self, documents: Sequence[int]) -> dict[str, str]:
         """Unit → the code of its region by the latest notice that has one."""
         dates = dict(
             zip(
-                self._column("documents", "document_code", documents),
-                self._column("documents", "date", documents),
+                self.column("documents", "document_code", documents),
+                self.column("documents", "date", documents),
                 strict=True,
             )
         )
         named = ("document_code", "unit", "region_code")
-        rows = zip(*(self._column("units", name, documents) for name in named), strict=True)
+        rows = zip(*(self.column("units", name, documents) for name in named), strict=True)
         dated = sorted(rows, key=lambda row: (dates[row[0]], row[0]))
         return {unit: code for _, unit, code in dated if code}
 
-    def _column(self, table: str, column: str, documents: Sequence[int]) -> list[Any]:
+    def column(self, table: str, column: str, documents: Sequence[int]) -> list[Any]:
+        """A column of a table for some notices, in the order in which they were read."""
         rows = self.rows(table)
         if not rows or not documents:
             return []

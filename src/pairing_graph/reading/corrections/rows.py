@@ -23,6 +23,8 @@ BLANK = "（空）"
 """The value of the column `expected` for an empty old value."""
 DELETION = "删除"
 """The value of a correction that removes; `lexicon/sheet_words.csv` has the others that mean the same."""
+DEPENDS = "depends"
+"""The column that only the queue of doubts has (`Collection.review`): a row of it with neither value nor reason is still open."""
 _NEEDED = ("address", "column", "value", "reason")
 _FIXED = frozenset(
     ("task", "document", "address", "inherited_from", "scenario", "as_written", "sha256", "file", "layout")
@@ -156,6 +158,8 @@ def _rows(lines: Iterable[Line], file: str) -> Iterator[tuple[str, Row]]:
             continue
         if any(cells) and not cells[0].startswith(COMMENT):
             row = dict(zip(header, cells, strict=False))
+            if DEPENDS in header and not row.get("value") and not row.get("reason"):
+                continue
             row = dict.fromkeys(_NEEDED, "") | {name: row[name] for name in COLUMNS if row.get(name)}
             if row.get("expected") == BLANK:
                 row["expected"] = ""
