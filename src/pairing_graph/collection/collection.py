@@ -15,16 +15,20 @@ from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import make_folder
 from pairing_graph.base.progress import counted
 from pairing_graph.base.words import Language
-from pairing_graph.collection.collecting import Progress, collect, refuse_other_choices
+from pairing_graph.collection.collecting import Progress, collect, noted_path, refuse_other_choices
 from pairing_graph.collection.decisions import Decisions, decide, kept_decisions, waiting_corrections
+from pairing_graph.collection.identity import LEAST as SUCCESSOR
+from pairing_graph.collection.identity import suggested_aliases
 from pairing_graph.collection.index import INDEX, Index
 from pairing_graph.collection.reading import Choices
 from pairing_graph.collection.relations import Relations
+from pairing_graph.collection.repeated import ALIKE, repeated_notices
 from pairing_graph.collection.review import review_queue
 from pairing_graph.collection.review_book import refuse_suffix, write_queue
 from pairing_graph.collection.segments import compact, remove_unnamed, sort_incoming
-from pairing_graph.collection.selecting import selected
+from pairing_graph.collection.selecting import neighbours, selected
 from pairing_graph.kb.schema import KnowledgeBase, Names
+from pairing_graph.lexicon.sheet_words import decision_of
 from pairing_graph.readers.limits import Limits
 from pairing_graph.reading.corrections import COLUMNS, read_corrections
 from pairing_graph.reading.notices import Paths, notice_files, reading_options
@@ -174,13 +178,78 @@ class Collection:
             "aliases": pd.DataFrame(aliases, columns=["region", "alias", "name", "reason"], dtype="object"),
         }
 
-    def remove(self, paths: Iterable[str | Path]) -> None:
-        """Take notices out, by the files that they were read from; a file that is not in it is passed over."""
-        from pairing_graph.collection.collecting import noted_path
+    def remove(self, paths: Iterable[str | Path] = (), *, decided: pd.DataFrame | None = None) -> None:
+        """Take notices out, by the files that they were read from; a file that is not in it is passed over.
 
+        Args:
+            paths: The files. They are forgotten: given to `add` again, they are read again.
+            decided: A table of `repeated` whose column `decision` was filled in: where it says 是 (yes), the repeated
+                file is left out, and `add` passes over it until it changes.
+
+        Raises:
+            FileError: A decision is not understood, or about a file that is not in the collection.
+        """
+        aside = [] if decided is None else _decided(decided)
         with self._writing() as index, index.change():
             for path in paths:
                 index.leave(noted_path(Path(path), self.folder))
+            for noted in aside:
+                index.set_aside(noted)
+
+    def repeated(self, *, alike: float = ALIKE) -> pd.DataFrame:
+        """Notices that were found again under other bytes: which would be kept, which is the repeated one, how alike.
+
+        Two notices are compared where they have the same official number, or the same region and year and one of the
+        4 smallest checksums of their tasks in common (a bottom-k sketch, Broder 1997), so that not all are compared
+        with all. The score is RapidFuzz's ratio of their words (`2·M/T`, M the characters in common in order, T those
+        of both), letters and digits only, from 0 to 100. Nothing is taken out: write 是 (yes) into `decision` and give
+        the table to `remove(decided=…)`.
+
+        Args:
+            alike: The score from which texts of different numbers are one notice's; those of the same number are
+                listed whatever theirs is.
+
+        Returns:
+            One row per pair, the most alike first: kept (of which more was read, else the one read first), repeated,
+            basis (number, text, number+text, bytes: the same bytes, which were read once), score, facts_kept and
+            facts_repeated (assignments, pairings and targets read), file_kept, file_repeated, decision (empty).
+            `attrs` names the method and how many blocks of alike notices were too large to compare.
+
+            What it does not say: that the notices not listed are all different.
+
+        Raises:
+            MissingExtraError: RapidFuzz is not installed.
+        """
+        return repeated_notices(self.folder, alike)
+
+    def suggest_aliases(
+        self, path: str | Path | None = None, *, least: float = SUCCESSOR, lang: Language = "zh"
+    ) -> pd.DataFrame:
+        """Suggest which names are one body's over years and notices: a table of aliases to decide in, row by row.
+
+        Within a region: names that say the same in another form, as `pg.suggest_aliases` finds them; and names of the
+        same line (without one: that begin with the same sign) of which one is not named any more once the other is.
+        Nothing is merged. Write 是 (yes) or 否 (no) into `decision` and give the file to `add(aliases=file)`: the notices
+        that name either are read again, the others stay. Written again, the file keeps its rows with a decision.
+
+        Args:
+            path: Where to write the table, `.csv` or `.xlsx`; without one nothing is written.
+            least: The score from which a later name is suggested.
+            lang: The language of the reasons.
+
+        Returns:
+            One row per suggestion, the highest score first: region, alias, name, score (RapidFuzz's ratio of the two
+            names, 0 to 100), reading (same_body, renamed: the name begins after the alias ends, merged: it was there
+            before), reason, years (first and last of each), notices (with the alias), address, decision (empty).
+            `attrs["renamed_places"]` are regions that are called otherwise today: an alias does not reach over them.
+
+            What it does not say: that the body is the same: a new one may have taken over a name.
+
+        Raises:
+            FileError: The suffix is another one, or the file is no table of aliases.
+            MissingExtraError: RapidFuzz is not installed.
+        """
+        return suggested_aliases(self.folder, path, least, lang)
 
     def compact(self) -> None:
         """Write every partition anew as one file, without what was replaced; after many calls of `add`."""
@@ -255,6 +324,7 @@ class Collection:
         unit: Names = (),
         role: Names = (),
         line: Names = (),
+        neighbourhood: Names = (),
     ) -> KnowledgeBase:
         """A part as a knowledge base, with its sources; only the notices that may fit are opened.
 
@@ -267,10 +337,14 @@ class Collection:
             unit: Units by their full names.
             role: Roles.
             line: Functional lines.
+            neighbourhood: Units by their full names: every notice that names one of them or one of their partners (the
+                units that they are paired with), whole.
 
         Raises:
             UnknownNameError: Nothing fits, or nothing was asked for.
         """
+        if neighbourhood:
+            document = (*_listed(document), *neighbours(self.folder, _listed(neighbourhood)))
         criteria = {"document": document, "region": region, "area": area, "unit": unit, "role": role, "line": line}
         return selected(self.folder, year, province, criteria)
 
@@ -298,3 +372,26 @@ def _decisions(aliases: str | Path | None, corrections: str | Path | None) -> De
     return Decisions(
         read_corrections(corrections) if corrections else (), read_reference("aliases", aliases) if aliases else ()
     )
+
+
+def _listed(names: Names) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _decided(table: pd.DataFrame) -> list[str]:
+    """The repeated files that a table says yes to.
+
+    Raises:
+        FileError: It lacks a column, or a decision is not understood.
+    """
+    wanted = ("file_repeated", "decision")
+    missing = [name for name in wanted if name not in table]
+    if missing:
+        got = ", ".join(map(str, table))
+        raise FileError(Complaint("The table lacks a column", "decided", ", ".join(wanted), got))
+    rows = [(str(file), decision_of(str(said))) for file, said in table[list(wanted)].itertuples(index=False)]
+    strange = [file for file, said in rows if said == "unknown"]
+    if strange:
+        expected = "是 or yes; 否 or no; or nothing"
+        raise FileError([Complaint("The decision is not understood", file, expected) for file in strange])
+    return [file for file, said in rows if said == "yes"]

@@ -253,13 +253,23 @@ class Index:
         query = "SELECT path, failure FROM files WHERE failure <> '' ORDER BY path"
         return [(path, failure) for path, failure in self._connection.execute(query)]
 
-    def repeats(self) -> list[tuple[str, str]]:
-        """Files with the bytes of another that was read before: the path, and the id of their notice."""
+    def same_bytes(self) -> list[tuple[str, int]]:
+        """Files of notices that several files hold: the path, and the code of the notice."""
         query = (
-            "SELECT f.path, d.document FROM files f JOIN documents d ON d.code = f.document_code WHERE EXISTS "
-            "(SELECT 1 FROM files o WHERE o.document_code = f.document_code AND o.rowid < f.rowid) ORDER BY f.path"
+            "SELECT path, document_code FROM files WHERE document_code IN "
+            "(SELECT document_code FROM files GROUP BY document_code HAVING count(*) > 1) ORDER BY path"
         )
-        return [(path, document) for path, document in self._connection.execute(query)]
+        return [(path, code) for path, code in self._connection.execute(query)]
+
+    def set_aside(self, path: str) -> None:
+        """Leave a file out as it is now: it is not read again before it changes.
+
+        Raises:
+            FileError: It is not in the collection.
+        """
+        if self.file(path) is None:
+            raise FileError(Complaint("The file is not in the collection", path, "a file that was read"))
+        self.let_go(path)
 
     def checksums(self) -> frozenset[str]:
         """The checksums of all files that were read, which nothing is written over."""

@@ -56,6 +56,30 @@ def part_of_folder(folder: Path, years: Sequence[int] = (), provinces: Sequence[
         return Part(folder, index.segments(), index.dropped(), years, provinces)
 
 
+def neighbours(folder: Path, units: Sequence[str]) -> list[str]:
+    """The ids of the notices that name units, or units that they are paired with.
+
+    Raises:
+        UnknownNameError: No notice names a unit.
+    """
+    part = part_of_folder(folder)
+    pairings, named = part.rows("pairings"), part.rows("units")
+    listed = ", ".join(map(quoted, units))
+    circle = set(units)
+    if pairings:
+        for side, other in (("donor", "recipient"), ("recipient", "donor")):
+            query = f"SELECT DISTINCT {other} FROM ({pairings}) WHERE {side} IN ({listed})"
+            circle |= {unit for (unit,) in part.engine.execute(query).fetchall()}
+    wanted = ", ".join(map(quoted, sorted(circle)))
+    query = f"SELECT unit, document_code FROM ({named}) WHERE unit IN ({wanted})"
+    found = part.engine.execute(query).fetchall() if named else []
+    unknown = set(units) - {unit for unit, _ in found}
+    if unknown:
+        what, expected = "No notice names the unit", "the full name of a unit"
+        raise UnknownNameError([Complaint(what, "neighbourhood", expected, unit) for unit in sorted(unknown)])
+    return part.column("documents", "document", sorted({code for _, code in found}))
+
+
 def province_code(province: str) -> str:
     """The two digits of a province, given by its name or its digits.
 

@@ -60,7 +60,7 @@ def suggest_aliases(source: Source, path: str | Path | None = None, *, lang: Lan
     rows = [(found.region, found.alias, found.name, found.reason(lang), found.address, "") for found in same_bodies(kb)]
     table = pd.DataFrame(rows, columns=_COLUMNS, dtype="object")
     if path is not None:
-        _write(table, Path(path), checksums(kb))
+        write_aliases(table, Path(path), checksums(kb))
     return table
 
 
@@ -75,7 +75,13 @@ def refuse_suffix(path: str | Path) -> None:
         raise FileError(Complaint("A table of aliases is not written so", str(path), " or ".join(_SUFFIXES), suffix))
 
 
-def _write(table: pd.DataFrame, path: Path, sources: frozenset[str]) -> None:
+def write_aliases(table: pd.DataFrame, path: Path, sources: frozenset[str]) -> None:
+    """Write a table of aliases; rows of the file that somebody decided about stay.
+
+    Raises:
+        FileError: The file is a notice or no table of aliases, or it cannot be written.
+        MissingExtraError: openpyxl is not installed, for a workbook.
+    """
     refuse_sources([path], sources)
     table = _with_decisions(table, path)
     data = sheet_bytes(SHEET, table) if path.suffix.lower() == ".xlsx" else csv_text(table).encode("utf-8-sig")
@@ -91,6 +97,6 @@ def _with_decisions(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     kept = [row for _, row in rows if decided or decision_of(row[DECISION])]
     known = {tuple(row[name] for name in _KEY) for row in kept}
     new = [row for row in table.to_dict("records") if tuple(row[name] for name in _KEY) not in known]
-    columns = [*_COLUMNS, *(name for name in header if name and name not in _COLUMNS)]
+    columns = [*table.columns, *(name for name in header if name and name not in table.columns)]
     given = [{DECISION: "是", **row} if decided else row for row in kept]
     return pd.DataFrame([*given, *new], columns=columns, dtype="object").fillna("")
