@@ -142,4 +142,5 @@ def _companions(distinct: nw.LazyFrame[Any]) -> dict[str, list[tuple[str, int]]]
 
 def _collected(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
     table: pd.DataFrame = rows.collect(backend="pyarrow").to_pandas()
-    return table
+    names = [name for name in ("line", "region", "other") if name in table]
+    return table.astype(dict.fromkeys(names, pd.StringDtype("python")))

@@ -92,20 +92,19 @@ def collection_centrality(source: AnySource, *, cutoff: int | None = None, colle
     """
     network = collection_network(source, collectives=collectives)
     parts = network.connected_components()
-    sizes = np.array(parts.sizes() or [0])
-    rank = np.empty(len(sizes), dtype="int64")
-    rank[np.argsort(-sizes, kind="stable")] = np.arange(1, len(sizes) + 1)
     units = [vertex.index for vertex in network.vs if not vertex["type"]]
-    member = np.array(parts.membership, dtype="int64")[units] if units else np.array([], dtype="int64")
     table = pd.DataFrame(
         {
             "tasks": network.degree(units),
-            "component": rank[member],
-            "component_size": sizes[member],
+            "component": [parts.membership[unit] for unit in units],
+            "component_size": [parts.size(parts.membership[unit]) for unit in units],
             "betweenness": network.betweenness(units, directed=False, cutoff=cutoff),
         },
         index=pd.Index([network.vs[unit]["name"] for unit in units], name="unit", dtype="object"),
-    )
+    ).sort_index()
+    by_size = table.sort_values("component_size", ascending=False, kind="stable")["component"]
+    rank = {part: place for place, part in enumerate(dict.fromkeys(by_size), 1)}
+    table["component"] = table["component"].map(rank).astype("int64")
     table = table.sort_values("betweenness", ascending=False, kind="stable")
     table.attrs = {"cutoff": cutoff, "collectives": collectives, "edges": "answerable units"}
     return table
