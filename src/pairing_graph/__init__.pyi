@@ -11,6 +11,7 @@ from .collection.collection import Collection as Collection
 from .collection.leading import leading_lines as leading_lines
 from .collection.network import collection_centrality as collection_centrality
 from .collection.network import collection_network as collection_network
+from .collection.overview.write import write_overview as write_overview
 from .figures.all import write_figures as write_figures
 from .figures.change import plot_before_after as plot_before_after
 from .figures.change import plot_comparison as plot_comparison

@@ -255,5 +255,7 @@ def test_a_neighbourhood_holds_the_notices_of_a_unit_and_of_its_partners(countie
 
 
 def test_another_text_under_the_same_number_is_listed_as_such(tmp_path):
-    one = collected(tmp_path, {"a": text_of(3), "b": text_of(3).replace("培训", "再培训")})
+    one = collected(
+        tmp_path, {"a": text_of(3), "b": text_of(3).replace("新建标准化厂房", "引进企业").replace("培训干部", "修路")}
+    )
     assert one.repeated()["basis"].tolist() == ["number"], "the same number, but other words"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -34,6 +34,9 @@ from pairing_graph.reading.corrections import COLUMNS, read_corrections
 from pairing_graph.reading.notices import Paths, notice_files, reading_options
 from pairing_graph.reading.options import Qualifier
 from pairing_graph.reading.user_tables import read_reference
+
+if TYPE_CHECKING:
+    from pairing_graph.page.notebook import PageView
 
 _LOCK = ".lock"
 DOUBTS_SHOWN = 500
@@ -347,6 +350,18 @@ class Collection:
             document = (*_listed(document), *neighbours(self.folder, _listed(neighbourhood)))
         criteria = {"document": document, "region": region, "area": area, "unit": unit, "role": role, "line": line}
         return selected(self.folder, year, province, criteria)
+
+    def page_view(self, path: str | Path | None, lang: Language, height: int) -> PageView:
+        """The overview in a notebook, as `show` gives it.
+
+        Args:
+            path: Where it is written too, with pages of notices beside it; None writes nothing.
+            lang: The language.
+            height: Height of the frame in pixels.
+        """
+        from pairing_graph.collection.overview.write import view_overview
+
+        return view_overview(self, path, lang, height)
 
     @contextmanager
     def _writing(self) -> Iterator[Index]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 from urllib.parse import quote
 
 from pairing_graph.base.files import write_file
@@ -63,6 +63,14 @@ def framed(frame: str, instead: str) -> str:
     return f'{rules}<div class="pairing-graph">{frame}<div class="pairing-graph-still">{instead}</div></div>'
 
 
+@runtime_checkable
+class Shown(Protocol):
+    """What has a page of its own, such as a collection."""
+
+    def page_view(self, path: str | Path | None, lang: Language, height: int) -> PageView:
+        """Its page in a notebook."""
+
+
 def show(
     source: Any,
     *,
@@ -72,10 +80,10 @@ def show(
     layout: LayoutName | None = None,
     height: int = HEIGHT,
 ) -> PageView:
-    """The interactive graph in the notebook.
+    """The interactive graph in the notebook; of a collection its overview, as `write_overview` writes it.
 
     Args:
-        source: As in `write_page`.
+        source: As in `write_page`; or a collection.
         path: Where the same page is written, for the link that an untrusted notebook shows and to hand on; None
             writes nothing.
         lang: The language in which it opens, zh or en.
@@ -93,6 +101,8 @@ def show(
         >>> show(read_notice("data/raw/wuxi-yuzhong-2022.txt"), path=None).height
         760
     """
+    if isinstance(source, Shown):
+        return source.page_view(path, lang, height)
     payload = page_data(source, lang=lang, tab=tab, layout=layout)
     text = render(payload, lang)
     written = write_file(path, text.encode("utf-8"), sources=checksums(source)) if path is not None else None
