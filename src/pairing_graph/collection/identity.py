@@ -131,10 +131,10 @@ def _without_words(part: Part) -> KnowledgeBase:
         "assignments": ("unit", "address"),
         "pairings": ("donor", "recipient", "address"),
     }
-    tables = {}
+    tables: dict[str, Any] = {}
     for name, columns in wanted.items():
-        rows = pd.DataFrame({column: part.column(name, column, documents) for column in columns})
-        tables[name] = frame(name, rows.to_dict("records"))
+        columns_of = [part.column(name, column, documents) for column in columns]
+        tables[name] = frame(name, [dict(zip(columns, row, strict=True)) for row in zip(*columns_of, strict=True)])
     tables["units"] = merged_units(tables["units"], {})
     return KnowledgeBase(**tables)
 

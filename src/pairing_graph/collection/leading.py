@@ -69,7 +69,7 @@ def leading_lines(source: AnySource, *, topic: str = "", by: By | None = None) -
     if by is not None:
         refuse_unknown("Lines cannot be split by that", "by", by, get_args(By))
     engine = engine_of(source, NEEDED)
-    frames: Frames = engine.frames if engine else frames_of(as_knowledge_base(source))  # type: ignore[arg-type]
+    frames: Frames = engine.frames if engine else frames_of(as_knowledge_base(source))
     answers, asked = _answers(frames, topic)
     rows = _by_region(answers)
     attrs = {"topic": topic, "regions": int(rows["region"].nunique()), "tasks_without_line": asked}
@@ -143,4 +143,6 @@ def _companions(distinct: nw.LazyFrame[Any]) -> dict[str, list[tuple[str, int]]]
 def _collected(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
     table: pd.DataFrame = rows.collect(backend="pyarrow").to_pandas()
     names = [name for name in ("line", "region", "other") if name in table]
-    return table.astype(dict.fromkeys(names, pd.StringDtype("python")))
+    for name in names:
+        table[name] = table[name].astype(pd.StringDtype("python"))
+    return table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 import narwhals as nw
 import numpy as np
@@ -14,9 +14,6 @@ from pairing_graph.base.extras import require
 from pairing_graph.graph import as_knowledge_base
 from pairing_graph.measures.engines import AnySource, Needed, engine_of
 from pairing_graph.measures.relations import Frames, answerable, frames_of
-
-if TYPE_CHECKING:
-    from igraph import Graph
 
 Relation = Literal["tasks", "pairings"]
 NEEDED: Needed = MappingProxyType(
@@ -29,7 +26,7 @@ NEEDED: Needed = MappingProxyType(
 )
 
 
-def collection_network(source: AnySource, *, relation: Relation = "tasks", collectives: bool = False) -> Graph:
+def collection_network(source: AnySource, *, relation: Relation = "tasks", collectives: bool = False) -> Any:
     """All notices as one igraph network.
 
     Args:
@@ -53,7 +50,7 @@ def collection_network(source: AnySource, *, relation: Relation = "tasks", colle
     refuse_unknown("There is no such relation", "relation", relation, get_args(Relation))
     igraph = require("igraph", "network", "The network of a collection")
     engine = engine_of(source, NEEDED)
-    frames: Frames = engine.frames if engine else frames_of(as_knowledge_base(source))  # type: ignore[arg-type]
+    frames: Frames = engine.frames if engine else frames_of(as_knowledge_base(source))
     named = frames["units"].filter(~nw.col("collective")) if not collectives else frames["units"]
     if relation == "tasks":
         edges = answerable(frames).select("unit", "task").join(named.select("unit"), on="unit", how="semi")
@@ -115,21 +112,21 @@ def _sorted(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
     return table.sort_values(list(table.columns[:2]), kind="stable", ignore_index=True)
 
 
-def _two_mode(igraph: Any, edges: pd.DataFrame, names: Frames) -> Graph:
+def _two_mode(igraph: Any, edges: pd.DataFrame, names: Frames) -> Any:
     units, tasks = (np.sort(edges[column].unique()) for column in ("unit", "task"))
     ends_of = np.column_stack(
         [np.searchsorted(units, edges["unit"]), len(units) + np.searchsorted(tasks, edges["task"])]
     )
-    network: Graph = igraph.Graph(n=len(units) + len(tasks), edges=ends_of.tolist())
+    network = igraph.Graph(n=len(units) + len(tasks), edges=ends_of.tolist())
     network.vs["name"] = [*_names(units, names, "unit"), *_names(tasks, names, "task")]
     network.vs["type"] = [False] * len(units) + [True] * len(tasks)
     return network
 
 
-def _one_mode(igraph: Any, edges: pd.DataFrame, names: Frames) -> Graph:
+def _one_mode(igraph: Any, edges: pd.DataFrame, names: Frames) -> Any:
     units = np.sort(pd.unique(pd.concat([edges["donor"], edges["recipient"]])))
     ends_of = np.column_stack([np.searchsorted(units, edges[side]) for side in ("donor", "recipient")])
-    network: Graph = igraph.Graph(n=len(units), edges=ends_of.tolist(), directed=True)
+    network = igraph.Graph(n=len(units), edges=ends_of.tolist(), directed=True)
     network.vs["name"] = _names(units, names, "unit")
     network.es["weight"] = edges["weight"].tolist()
     return network

@@ -82,14 +82,14 @@ def overview_of(folder: Path, collection: HasTables, lang: Any) -> Overview:
         counts, failures = index.counts(), index.failures()
     queue = review_queue(folder, MOST_NOTICES, lang)
     lines = leading_lines(collection)
-    first = next(iter(lines.itertuples()), None)
+    leader = [(str(line), int(number)) for line, number in lines["leads_most"].head(1).items()]
     regions = int(lines.attrs["regions"])
     return Overview(
-        totals=counts | _totals(part),
-        leader=(str(first.Index), int(first.leads_most), regions) if first is not None and regions > 1 else None,
+        totals={**counts, **_totals(part)},
+        leader=(*leader[0], regions) if leader and regions > 1 else None,
         heat=_heat(leading_lines(collection, by="region"), list(lines.sort_values("tasks", ascending=False).index)),
         years=tuple(_years(part)),
-        doubts=tuple(queue[queue["document"] != ""].head(MOST_DOUBTS).to_dict("records")),
+        doubts=tuple(_records(queue[queue["document"] != ""].head(MOST_DOUBTS))),
         all_doubts=int(queue.attrs["doubts"]) - len(failures),
         notices=tuple(_notices(part, queue)),
         failures=tuple(failures[:MOST_FAILURES]),
@@ -113,12 +113,17 @@ def _heat(rows: pd.DataFrame, lines: Sequence[str]) -> Heat:
     size = table.groupby("region")["tasks_of_region"].first()
     regions = list(size.reset_index().sort_values(["tasks_of_region", "region"], ascending=[False, True])["region"])
     chosen, shown = regions[:MOST_REGIONS], tuple(lines[:MOST_LINES])
-    counts = {(row.region, row.line): int(row.tasks) for row in table.itertuples()}
+    named = zip(table["region"], table["line"], table["tasks"], strict=True)
+    counts = {(region, line): int(tasks) for region, line, tasks in named}
     largest = max(counts.values(), default=1)
     cells = tuple(
         (region, tuple(_shaded(counts.get((region, line), 0), largest) for line in shown)) for region in chosen
     )
     return Heat(shown, cells, len(regions), len(lines))
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def _shaded(number: int, largest: int) -> tuple[int, int]:
