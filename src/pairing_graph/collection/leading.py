@@ -72,7 +72,7 @@ def leading_lines(source: AnySource, *, topic: str = "", by: By | None = None) -
     frames: Frames = engine.frames if engine else frames_of(as_knowledge_base(source))
     answers, asked = _answers(frames, topic)
     rows = _by_region(answers)
-    attrs = {"topic": topic, "regions": int(rows["region"].nunique()), "tasks_without_line": asked}
+    attrs: dict[Any, Any] = {"topic": topic, "regions": int(rows["region"].nunique()), "tasks_without_line": asked}
     if by:
         table = rows.sort_values(["line", "tasks", "region"], ascending=[True, False, True], kind="stable")
         table = table.set_index(["line", "region"])
