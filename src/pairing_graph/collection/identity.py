@@ -133,7 +133,7 @@ def _without_words(part: Part) -> KnowledgeBase:
     }
     tables: dict[str, Any] = {}
     for name, columns in wanted.items():
-        columns_of = [part.column(name, column, documents) for column in columns]
+        columns_of = part.columns(name, columns, documents)
         tables[name] = frame(name, [dict(zip(columns, row, strict=True)) for row in zip(*columns_of, strict=True)])
     tables["units"] = merged_units(tables["units"], {})
     return KnowledgeBase(**tables)

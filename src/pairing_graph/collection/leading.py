@@ -64,25 +64,28 @@ def leading_lines(source: AnySource, *, topic: str = "", by: By | None = None) -
         >>> from pairing_graph.reading.notices import read_notice
         >>> table = leading_lines(read_notice("data/raw/wuxi-yuzhong-2022.txt"), topic="招商")
         >>> table[["regions", "leads_most"]].head(1).to_dict("index")
-        {'发展改革': {'regions': 1, 'leads_most': 1}}
+        {'发展改革': {'regions': 2, 'leads_most': 1}}
     """
     if by is not None:
         refuse_unknown("Lines cannot be split by that", "by", by, get_args(By))
+    return regions_and_lines(source, topic)[0 if by else 1]
+
+
+def regions_and_lines(source: AnySource, topic: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both tables of `leading_lines`: that by region and that of the lines."""
     engine = engine_of(source, NEEDED)
     frames: Frames = engine.frames if engine else frames_of(as_knowledge_base(source))
-    answers, asked = _answers(frames, topic)
+    answers, without = _answers(frames, topic, computed="pandas" if engine is None else "pyarrow")
     rows = _by_region(answers)
-    attrs: dict[Any, Any] = {"topic": topic, "regions": int(rows["region"].nunique()), "tasks_without_line": asked}
-    if by:
-        table = rows.sort_values(["line", "tasks", "region"], ascending=[True, False, True], kind="stable")
-        table = table.set_index(["line", "region"])
-    else:
-        table = _by_line(rows, answers)
-    table.attrs = attrs
-    return table
+    attrs: dict[Any, Any] = {"topic": topic, "regions": int(rows["region"].nunique()), "tasks_without_line": without}
+    table = _by_line(rows, answers)
+    rows = rows.sort_values(["line", "tasks", "region"], ascending=[True, False, True], kind="stable")
+    rows = rows.set_index(["line", "region"])
+    rows.attrs, table.attrs = dict(attrs), dict(attrs)
+    return rows, table
 
 
-def _answers(frames: Frames, topic: str) -> tuple[nw.LazyFrame[Any], int]:
+def _answers(frames: Frames, topic: str, computed: Literal["pandas", "pyarrow"]) -> tuple[nw.LazyFrame[Any], int]:
     """Task, region and line, each once; and how many tasks asked for have no unit with a line."""
     tasks = frames["tasks"].select("task", "area", "text")
     if topic:
@@ -93,9 +96,11 @@ def _answers(frames: Frames, topic: str) -> tuple[nw.LazyFrame[Any], int]:
     units = units.filter(~nw.col("collective") & (nw.col("line") != "") & (nw.col("region") != ""))
     answering = answerable(frames).select("task", "unit").join(tasks.select("task"), on="task", how="semi")
     rows = answering.join(units.select("unit", "region", "line"), on="unit", how="inner")
-    rows = rows.select("task", "region", "line").unique()
-    without = answering.select("task").unique().join(rows.select("task"), on="task", how="anti")
-    return rows, int(_collected(without.select(nw.len().alias("n")))["n"].iloc[0])
+    asked = _collected(answering.select(nw.col("task").n_unique().alias("n")))["n"].iloc[0]
+    once = rows.select("task", "region", "line").unique().collect(backend=computed)  # Used five times below.
+    return once.lazy(backend="duckdb") if computed == "pyarrow" else once.lazy(), int(asked) - int(
+        once["task"].n_unique() if len(once) else 0
+    )
 
 
 def _by_region(answers: nw.LazyFrame[Any]) -> pd.DataFrame:
@@ -141,7 +146,7 @@ def _companions(distinct: nw.LazyFrame[Any]) -> dict[str, list[tuple[str, int]]]
 
 
 def _collected(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
-    table: pd.DataFrame = rows.collect(backend="pyarrow").to_pandas()
+    table: pd.DataFrame = rows.collect(backend="pandas").to_native()
     names = [name for name in ("line", "region", "other") if name in table]
     for name in names:
         table[name] = table[name].astype(pd.StringDtype("python"))

@@ -45,7 +45,7 @@ def collection_network(source: AnySource, *, relation: Relation = "tasks", colle
         >>> from pairing_graph.reading.notices import read_notice
         >>> network = collection_network(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> network.ecount(), len(network.connected_components())
-        (70, 9)
+        (74, 9)
     """
     refuse_unknown("There is no such relation", "relation", relation, get_args(Relation))
     igraph = require("igraph", "network", "The network of a collection")
@@ -85,7 +85,7 @@ def collection_centrality(source: AnySource, *, cutoff: int | None = None, colle
         >>> from pairing_graph.reading.notices import read_notice
         >>> table = collection_centrality(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> table.loc["渝中区招商投资局", ["tasks", "component_size"]].tolist()
-        [7.0, 20.0]
+        [7, 20]
     """
     network = collection_network(source, collectives=collectives)
     parts = network.connected_components()
@@ -108,7 +108,7 @@ def collection_centrality(source: AnySource, *, cutoff: int | None = None, colle
 
 
 def _sorted(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
-    table: pd.DataFrame = rows.collect(backend="pyarrow").to_pandas()
+    table: pd.DataFrame = rows.collect(backend="pandas").to_native()
     return table.sort_values(list(table.columns[:2]), kind="stable", ignore_index=True)
 
 
@@ -136,5 +136,5 @@ def _names(keys: Any, names: Frames, what: str) -> list[str]:
     """What codes stand for, in their order; names are themselves."""
     if not names:
         return [str(key) for key in keys]
-    known: pd.DataFrame = names[what].collect(backend="pyarrow").to_pandas()
+    known: pd.DataFrame = names[what].collect(backend="pandas").to_native()
     return known.set_index("code")["name"].reindex(keys).astype(str).tolist()

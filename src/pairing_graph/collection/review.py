@@ -52,7 +52,8 @@ def review_queue(folder: Path, most: int, lang: Language) -> pd.DataFrame:
     rows = [*_doubts(part, most), *_failures(failures[:most], usual)]
     rows.sort(key=lambda row: (-row["priority"], row["severity"] != "loss", row["document_code"], row["row"]))
     rows = rows[:most]
-    sources = part.sources(sorted({row["document_code"] for row in rows if row["document"]}))
+    codes = sorted({row["document_code"] for row in rows if row["document"]})
+    sources = part.narrowed(codes).sources(codes)
     table = pd.DataFrame([_finished(row, sources, lang) for row in rows], columns=list(COLUMNS), dtype="object")
     table = table.astype({"priority": "int64", "depends": "int64"})
     table.attrs = {

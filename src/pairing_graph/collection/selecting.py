@@ -35,7 +35,8 @@ def selected(folder: Path, year: int | Iterable[int], province: Names, criteria:
         expected = ", ".join(["year", "province", *criteria])
         raise UnknownNameError(Complaint("Nothing was asked for", "select", f"one of {expected}"))
     part = part_of_folder(folder, years, provinces)
-    kb = part.knowledge_base(part.documents(asked))
+    documents = part.documents(asked)
+    kb = part.narrowed(documents).knowledge_base(documents)
     if not len(kb.documents):
         got = "; ".join(
             f"{name}: {', '.join(map(str, value))}"
@@ -117,7 +118,7 @@ class Part:
         years: Sequence[int],
         provinces: Sequence[str],
     ) -> None:
-        self.folder, self.dropped = folder, dropped
+        self.folder, self.dropped, self._all = folder, dropped, segments
         self.segments = [
             one
             for one in segments
@@ -127,6 +128,17 @@ class Part:
         within += [f"province IN ({', '.join(map(quoted, provinces))})"] if provinces else []
         self.within = " AND ".join(within) or "true"
         self.engine = connected(folder)
+
+    def narrowed(self, documents: Sequence[int]) -> Part:
+        """The files of the years and provinces of some notices: a notice lies in one file of each table."""
+        rows = self.rows("documents")
+        if not rows or not documents:
+            return self
+        codes = ", ".join(map(str, documents))
+        query = f"SELECT DISTINCT year, province FROM ({rows}) WHERE document_code IN ({codes})"
+        found = self.engine.execute(query).fetchall()
+        years, provinces = (sorted({place[part] for place in found}) for part in (0, 1))
+        return Part(self.folder, self._all, self.dropped, years, provinces)
 
     def rows(self, table: str) -> str:
         """The rows of a table as a query; empty where there is no file."""
@@ -189,28 +201,28 @@ class Part:
         return validate(KnowledgeBase(**typed, sources=self.sources(documents)))
 
     def _frame(self, table: str, documents: Sequence[int]) -> pd.DataFrame:
-        columns = {name: self.column(table, name, documents) for name in own_columns(table)}
-        return frame(table, pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()}))
+        names = tuple(own_columns(table))
+        columns = self.columns(table, names, documents)
+        held = {name: pd.Series(values, dtype=object) for name, values in zip(names, columns, strict=True)}
+        return frame(table, pd.DataFrame(held))
 
     def _latest_codes(self, documents: Sequence[int]) -> dict[str, str]:
         """Unit → the code of its region by the latest notice that has one."""
-        dates = dict(
-            zip(
-                self.column("documents", "document_code", documents),
-                self.column("documents", "date", documents),
-                strict=True,
-            )
-        )
-        named = ("document_code", "unit", "region_code")
-        rows = zip(*(self.column("units", name, documents) for name in named), strict=True)
+        dates = dict(zip(*self.columns("documents", ("document_code", "date"), documents), strict=True))
+        rows = zip(*self.columns("units", ("document_code", "unit", "region_code"), documents), strict=True)
         dated = sorted(rows, key=lambda row: (dates[row[0]], row[0]))
         return {unit: code for _, unit, code in dated if code}
 
     def column(self, table: str, column: str, documents: Sequence[int]) -> list[Any]:
         """A column of a table for some notices, in the order in which they were read."""
+        return self.columns(table, (column,), documents)[0]
+
+    def columns(self, table: str, columns: Sequence[str], documents: Sequence[int]) -> list[list[Any]]:
+        """Columns of a table for some notices, in the order in which they were read."""
         rows = self.rows(table)
         if not rows or not documents:
-            return []
-        codes = ", ".join(map(str, documents))
-        query = f'SELECT "{column}" FROM ({rows}) WHERE document_code IN ({codes}) ORDER BY document_code, row'
-        return [value for (value,) in self.engine.execute(query).fetchall()]
+            return [[] for _ in columns]
+        codes, wanted = ", ".join(map(str, documents)), ", ".join(f'"{column}"' for column in columns)
+        query = f"SELECT {wanted} FROM ({rows}) WHERE document_code IN ({codes}) ORDER BY document_code, row"
+        found = self.engine.execute(query).fetchall()
+        return [list(values) for values in zip(*found, strict=True)] if found else [[] for _ in columns]

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.collection.index import Index
-from pairing_graph.collection.leading import leading_lines
+from pairing_graph.collection.leading import regions_and_lines
 from pairing_graph.collection.review import review_queue
 from pairing_graph.collection.selecting import Part, part_of_folder
 from pairing_graph.measures.engines import HasTables
@@ -81,13 +81,13 @@ def overview_of(folder: Path, collection: HasTables, lang: Any) -> Overview:
     with Index(folder) as index:
         counts, failures = index.counts(), index.failures()
     queue = review_queue(folder, MOST_NOTICES, lang)
-    lines = leading_lines(collection)
+    rows, lines = regions_and_lines(collection)
     leader = [(str(line), int(number)) for line, number in lines["leads_most"].head(1).items()]
     regions = int(lines.attrs["regions"])
     return Overview(
         totals={**counts, **_totals(part)},
         leader=(*leader[0], regions) if leader and regions > 1 else None,
-        heat=_heat(leading_lines(collection, by="region"), list(lines.sort_values("tasks", ascending=False).index)),
+        heat=_heat(rows, list(lines.sort_values("tasks", ascending=False).index)),
         years=tuple(_years(part)),
         doubts=tuple(_records(queue[queue["document"] != ""].head(MOST_DOUBTS))),
         all_doubts=int(queue.attrs["doubts"]) - len(failures),
