@@ -23,8 +23,8 @@ from pairing_graph.reading.user_tables import DECISION
 
 COLUMNS = ("region", "alias", "name", "score", "reading", "reason", "years", "notices", "address", DECISION)
 LEAST = 50.0
-"""Score from which a name is suggested as another's successor. Of known reforms 县环保局 → 县生态环境局 has 60 and 县农业局 →
-县农业农村委 60; 县国土局 → 县规划自然资源局 has 33, and is found by nobody's letters: give a smaller one to see such."""
+"""Score from which a name is suggested as another's successor. Of the reforms of 2018 the bureaus of the environment and of
+agriculture have 60 before and after; that of land has 33, and shares too few letters: give a smaller one to see such."""
 MOST_IN_A_BLOCK = 200
 """Names of one region and line that are compared with one another; `attrs` says how many blocks had more."""
 
