@@ -95,7 +95,7 @@ def test_a_kill_while_corrections_are_applied_changes_nothing(collection, tmp_pa
 
 def test_a_correction_waits_for_its_notice(collection, notices, tmp_path):
     later = sheet(tmp_path / "c.csv", "奉节县府办发〔2021〕50号!t1r2c3,text,县农业农村委,电话核实,")
-    assert "1 corrections are of notices that are not there" in str(collection.add(corrections=later, workers=1))
+    assert "corrections of notices that are not there: 1" in str(collection.add(corrections=later, workers=1))
     (notices / "new.txt").write_text(text_of(50, county="奉节县", year=2021), encoding="utf-8")
     assert collection.add(notices, workers=1).waiting == 0
     kb = collection.select(document="奉节县府办发〔2021〕50号")

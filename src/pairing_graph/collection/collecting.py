@@ -57,7 +57,7 @@ class Progress:
             f"{number} {name}" for name in ("changed", "unchanged", "repeated") if (number := getattr(self, name))
         ]
         parts += [f"{len(self.failed)} could not be read"] if self.failed else []
-        parts += [f"{self.waiting} corrections are of notices that are not there"] if self.waiting else []
+        parts += [f"corrections of notices that are not there: {self.waiting}"] if self.waiting else []
         return ", ".join(parts)
 
 
