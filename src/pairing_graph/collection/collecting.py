@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.extras import require
 from pairing_graph.collection.index import Index, Known
-from pairing_graph.collection.pool import in_order
 from pairing_graph.collection.reading import Choices, Chunk, Job, Outcome, read_jobs
 from pairing_graph.collection.segments import not_written, write_incoming
 
@@ -24,6 +23,8 @@ CHUNK = 8
 COMMIT = 256
 """Notices that are written at a time: a few seconds of work, which a kill loses, in files that are not too small."""
 _CHOICES = "choices"
+Reading: TypeAlias = Callable[[Callable[[Sequence[Job]], Chunk], Iterable[Sequence[Job]]], Iterator[Chunk]]
+"""Does work on pieces, in processes or on a cluster, and gives the results in order."""
 
 
 @dataclass
@@ -85,7 +86,7 @@ def _digest(choices: Choices) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def collect(folder: Path, index: Index, files: Iterable[Path], choices: Choices, *, workers: int) -> Iterator[Progress]:
+def collect(folder: Path, index: Index, files: Iterable[Path], choices: Choices, read: Reading) -> Iterator[Progress]:
     """Read files into a collection; the progress after each piece is yielded.
 
     Args:
@@ -93,13 +94,13 @@ def collect(folder: Path, index: Index, files: Iterable[Path], choices: Choices,
         index: Its index.
         files: The files, in the order in which their notices are numbered.
         choices: How they are read.
-        workers: Processes.
+        read: Does the reading of pieces elsewhere and gives what came of them, in order.
     """
     progress = Progress()
     new = _new_files(folder, index, files, progress)
     pieces = iter(lambda: list(islice(new, CHUNK)), [])
     pending = _Pending(folder, index, choices, progress)
-    for chunk in in_order(partial(read_jobs, choices=choices), pieces, workers=workers, killed=killed):
+    for chunk in read(partial(read_jobs, choices=choices), pieces):
         pending.add(chunk)
         yield progress
     pending.write()

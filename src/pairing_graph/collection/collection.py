@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,12 @@ from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import make_folder
 from pairing_graph.base.progress import counted
 from pairing_graph.base.words import Language
-from pairing_graph.collection.collecting import Progress, collect, noted_path, refuse_other_choices
+from pairing_graph.collection.collecting import Progress, Reading, collect, killed, noted_path, refuse_other_choices
 from pairing_graph.collection.decisions import Decisions, decide, kept_decisions, waiting_corrections
 from pairing_graph.collection.identity import LEAST as SUCCESSOR
 from pairing_graph.collection.identity import suggested_aliases
 from pairing_graph.collection.index import INDEX, Index
+from pairing_graph.collection.pool import in_order
 from pairing_graph.collection.reading import Choices
 from pairing_graph.collection.relations import Relations
 from pairing_graph.collection.repeated import ALIKE, repeated_notices
@@ -27,6 +29,7 @@ from pairing_graph.collection.review import review_queue
 from pairing_graph.collection.review_book import refuse_suffix, write_queue
 from pairing_graph.collection.segments import compact, remove_unnamed, sort_incoming
 from pairing_graph.collection.selecting import neighbours, selected
+from pairing_graph.collection.spark import SparkRelations, in_order_on_spark
 from pairing_graph.kb.schema import KnowledgeBase, Names
 from pairing_graph.lexicon.sheet_words import decision_of
 from pairing_graph.readers.limits import Limits
@@ -52,6 +55,8 @@ class Collection:
 
     Args:
         folder: Where it is, or will be.
+        spark: A session of PySpark: then notices are read by its workers, and the tables and what measures give are its
+            DataFrames. The workers need this package, and have to see the folder and the notices.
 
     Example:
         >>> import tempfile
@@ -63,8 +68,9 @@ class Collection:
         (1, 28)
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, *, spark: Any = None) -> None:
         self.folder = Path(folder)
+        self._spark = spark
 
     def __repr__(self) -> str:
         if not (self.folder / INDEX).is_file():
@@ -102,7 +108,7 @@ class Collection:
         Args:
             paths: Files, folders and patterns, one or several, as in `read_notices`; folders with all beneath them.
                 None are needed where aliases or corrections are given.
-            workers: Processes; by default one for each core. 1 reads in this process.
+            workers: Processes; by default one for each core. 1 reads in this process. Spark has its own.
             qualifier: As in `read_notice`; the same for all notices of a collection, as are `headers` and `limits`.
             aliases: As in `read_notice`. They are kept with those of earlier calls and hold for later ones; notices
                 that they are about are read again, the others stay.
@@ -130,7 +136,7 @@ class Collection:
             decisions = kept_decisions(index).with_more(given)
             again = decide(self.folder, index, decisions, choices, workers=workers)
             done = Progress()
-            for done in collect(self.folder, index, files, decisions.in_choices(choices), workers=workers):
+            for done in collect(self.folder, index, files, decisions.in_choices(choices), self._reading(workers)):
                 bar(done.seen)
             sort_incoming(self.folder, index)
             waiting = waiting_corrections(index, decisions)
@@ -308,13 +314,13 @@ class Collection:
 
     @property
     def tables(self) -> Mapping[str, Any]:
-        """The eight tables as DuckDB relations, not yet computed; the units each once."""
-        return Relations(self.folder).named()
+        """The eight tables as DuckDB relations, or DataFrames of Spark, not yet computed; the units each once."""
+        return self.engine_tables.named()
 
     @property
-    def engine_tables(self) -> Relations:
+    def engine_tables(self) -> Relations | SparkRelations:
         """The tables for measures, with integer codes; as they are now, whatever is added later."""
-        return Relations(self.folder)
+        return SparkRelations(self.folder, self._spark) if self._spark is not None else Relations(self.folder)
 
     def select(
         self,
@@ -362,6 +368,11 @@ class Collection:
         from pairing_graph.collection.overview.write import view_overview
 
         return view_overview(self, path, lang, height)
+
+    def _reading(self, workers: int) -> Reading:
+        if self._spark is not None:
+            return partial(in_order_on_spark, spark=self._spark)
+        return partial(in_order, workers=workers, killed=killed)
 
     @contextmanager
     def _writing(self) -> Iterator[Index]:

@@ -13,7 +13,7 @@ from pairing_graph.collection.index import Index, Segment
 from pairing_graph.collection.segments import UNITS, connected, national_units, quoted, union, without
 from pairing_graph.kb.schema import TABLES
 
-_KEYS: Mapping[str, Mapping[str, str]] = {
+KEYS: Mapping[str, Mapping[str, str]] = {
     "tasks": {"task": "task_code", "document": "document_code"},
     "documents": {"document": "document_code"},
     "unread": {"document": "document_code"},
@@ -49,13 +49,13 @@ class Relations:
 
     def coded(self) -> dict[str, Any]:
         """The eight tables with integer codes for documents, tasks and units, which engines join faster than names."""
-        return {name: self._engine.sql(self._query(name, keys=_KEYS[name])) for name in TABLES}
+        return {name: self._engine.sql(self._query(name, keys=KEYS[name])) for name in TABLES}
 
     def names(self) -> dict[str, Any]:
         """What codes stand for: a table of code and name for each of documents, tasks and units."""
         found = {}
         for table, key in (("documents", "document"), ("tasks", "task"), ("units", "unit")):
-            query = self._query(table, more=f', {_KEYS[table][key]} AS "code"')
+            query = self._query(table, more=f', {KEYS[table][key]} AS "code"')
             found[key] = self._engine.sql(f'SELECT "code", "{key}" AS "name" FROM ({query})')
         return found
 
