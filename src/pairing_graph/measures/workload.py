@@ -171,30 +171,24 @@ def _base(frames: Frames, keys: list[str], collectives: bool) -> nw.LazyFrame[An
 
 
 def _by_role(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
-    """Distinct tasks in each role, and in any."""
-    rows = described(frames, frames["assignments"].select("task", "unit", "role").unique(), keys)
+    """Distinct tasks in each role, and in any: a row for every unit and task first, which are few beside the rows."""
+    rows = frames["assignments"].select("task", "unit", "role")
     held = rows.with_columns(**{role: (nw.col("role") == role).cast(nw.Int64) for role in ROLES})
-    return held.group_by(keys).agg(nw.col(*ROLES).sum(), nw.col("task").n_unique().alias("tasks"))
+    pairs = held.group_by("task", "unit").agg(nw.col(*ROLES).max())
+    return described(frames, pairs, keys).group_by(keys).agg(nw.col(*ROLES).sum(), nw.len().alias("tasks"))
 
 
 def _by_answer(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
     """What follows from the tasks that a unit answers for: areas, listed_first, fractional, targets."""
     per_task = frames["targets"].group_by("task").agg(nw.len().alias("targets"))
     rows = shares(answerable(frames)).join(per_task, on="task", how="left")
-    place = nw.concat_str([nw.col("document").cast(nw.String), nw.col("area")], separator="\t")
-    rows = rows.with_columns(
-        place=nw.when(nw.col("area") != "").then(place).otherwise(nw.lit("")),
-        no_area=(nw.col("area") == "").cast(nw.Int64),
-        listed_first=nw.col("first").cast(nw.Int64),
-        targets=nw.col("targets").fill_null(0),
+    rows = rows.with_columns(listed_first=nw.col("first").cast(nw.Int64), targets=nw.col("targets").fill_null(0))
+    by_area = rows.group_by(list(dict.fromkeys([*keys, "document", "area"]))).agg(
+        nw.col("listed_first", "targets").sum(), nw.col("share").sum().alias("fractional")
     )
-    found = rows.group_by(keys).agg(
-        nw.col("place").n_unique().alias("places"),
-        nw.col("no_area").max(),
-        nw.col("listed_first", "targets").sum(),
-        nw.col("share").sum().alias("fractional"),
-    )
-    return found.with_columns(areas=nw.col("places") - nw.col("no_area")).drop("places", "no_area")
+    areas = (nw.col("area") != "").cast(nw.Int64)
+    summed = by_area.with_columns(areas=areas).group_by(keys)
+    return summed.agg(nw.col("areas", "listed_first", "fractional", "targets").sum())
 
 
 def _pairings(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
