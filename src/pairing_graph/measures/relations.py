@@ -146,11 +146,8 @@ def shares(answering: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     Returns:
         These with share (in tasks) and first (whether no unit of the region comes before it).
     """
-    cell = answering.group_by("task", "region").agg(nw.len().alias("size"), nw.col("rank").min().alias("foremost"))
-    joined = answering.join(cell, on=["task", "region"], how="left")
-    return joined.with_columns(
-        share=1.0 / nw.col("size").cast(nw.Float64), first=nw.col("rank") == nw.col("foremost")
-    ).drop("size", "foremost")
+    size, foremost = nw.len().over("task", "region"), nw.col("rank").min().over("task", "region")
+    return answering.with_columns(share=1.0 / size.cast(nw.Float64), first=nw.col("rank") == foremost)
 
 
 @once
