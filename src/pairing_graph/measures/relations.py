@@ -71,12 +71,13 @@ def frames_of(kb: KnowledgeBase) -> dict[str, nw.LazyFrame[Any]]:
 
 _OF_UNIT = ("region", "collective")
 _OF_TASK = ("document", "area")
+_KNOWN_OF_TASK = (*_OF_TASK, "year")
 
 
 def described(frames: Frames, rows: nw.LazyFrame[Any], columns: Iterable[str]) -> nw.LazyFrame[Any]:
-    """Rows of task and unit with what is known of them: any of region, collective, document and area."""
+    """Rows of task and unit with what is known of them: any of region, collective, document, area (and year)."""
     wanted = list(columns)
-    of_unit, of_task = ([name for name in names if name in wanted] for names in (_OF_UNIT, _OF_TASK))
+    of_unit, of_task = ([name for name in names if name in wanted] for names in (_OF_UNIT, _KNOWN_OF_TASK))
     if of_unit:
         rows = rows.join(frames["units"].select("unit", *of_unit), on="unit", how="left")
     if of_task:
@@ -134,6 +135,11 @@ def answerable(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
     """
     rows = _counting(frames["assignments"].select("task", "unit", "role", "rank"), role)
     return described(frames, rows.group_by("task", "unit").agg(nw.col("rank").min()), (*_OF_UNIT, *_OF_TASK))
+
+
+def answering_pairs(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
+    """Who answers for a task, as `answerable` has it, but the task and the unit alone: no other table is joined."""
+    return _counting(frames["assignments"].select("task", "unit", "role"), role).select("task", "unit").unique()
 
 
 @once
