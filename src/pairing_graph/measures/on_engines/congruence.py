@@ -73,8 +73,8 @@ def _forward(pairs: Rows) -> Rows:
 def _totals(met: EngineMeeting, pairs: Rows, first: Rows) -> Rows:
     """The sums that the variants are ratios of, of all notices or of each."""
     keys = met.part or [_ALL]
-    base = met.documents if met.by else met.documents.select(_n=nw.len())
     one = {} if met.by else {_ALL: nw.lit(1)}
+    base = met.documents if met.by else met.documents.select(_n=nw.len()).with_columns(**one)
     sums = pairs.with_columns(
         **one,
         satisfied_weight=nw.col("weight") * nw.col("paired"),
@@ -86,7 +86,7 @@ def _totals(met: EngineMeeting, pairs: Rows, first: Rows) -> Rows:
     summed = sums.group_by(keys).agg(nw.col(*names).sum())
     firsts = first.with_columns(**one, satisfied_first=nw.col("paired"), first=nw.lit(1))
     summed_first = firsts.group_by(keys).agg(nw.col("satisfied_first", "first").sum())
-    joined = base.with_columns(**one).join(summed, on=keys, how="left").join(summed_first, on=keys, how="left")
+    joined = base.join(summed, on=keys, how="left").join(summed_first, on=keys, how="left")
     return joined.with_columns(nw.col(*names, "satisfied_first", "first").fill_null(0).cast(nw.Int64))
 
 

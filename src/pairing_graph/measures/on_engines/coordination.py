@@ -82,10 +82,9 @@ def _with_status(pairs: Rows, *, any_link: bool) -> Rows:
 
 def _blocks(engine: Engine, rows: Rows, role: Role, keys: list[str]) -> Rows:
     """Distinct pairs of written cells behind the joint tasks of each pair."""
-    own = nw.col("address").str.replace_all(_PLACE_IN_CELL, "")
-    named = facts(engine.frames, role).with_columns(
-        cell=nw.when(nw.col("inherited_from") != "").then(nw.col("inherited_from")).otherwise(own)
-    )
+    written = nw.when(nw.col("inherited_from") != "").then(nw.col("inherited_from")).otherwise(nw.col("address"))
+    named = facts(engine.frames, role).with_columns(cell=written)
+    named = named.with_columns(nw.col("cell").str.replace_all(_PLACE_IN_CELL, ""))
     cells = named.select("task", "unit", "cell").unique()
     theirs = cells.select("task", partner=nw.col("unit"), other_cell=nw.col("cell"))
     behind = rows.select(*keys, "task").join(cells, on=["task", "unit"], how="inner")
