@@ -17,6 +17,8 @@ CASES = {
     "coordination": [{}, {"role": "any"}, {"first_listed": True}, {"by": "document"}, {"pooled": True}],
     "gaps": [{}, {"by": "document"}],
     "unpaired_in_task": [{}, {"role": "any"}, {"by": "document"}, {"pooled": True}],
+    "counterparts": [{}, {"population": "all"}],
+    "coverage": [{}],
     "congruence": [{}, {"dependence": "area"}, {"by": "document"}, {"by": "unit"}, {"role": "lead", "pooled": True}],
 }
 LEFT_OUT = {
