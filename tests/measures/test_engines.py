@@ -19,6 +19,7 @@ CASES = {
     "unpaired_in_task": [{}, {"role": "any"}, {"by": "document"}, {"pooled": True}],
     "counterparts": [{}, {"population": "all"}],
     "coverage": [{}],
+    "panel": [{}, {"of": "pair", "collectives": True}, {"of": "region"}],
     "congruence": [{}, {"dependence": "area"}, {"by": "document"}, {"by": "unit"}, {"role": "lead", "pooled": True}],
 }
 LEFT_OUT = {
@@ -74,3 +75,26 @@ def test_tables_of_any_library_give_what_the_knowledge_base_gives(kb, held, case
 @pytest.mark.parametrize("case", ALL, ids=named)
 def test_two_notices_meet_as_in_a_knowledge_base(both, held, case, library):
     same(*case, both, held[library, True])
+
+
+def in_years(*parts):
+    """Notices of the years 2021, 2022 … as one knowledge base."""
+    base = together(*parts)
+    dates = [f"{2021 + place}-03-01" for place in range(len(parts))]
+    return base.replace(documents=base.documents.assign(date=pd.array(dates, dtype="string")))
+
+
+PANELS = [{"of": "unit", "balanced": True}, {"of": "pair", "balanced": True}, {"of": "region", "balanced": True}]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(notices=years)
+def test_years_and_notices_meet_as_in_a_knowledge_base(library, notices):
+    kb = in_years(*notices)
+    tables = tables_in(library, kb)
+    for options in PANELS:
+        same("panel", options, kb, tables)
+    for measure in ("coordination", "unpaired_in_task", "congruence"):
+        for options in ({}, {"by": "document"}, {"pooled": True}):
+            same(measure, options, kb, tables)
