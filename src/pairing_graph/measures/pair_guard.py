@@ -12,7 +12,7 @@ from typing import Any
 import narwhals as nw
 
 from pairing_graph.base.errors import Complaint, NoticeError
-from pairing_graph.measures.relations import Frames
+from pairing_graph.measures.relations import Frames, Role
 from pairing_graph.measures.small_tables import fetched
 
 MOST_PAIRS = 200_000_000
@@ -33,6 +33,7 @@ def refuse_too_many(
     rows: Rows,
     most_pairs: int | None,
     *,
+    role: Role = "answerable",
     keys: Sequence[str] = ("task",),
     named: Callable[[Rows], Rows] = as_it_is,
 ) -> None:
@@ -42,6 +43,7 @@ def refuse_too_many(
         frames: The tables that the rows come from: where their assignments are few, the rows need not be counted.
         rows: The units that count for each task, each once.
         most_pairs: How many pairs are made at most; None for `MOST_PAIRS`.
+        role: Which assignments count.
         keys: What the rows are joined by.
         named: Turns codes into names.
 
@@ -55,7 +57,8 @@ def refuse_too_many(
     count = _number(assignments.select(n=nw.len()))
     if count * (count - 1) // 2 <= most:
         return
-    if list(keys) == ["task"] and _number(_made(_sizes(assignments, keys))) <= most:
+    counting = assignments if role == "any" else assignments.filter(nw.col("role").is_in(["lead", "responsible"]))
+    if list(keys) == ["task"] and _number(_made(_sizes(counting, keys))) <= most:
         return
     sizes = _sizes(rows, keys)
     pairs = _number(_made(sizes))

@@ -71,7 +71,7 @@ def joint(
         task = nw.col("task").cast(nw.String)
         rows = rows.with_columns(key=nw.when(nw.col("area") != "").then(nw.col("area")).otherwise(task))
         keys = ["document", "key"]
-    refuse_too_many(frames, rows, most_pairs, keys=keys, named=named)
+    refuse_too_many(frames, rows, most_pairs, role=role, keys=keys, named=named)
     partners = rows.select(*keys, partner=nw.col("unit"), partner_region=nw.col("region"), other_task=nw.col("task"))
     pairs = rows.join(partners, on=keys, how="inner").filter(nw.col("unit") != nw.col("partner"))
     pairs = pairs.join(_region_counts(frames), on="document", how="left")

@@ -118,7 +118,7 @@ def _counting(rows: nw.LazyFrame[Any], role: Role) -> nw.LazyFrame[Any]:
     leads = rows.filter(nw.col("role") == "lead")
     if role == "lead":
         return leads
-    led = leads.select("task").unique()
+    led = leads.select("task")
     return nw.concat([leads, rows.filter(nw.col("role") == "responsible").join(led, on="task", how="anti")])
 
 
@@ -139,7 +139,7 @@ def answerable(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
 
 def answering_pairs(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
     """Who answers for a task, as `answerable` has it, but the task and the unit alone: no other table is joined."""
-    return _counting(frames["assignments"].select("task", "unit", "role"), role).select("task", "unit").unique()
+    return _counting(frames["assignments"].select("task", "unit", "role"), role).group_by("task", "unit").agg(_rows=nw.len()).drop("_rows")
 
 
 @once
