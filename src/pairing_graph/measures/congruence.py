@@ -169,7 +169,9 @@ def congruence(
         met = meeting(kb, "document" if by == "document" else None, pooled=pooled)
         links = met.links(kb)
         options = {"role": role, "collectives": collectives, "dependence": dependence}
-        pairs, first = (weighed(met.joint(kb, **options, first_listed=first, most_pairs=most_pairs)) for first in (False, True))
+        pairs, first = (
+            weighed(met.joint(kb, **options, first_listed=first, most_pairs=most_pairs)) for first in (False, True)
+        )
     choices: dict[str, Any] = options | {"brackets": brackets_of(kb), "pairings": len(links)} | met.attrs
     if by == "unit":
         return _by_unit(kb, pairs, choices)

@@ -16,6 +16,7 @@ from typing import Any, overload
 
 import pandas as pd
 
+from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
@@ -280,6 +281,8 @@ def gaps(
     """
     engine = engine_of(source, NEEDED)
     if engine is not None:
+        if pairs is not None:
+            raise NoticeError(Complaint("Pairs are computed from tables of another library, not taken", "pairs"))
         return on_engines.coordination(
             engine,
             role=role,
@@ -292,7 +295,7 @@ def gaps(
         )
     if pairs is None:
         pairs = coordination(
-            source,
+            as_knowledge_base(source),
             role=role,
             first_listed=first_listed,
             collectives=collectives,

@@ -69,10 +69,10 @@ def divisions(source: Source) -> pd.DataFrame:
     """
     kb = as_knowledge_base(source)
     links = native(ends(frames_of(kb)).select("unit", "partner", "address"))
-    partners = {unit: list(dict.fromkeys(part["partner"])) for unit, part in links.groupby("unit", sort=False)}
+    partners = {str(unit): list(dict.fromkeys(part["partner"])) for unit, part in links.groupby("unit", sort=False)}
     cells = {unit: join(" ".join(part["address"]).split()) for unit, part in links.groupby("unit", sort=False)}
     held = _gazetteer(regions_named(kb), _codes(kb))
-    rows = _division_rows(kb.units, held, partners, any_pairing=not kb.pairings.empty)
+    rows = _division_rows(kb.units, held, set(partners), any_pairing=not kb.pairings.empty)
     for row in rows:
         row["partners"], row["address"] = tuple(partners.get(row["unit"], ())), cells.get(row["unit"], "")
     return _division_frame(kb, rows)
@@ -111,7 +111,7 @@ def coverage(source: AnySource) -> Any:
     engine = engine_of(source, NEEDED)
     if engine is not None:
         return _on_engine(engine)
-    found = divisions(source)
+    found = divisions(as_knowledge_base(source))
     rows = _coverage_rows(found)
     columns = ["region", "level", "paired", "named", "known", "unpaired", "share", "named_share", "unpaired_units"]
     table = pd.DataFrame(rows, columns=columns)

@@ -135,8 +135,8 @@ def engine_of(source: AnySource, needed: Needed) -> Engine | None:
         NoticeError: A table is missing, lacks a column, or is of another library than the others; all at once.
     """
     if isinstance(source, HasTables):
-        tables = source.engine_tables
-        return Engine(lazy(tables.coded()), nw.to_native, lazy(tables.names()))
+        coded = source.engine_tables
+        return Engine(lazy(coded.coded()), nw.to_native, lazy(coded.names()))
     if not isinstance(source, Mapping):
         return None
     tables = {name: table for name, table in source.items() if name in TABLES}

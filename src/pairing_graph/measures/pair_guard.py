@@ -82,7 +82,8 @@ def _number(rows: Rows) -> int:
 def _complaint(pairs: int, most: int, largest: Any) -> Complaint:
     rows = largest.sort_values(list(largest.columns)[::-1], ascending=False).to_dict("records")
     listed = "; ".join(
-        f"{' '.join(str(value) for name, value in row.items() if name != 'units')}: {row['units']:,} units" for row in rows
+        f"{' '.join(str(value) for name, value in row.items() if name != 'units')}: {row['units']:,} units"
+        for row in rows
     )
     return Complaint(
         "Units that share tasks make too many pairs",

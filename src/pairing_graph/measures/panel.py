@@ -46,9 +46,7 @@ _COUNTED: Mapping[Of, list[str]] = {
 
 
 @overload
-def panel(
-    source: Source, of: Of = "unit", *, balanced: bool = False, collectives: bool = False
-) -> pd.DataFrame: ...
+def panel(source: Source, of: Of = "unit", *, balanced: bool = False, collectives: bool = False) -> pd.DataFrame: ...
 @overload
 def panel(source: Tables, of: Of = "unit", *, balanced: bool = False, collectives: bool = False) -> Any: ...
 def panel(source: AnySource, of: Of = "unit", *, balanced: bool = False, collectives: bool = False) -> Any:

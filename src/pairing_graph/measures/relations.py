@@ -139,7 +139,12 @@ def answerable(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
 
 def answering_pairs(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
     """Who answers for a task, as `answerable` has it, but the task and the unit alone: no other table is joined."""
-    return _counting(frames["assignments"].select("task", "unit", "role"), role).group_by("task", "unit").agg(_rows=nw.len()).drop("_rows")
+    return (
+        _counting(frames["assignments"].select("task", "unit", "role"), role)
+        .group_by("task", "unit")
+        .agg(_rows=nw.len())
+        .drop("_rows")
+    )
 
 
 @once

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 import narwhals as nw
 import pandas as pd
 
 from pairing_graph.base.extras import require
 
-Kind = Literal["text", "integer", "number", "flag"]
-Kinds = Mapping[str, Kind]
-_PANDAS: Mapping[Kind, Any] = MappingProxyType(
+Kinds = Mapping[str, str]
+"""Columns, in order, each text, integer, number or flag."""
+_PANDAS: Mapping[str, Any] = MappingProxyType(
     {"text": pd.StringDtype("python"), "integer": "Int64", "number": "Float64", "flag": "boolean"}
 )
-_NARWHALS: Mapping[Kind, Any] = MappingProxyType(
+_NARWHALS: Mapping[str, Any] = MappingProxyType(
     {"text": nw.String, "integer": nw.Int64, "number": nw.Float64, "flag": nw.Boolean}
 )
-_SPARK: Mapping[Kind, str] = MappingProxyType(
+_SPARK: Mapping[str, str] = MappingProxyType(
     {"text": "string", "integer": "bigint", "number": "double", "flag": "boolean"}
 )
 
@@ -46,15 +46,21 @@ def small_table(
         return nw.from_native(frame).lazy()
     if library.is_pyspark() or library.is_pyspark_connect():
         session = like.to_native().sparkSession
-        schema = ", ".join(f"`{name}` {_SPARK[kind]}" for name, kind in kinds.items())
-        return nw.from_native(session.createDataFrame(list(zip(*columns.values(), strict=True)), schema)).lazy()
+        declared = ", ".join(f"`{name}` {_SPARK[kind]}" for name, kind in kinds.items())
+        spark = session.createDataFrame(list(zip(*columns.values(), strict=True)), declared)
+        return _lazy(spark)
     schema = {name: _NARWHALS[kind]() for name, kind in kinds.items()}
     if library.is_duckdb():
         require("pyarrow", "collection", "A measure on tables of DuckDB")
         given = nw.from_dict(columns, schema=schema, backend="pyarrow").to_native()
-        return nw.from_native(_on_connection(like.to_native(), given)).lazy()
+        return _lazy(_on_connection(like.to_native(), given))
     backend: Any = library
     return nw.from_dict(columns, schema=schema, backend=backend).lazy()
+
+
+def _lazy(native: Any) -> nw.LazyFrame[Any]:
+    frame: nw.LazyFrame[Any] = nw.from_native(native).lazy()
+    return frame
 
 
 def _on_connection(relation: Any, given: Any) -> Any:

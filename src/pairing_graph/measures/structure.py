@@ -8,7 +8,7 @@ notices of one region, or for notices with long lists of units.
 from __future__ import annotations
 
 from math import exp, nan
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, cast, overload
 
 import networkx as nx
 import pandas as pd
@@ -140,7 +140,7 @@ def projection(source: AnySource, *, collectives: bool = False, most_pairs: int 
     kb = as_knowledge_base(source)
     with keeping():
         refuse_too_many(frames_of(kb), answering_pairs(frames_of(kb)), most_pairs)
-    view = unit_task_view(source, collectives=collectives)
+    view = unit_task_view(cast("Source", source), collectives=collectives)
     units = [node for node, data in view.nodes(data=True) if data["bipartite"] == 0]
     table = one_mode(view, units)
     joint = [sorted(set(view[one]) & set(view[other]), key=_order(kb)) for one, other in table.index]

@@ -53,11 +53,11 @@ def counterparts(engine: Engine, kinds: tuple[str, ...], existence: Existence, p
     table = fetched(engine.named(rows.with_columns(nw.col(*_SORTS).fill_null(0).cast(nw.Int64)))).sort_values("unit")
     any_pairing = bool(len(fetched(engine.frames["pairings"].select("address").head(1))))
     sides = _Sides(engine.frames, table)
-    found = []
+    found: list[dict[str, Any]] = []
     for row in table.to_dict("records"):
         counts = [int(row[sort]) for sort in _SORTS]
         found.append(
-            row
+            {str(name): value for name, value in row.items()}
             | {"counterpart": sides.existence(row["region"], row["line"], existence)}
             | {"counterparts": sides.alike(row["region"], row["line"]), "partners": sum(counts)}
             | {"paired_with": pairing(*counts) if any_pairing else None}

@@ -16,9 +16,7 @@ from pairing_graph.measures.relations import answering_pairs
 from pairing_graph.measures.small_tables import Kinds, fetched
 from pairing_graph.measures.workload import rounded_counts
 
-PROJECTION_NEEDED: Needed = MappingProxyType(
-    {"units": ("unit", "collective"), "assignments": ("task", "unit", "role")}
-)
+PROJECTION_NEEDED: Needed = MappingProxyType({"units": ("unit", "collective"), "assignments": ("task", "unit", "role")})
 _CONCENTRATION: Kinds = MappingProxyType(
     {"region": "text", "population": "text", "units": "integer", "total": "number"}
     | dict.fromkeys(("gini", "hhi", "jain", "top_share"), "number")
@@ -48,7 +46,7 @@ def concentration(engine: Engine, count: str, population: str, kinds: tuple[str,
 
 def _concentrated(grouped: pd.DataFrame, count: str, population: str, row_of: RowOf) -> Iterator[dict[str, Any]]:
     for region, part in grouped.groupby("region"):
-        row = row_of(part[count].repeat(part["members"].astype("int64")), str(region), population)
+        row = row_of(part[count].repeat(part["members"].astype("int64").tolist()), str(region), population)
         yield row | {"top_units": len(row["top_units"])}
 
 
