@@ -67,7 +67,7 @@ def refuse_too_many(
 
 
 def _sizes(rows: Rows, keys: Sequence[str]) -> Rows:
-    return rows.group_by(*keys).agg(units=nw.len().cast(nw.Int64))
+    return rows.group_by(*keys).agg(units=nw.len()).with_columns(nw.col("units").cast(nw.Int64))
 
 
 def _made(sizes: Rows) -> Rows:
