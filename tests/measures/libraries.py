@@ -15,10 +15,10 @@ UNORDERED = ("projection", "coordination", "gaps")
 """Measures of pairs without a direction."""
 
 
-def tables_in(library: str, kb: pg.KnowledgeBase, spark=None) -> dict:
+def tables_in(library: str, kb: pg.KnowledgeBase, spark=None, used=tuple(TABLES)) -> dict:
     """The tables without their lists, which no library holds in the same way."""
     lists = {name: [column.name for column in table.columns if column.kind == "list"] for name, table in TABLES.items()}
-    plain = {name: table.drop(columns=lists[name]) for name, table in kb.tables.items()}
+    plain = {name: table.drop(columns=lists[name]) for name, table in kb.tables.items() if name in used}
     if library == "pandas":
         return plain
     if library == "pyspark":

@@ -200,7 +200,13 @@ def spark():
         warnings.simplefilter("ignore")
         from pyspark.sql import SparkSession
 
-        options = {"spark.sql.shuffle.partitions": 1, "spark.default.parallelism": 1, "spark.ui.enabled": "false"}
+        options = {
+            "spark.sql.shuffle.partitions": 1,
+            "spark.default.parallelism": 1,
+            "spark.ui.enabled": "false",
+            "spark.sql.adaptive.enabled": "false",
+            "spark.sql.codegen.wholeStage": "false",  # compiling takes longer than a few rows do
+        }
         builder = SparkSession.builder.master("local[1]")
         for name, value in options.items():
             builder = builder.config(name, value)
@@ -210,8 +216,7 @@ def spark():
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(
-    ("measure", "options"), listed({"workload": [{}], "projection": [{}], "coordination": [{}], "panel": [{}]})
-)
+@pytest.mark.parametrize(("measure", "options"), listed({"projection": [{}], "workload": [{}]}))
 def test_pyspark_gives_what_the_knowledge_base_gives(several, spark, measure, options):
-    same(measure, options, several, tables_in("pyspark", several, spark))
+    used = ("units", "tasks", "assignments", "pairings", "targets")
+    same(measure, options, several, tables_in("pyspark", several, spark, used))
