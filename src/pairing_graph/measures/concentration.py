@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,9 @@ from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
-from pairing_graph.measures.workload import COUNTS, named_loads, workload
+from pairing_graph.measures.engines import AnySource, Tables, engine_of
+from pairing_graph.measures.on_engines.loads import concentration as on_engine
+from pairing_graph.measures.workload import COUNTS, NEEDED, named_loads, workload
 
 MEASURES = ("concentration",)
 
@@ -29,16 +31,24 @@ LEAST_UNITS = 2
 """A load can be unequal, and units ranked by it, from two units on."""
 
 
+@overload
 def concentration(
     source: Source, *, count: str = "lead", population: Population = "departments", loads: pd.DataFrame | None = None
-) -> pd.DataFrame:
+) -> pd.DataFrame: ...
+@overload
+def concentration(
+    source: Tables, *, count: str = "lead", population: Population = "departments", loads: pd.DataFrame | None = None
+) -> Any: ...
+def concentration(
+    source: AnySource, *, count: str = "lead", population: Population = "departments", loads: pd.DataFrame | None = None
+) -> Any:
     """How unequally a region's load is spread over a population of its units.
 
     The result depends on who is in the population: units without any task pull the Gini up. It is named in `attrs` and
     in the column `population`.
 
     Args:
-        source: A knowledge base or its graph.
+        source: A knowledge base or its graph; or a collection, or tables of another library, by name.
         count: A column of `workload`: lead, tasks, listed_first, fractional …
         population: `departments`: departments, party organs and institutions that the notice names anywhere;
             `committees`: management committees (管委会), which may be added to either; `township_level`: subdistricts,
@@ -54,6 +64,9 @@ def concentration(
         1950); Jain = (Σx)²/(nΣx²) (Jain, Chiu & Hawe 1984); the Lorenz curve after Lorenz (1905); s are shares of the
         total. A Gini is to be cited with its population: in the 2022 notice that of tasks led in 渝中区 is 0.342 among
         bearers, 0.42 among departments.
+
+        Of a collection or of tables of another library the result is of the same kind, regions in the order of their
+        names; top_units is their number, and lorenz is left out.
 
     Raises:
         UnknownNameError: There is no such count or population.
@@ -73,6 +86,10 @@ def concentration(
         )
     if complaints:
         raise UnknownNameError(complaints)
+    engine = engine_of(source, NEEDED)
+    if engine is not None:
+        _refuse_loads(loads)
+        return on_engine(engine, count, population, POPULATIONS[population], _row)
     kb = as_knowledge_base(source)
     loads = workload(kb) if loads is None else named_loads(kb, loads)
     members = loads[belongs(loads, count, population)]
@@ -83,6 +100,12 @@ def concentration(
     table = table.astype(measured | {"units": "int64", "total": "float64"})
     table.attrs = {"count": count, "population": population, "kinds": ", ".join(POPULATIONS[population]) or "any"}
     return table
+
+
+def _refuse_loads(loads: object) -> None:
+    if loads is not None:
+        what = "Loads are computed from tables of another library, not taken"
+        raise UnknownNameError(Complaint(what, "loads", "none", type(loads).__name__))
 
 
 _COLUMNS = ["region", "population", "units", "total", "gini", "hhi", "jain", "top_share", "top_units", "lorenz"]

@@ -9,7 +9,7 @@ Of several notices each is held against its own pairing table, unless all are po
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, overload
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,11 @@ from pairing_graph.measures.baseline import (
     moving,
     with_regions,
 )
+from pairing_graph.measures.engines import AnySource, Tables, engine_of
 from pairing_graph.measures.meeting import HELD, Meeting, meeting
+from pairing_graph.measures.on_engines.congruence import congruence as on_engine
+from pairing_graph.measures.on_engines.congruence import refuse_baseline
+from pairing_graph.measures.on_engines.pairs import NEEDED
 from pairing_graph.measures.pairs import PAIR, Collectives, Dependence
 from pairing_graph.measures.relations import Role, brackets_of, keeping, places, typed
 
@@ -39,6 +43,7 @@ By = Literal["document", "unit"]
 Draws = Mapping[str, NDArray[np.int64]]
 
 
+@overload
 def congruence(
     source: Source,
     *,
@@ -51,7 +56,37 @@ def congruence(
     shuffled: Shuffled = "all",
     draws: int = DRAWS,
     seed: int = 0,
-) -> pd.DataFrame:
+    most_pairs: int | None = None,
+) -> pd.DataFrame: ...
+@overload
+def congruence(
+    source: Tables,
+    *,
+    role: Role = "answerable",
+    collectives: Collectives = "leave_out",
+    dependence: Dependence = "identity",
+    by: By | None = None,
+    pooled: bool = False,
+    baseline: Baseline | None = None,
+    shuffled: Shuffled = "all",
+    draws: int = DRAWS,
+    seed: int = 0,
+    most_pairs: int | None = None,
+) -> Any: ...
+def congruence(
+    source: AnySource,
+    *,
+    role: Role = "answerable",
+    collectives: Collectives = "leave_out",
+    dependence: Dependence = "identity",
+    by: By | None = None,
+    pooled: bool = False,
+    baseline: Baseline | None = None,
+    shuffled: Shuffled = "all",
+    draws: int = DRAWS,
+    seed: int = 0,
+    most_pairs: int | None = None,
+) -> Any:
     """Share of the required coordination that the pairing table provides, in four variants, one row each.
 
     CR = TA · TD · TAᵀ without its diagonal, TA the units × tasks of the chosen role, TD which task depends on which;
@@ -60,7 +95,7 @@ def congruence(
     rows by unit and the baseline are variants of our own.
 
     Args:
-        source: A knowledge base or its graph.
+        source: A knowledge base or its graph; or a collection, or tables of another library, by name.
         role: `answerable` units, `lead` only, or `any` role.
         collectives: `leave_out`, or `expand` along the pairing table, which raises the number by construction.
         dependence: TD: `identity`, each task on itself; `area`, also on the other tasks of its area.
@@ -74,6 +109,7 @@ def congruence(
             less is expected; with departments alone the comparison is the stricter one.
         draws: How many pairings are drawn.
         seed: What they are drawn from; the same seed gives the same numbers.
+        most_pairs: How many pairs of units the tasks may make, d(d−1)/2 for d units; 200 million if not given.
 
     Returns:
         A frame indexed by variant, with `by` by document and variant: satisfied, required, congruence.
@@ -102,9 +138,12 @@ def congruence(
         cross the lists of cells with several units; first_listed does not, and is the higher for it. The baseline is no
         model of how pairings are chosen: a table made with lines (条线) in mind meets more than chance, tasks or no.
 
+        Of a collection or of tables of another library the result is of the same kind, by unit with the number of
+        unpaired partners. A baseline, and collectives that are expanded, need a knowledge base.
+
     Raises:
         UnknownNameError: There is no such choice.
-        NoticeError: Both `by` and `pooled` are asked for, or a baseline of units, of collectives that are expanded along
+        NoticeError: The tasks make more pairs than `most_pairs`; or both `by` and `pooled` are asked for, or a baseline of units, of collectives that are expanded along
             the pairing table, or of no draws.
 
     Example:
@@ -116,16 +155,23 @@ def congruence(
         >>> f"{random['congruence']:.2f} against {random['expected']:.2f}, 95 % of the draws up to {random['upper']:.2f}"
         '0.60 against 0.06, 95 % of the draws up to 0.12'
     """
-    kb = as_knowledge_base(source)
     if by is not None:
         refuse_unknown("Congruence cannot be split by that", "by", by, get_args(By))
     if baseline is not None:
         _refuse_baseline(baseline, shuffled, draws, by, collectives)
+    engine = engine_of(source, NEEDED)
+    if engine is not None:
+        refuse_baseline(baseline)
+        options: Any = {"role": role, "collectives": collectives, "dependence": dependence}
+        return on_engine(engine, **options, by=by, pooled=pooled, most_pairs=most_pairs)
+    kb = as_knowledge_base(source)
     with keeping():
         met = meeting(kb, "document" if by == "document" else None, pooled=pooled)
         links = met.links(kb)
-        options: Any = {"role": role, "collectives": collectives, "dependence": dependence}
-        pairs, first = (weighed(met.joint(kb, **options, first_listed=first)) for first in (False, True))
+        options = {"role": role, "collectives": collectives, "dependence": dependence}
+        pairs, first = (
+            weighed(met.joint(kb, **options, first_listed=first, most_pairs=most_pairs)) for first in (False, True)
+        )
     choices: dict[str, Any] = options | {"brackets": brackets_of(kb), "pairings": len(links)} | met.attrs
     if by == "unit":
         return _by_unit(kb, pairs, choices)

@@ -12,14 +12,18 @@ The counts of this module are variants of our own of the coordination requiremen
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, overload
 
 import pandas as pd
 
+from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.engines import AnySource, Tables, engine_of
 from pairing_graph.measures.meeting import HELD, By, Meeting, meeting
+from pairing_graph.measures.on_engines import coordination as on_engines
+from pairing_graph.measures.on_engines.pairs import NEEDED
 from pairing_graph.measures.pairs import PAIR, Cell, Collectives, covered, fact_places
 from pairing_graph.measures.relations import Role, brackets_of, keeping, numbers_of, places, typed
 
@@ -28,6 +32,7 @@ MEASURES = ("unpaired_in_task", "coordination", "gaps")
 STATUSES = ("paired_joint", "gap", "paired_only")
 
 
+@overload
 def unpaired_in_task(
     source: Source,
     *,
@@ -35,7 +40,27 @@ def unpaired_in_task(
     collectives: Collectives = "leave_out",
     by: By | None = None,
     pooled: bool = False,
-) -> pd.DataFrame:
+    most_pairs: int | None = None,
+) -> pd.DataFrame: ...
+@overload
+def unpaired_in_task(
+    source: Tables,
+    *,
+    role: Role = "answerable",
+    collectives: Collectives = "leave_out",
+    by: By | None = None,
+    pooled: bool = False,
+    most_pairs: int | None = None,
+) -> Any: ...
+def unpaired_in_task(
+    source: AnySource,
+    *,
+    role: Role = "answerable",
+    collectives: Collectives = "leave_out",
+    by: By | None = None,
+    pooled: bool = False,
+    most_pairs: int | None = None,
+) -> Any:
     """Units with no paired counterpart inside their own task, one row per unit.
 
     A task counts for a unit where it names units of another region and the table pairs the unit with none of them (it
@@ -43,11 +68,12 @@ def unpaired_in_task(
     reports it. This is the cleaner finding than `gaps`, since it does not cross the lists of a cell. The count is our own.
 
     Args:
-        source: A knowledge base or its graph.
+        source: A knowledge base or its graph; or a collection, or tables of another library, by name.
         role: `answerable` units, `lead` only, or `any` role.
         collectives: `leave_out`, or `expand` along the pairing table.
         by: `document`: rows for every notice.
         pooled: Hold the tasks of all notices against the pairings of all, as if they were one notice.
+        most_pairs: How many pairs of units the tasks may make, d(d−1)/2 for d units; 200 million if not given.
 
     Returns:
         A frame indexed by unit, with `by` by document and unit: region, tasks (how many), numbers (which, a tuple),
@@ -56,20 +82,28 @@ def unpaired_in_task(
         can be said: the frame is empty and `attrs["pairings"]` is 0. `attrs` says what was held against what, and names
         notices that have one of the two tables only, as in `congruence`.
 
+        Of a collection or of tables of another library the result is of the same kind, counterparts and partners are
+        numbers, numbers and address are left out.
+
     Raises:
         UnknownNameError: There is no such choice.
-        NoticeError: Both `by` and `pooled` are asked for.
+        NoticeError: The tasks make more pairs than `most_pairs`; or both `by` and `pooled` are asked for.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
         >>> unpaired_in_task(read_notice("data/raw/wuxi-yuzhong-2022.txt"))["numbers"].to_dict()["巫溪县农业农村委"]
         ('4', '5', '6')
     """
+    engine = engine_of(source, NEEDED)
+    if engine is not None:
+        return on_engines.unpaired_in_task(
+            engine, role=role, collectives=collectives, by=by, pooled=pooled, most_pairs=most_pairs
+        )
     kb = as_knowledge_base(source)
     with keeping():
         met = meeting(kb, by, pooled=pooled)
         links = _both_orders(met.links(kb))
-        rows = _both_orders(met.joint(kb, role=role, collectives=collectives))
+        rows = _both_orders(met.joint(kb, role=role, collectives=collectives, most_pairs=most_pairs))
         unmet = (
             rows[~rows.groupby(["unit", "task"])["paired"].transform("any").astype(bool)]
             if len(links)
@@ -80,6 +114,7 @@ def unpaired_in_task(
     return _with_attrs(table, kb, met, **choices)
 
 
+@overload
 def coordination(
     source: Source,
     *,
@@ -88,7 +123,29 @@ def coordination(
     collectives: Collectives = "leave_out",
     by: By | None = None,
     pooled: bool = False,
-) -> pd.DataFrame:
+    most_pairs: int | None = None,
+) -> pd.DataFrame: ...
+@overload
+def coordination(
+    source: Tables,
+    *,
+    role: Role = "answerable",
+    first_listed: bool = False,
+    collectives: Collectives = "leave_out",
+    by: By | None = None,
+    pooled: bool = False,
+    most_pairs: int | None = None,
+) -> Any: ...
+def coordination(
+    source: AnySource,
+    *,
+    role: Role = "answerable",
+    first_listed: bool = False,
+    collectives: Collectives = "leave_out",
+    by: By | None = None,
+    pooled: bool = False,
+    most_pairs: int | None = None,
+) -> Any:
     """Every pair of units of two regions that a task or the pairing table joins.
 
     Where a notice names units of one region only, pairs are within it. The number of joint tasks follows from crossing
@@ -96,12 +153,13 @@ def coordination(
     the cell of CR = TA · TAᵀ (Cataldo, Wagstrom, Herbsleb & Carley 2006); joint_areas, blocks and status are our own.
 
     Args:
-        source: A knowledge base or its graph.
+        source: A knowledge base or its graph; or a collection, or tables of another library, by name.
         role: `answerable` units, `lead` only, or `any` role.
         first_listed: Only units that come first in their region's cell.
         collectives: `leave_out`, or `expand` along the pairing table.
         by: `document`: rows for every notice.
         pooled: Hold the tasks of all notices against the pairings of all, as if they were one notice.
+        most_pairs: How many pairs of units the tasks may make, d(d−1)/2 for d units; 200 million if not given.
 
     Returns:
         A frame indexed by unit and partner (regions in the order of the title), with `by` by document before them:
@@ -120,9 +178,12 @@ def coordination(
         of a gap are those of such notices, and `paired` says whether another notice pairs it. `attrs` says what was
         held against what, and names notices that have one of the two tables only, as in `congruence`.
 
+        Of a collection or of tables of another library the result is of the same kind, without tasks and address; the
+        two units of a pair go by their names. Collectives are left out there.
+
     Raises:
         UnknownNameError: There is no such choice.
-        NoticeError: Both `by` and `pooled` are asked for.
+        NoticeError: The tasks make more pairs than `most_pairs`; or both `by` and `pooled` are asked for.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -130,10 +191,22 @@ def coordination(
         >>> pairs["status"].value_counts().to_dict()
         {'paired_only': 20, 'paired_joint': 15, 'gap': 10}
     """
+    engine = engine_of(source, NEEDED)
+    if engine is not None:
+        return on_engines.coordination(
+            engine,
+            role=role,
+            first_listed=first_listed,
+            collectives=collectives,
+            by=by,
+            pooled=pooled,
+            most_pairs=most_pairs,
+        )
     kb = as_knowledge_base(source)
     with keeping():
         met = meeting(kb, by, pooled=pooled)
-        rows = met.joint(kb, role=role, first_listed=first_listed, collectives=collectives)
+        options: Any = {"role": role, "first_listed": first_listed, "collectives": collectives}
+        rows = met.joint(kb, **options, most_pairs=most_pairs)
         through = covered(kb, role, pooled=pooled) if collectives == "expand" else None
         joint = _joint_rows(unmet_first(rows, met.keys), cells_behind(kb, role, through), met.keys)
         links = met.links(kb)
@@ -142,6 +215,7 @@ def coordination(
     return _with_attrs(_finished(kb, table, met, any_link=bool(len(links))), kb, met, **choices)
 
 
+@overload
 def gaps(
     source: Source,
     *,
@@ -151,7 +225,31 @@ def gaps(
     by: By | None = None,
     pooled: bool = False,
     pairs: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+    most_pairs: int | None = None,
+) -> pd.DataFrame: ...
+@overload
+def gaps(
+    source: Tables,
+    *,
+    role: Role = "answerable",
+    first_listed: bool = False,
+    collectives: Collectives = "leave_out",
+    by: By | None = None,
+    pooled: bool = False,
+    pairs: pd.DataFrame | None = None,
+    most_pairs: int | None = None,
+) -> Any: ...
+def gaps(
+    source: AnySource,
+    *,
+    role: Role = "answerable",
+    first_listed: bool = False,
+    collectives: Collectives = "leave_out",
+    by: By | None = None,
+    pooled: bool = False,
+    pairs: pd.DataFrame | None = None,
+    most_pairs: int | None = None,
+) -> Any:
     """Joint tasks without a pairing: pairs of units that share a task and that the table does not pair.
 
     That is all that a gap says; it is no failure of anybody. They are the rows of `coordination` with status gap, and
@@ -163,13 +261,17 @@ def gaps(
     coordination requirements CR of Cataldo and others (2006), as in `congruence`.
 
     Args:
-        source: A knowledge base or its graph.
+        source: A knowledge base or its graph; or a collection, or tables of another library, by name.
         role: As in `coordination`.
         first_listed: As in `coordination`.
         collectives: As in `coordination`.
         by: As in `coordination`.
         pooled: As in `coordination`.
         pairs: What `coordination` returned for these choices; computed if not given.
+        most_pairs: As in `coordination`.
+
+    Raises:
+        NoticeError: The tasks make more pairs than `most_pairs`.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -177,9 +279,29 @@ def gaps(
         >>> len(found), int(found["joint_tasks"].max()), int(found["blocks"].max())
         (10, 3, 1)
     """
+    engine = engine_of(source, NEEDED)
+    if engine is not None:
+        if pairs is not None:
+            raise NoticeError(Complaint("Pairs are computed from tables of another library, not taken", "pairs"))
+        return on_engines.coordination(
+            engine,
+            role=role,
+            first_listed=first_listed,
+            collectives=collectives,
+            by=by,
+            pooled=pooled,
+            most_pairs=most_pairs,
+            gaps=True,
+        )
     if pairs is None:
         pairs = coordination(
-            source, role=role, first_listed=first_listed, collectives=collectives, by=by, pooled=pooled
+            as_knowledge_base(source),
+            role=role,
+            first_listed=first_listed,
+            collectives=collectives,
+            by=by,
+            pooled=pooled,
+            most_pairs=most_pairs,
         )
     found = pairs[(pairs["status"] == "gap").fillna(False).astype(bool)].drop(columns=["paired", "status"])
     found.attrs = dict(pairs.attrs)

@@ -6,7 +6,7 @@ our own: the notices' practice of pairing bodies of one line (对口) is what it
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, overload
 
 import pandas as pd
 
@@ -14,7 +14,10 @@ from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.measures.engines import AnySource, Tables, engine_of
 from pairing_graph.measures.meeting import taken_together
+from pairing_graph.measures.on_engines.counterparts import NEEDED
+from pairing_graph.measures.on_engines.counterparts import counterparts as on_engine
 from pairing_graph.measures.relations import brackets_of, ends, frames_of, native, once, typed
 from pairing_graph.reading.names import line_of
 
@@ -27,11 +30,15 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def counterparts(source: Source, *, population: str = "departments") -> pd.DataFrame:
+@overload
+def counterparts(source: Source, *, population: str = "departments") -> pd.DataFrame: ...
+@overload
+def counterparts(source: Tables, *, population: str = "departments") -> Any: ...
+def counterparts(source: AnySource, *, population: str = "departments") -> Any:
     """Whom each unit is paired with: the unit of its own line on the other side, another, or nobody. A measure of our own.
 
     Args:
-        source: A knowledge base or its graph.
+        source: A knowledge base or its graph; or a collection, or tables of another library, by name.
         population: Whose counterparts: `departments` (departments, party organs and institutions; committees of a park
             or quarter belong to no line), `township_level` or `all`.
 
@@ -54,6 +61,9 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
 
         Where the notices hold no pairing at all, paired_with is NA.
 
+        Of a collection or of tables of another library the result is of the same kind: counterparts and partners are
+        numbers, bracket and address are left out, and a notice's regions are those of the units that it names.
+
         What it does not say: that a pairing across lines is a mistake (a county may have no such body, or need another
         line's help), nor that "no such unit" is true of the region; it is true of the notice.
 
@@ -69,8 +79,11 @@ def counterparts(source: Source, *, population: str = "departments") -> pd.DataF
         ['in_bracket', 'own_in_bracket', '县投资促进服务中心']
     """
     refuse_unknown("There is no such population", "population", population, _KINDS)
-    kb = as_knowledge_base(source)
     kinds = _KINDS[population]
+    engine = engine_of(source, NEEDED)
+    if engine is not None:
+        return on_engine(engine, kinds, _existence, _pairing)
+    kb = as_knowledge_base(source)
     named = kb.units[~kb.units["collective"].astype(bool)]
     chosen = named[named["kind"].isin(kinds)] if kinds else named
     links = partner_links(kb)
@@ -182,7 +195,7 @@ def _row(unit: dict[Any, Any], opposite: pd.DataFrame, bracketed: set[str], link
         "unit": unit["unit"],
         "region": unit["region"],
         "line": line,
-        "counterpart": _existence(line, alike, bracketed, opposite),
+        "counterpart": _existence(line, len(alike), bracketed, len(opposite), bool((opposite["line"] != "").all())),
         "counterparts": tuple(alike),
         "paired_with": _pairing(len(own), len(inside), len(other), len(unknown)),
         "own": len(own),
@@ -195,14 +208,14 @@ def _row(unit: dict[Any, Any], opposite: pd.DataFrame, bracketed: set[str], link
     }
 
 
-def _existence(line: str, alike: list[str], bracketed: set[str], opposite: pd.DataFrame) -> str:
-    if opposite.empty:
+def _existence(line: str, alike: int, bracketed: set[str], opposite: int, all_known: bool) -> str:
+    if not opposite:
         return "one_region"
     if alike:
         return "named"
     if line in bracketed:
         return "in_bracket"
-    return "no_such_unit" if line and (opposite["line"] != "").all() else "unknown"
+    return "no_such_unit" if line and all_known else "unknown"
 
 
 def _pairing(own: int, inside: int, other: int, unknown: int) -> str:

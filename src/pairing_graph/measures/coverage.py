@@ -7,7 +7,8 @@ Where it does not know a region, or the region is no county, the list of divisio
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Container, Iterable, Mapping
+from typing import Any, overload
 
 import pandas as pd
 
@@ -15,7 +16,9 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
 from pairing_graph.measures.concentration import POPULATIONS
+from pairing_graph.measures.engines import AnySource, Engine, Tables, engine_of
 from pairing_graph.measures.meeting import HELD, By, meeting, taken_together
+from pairing_graph.measures.on_engines.coverage import COLUMNS, NEEDED, reached
 from pairing_graph.measures.pairs import covered
 from pairing_graph.measures.relations import (
     Role,
@@ -66,28 +69,26 @@ def divisions(source: Source) -> pd.DataFrame:
     """
     kb = as_knowledge_base(source)
     links = native(ends(frames_of(kb)).select("unit", "partner", "address"))
-    partners = {unit: list(dict.fromkeys(part["partner"])) for unit, part in links.groupby("unit", sort=False)}
+    partners = {str(unit): list(dict.fromkeys(part["partner"])) for unit, part in links.groupby("unit", sort=False)}
     cells = {unit: join(" ".join(part["address"]).split()) for unit, part in links.groupby("unit", sort=False)}
-    held = _gazetteer(kb)
-    held_regions = {division["region"] for division in held.values()}
-    rows = []
-    for row in _named_divisions(kb):
-        region_held = row["region"] in held_regions and row["level"] == "township_level"
-        row["in_gazetteer"] = row["place"] in held if region_held else pd.NA
-        rows.append(row | {"named": True})
-    seen = {row["place"] for row in rows}
-    rows += [row for row in _unnamed_divisions(held) if row["unit"] not in seen]
+    held = _gazetteer(regions_named(kb), _codes(kb))
+    rows = _division_rows(kb.units, held, set(partners), any_pairing=not kb.pairings.empty)
     for row in rows:
         row["partners"], row["address"] = tuple(partners.get(row["unit"], ())), cells.get(row["unit"], "")
-        unsaid = row["level"] == "township_level" and row["in_gazetteer"] is pd.NA
-        row["paired"] = True if row["unit"] in partners else pd.NA if unsaid or kb.pairings.empty else False
     return _division_frame(kb, rows)
 
 
-def coverage(source: Source) -> pd.DataFrame:
+@overload
+def coverage(source: Source) -> pd.DataFrame: ...
+@overload
+def coverage(source: Tables) -> Any: ...
+def coverage(source: AnySource) -> Any:
     """How many divisions, committees and departments of each region the pairing table reaches. The count is our own.
 
     That a township is not paired is no duty that is not met: a notice may mean its key townships (重点乡镇) only.
+
+    Args:
+        source: A knowledge base or its graph; or a collection, or tables of another library, by name.
 
     Returns:
         A frame indexed by region and level (township_level, management_committee, department): paired, named (in the
@@ -98,17 +99,20 @@ def coverage(source: Source) -> pd.DataFrame:
         For committees and departments known and share are NA: no gazetteer lists them, so units that the notice
         omits cannot be counted. Their `unpaired` counts named ones without a pairing.
 
+        Of a collection or of tables of another library the result is of the same kind, without unpaired_units. Regions
+        are those of the units, in the order of their names.
+
     Example:
         >>> from pairing_graph.reading.notices import read_notice
         >>> reached = coverage(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> [int(n) for n in reached.loc[("巫溪县", "township_level"), ["paired", "known"]]]
         [15, 32]
     """
-    found = divisions(source)
-    rows = [
-        _coverage_row(str(region), str(level), part)
-        for (region, level), part in found.groupby(["region", "level"], sort=False)
-    ]
+    engine = engine_of(source, NEEDED)
+    if engine is not None:
+        return _on_engine(engine)
+    found = divisions(as_knowledge_base(source))
+    rows = _coverage_rows(found)
     columns = ["region", "level", "paired", "named", "known", "unpaired", "share", "named_share", "unpaired_units"]
     table = pd.DataFrame(rows, columns=columns)
     types = {"paired": "Int64", "named": "int64", "known": "Int64", "unpaired": "Int64"}
@@ -116,6 +120,24 @@ def coverage(source: Source) -> pd.DataFrame:
     table = table.astype(types).set_index(["region", "level"])
     table.attrs = dict(found.attrs)
     return table
+
+
+def _on_engine(engine: Engine) -> Any:
+    found = reached(engine, list(_levels()))
+    held = _gazetteer(found.regions, found.codes)
+    rows = _division_rows(found.units, held, found.paired, any_pairing=found.any_pairing)
+    flags = {"paired": "boolean", "in_gazetteer": "boolean"}
+    columns = ["unit", "region", "level", "paired", "named", "in_gazetteer"]
+    table = pd.DataFrame(rows, columns=columns).astype(flags).set_index("unit")
+    counted = sorted(_coverage_rows(table), key=lambda row: (row["region"], row["level"]))
+    return engine.table(counted, COLUMNS)
+
+
+def _coverage_rows(found: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        _coverage_row(str(region), str(level), part)
+        for (region, level), part in found.groupby(["region", "level"], sort=False)
+    ]
 
 
 def units_in_one_table(source: Source, *, by: By | None = None, pooled: bool = False) -> pd.DataFrame:
@@ -223,14 +245,18 @@ def _sizes(kb: KnowledgeBase, found: list[dict[str, Any]], regions: list[str], r
     return table
 
 
-def _gazetteer(kb: KnowledgeBase) -> dict[str, dict[str, str]]:
-    """Id → region and kind of the divisions that the gazetteer holds of the regions of a knowledge base."""
+def _codes(kb: KnowledgeBase) -> dict[str, str]:
     codes = dict(zip(kb.units["region"], kb.units["region_code"], strict=True))
     for named, coded in zip(kb.documents["regions"], kb.documents["region_codes"], strict=True):
         codes |= dict(zip(named, coded, strict=False))  # Tables made by hand may have no codes.
+    return codes
+
+
+def _gazetteer(regions: Iterable[str], codes: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Id → region and kind of the divisions that the gazetteer holds of some regions."""
     return {
         unit_id(region, township.name): {"region": region, "kind": kind}
-        for region in regions_named(kb)
+        for region in regions
         for county in _counties(region, codes.get(region, ""))
         for township in townships_of(county)
         if (kind := kind_of(township.name)) in TOWNSHIP_LEVEL
@@ -254,11 +280,34 @@ def _counties(region: str, code: str) -> tuple[str, ...]:
     return (code,) if named and is_renamed_only(named[-1]) else ()
 
 
-def _named_divisions(kb: KnowledgeBase) -> list[dict[str, Any]]:
-    levels = dict.fromkeys(POPULATIONS["departments"], "department")
-    levels |= dict.fromkeys(TOWNSHIP_LEVEL, "township_level") | {"management_committee": "management_committee"}
+def _division_rows(
+    units: pd.DataFrame, held: dict[str, dict[str, str]], paired: Container[str], *, any_pairing: bool
+) -> list[dict[str, Any]]:
+    """Divisions, committees and departments, named or in the gazetteer, each with whether it is paired."""
+    held_regions = {division["region"] for division in held.values()}
     rows = []
-    for unit in kb.units.to_dict("records"):
+    for row in _named_divisions(units):
+        region_held = row["region"] in held_regions and row["level"] == "township_level"
+        row["in_gazetteer"] = row["place"] in held if region_held else pd.NA
+        rows.append(row | {"named": True})
+    seen = {row["place"] for row in rows}
+    rows += [row for row in _unnamed_divisions(held) if row["unit"] not in seen]
+    for row in rows:
+        unsaid = row["level"] == "township_level" and row["in_gazetteer"] is pd.NA
+        row["paired"] = True if row["unit"] in paired else pd.NA if unsaid or not any_pairing else False
+    return rows
+
+
+def _levels() -> dict[str, str]:
+    """Kind → the level that it is counted in."""
+    levels = dict.fromkeys(POPULATIONS["departments"], "department")
+    return levels | dict.fromkeys(TOWNSHIP_LEVEL, "township_level") | {"management_committee": "management_committee"}
+
+
+def _named_divisions(units: pd.DataFrame) -> list[dict[str, Any]]:
+    levels = _levels()
+    rows = []
+    for unit in units.to_dict("records"):
         if not unit["collective"] and unit["kind"] in levels:
             name = unit["name"]
             for office, division in _OFFICES:

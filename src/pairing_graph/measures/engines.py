@@ -2,7 +2,7 @@
 
 A measure takes them as a mapping of names (`workload({"units": …, "assignments": …})`) or as a collection. The relations
 that it starts from are the same as those of a knowledge base; only what an engine cannot hold is left out, such as
-lists of tasks in a cell.
+lists of tasks in a cell. `on_engines` has the measures themselves.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source
 from pairing_graph.kb.schema import TABLES
 from pairing_graph.measures.relations import Frames, lazy
+from pairing_graph.measures.small_tables import Kinds, small_table
 
 
 class CodedTables(Protocol):
@@ -50,6 +51,10 @@ _CODE_OF: Mapping[str, str] = MappingProxyType(
 """The columns of results that may hold codes, each with what the code is of."""
 
 
+_NAMES = frozenset((*_CODE_OF, "region", "area", "level", "year"))
+"""The columns by which rows are sorted where nothing else is said."""
+
+
 @dataclass(frozen=True)
 class Engine:
     """Tables in another library.
@@ -65,32 +70,58 @@ class Engine:
     names: Frames
 
     def result(
-        self, rows: nw.LazyFrame[Any], columns: Sequence[str], heaviest: Sequence[str] = (), *, part: str | None = None
+        self,
+        rows: nw.LazyFrame[Any],
+        columns: Sequence[str],
+        heaviest: Sequence[str] = (),
+        *,
+        part: str | None = None,
+        pairs: Sequence[tuple[str, str]] = (),
     ) -> Any:
         """A result in the library's own kind.
 
         Args:
             rows: The rows of a measure, in no order.
             columns: The columns that it gives, in order; codes are turned into names.
-            heaviest: Columns by which rows are sorted, the largest first; ties by the columns of names.
+            heaviest: Columns by which rows are sorted, the largest first; ties by the columns of names. They need not
+                be among those that it gives.
             part: A column that comes before them all.
+            pairs: Columns of the two ends of a pair that has no direction, the ends first: it goes by their names.
         """
-        named = self.named(rows.select(*columns)).select(*columns)
-        ties = [name for name in columns if name in _CODE_OF or name in ("region", "area")]
-        parts = [part] if part else []
-        order = dict.fromkeys([*parts, *heaviest, *ties])
+        kept = list(dict.fromkeys([*columns, *heaviest]))
+        named = _by_name(self.named(rows.select(*kept)), pairs if self.names else ()).select(*kept)
+        ties = [name for name in columns if name in _NAMES]
+        order = dict.fromkeys([*([part] if part else []), *heaviest, *ties])
         down = [name in heaviest for name in order]
-        return self.give_back(named.sort(*order, descending=down))
+        return self.give_back(named.sort(*order, descending=down).select(*columns))
+
+    def table(self, rows: Sequence[Mapping[str, Any]], kinds: Kinds) -> Any:
+        """Rows that are worked out already, in their order, in the library's own kind."""
+        return self.give_back(self.small(rows, kinds))
+
+    def small(self, rows: Sequence[Mapping[str, Any]], kinds: Kinds) -> nw.LazyFrame[Any]:
+        """A few rows as a frame of the library, to join with its own."""
+        return small_table(next(iter(self.frames.values())), rows, kinds)
 
     def named(self, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """The rows with names in the place of codes."""
         if not self.names:
             return rows
         for column in rows.collect_schema().names():
-            if column in _CODE_OF:
+            if column in _CODE_OF and _CODE_OF[column] in self.names:
                 known = self.names[_CODE_OF[column]].select(nw.col("code").alias(column), _name=nw.col("name"))
                 rows = rows.join(known, on=column, how="left").drop(column).rename({"_name": column})
         return rows
+
+
+def _by_name(rows: nw.LazyFrame[Any], pairs: Sequence[tuple[str, str]]) -> nw.LazyFrame[Any]:
+    """The two ends of a pair, with what is known of each, in the order of their names: codes have another."""
+    if not pairs:
+        return rows
+    forward = nw.col(pairs[0][0]) < nw.col(pairs[0][1])
+    turned = {one: nw.when(forward).then(nw.col(one)).otherwise(nw.col(other)) for one, other in pairs}
+    turned |= {other: nw.when(forward).then(nw.col(other)).otherwise(nw.col(one)) for one, other in pairs}
+    return rows.with_columns(**turned)
 
 
 def engine_of(source: AnySource, needed: Needed) -> Engine | None:
@@ -104,8 +135,8 @@ def engine_of(source: AnySource, needed: Needed) -> Engine | None:
         NoticeError: A table is missing, lacks a column, or is of another library than the others; all at once.
     """
     if isinstance(source, HasTables):
-        tables = source.engine_tables
-        return Engine(lazy(tables.coded()), nw.to_native, lazy(tables.names()))
+        coded = source.engine_tables
+        return Engine(lazy(coded.coded()), nw.to_native, lazy(coded.names()))
     if not isinstance(source, Mapping):
         return None
     tables = {name: table for name, table in source.items() if name in TABLES}

@@ -78,6 +78,7 @@ class Meeting:
         first_listed: bool = False,
         collectives: Collectives = "leave_out",
         dependence: Dependence = "identity",
+        most_pairs: int | None = None,
     ) -> pd.DataFrame:
         """The rows of `joint_pairs`, each with its place and whether a pairing meets it there: held, paired."""
         rows = joint_pairs(
@@ -87,6 +88,7 @@ class Meeting:
             collectives=collectives,
             dependence=dependence,
             pooled=self.pooled,
+            most_pairs=most_pairs,
         )
         placed, links, keys = self.place(rows), self.links(kb), [HELD, *PAIR]
         met = set(zip(*(links[key] for key in keys), strict=True))
@@ -110,14 +112,24 @@ def meeting(kb: KnowledgeBase, by: By | None, *, pooled: bool) -> Meeting:
         UnknownNameError: `by` is not `document`.
         NoticeError: Both are asked for.
     """
+    refuse_both(by, pooled=pooled)
+    documents = tuple(kb.documents["document"])
+    left_out = () if pooled else _with_one_table(kb)
+    return Meeting(by, pooled, tuple(name for name in documents if name not in left_out), left_out, part_of(kb))
+
+
+def refuse_both(by: By | None, *, pooled: bool) -> None:
+    """Refuse a split that does not exist, and one of notices that are pooled.
+
+    Raises:
+        UnknownNameError: `by` is not `document`.
+        NoticeError: Both are asked for.
+    """
     if by is not None:
         refuse_unknown("Tasks and pairings cannot be split by that", "by", by, get_args(By))
         if pooled:
             got, advice = 'by="document" and pooled=True', "Leave one of them out."
             raise NoticeError(Complaint("Notices are either apart or pooled", "by", "one of the two", got, advice))
-    documents = tuple(kb.documents["document"])
-    left_out = () if pooled else _with_one_table(kb)
-    return Meeting(by, pooled, tuple(name for name in documents if name not in left_out), left_out, part_of(kb))
 
 
 def taken_together(kb: KnowledgeBase) -> dict[str, Any]:

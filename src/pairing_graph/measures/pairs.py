@@ -7,7 +7,7 @@ of the subdistricts and towns that the table pairs, never of all with all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import narwhals as nw
@@ -17,6 +17,7 @@ from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.kb.address import join, whole_cell
 from pairing_graph.kb.part import Part
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.pair_guard import as_it_is, refuse_too_many
 from pairing_graph.measures.relations import (
     Frames,
     Role,
@@ -40,7 +41,13 @@ Cell = tuple[str, str]
 
 
 def joint(
-    frames: Frames, *, role: Role = "answerable", first_listed: bool = False, dependence: Dependence = "identity"
+    frames: Frames,
+    *,
+    role: Role = "answerable",
+    first_listed: bool = False,
+    dependence: Dependence = "identity",
+    most_pairs: int | None = None,
+    named: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]] = as_it_is,
 ) -> nw.LazyFrame[Any]:
     """Two named units and a task that they share; every pair occurs in both orders.
 
@@ -49,20 +56,24 @@ def joint(
         role: Which assignments count.
         first_listed: Only units that come first in their region's cell.
         dependence: `identity`: the same task; `area`: two tasks of one area as well, each depending on the other.
+        most_pairs: How many pairs are made at most, as in `refuse_too_many`.
+        named: Turns codes into names.
 
     Returns:
         unit, partner, task, other_task, document, area.
+
+    Raises:
+        NoticeError: There would be more pairs.
     """
     rows = _laid_on(frames, role, first_listed).filter(~nw.col("collective"))
+    keys = ["task"]
     if dependence == "area":
-        named = nw.col("area") != ""
-        rows = rows.with_columns(key=nw.when(named).then(nw.col("area")).otherwise(nw.col("task")))
-    else:
-        rows = rows.with_columns(key=nw.col("task"))
-    partners = rows.select(
-        "key", "document", partner=nw.col("unit"), partner_region=nw.col("region"), other_task=nw.col("task")
-    )
-    pairs = rows.join(partners, on=["document", "key"], how="inner").filter(nw.col("unit") != nw.col("partner"))
+        task = nw.col("task").cast(nw.String)
+        rows = rows.with_columns(key=nw.when(nw.col("area") != "").then(nw.col("area")).otherwise(task))
+        keys = ["document", "key"]
+    refuse_too_many(frames, rows, most_pairs, role=role, keys=keys, named=named)
+    partners = rows.select(*keys, partner=nw.col("unit"), partner_region=nw.col("region"), other_task=nw.col("task"))
+    pairs = rows.join(partners, on=keys, how="inner").filter(nw.col("unit") != nw.col("partner"))
     pairs = pairs.join(_region_counts(frames), on="document", how="left")
     across = (
         (nw.col("region") != nw.col("partner_region")) & (nw.col("region") != "") & (nw.col("partner_region") != "")
@@ -100,6 +111,7 @@ def joint_pairs(
     collectives: Collectives = "leave_out",
     dependence: Dependence = "identity",
     pooled: bool = False,
+    most_pairs: int | None = None,
 ) -> pd.DataFrame:
     """One row per pair of units and task (or two tasks of an area), each pair in one order: that of `oriented`.
 
@@ -110,16 +122,19 @@ def joint_pairs(
         collectives: `leave_out`, or `expand` along the pairing table.
         dependence: As in `joint`.
         pooled: Whether collectives expand along the pairing tables of all notices, not of their own.
+        most_pairs: As in `joint`.
 
     Returns:
         unit, partner, task, other_task, document, area.
 
     Raises:
         UnknownNameError: There is no such choice.
+        NoticeError: The tasks make too many pairs.
     """
     refuse_unknown("There is no such choice for collectives", "collectives", collectives, get_args(Collectives))
     refuse_unknown("There is no such choice for dependence", "dependence", dependence, get_args(Dependence))
-    rows = native(joint(frames_of(kb), role=role, first_listed=first_listed, dependence=dependence))
+    options: Any = {"role": role, "first_listed": first_listed, "dependence": dependence}
+    rows = native(joint(frames_of(kb), **options, most_pairs=most_pairs))
     if kb.part:
         rows = _between_regions(kb, rows, kb.part)
     if collectives == "expand":

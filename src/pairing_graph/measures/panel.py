@@ -8,7 +8,7 @@ counts, out of documents. A year without a row is a year whose notices do not na
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, overload
 
 import pandas as pd
 
@@ -18,6 +18,9 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import with_regions_of_today
 from pairing_graph.kb.schema import ROLES, KnowledgeBase
 from pairing_graph.kb.years import years_of
+from pairing_graph.measures.engines import AnySource, Tables, engine_of
+from pairing_graph.measures.on_engines.panel import NEEDED
+from pairing_graph.measures.on_engines.panel import panel as on_engine
 from pairing_graph.measures.relations import answerable, assigned, ends, frames_of, native
 from pairing_graph.measures.workload import COUNTS, workload
 
@@ -42,14 +45,18 @@ _COUNTED: Mapping[Of, list[str]] = {
 }
 
 
-def panel(source: Source, of: Of = "unit", *, balanced: bool = False, collectives: bool = False) -> pd.DataFrame:
+@overload
+def panel(source: Source, of: Of = "unit", *, balanced: bool = False, collectives: bool = False) -> pd.DataFrame: ...
+@overload
+def panel(source: Tables, of: Of = "unit", *, balanced: bool = False, collectives: bool = False) -> Any: ...
+def panel(source: AnySource, of: Of = "unit", *, balanced: bool = False, collectives: bool = False) -> Any:
     """Units, pairs or regions by year: what the notices of a year say of each, one row for every year that names it.
 
     Several notices of one year add up, each task, area and partner once. Pairings and tasks meet in the year. A county that was
     renamed has one name in all years, that of today. Its counts are those of `workload`, and of our own.
 
     Args:
-        source: A knowledge base or its graph.
+        source: A knowledge base or its graph; or a collection, or tables of another library, by name.
         of: `unit`, `pair` (donor and recipient of the pairing tables) or `region`.
         balanced: Whether years between the first and the last that do not name it have rows too, with 0. Only years of
             which there is a notice of its region (of a pair: of both): of other years nothing is known.
@@ -79,6 +86,9 @@ def panel(source: Source, of: Of = "unit", *, balanced: bool = False, collective
         `attrs` holds of, balanced, collectives, years (those of which there are notices) and documents (with a year).
         Notices without a year are not counted: they are in left_out, with a note.
 
+        Of a collection or of tables of another library the result is of the same kind; the regions of a notice are
+        those of the units that it names.
+
     Raises:
         UnknownNameError: There is no such panel.
 
@@ -91,6 +101,10 @@ def panel(source: Source, of: Of = "unit", *, balanced: bool = False, collective
         {2022: 5, 2023: 5}
     """
     refuse_unknown("There is no such panel", "of", of, get_args(Of))
+    engine = engine_of(source, NEEDED)
+    if engine is not None:
+        options: Any = {"balanced": balanced, "collectives": collectives}
+        return on_engine(engine, _KEYS[of], _ABOUT[of], _COUNTED[of], **options)
     kb = with_regions_of_today(as_knowledge_base(source))
     known = years_of(kb)
     years = sorted({year for year in known.values() if year is not None})

@@ -71,12 +71,13 @@ def frames_of(kb: KnowledgeBase) -> dict[str, nw.LazyFrame[Any]]:
 
 _OF_UNIT = ("region", "collective")
 _OF_TASK = ("document", "area")
+_KNOWN_OF_TASK = (*_OF_TASK, "year")
 
 
 def described(frames: Frames, rows: nw.LazyFrame[Any], columns: Iterable[str]) -> nw.LazyFrame[Any]:
-    """Rows of task and unit with what is known of them: any of region, collective, document and area."""
+    """Rows of task and unit with what is known of them: any of region, collective, document, area (and year)."""
     wanted = list(columns)
-    of_unit, of_task = ([name for name in names if name in wanted] for names in (_OF_UNIT, _OF_TASK))
+    of_unit, of_task = ([name for name in names if name in wanted] for names in (_OF_UNIT, _KNOWN_OF_TASK))
     if of_unit:
         rows = rows.join(frames["units"].select("unit", *of_unit), on="unit", how="left")
     if of_task:
@@ -117,7 +118,7 @@ def _counting(rows: nw.LazyFrame[Any], role: Role) -> nw.LazyFrame[Any]:
     leads = rows.filter(nw.col("role") == "lead")
     if role == "lead":
         return leads
-    led = leads.select("task").unique()
+    led = leads.select("task")
     return nw.concat([leads, rows.filter(nw.col("role") == "responsible").join(led, on="task", how="anti")])
 
 
@@ -136,6 +137,16 @@ def answerable(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
     return described(frames, rows.group_by("task", "unit").agg(nw.col("rank").min()), (*_OF_UNIT, *_OF_TASK))
 
 
+def answering_pairs(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
+    """Who answers for a task, as `answerable` has it, but the task and the unit alone: no other table is joined."""
+    return (
+        _counting(frames["assignments"].select("task", "unit", "role"), role)
+        .group_by("task", "unit")
+        .agg(_rows=nw.len())
+        .drop("_rows")
+    )
+
+
 @once
 def shares(answering: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """A task's load of 1 per region, split equally over that region's answerable units, and who comes first.
@@ -146,11 +157,8 @@ def shares(answering: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     Returns:
         These with share (in tasks) and first (whether no unit of the region comes before it).
     """
-    cell = answering.group_by("task", "region").agg(nw.len().alias("size"), nw.col("rank").min().alias("foremost"))
-    joined = answering.join(cell, on=["task", "region"], how="left")
-    return joined.with_columns(
-        share=1.0 / nw.col("size").cast(nw.Float64), first=nw.col("rank") == nw.col("foremost")
-    ).drop("size", "foremost")
+    size, foremost = nw.len().over("task", "region"), nw.col("rank").min().over("task", "region")
+    return answering.with_columns(share=1.0 / size.cast(nw.Float64), first=nw.col("rank") == foremost)
 
 
 @once

@@ -8,7 +8,7 @@ notices of one region, or for notices with long lists of units.
 from __future__ import annotations
 
 from math import exp, nan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast, overload
 
 import networkx as nx
 import pandas as pd
@@ -17,8 +17,21 @@ from networkx.algorithms import bipartite
 from pairing_graph.graph import Source, as_knowledge_base, unit_task_view
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.engines import AnySource, Tables, engine_of
+from pairing_graph.measures.on_engines.loads import PROJECTION_NEEDED
+from pairing_graph.measures.on_engines.loads import projection as on_engine
+from pairing_graph.measures.pair_guard import refuse_too_many
 from pairing_graph.measures.pairs import cell_of
-from pairing_graph.measures.relations import answerable, brackets_of, facts, frames_of, native, places
+from pairing_graph.measures.relations import (
+    answerable,
+    answering_pairs,
+    brackets_of,
+    facts,
+    frames_of,
+    keeping,
+    native,
+    places,
+)
 
 if TYPE_CHECKING:
     Graph = nx.Graph[str]
@@ -91,12 +104,17 @@ def two_mode_centrality(view: Graph) -> pd.DataFrame:
     return table.astype(dict.fromkeys(found, "float64") | {"component": "int64", "component_size": "int64"})
 
 
-def projection(source: Source, *, collectives: bool = False) -> pd.DataFrame:
+@overload
+def projection(source: Source, *, collectives: bool = False, most_pairs: int | None = None) -> pd.DataFrame: ...
+@overload
+def projection(source: Tables, *, collectives: bool = False, most_pairs: int | None = None) -> Any: ...
+def projection(source: AnySource, *, collectives: bool = False, most_pairs: int | None = None) -> Any:
     """Pairs of units that answer for a task together, of either region, with two weights.
 
     Args:
-        source: A knowledge base or its graph.
+        source: A knowledge base or its graph; or a collection, or tables of another library, by name.
         collectives: Whether collectives are among the units.
+        most_pairs: How many pairs of units the tasks may make, d(d−1)/2 for d units; 200 million if not given.
 
     Returns:
         A frame indexed by unit and partner: joint_tasks, newman (Σ 1/(n−1) over the joint tasks, n the units of the
@@ -104,14 +122,25 @@ def projection(source: Source, *, collectives: bool = False) -> pd.DataFrame:
 
         What it does not say: that the two meet; on a long list each knows the first, if anyone.
 
+        Of a collection or of tables of another library the result is of the same kind, without tasks and address; the
+        two units of a pair go by their names.
+
+    Raises:
+        NoticeError: The tasks make more pairs than `most_pairs`.
+
     Example:
         >>> from pairing_graph.reading.notices import read_notice
         >>> pairs = projection(read_notice("data/raw/wuxi-yuzhong-2022.txt"))
         >>> pairs.loc[("巫溪县商务委", "渝中区商务委"), ["joint_tasks", "newman"]].tolist()
         [5.0, 2.6]
     """
+    engine = engine_of(source, PROJECTION_NEEDED)
+    if engine is not None:
+        return on_engine(engine, collectives=collectives, most_pairs=most_pairs)
     kb = as_knowledge_base(source)
-    view = unit_task_view(source, collectives=collectives)
+    with keeping():
+        refuse_too_many(frames_of(kb), answering_pairs(frames_of(kb)), most_pairs)
+    view = unit_task_view(cast("Source", source), collectives=collectives)
     units = [node for node, data in view.nodes(data=True) if data["bipartite"] == 0]
     table = one_mode(view, units)
     joint = [sorted(set(view[one]) & set(view[other]), key=_order(kb)) for one, other in table.index]

@@ -124,14 +124,26 @@ def workload(source: AnySource, *, by: By | None = None, collectives: bool = Fal
 
 
 def _on_engine(engine: Engine, by: By | None, collectives: bool) -> Any:
-    rows = counts(engine.frames, by=by, collectives=collectives)
+    rows = rounded_counts(engine.frames, by=by, collectives=collectives)
     about = [name for name in DESCRIBED if name != by]
     rows = rows.join(engine.frames["units"].select("unit", *about), on="unit", how="left")
-    counted = [name for name in COUNTS if by != "area" or name not in _PAIRING_COUNTS]
-    whole = [name for name in counted if name != "fractional"]
-    rows = rows.with_columns(nw.col("fractional").round(_DECIMALS), nw.col(*whole).cast(nw.Int64))
+    counted = _counts_of(by)
     heaviest = [name for name in _HEAVY if name in counted]
     return engine.result(rows, [*([by] if by else []), "unit", *about, *counted], heaviest, part=by)
+
+
+def rounded_counts(
+    frames: Frames, *, by: By | Literal["year"] | None = None, collectives: bool = False
+) -> nw.LazyFrame[Any]:
+    """The rows of `counts` with whole numbers as integers, so that they are the same in every library."""
+    whole = [name for name in _counts_of(by) if name != "fractional"]
+    rows = counts(frames, by=by, collectives=collectives)
+    return rows.with_columns(nw.col("fractional").round(_DECIMALS), nw.col(*whole).cast(nw.Int64))
+
+
+def _counts_of(by: str | None) -> list[str]:
+    """Pairings belong to no area."""
+    return [name for name in COUNTS if by != "area" or name not in _PAIRING_COUNTS]
 
 
 @once
@@ -146,16 +158,18 @@ def named_loads(kb: KnowledgeBase, loads: pd.DataFrame) -> pd.DataFrame:
     return named
 
 
-def counts(frames: Frames, *, by: By | None = None, collectives: bool = False) -> nw.LazyFrame[Any]:
-    """The core of `workload` on lazy frames of any library: columns unit, (by,) and the counts, rows in no order."""
+def counts(frames: Frames, *, by: By | Literal["year"] | None = None, collectives: bool = False) -> nw.LazyFrame[Any]:
+    """The core of `workload` on lazy frames of any library: columns unit, (by,) and the counts, rows in no order.
+
+    By year, documents and tasks have a column of that name.
+    """
     keys = ["unit"] if by is None else [by, "unit"]
     parts = [_by_role(frames, keys), _by_answer(frames, keys)]
     if by != "area":
         parts.append(_pairings(frames, keys))
     base = _base(frames, keys, collectives)
     joined = reduce(lambda left, right: left.join(right, on=keys, how="left"), parts, base)
-    counted = [name for name in COUNTS if by != "area" or name not in _PAIRING_COUNTS]
-    return joined.with_columns(nw.col(*counted).fill_null(0))
+    return joined.with_columns(nw.col(*_counts_of(by)).fill_null(0))
 
 
 def _base(frames: Frames, keys: list[str], collectives: bool) -> nw.LazyFrame[Any]:
@@ -165,40 +179,44 @@ def _base(frames: Frames, keys: list[str], collectives: bool) -> nw.LazyFrame[An
     if keys[0] in ("unit", "region"):
         return units.select(keys)
     seen = [described(frames, frames["assignments"].select("task", "unit"), keys).select(keys)]
-    if keys[0] == "document":
-        seen.append(ends(frames).select(keys))
+    if keys[0] in ("document", "year"):
+        seen.append(_ends(frames, keys).select(keys))
     return nw.concat(seen).unique().join(units.select("unit"), on="unit", how="semi")
 
 
 def _by_role(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
-    """Distinct tasks in each role, and in any."""
-    rows = described(frames, frames["assignments"].select("task", "unit", "role").unique(), keys)
+    """Distinct tasks in each role, and in any: a row for every unit and task first, which are few beside the rows."""
+    rows = frames["assignments"].select("task", "unit", "role")
     held = rows.with_columns(**{role: (nw.col("role") == role).cast(nw.Int64) for role in ROLES})
-    return held.group_by(keys).agg(nw.col(*ROLES).sum(), nw.col("task").n_unique().alias("tasks"))
+    pairs = held.group_by("task", "unit").agg(nw.col(*ROLES).max())
+    return described(frames, pairs, keys).group_by(keys).agg(nw.col(*ROLES).sum(), nw.len().alias("tasks"))
 
 
 def _by_answer(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
     """What follows from the tasks that a unit answers for: areas, listed_first, fractional, targets."""
     per_task = frames["targets"].group_by("task").agg(nw.len().alias("targets"))
-    rows = shares(answerable(frames)).join(per_task, on="task", how="left")
-    place = nw.concat_str([nw.col("document").cast(nw.String), nw.col("area")], separator="\t")
-    rows = rows.with_columns(
-        place=nw.when(nw.col("area") != "").then(place).otherwise(nw.lit("")),
-        no_area=(nw.col("area") == "").cast(nw.Int64),
-        listed_first=nw.col("first").cast(nw.Int64),
-        targets=nw.col("targets").fill_null(0),
+    answering = shares(answerable(frames))
+    rows = (described(frames, answering, keys) if "year" in keys else answering).join(per_task, on="task", how="left")
+    rows = rows.with_columns(listed_first=nw.col("first").cast(nw.Int64), targets=nw.col("targets").fill_null(0))
+    by_area = rows.group_by(list(dict.fromkeys([*keys, "document", "area"]))).agg(
+        nw.col("listed_first", "targets").sum(), nw.col("share").sum().alias("fractional")
     )
-    found = rows.group_by(keys).agg(
-        nw.col("place").n_unique().alias("places"),
-        nw.col("no_area").max(),
-        nw.col("listed_first", "targets").sum(),
-        nw.col("share").sum().alias("fractional"),
-    )
-    return found.with_columns(areas=nw.col("places") - nw.col("no_area")).drop("places", "no_area")
+    areas = (nw.col("area") != "").cast(nw.Int64)
+    summed = by_area.with_columns(areas=areas).group_by(keys)
+    return summed.agg(nw.col("areas", "listed_first", "fractional", "targets").sum())
 
 
 def _pairings(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
-    return ends(frames).group_by(keys).agg(nw.len().alias("pairings"), nw.col("partner").n_unique().alias("partners"))
+    """Rows of the pairings table, and distinct partners."""
+    rows = _ends(frames, keys)
+    return rows.group_by(keys).agg(nw.len().alias("pairings"), nw.col("partner").n_unique().alias("partners"))
+
+
+def _ends(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
+    """Both ends of every pairing, by year with that of the notice."""
+    if "year" not in keys:
+        return ends(frames)
+    return ends(frames).join(frames["documents"].select("document", "year"), on="document", how="left")
 
 
 def _finished(
