@@ -196,6 +196,11 @@ def _bodies(drawing: random.Random, county: Place, most: int, but: Sequence[str]
     return tuple(named[:most]) or (f"{county.name[-1]}{BODIES[-1]}",)
 
 
+def _is_plain(township: str, county: Place) -> bool:
+    """Whether people write the county before it: not before 芒市镇, whose name begins with the county's."""
+    return township[-1] in "乡镇道" and not township.startswith(county.name)
+
+
 def _pairings(drawing: random.Random, notice: Notice) -> tuple[tuple[str, str], ...]:
     """Bodies of one line with each other, then townships with townships."""
     if notice.partner is None:
@@ -205,7 +210,7 @@ def _pairings(drawing: random.Random, notice: Notice) -> tuple[tuple[str, str], 
     rows = [(f"{theirs}{body}", f"{ours}{body}") for body in bodies]
     common = set(_townships(notice.place)) & set(_townships(notice.partner))
     helping, helped = (
-        [name for name in _townships(county) if name not in common and name[-1] in "乡镇道"]
+        [name for name in _townships(county) if _is_plain(name, county) and name not in common]
         for county in (notice.partner, notice.place)
     )
     return (*rows, *zip(drawing.sample(helping, k=len(helping)), helped, strict=False))

@@ -139,6 +139,10 @@ class RegionBook:
         beneath = place_before(plain, vocabulary("names", "body_of_a_place"))
         return self.label(beneath.name) if beneath and {*beneath.path[:-1]} & {*names} else ""
 
+    def is_township_of(self, region: str, name: str) -> bool:
+        """Whether a county has a township of this name, which does not begin with the county's own (芒市镇)."""
+        return bool(region) and not name.startswith(region) and name in self._townships_of(region)
+
     def has_township(self, name: str) -> bool:
         """Whether a county of the document has a township of this name; of a document without a county, any county."""
         counties = [region for region in self.regions if self._townships_of(region)]

@@ -178,7 +178,8 @@ class Resolver:
             apart = self.book.prefix(label)
             unit = canonical if apart in canonical else apart + canonical
         else:
-            unit = unit_id(label, canonical) if label else self._without_region(canonical)
+            joined = label + canonical if self.book.is_township_of(label, canonical) else unit_id(label, canonical)
+            unit = joined if label else self._without_region(canonical)
         county = self.book.region(label).county if label == unit else ""  # a township lies in its county
         self._enter(unit, shown, canonical, county or label, aliases, mention.address.cell)
         return unit
@@ -201,7 +202,8 @@ class Resolver:
             section = "" if section and _contradicts(section, written) else section
             holding = self.book.holding(written) if kind_of(written) in TOWNSHIP_LEVEL and not own else ""
             region = own or region or section or holding or mention.region or self._region_of(written)
-        inside = "" if own else self.book.inside(written, region)
+        seat = self.book.is_township_of(region, written)  # 兰西镇 is a township of 兰西县, no body with a place within
+        inside = "" if own or seat else self.book.inside(written, region)
         label = self.book.label(inside or region)
         if own and whole_place(written):
             return label, label, True  # 彭水县 as a unit
