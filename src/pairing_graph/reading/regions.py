@@ -70,6 +70,7 @@ class RegionBook:
     report: Callable[[str, str], None]
     _known: dict[str, Region] = field(default_factory=dict)
     _labels: dict[str, str] = field(default_factory=dict)
+    _beneath: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def region(self, words: str) -> Region:
         """The region that words name from first to last: 渝中区, 南京市鼓楼区; one of its labels again gives itself.
@@ -151,8 +152,10 @@ class RegionBook:
         return bool(places_named(name, level="township"))
 
     def _townships_of(self, region: str) -> frozenset[str]:
-        places = [place for place in self.region(region).places if place.level == "county"]
-        return frozenset(name for place in places for name in _names_beneath(place))
+        if region not in self._beneath:
+            places = [place for place in self.region(region).places if place.level == "county"]
+            self._beneath[region] = frozenset(name for place in places for name in _names_beneath(place))
+        return self._beneath[region]
 
     def _decide(self, words: str) -> Region:
         if words in vocabulary("names", "generic_region"):
