@@ -31,6 +31,12 @@ def test_a_sign_of_a_level_that_begins_a_township_is_part_of_its_name(tmp_path):
     assert recipients == ["竹溪县财政局", "竹溪县县河镇", "竹溪县中峰镇"]
 
 
+def test_a_township_that_begins_like_another_county_is_its_own_countys(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text(TEXT.replace("南浔区", "溧阳市").replace("区财", "市财").replace("南浔镇", "古县街道"), encoding="utf-8")
+    assert pg.read_notice(file).pairings["donor"].tolist()[1] == "溧阳市古县街道"
+
+
 @pytest.mark.parametrize("name", ["羊街镇", "索镇街道", "肥乡镇", "大孙各庄镇", "新镇街道"])
 def test_a_township_is_no_collective(name):
     assert not is_collective(name)

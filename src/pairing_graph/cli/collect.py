@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -74,8 +73,8 @@ def command(
 def _say_failures(collection: Collection, *, every: bool) -> None:
     """The files that could not be read: all of them, or the first few and how to see the others."""
     failed = collection.failures
-    for _, sentence in list(failed.items())[: None if every else SHOWN]:
-        say(sentence, sys.stdout if every else sys.stderr)
+    for path, sentence in list(failed.items())[: None if every else SHOWN]:
+        say(f"{path}: {sentence}", sys.stdout if every else sys.stderr)
     if len(failed) > SHOWN and not every:
         more = f"{len(failed) - SHOWN} more: pairing-graph collect --into {collection.folder} --failures"
         say(more, sys.stderr)
@@ -96,4 +95,4 @@ def _has_failed(collection: Collection, notices: list[Path]) -> bool:
     from pairing_graph.collection.collecting import noted_path
 
     failed = collection.failures
-    return any(os.path.lexists(path) and noted_path(path, collection.folder) in failed for path in notices)
+    return any(noted_path(path, collection.folder) in failed for path in notices)
