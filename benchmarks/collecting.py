@@ -21,12 +21,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.generate_collection import generate
 from benchmarks.notices.answers import differences
 
+ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "generated"
 NOTICE = ROOT / "data" / "raw" / "wuxi-yuzhong-2022.txt"
 NUMBER = "〔2022〕24号"

@@ -82,7 +82,11 @@ def tables(rows: int, codes: bool) -> Path:
     engine.execute(f"SELECT setseed({SEED})")
     tasks, notices = rows // TASK_ROWS, max(rows // TASK_ROWS // NOTICE_TASKS, 1)
     county = "('县' || lpad((notice % 2800)::VARCHAR, 4, '0'))"
-    task = "notice * 1048576 + k" if codes else f"({county} || '府办发〔' || (2000 + notice // 2800) || '〕' || notice || '号#' || k)"
+    task = (
+        "notice * 1048576 + k"
+        if codes
+        else f"({county} || '府办发〔' || (2000 + notice // 2800) || '〕' || notice || '号#' || k)"
+    )
     unit = "(notice % 2800) * 1000 + place" if codes else f"({county} || '发展和改革委员会' || place)"
     document = "notice" if codes else f"({county} || '府办发〔' || (2000 + notice // 2800) || '〕' || notice || '号')"
     made = {
@@ -146,7 +150,11 @@ def measure(task: str, folder: Path) -> dict[str, float]:
     answer.parent.mkdir(exist_ok=True)
     TASKS[task](engine).to_parquet(str(answer))
     seconds = time.perf_counter() - begin
-    weight = "sum(lead * 3 + tasks + fractional + areas + targets + pairings + partners)" if "load" in task else "sum(joint_tasks)"
+    weight = (
+        "sum(lead * 3 + tasks + fractional + areas + targets + pairings + partners)"
+        if "load" in task
+        else "sum(joint_tasks)"
+    )
     rows, weighed = duckdb.sql(f"SELECT count(*), {weight} FROM '{answer}'").fetchall()[0]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     return {"seconds": seconds, "gigabytes": peak, "rows": rows, "weighed": round(float(weighed), 3)}
@@ -175,7 +183,9 @@ def main() -> None:
         seconds = statistics.median(run["seconds"] for run in runs)
         peer = statistics.median(run["seconds"] for run in found[f"{task.removesuffix(' by hand')} by hand"])
         peak = max(run["gigabytes"] for run in runs)
-        print(f"{task:20} {seconds:8.2f} s  {seconds / peer:5.2f} x by hand  {peak:5.2f} GB  {runs[0]['rows']:>10,.0f} rows  {runs[0]['weighed']}")
+        print(
+            f"{task:20} {seconds:8.2f} s  {seconds / peer:5.2f} x by hand  {peak:5.2f} GB  {runs[0]['rows']:>10,.0f} rows  {runs[0]['weighed']}"
+        )
 
 
 if __name__ == "__main__":

@@ -22,8 +22,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.generate_collection import generate
 
@@ -134,7 +133,9 @@ def rounds(notices: Path, folder: Path, count: int, seed: int, say: Callable[[st
         same = code == 0 and content(target) == expected
         right += same
         late = "" if was_running else " (it had ended)"
-        say(f"{victim} killed after {after:.1f} of {usual:.1f} s{late}, {before} kept: {'equal' if same else 'DIFFERS'}")
+        say(
+            f"{victim} killed after {after:.1f} of {usual:.1f} s{late}, {before} kept: {'equal' if same else 'DIFFERS'}"
+        )
     return right
 
 

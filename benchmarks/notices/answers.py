@@ -63,7 +63,9 @@ class Answers:
         for file in self._files:
             file.close()
 
-    def add_file(self, file: str, state: str, document: str = "", notice: Notice | None = None, layout: str = "") -> None:
+    def add_file(
+        self, file: str, state: str, document: str = "", notice: Notice | None = None, layout: str = ""
+    ) -> None:
         """What should come of a file."""
         date, tasks = (notice.date, len(notice.tasks)) if notice else ("", "")
         self._writers["documents"].writerow((file, state, document, date, layout, tasks))
@@ -72,9 +74,7 @@ class Answers:
         """The facts of a notice that should be read."""
         areas: dict[str, set[str]] = defaultdict(set)
         for task in notice.tasks:
-            units = {
-                role: [full_name(name, notice) for name in names if name] for role, names in task.roles.items()
-            }
+            units = {role: [full_name(name, notice) for name in names if name] for role, names in task.roles.items()}
             rows = [(document, task.number, unit, ROLES[role]) for role, names in units.items() for unit in names]
             self._writers["assignments"].writerows(rows)
             self._writers["targets"].writerow((document, task.number, task.targets))

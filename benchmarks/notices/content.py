@@ -39,7 +39,18 @@ TEXTS = (
     ("推进{thing}信息化建设，加强资源共享。", 0), ("修复山体{n}亩，植树{m}棵以上。", 2), ("健全{thing}长效管理制度。", 0),
 )  # fmt: skip
 """Words of a task, with the number of targets that they set."""
-THINGS = ("防汛抗旱", "养老服务", "食品安全", "政务服务", "农村供水", "基层治理", "营商环境", "校园周边", "文物保护", "健康教育")
+THINGS = (
+    "防汛抗旱",
+    "养老服务",
+    "食品安全",
+    "政务服务",
+    "农村供水",
+    "基层治理",
+    "营商环境",
+    "校园周边",
+    "文物保护",
+    "健康教育",
+)
 COLLECTIVE, SHARE_OF_COLLECTIVES = "各乡镇", 0.2
 """All townships, named beside those that support a task."""
 SHARES_OF_ROLES = (("both", 0.7), ("lead", 0.2), ("responsible", 0.1))

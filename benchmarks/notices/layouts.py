@@ -75,9 +75,7 @@ def _flat(rows: list[list[str | None]]) -> list[list[str]]:
 
 def tab_cells(notice: Notice) -> str:
     """A cell a line, each behind a tab, as in the notice of 2022."""
-    return _as_text(
-        notice, lambda rows: "\n\n".join("\n".join(f"\t{text}" for text in row) for row in rows)
-    )
+    return _as_text(notice, lambda rows: "\n\n".join("\n".join(f"\t{text}" for text in row) for row in rows))
 
 
 def tab_rows(notice: Notice) -> str:
@@ -124,9 +122,7 @@ def label_lines(notice: Notice) -> str:
 
 
 def html(notice: Notice) -> bytes:
-    parts = []
-    for block in blocks(notice):
-        parts.append(f"<p>{escape(block)}</p>" if isinstance(block, str) else _html_table(block))
+    parts = [f"<p>{escape(one)}</p>" if isinstance(one, str) else _html_table(one) for one in blocks(notice)]
     head = '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>通知</title></head><body>\n'
     chrome = "<div>发布日期：&nbsp;|&nbsp;字体：大 中 小</div>\n"
     return (head + chrome + "\n".join(parts) + "\n</body></html>\n").encode()

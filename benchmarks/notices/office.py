@@ -21,7 +21,9 @@ _TYPES = "application/vnd.openxmlformats-officedocument"
 def docx(blocks: Sequence[Block]) -> bytes:
     body = "".join(_paragraph(block) if isinstance(block, str) else _word_table(block) for block in blocks)
     document = f'{_HEAD}<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
-    return _package("word/document.xml", f"{_TYPES}.wordprocessingml.document.main+xml", {"word/document.xml": document})
+    return _package(
+        "word/document.xml", f"{_TYPES}.wordprocessingml.document.main+xml", {"word/document.xml": document}
+    )
 
 
 def _paragraph(text: str) -> str:

@@ -26,14 +26,18 @@ def test_the_seat_of_a_county_that_bears_its_name_is_the_countys(tmp_path):
 
 def test_a_sign_of_a_level_that_begins_a_township_is_part_of_its_name(tmp_path):
     file = tmp_path / "a.txt"
-    file.write_text(TEXT.replace("松潘县", "竹溪县").replace("红土镇", "县河镇").replace("青云镇", "中峰镇"), encoding="utf-8")
+    file.write_text(
+        TEXT.replace("松潘县", "竹溪县").replace("红土镇", "县河镇").replace("青云镇", "中峰镇"), encoding="utf-8"
+    )
     recipients = pg.read_notice(file).pairings["recipient"].tolist()
     assert recipients == ["竹溪县财政局", "竹溪县县河镇", "竹溪县中峰镇"]
 
 
 def test_a_township_that_begins_like_another_county_is_its_own_countys(tmp_path):
     file = tmp_path / "a.txt"
-    file.write_text(TEXT.replace("南浔区", "溧阳市").replace("区财", "市财").replace("南浔镇", "古县街道"), encoding="utf-8")
+    file.write_text(
+        TEXT.replace("南浔区", "溧阳市").replace("区财", "市财").replace("南浔镇", "古县街道"), encoding="utf-8"
+    )
     assert pg.read_notice(file).pairings["donor"].tolist()[1] == "溧阳市古县街道"
 
 

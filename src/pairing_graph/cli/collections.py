@@ -47,7 +47,12 @@ def fetched(relation: Any) -> pd.DataFrame:
 
 
 def print_measures(
-    folder: Path, name: str, options: dict[str, Any], format: Output | None, out: Path | None, lang: Language | None  # noqa: A002
+    folder: Path,
+    name: str,
+    options: dict[str, Any],
+    format: Output | None,  # noqa: A002
+    out: Path | None,
+    lang: Language | None,
 ) -> None:
     """Print or write measures of a collection: one in full, or the first rows of each.
 
@@ -78,7 +83,11 @@ def print_measures(
 
 
 def print_relation(
-    name: str, relation: Any, format: Output | None, out: Path | None, lang: Language | None  # noqa: A002
+    name: str,
+    relation: Any,
+    format: Output | None,  # noqa: A002
+    out: Path | None,
+    lang: Language | None,
 ) -> None:
     """Print a relation: in a format all its rows, else the first ones; or write all to a file."""
     from pairing_graph.cli.data import print_tables

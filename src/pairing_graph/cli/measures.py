@@ -75,7 +75,14 @@ def command(
 
         refuse_reading(reading)
         options = {"by": by.value if by else None, "pooled": pooled}
-        print_measures(notices[0], table, {name: value for name, value in options.items() if value}, format, out, lang.value if lang else None)
+        print_measures(
+            notices[0],
+            table,
+            {name: value for name, value in options.items() if value},
+            format,
+            out,
+            lang.value if lang else None,
+        )
         return
     if out is not None and not table:
         raise NoticeError(Complaint("A file holds one measure", "--out", "--table NAME", "no --table"))

@@ -71,7 +71,9 @@ NoticeOrCollection = Annotated[
 ]
 NoticesOrCollection = Annotated[
     list[Path],
-    typer.Argument(help="Files of notices, or folders of them; or one saved folder, or one collection.", show_default=False),
+    typer.Argument(
+        help="Files of notices, or folders of them; or one saved folder, or one collection.", show_default=False
+    ),
 ]
 Notices = Annotated[
     list[Path], typer.Argument(help="Files of notices, or folders of them; or one saved folder.", show_default=False)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from pairing_graph.base.files import refuse_inputs
 from pairing_graph.cli.options import By, Format, Lang, NoticeOrCollection, Reading, TableOut, files_of, reads
+
+if TYPE_CHECKING:
+    from pairing_graph.base.words import Language as Words
+    from pairing_graph.measures.workload import By as Part
 
 EXAMPLE = "Example: pairing-graph workload data/raw/wuxi-yuzhong-2022.txt --by area"
 
@@ -27,7 +32,8 @@ def command(
     from pairing_graph.cli.collections import is_collection, print_relation, refuse_reading
     from pairing_graph.measures.workload import workload
 
-    split, chosen = by.value if by else None, lang.value if lang else None
+    split: Part | None = by.value if by else None
+    chosen: Words | None = lang.value if lang else None
     refuse_inputs([out], {"notice": notice, **files_of(reading)})
     if is_collection(notice):
         from pairing_graph.collection.collection import Collection

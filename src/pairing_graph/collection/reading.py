@@ -91,8 +91,9 @@ def read_jobs(jobs: Sequence[Job], choices: Choices) -> Chunk:
 
 @contextmanager
 def _no_search_for_garbage() -> Iterator[None]:
-    """While a chunk is read, nothing is looked for that only a cycle keeps: a reading makes many objects, all of them
-    in use until it ends, and the search takes a tenth of the time. What a chunk leaves behind is found after it.
+    """Nothing is looked for that only a cycle keeps while a chunk is read; what it leaves behind is found after it.
+
+    A reading makes many objects, all of them in use until it ends, and the search takes a tenth of the time.
     """
     was_on = gc.isenabled()
     gc.disable()
