@@ -38,7 +38,7 @@ from pairing_graph.collection import collecting
 collecting.COMMIT = {COMMIT}
 sys.exit(main())
 """
-LARGEST_FILE = 140_000
+LARGEST_FILE = 50_000
 """Bytes that a file may have where the disk is full: fewer than the index and the sources take in the end."""
 INDEX = "index.sqlite"
 _LOOK = 0.01  # Seconds between two looks for it.
