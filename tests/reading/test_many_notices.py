@@ -14,7 +14,7 @@ from pairing_graph.base import progress
 from pairing_graph.kb.lookup import find_unit
 from pairing_graph.output.tables import json_text
 from pairing_graph.reading import notices as notice_module
-from pairing_graph.reading.notices import _merged_units
+from pairing_graph.reading.notices import merged_units
 from tests.rendering import table, to_docx, to_html
 
 ROWS = table(["序号", "工作任务", "牵头单位"], ["1", "办好学校", "县教委"])
@@ -120,7 +120,7 @@ def test_a_file_name_that_is_no_utf8_is_cleaned(folder, notice):
 def test_a_second_short_name_of_a_unit_is_an_alias(kb):
     units = kb.units.assign(name=kb.units["name"].replace("县商务委", "商务委员会"))
     codes = dict(zip(kb.units["unit"], kb.units["region_code"], strict=True))
-    merged = _merged_units(pd.concat([kb.units, units], ignore_index=True), codes)
+    merged = merged_units(pd.concat([kb.units, units], ignore_index=True), codes)
     assert merged["unit"].is_unique
     both = kb.replace(units=merged)
     assert find_unit(both, "商务委员会") == find_unit(both, "县商务委") == "巫溪县商务委"

@@ -18,6 +18,7 @@ from pairing_graph.cli import (
     analyse,
     cite,
     coding_sheet,
+    collect,
     compare,
     explain,
     export,
@@ -60,6 +61,7 @@ app.command("analyse", epilog=analyse.EXAMPLE)(analyse.command)
 app.command("report", epilog=report.EXAMPLE)(report.command)
 app.command("read", epilog=read.EXAMPLE)(read.command)
 app.command("workload", epilog=workload.EXAMPLE)(workload.command)
+app.command("collect", epilog=collect.EXAMPLE)(collect.command)
 app.command("trace", epilog=trace.EXAMPLE)(trace.command)
 app.command("explain", epilog=explain.EXAMPLE)(explain.command)
 app.command("cite", epilog=cite.EXAMPLE)(cite.command)

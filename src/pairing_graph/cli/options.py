@@ -63,6 +63,18 @@ FIRST_FORMAT = TableOutput(next(iter(FORMATS)))
 Notice = Annotated[
     Path, typer.Argument(help="The file of a notice, or a folder that read --format parquet saved.", show_default=False)
 ]
+NoticeOrCollection = Annotated[
+    Path,
+    typer.Argument(
+        help="The file of a notice, a folder that read --format parquet saved, or a collection.", show_default=False
+    ),
+]
+NoticesOrCollection = Annotated[
+    list[Path],
+    typer.Argument(
+        help="Files of notices, or folders of them; or one saved folder, or one collection.", show_default=False
+    ),
+]
 Notices = Annotated[
     list[Path], typer.Argument(help="Files of notices, or folders of them; or one saved folder.", show_default=False)
 ]
@@ -132,6 +144,10 @@ Out = Annotated[
         help="A file or folder: " + ", ".join(f"{row.place} for {name}" for name, row in FORMATS.items()) + ".",
         show_default=False,
     ),
+]
+TableOut = Annotated[
+    Path | None,
+    typer.Option(help="Write the table to this file: .csv, .parquet, .json, .xlsx or .dta.", show_default=False),
 ]
 ReportOut = Annotated[Path, typer.Option(help="The HTML file of the report.")]
 AliasesOut = Annotated[

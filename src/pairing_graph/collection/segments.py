@@ -20,6 +20,7 @@ from pairing_graph.collection.columns import (
     own_columns,
 )
 from pairing_graph.collection.index import Index, Segment
+from pairing_graph.collection.partitions import ROWS_OF_GROUP, partitioned
 
 TABLES_FOLDER = "tables"
 INCOMING = "incoming"
@@ -27,7 +28,6 @@ UNITS = "national_units"
 """The units of all notices, each once, as the collection's measures use them."""
 _OF_UNIT = ("unit", "name", "region", "kind", "line", "collective")
 _NEXT = "next_segment"
-_ROWS_OF_GROUP = 122_880  # DuckDB's own choice for a row group.
 
 
 def write_incoming(
@@ -94,7 +94,7 @@ def write_parquet(table: Any, path: Path) -> None:
     """
     parquet = require("pyarrow.parquet", "collection", "A collection")
     try:
-        parquet.write_table(table, path, compression="zstd")
+        parquet.write_table(table, path, compression="zstd", row_group_size=ROWS_OF_GROUP)
         sync(path)
     except OSError as error:
         raise not_written(path, error) from error
@@ -140,21 +140,13 @@ def _rewrite(folder: Path, index: Index, old: Sequence[Segment]) -> None:
 def _partitioned(
     folder: Path, name: str, files: Sequence[Segment], number: int, dropped: Sequence[int]
 ) -> list[Segment]:
-    place = folder / TABLES_FOLDER / name
-    place.mkdir(parents=True, exist_ok=True)
-    columns = ", ".join(f'"{column}"' for column in kept_columns(name))
-    pattern = f"s{number:08d}_{{i}}"
-    with connected(folder) as engine:
-        rows = union(folder, files)
-        engine.execute(
-            f"COPY (SELECT {columns} FROM ({rows}) {without(dropped)} ORDER BY document_code, row) TO {quoted(place)} "
-            f"(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (year, province), FILENAME_PATTERN {quoted(pattern)}, "
-            f"ROW_GROUP_SIZE {_ROWS_OF_GROUP}, OVERWRITE_OR_IGNORE)"
-        )
-    found = sorted(place.glob(f"year=*/province=*/s{number:08d}_*.parquet"))
-    for file in found:
-        sync(file)
-    return [_segment_of(folder, name, file) for file in found]
+    found = []
+    for path, rows in partitioned(folder, folder / TABLES_FOLDER / name, name, files, number, dropped):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_parquet(rows, path)
+        sync(path.parent)
+        found.append(_segment_of(folder, name, path))
+    return found
 
 
 def _segment_of(folder: Path, name: str, file: Path) -> Segment:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
-from inspect import signature
+from inspect import Parameter, signature
 from pkgutil import iter_modules
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -61,6 +61,21 @@ def with_option(option: str) -> list[str]:
     """
     names = (name for name, module in offered().items() if option in signature(getattr(module, name)).parameters)
     return [name for name in names if name != "workload"]
+
+
+def on_tables() -> list[str]:
+    """The measures that also take tables of another library or a collection, as the hint of their source says.
+
+    Example:
+        >>> "workload" in on_tables()
+        True
+    """
+    functions = {name: getattr(module, name) for name, module in offered().items()}
+    return [name for name, function in functions.items() if "AnySource" in str(_source(function).annotation)]
+
+
+def _source(function: Any) -> Parameter:
+    return next(iter(signature(function).parameters.values()))
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ _JOINERS = re.compile(one_of("names", "joiner"))
 _ALL = one_of("names", "all")
 _COLLECTIVE = re.compile(
     rf"^[{LEVELS}]?[级直属]*{_ALL}|^{one_of('names', 'others')}|{_ALL}{one_of('names', 'one_of_all')}"
-    rf"|各[\u4e00-\u9fff]{{1,8}}$|{one_of('names', 'general_body')}$"
+    rf"|各(?!庄)[\u4e00-\u9fff]{{1,8}}$|{one_of('names', 'general_body')}$"
 )
 _DAMAGED = re.compile(r"[\ufffd□■◆]|\?{2,}|？{2,}")
 _SENTENCE = re.compile(
@@ -303,10 +303,13 @@ def is_collective(name: str) -> bool:
     Example:
         >>> is_collective("县级各部门"), is_collective("各街道"), is_collective("县商务委")
         (True, True, False)
+        >>> is_collective("县乡镇"), is_collective("肥乡镇"), is_collective("史各庄街道")
+        (True, False, False)
     """
     plain = split_qualifier(name)[0]
     known = collective_words()
-    return wide_brackets(name) in known or plain in known or plain[1:] in known or bool(_COLLECTIVE.search(plain))
+    levelled = plain[:1] in LEVELS and plain[1:] in known
+    return wide_brackets(name) in known or plain in known or levelled or bool(_COLLECTIVE.search(plain))
 
 
 def wide_brackets(name: str) -> str:

@@ -70,6 +70,7 @@ class RegionBook:
     report: Callable[[str, str], None]
     _known: dict[str, Region] = field(default_factory=dict)
     _labels: dict[str, str] = field(default_factory=dict)
+    _beneath: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def region(self, words: str) -> Region:
         """The region that words name from first to last: 渝中区, 南京市鼓楼区; one of its labels again gives itself.
@@ -139,6 +140,10 @@ class RegionBook:
         beneath = place_before(plain, vocabulary("names", "body_of_a_place"))
         return self.label(beneath.name) if beneath and {*beneath.path[:-1]} & {*names} else ""
 
+    def is_township_of(self, region: str, name: str) -> bool:
+        """Whether a county has a township of this name, which does not begin with the county's own (芒市镇)."""
+        return bool(region) and not name.startswith(region) and name in self._townships_of(region)
+
     def has_township(self, name: str) -> bool:
         """Whether a county of the document has a township of this name; of a document without a county, any county."""
         counties = [region for region in self.regions if self._townships_of(region)]
@@ -147,8 +152,10 @@ class RegionBook:
         return bool(places_named(name, level="township"))
 
     def _townships_of(self, region: str) -> frozenset[str]:
-        places = [place for place in self.region(region).places if place.level == "county"]
-        return frozenset(name for place in places for name in _names_beneath(place))
+        if region not in self._beneath:
+            places = [place for place in self.region(region).places if place.level == "county"]
+            self._beneath[region] = frozenset(name for place in places for name in _names_beneath(place))
+        return self._beneath[region]
 
     def _decide(self, words: str) -> Region:
         if words in vocabulary("names", "generic_region"):

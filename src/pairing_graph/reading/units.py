@@ -178,7 +178,8 @@ class Resolver:
             apart = self.book.prefix(label)
             unit = canonical if apart in canonical else apart + canonical
         else:
-            unit = unit_id(label, canonical) if label else self._without_region(canonical)
+            joined = label + canonical if self.book.is_township_of(label, canonical) else unit_id(label, canonical)
+            unit = joined if label else self._without_region(canonical)
         county = self.book.region(label).county if label == unit else ""  # a township lies in its county
         self._enter(unit, shown, canonical, county or label, aliases, mention.address.cell)
         return unit
@@ -189,6 +190,8 @@ class Resolver:
         The last is whether it has a place within and takes no region before it.
         """
         written = _AUTONOMOUS_COUNTY.sub("", written)
+        if home := self._home_of_township(written, region, section):
+            return self.book.label(home), written, False
         own, bare = explicit_region(written, self.regions)
         written = bare if own else written
         if own:  # a bare name of the region of the column, the section or the notice is that region
@@ -209,6 +212,16 @@ class Resolver:
             return label, short_name(own or label, written), False
         above = self.book.above(label, _prefix(written)) if _prefix(written) else ""
         return label, above + written[1:] if above else written, True  # 市生态环境局平乡县分局 is 邢台市's
+
+    def _home_of_township(self, name: str, region: str, section: str) -> str:
+        """The county with a township of exactly this name: that of the column or section, or the only one of the document.
+
+        It goes before what the name looks like: 兰西镇 of 兰西县 is no body with a place within, 古县街道 of 溧阳市 none of 古县.
+        """
+        if kind_of(name) not in TOWNSHIP_LEVEL:
+            return ""
+        near = next((one for one in (region, section) if self.book.is_township_of(one, name)), "")
+        return near or self.book.holding(name)
 
     def _scope(self, name: str) -> str:
         """What a table of aliases has as the region of a name without one: the document; nothing is said of others."""

@@ -1,0 +1,1 @@
+"""Invented notices with real places and known answers, from one to tens of thousands."""

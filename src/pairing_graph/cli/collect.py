@@ -1,0 +1,98 @@
+"""`pairing-graph collect`: many notices into a collection on disk."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.base.files import refuse_inputs
+from pairing_graph.cli.errors import USER_MISTAKE, say
+from pairing_graph.cli.options import Reading, files_of, reads
+
+if TYPE_CHECKING:
+    from pairing_graph.collection.collection import Collection
+
+EXAMPLE = "Example: pairing-graph collect data/examples --into out/collection --loads out/loads.csv"
+SHOWN = 5
+"""Failures that are said at once; more would hide the line that sums up."""
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Files of notices, folders with all beneath them, or patterns.", show_default=False),
+]
+Into = Annotated[Path, typer.Option(help="The folder of the collection, made if it is not there.", show_default=False)]
+Loads = Annotated[
+    Path | None,
+    typer.Option(
+        help="Then write the load of every unit of the collection to this file: .csv, .parquet, .json, .xlsx or .dta.",
+        show_default=False,
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help="Processes that read; by default one for each core.", show_default=False),
+]
+Failures = Annotated[bool, typer.Option("--failures", help="Print every file that could not be read, and why.")]
+
+
+@reads
+def command(
+    notices: Files = None,
+    *,
+    into: Into,
+    loads: Loads = None,
+    workers: Workers = None,
+    failures: Failures = False,
+    reading: Reading,
+) -> None:
+    """Read notices into a collection: what was read before is not read again, what changed since is.
+
+    It can be interrupted at any time and called again. Other commands take the collection for a notice:
+    pairing-graph workload FOLDER, pairing-graph measures FOLDER.
+    """
+    from pairing_graph.collection.collection import Collection
+
+    if not (notices or failures or loads):
+        raise NoticeError(Complaint("No file was given", "collect", "files or folders of notices"))
+    named = {f"notice {file.name}": file for file in notices or () if file.is_file()}
+    refuse_inputs([loads], {**files_of(reading), **named})
+    collection = Collection(into)
+    if notices:
+        say(str(collection.add(notices, workers=workers, **reading)))
+    _say_failures(collection, every=failures)
+    if loads is not None:
+        _write_loads(collection, loads)
+    if notices and _has_failed(collection, notices):
+        raise typer.Exit(USER_MISTAKE)
+
+
+def _say_failures(collection: Collection, *, every: bool) -> None:
+    """The files that could not be read: all of them, or the first few and how to see the others."""
+    failed = collection.failures
+    for path, sentence in list(failed.items())[: None if every else SHOWN]:
+        say(f"{path}: {sentence}", sys.stdout if every else sys.stderr)
+    if len(failed) > SHOWN and not every:
+        more = f"{len(failed) - SHOWN} more: pairing-graph collect --into {collection.folder} --failures"
+        say(more, sys.stderr)
+
+
+def _write_loads(collection: Collection, path: Path) -> None:
+    from pairing_graph.cli.collections import fetched
+    from pairing_graph.measures.workload import workload
+    from pairing_graph.output.tables import write_table
+
+    table = fetched(workload(collection))
+    write_table(table, path)
+    say(f"{len(table)} units: {path}")
+
+
+def _has_failed(collection: Collection, notices: list[Path]) -> bool:
+    """Whether a file that was named, not found in a folder, could not be read."""
+    from pairing_graph.collection.collecting import noted_path
+
+    failed = collection.failures
+    return any(noted_path(path, collection.folder) in failed for path in notices)

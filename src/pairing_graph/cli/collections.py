@@ -1,0 +1,109 @@
+"""A collection given to a command in place of a notice: its tables, computed by the engine, as frames."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pairing_graph.base.errors import Complaint, NoticeError, refuse_unknown
+from pairing_graph.cli.errors import say
+from pairing_graph.cli.options import Output, QualifierChoice, Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pairing_graph.base.words import Language
+
+INDEX = "index.sqlite"
+"""What makes a folder a collection; written out, so that a command on a notice does not wait for the collections."""
+SHOWN = 20
+"""Rows in the terminal: a collection has hundreds of thousands of units."""
+
+
+def is_collection(path: Path) -> bool:
+    """Whether a path is the folder of a collection."""
+    return (path / INDEX).is_file()
+
+
+def refuse_reading(reading: Reading) -> None:
+    """Refuse options of reading: the notices were read when they were collected.
+
+    Raises:
+        NoticeError: One was given.
+    """
+    given = [name for name, value in reading.items() if value not in (None, QualifierChoice.base.value)]
+    if given:
+        advice = "Give them to pairing-graph collect."
+        raise NoticeError(
+            Complaint("The options of reading do not apply to a collection", "", "", ", ".join(given), advice)
+        )
+
+
+def fetched(relation: Any) -> pd.DataFrame:
+    """What a measure gives of a collection, computed."""
+    table: pd.DataFrame = relation.df()
+    return table
+
+
+def print_measures(
+    folder: Path,
+    name: str,
+    options: dict[str, Any],
+    format: Output | None,  # noqa: A002
+    out: Path | None,
+    lang: Language | None,
+) -> None:
+    """Print or write measures of a collection: one in full, or the first rows of each.
+
+    Args:
+        folder: The collection.
+        name: The measure; empty for all that are asked of a collection.
+        options: What the measure is given besides.
+        format: A format in place of tables.
+        out: A file that the measure is written to.
+        lang: The language of sentences.
+
+    Raises:
+        UnknownNameError: The measure is not one that tables of a collection are asked for.
+        NoticeError: All measures are wanted in a file or format that holds one.
+    """
+    from pairing_graph.collection.collection import Collection
+    from pairing_graph.measures.results import offered, on_tables
+
+    known = on_tables()
+    if name:
+        refuse_unknown("This measure is not asked of a collection", "--table", name, known)
+    elif format is not None or out is not None:
+        raise NoticeError(Complaint("One measure at a time", "--table", ", ".join(known), "none"))
+    collection = Collection(folder)
+    for one in [name] if name else known:
+        relation = getattr(offered()[one], one)(collection, **options)
+        print_relation(one, relation, format, out, lang)
+
+
+def print_relation(
+    name: str,
+    relation: Any,
+    format: Output | None,  # noqa: A002
+    out: Path | None,
+    lang: Language | None,
+) -> None:
+    """Print a relation: in a format all its rows, else the first ones; or write all to a file."""
+    from pairing_graph.cli.data import print_tables
+
+    if out is not None:
+        from pairing_graph.output.tables import write_table
+
+        table = fetched(relation)
+        write_table(table, out)
+        say(f"{len(table)} rows: {out}")
+    elif format is not None:
+        print_tables({name: fetched(relation)}, format, lang, choices=False)
+    else:
+        from pairing_graph.output.section import words
+
+        count = relation.count("*").fetchall()[0][0]
+        print_tables({name: fetched(relation.limit(SHOWN))}, None, lang)
+        if count > SHOWN:
+            say(words("first_rows", lang or "zh", shown=SHOWN, rows=count), sys.stdout)

@@ -1,0 +1,106 @@
+"""Rows of a collection's files sorted into partitions: read a piece at a time, so that memory does not grow with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pairing_graph.base.extras import require
+from pairing_graph.collection.columns import arrow_types, kept_columns
+from pairing_graph.collection.index import Segment
+
+BUFFER = 96 * 2**20
+"""Bytes of rows that wait in memory to be written: some thousand notices with their sources."""
+_ROWS_READ = 4096
+"""Rows that are read at a time: with sources of some 30 kB they are about as large as the buffer."""
+ROWS_OF_GROUP = 122_880  # DuckDB's own choice for a row group.
+_PARTITION = ("year", "province")
+
+
+@dataclass
+class _Waiting:
+    """Rows by partition that wait to be written."""
+
+    place: Path
+    number: int
+    rows: dict[tuple[int, str], list[Any]] = field(default_factory=dict)
+    size: int = 0
+    written: int = 0
+
+    def add(self, table: Any, partition: tuple[int, str]) -> Iterator[tuple[Path, Any]]:
+        """Take rows of one partition; where too many wait, all of them are given to be written."""
+        self.rows.setdefault(partition, []).append(table)
+        self.size += table.nbytes
+        if self.size >= BUFFER:
+            yield from self.flush()
+
+    def flush(self) -> Iterator[tuple[Path, Any]]:
+        """All rows that wait, a file for each partition."""
+        arrow = require("pyarrow", "collection", "A collection")
+        for (year, province), tables in sorted(self.rows.items()):
+            folder = self.place / f"year={year}" / f"province={province}"
+            table = arrow.concat_tables(tables).drop_columns(list(_PARTITION))
+            yield folder / f"s{self.number:08d}_{self.written}.parquet", table
+        self.rows, self.size, self.written = {}, 0, self.written + 1
+
+
+def partitioned(
+    folder: Path, place: Path, name: str, files: Sequence[Segment], number: int, dropped: Sequence[int]
+) -> Iterator[tuple[Path, Any]]:
+    """The rows of files by partition, each with the file that it is to be written to.
+
+    Codes grow with time, so that rows in the order of the files are in the order of their notices.
+
+    Args:
+        folder: The folder of the collection.
+        place: The folder of the table's partitions.
+        name: The table.
+        files: The files; those of one partition are joined, those that just came in are divided.
+        number: The number of the new files.
+        dropped: The codes of notices whose rows are left out.
+    """
+
+    def partition(segment: Segment) -> tuple[int, str]:
+        return segment.year, segment.province
+
+    waiting = _Waiting(place, number)
+    for _, group in groupby(sorted(files, key=lambda one: (*partition(one), one.path)), key=partition):
+        for segment in group:
+            for rows in _read(folder / segment.path, name, segment, dropped):
+                for own, part in _divided(rows):
+                    yield from waiting.add(part, own)
+        yield from waiting.flush()
+
+
+def _read(path: Path, name: str, segment: Segment, dropped: Sequence[int]) -> Iterator[Any]:
+    """The rows of a file, some at a time, with all columns that are kept."""
+    arrow, compute = (
+        require("pyarrow", "collection", "A collection"),
+        require("pyarrow.compute", "collection", "A collection"),
+    )
+    parquet = require("pyarrow.parquet", "collection", "A collection")
+    types = arrow_types()
+    schema = arrow.schema([(column, types[kind]) for column, kind in kept_columns(name).items()])
+    out = arrow.array(dropped, types["integer"])
+    with parquet.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=_ROWS_READ):
+            rows = arrow.table(batch)
+            if segment.sorted:
+                for column, value in zip(_PARTITION, (segment.year, segment.province), strict=True):
+                    rows = rows.append_column(
+                        column, arrow.repeat(arrow.scalar(value, schema.field(column).type), len(rows))
+                    )
+            rows = rows.select(schema.names).cast(schema)
+            yield rows.filter(compute.invert(compute.is_in(rows.column("document_code"), value_set=out)))
+
+
+def _divided(rows: Any) -> Iterator[tuple[tuple[int, str], Any]]:
+    """Rows by their partition, in their order."""
+    compute = require("pyarrow.compute", "collection", "A collection")
+    for year in compute.unique(rows.column("year")).to_pylist():
+        of_year = rows.filter(compute.equal(rows.column("year"), year))
+        for province in compute.unique(of_year.column("province")).to_pylist():
+            yield (year, province), of_year.filter(compute.equal(of_year.column("province"), province))

@@ -1,0 +1,121 @@
+"""`pairing-graph collect`, and commands on a collection: what is printed, what is refused, what is written."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+
+import pytest
+from tests.collection.conftest import text_of
+
+import pairing_graph as pg
+from pairing_graph.cli.app import main
+from pairing_graph.cli.collect import SHOWN
+from pairing_graph.cli.collections import INDEX
+from pairing_graph.collection import index
+
+
+def run(capsys, *arguments):
+    code = main(list(map(str, arguments)))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+@pytest.fixture
+def notices(tmp_path):
+    folder = tmp_path / "notices"
+    (folder / "2022").mkdir(parents=True)
+    for number in range(1, 4):
+        (folder / "2022" / f"{number}.txt").write_text(text_of(number), encoding="utf-8")
+    (folder / "letter.txt").write_text("今天没有表。\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def collected(capsys, notices, tmp_path):
+    target = tmp_path / "collection"
+    assert run(capsys, "collect", notices, "--into", target, "--workers", 1)[0] == 0
+    return target
+
+
+def test_what_was_read_is_said_with_the_failures(capsys, notices, tmp_path):
+    code, out, err = run(capsys, "collect", notices, "--into", tmp_path / "c", "--workers", 1)
+    assert (code, out) == (0, "3 read, 1 could not be read\n")
+    assert "letter.txt: " in err
+    assert "No table was found" in err
+    (notices / "2022" / "1.txt").write_text(text_of(7), encoding="utf-8")
+    (notices / "2022" / "9.txt").write_text(text_of(2), encoding="utf-8")
+    code, out, _ = run(capsys, "collect", notices, "--into", tmp_path / "c", "--workers", 1)
+    assert (code, out) == (0, "1 read, 1 changed, 2 unchanged, 1 repeated, 1 could not be read\n")
+
+
+def test_of_many_failures_the_first_are_said_and_how_to_see_all(capsys, notices, tmp_path):
+    for number in range(SHOWN + 2):
+        (notices / f"empty-{number}.txt").write_text("", encoding="utf-8")
+    _, _, err = run(capsys, "collect", notices, "--into", tmp_path / "c", "--workers", 1)
+    lines = err.splitlines()
+    assert (len(lines), lines[-1]) == (SHOWN + 1, f"3 more: pairing-graph collect --into {tmp_path / 'c'} --failures")
+    code, out, err = run(capsys, "collect", "--into", tmp_path / "c", "--failures")
+    assert (code, len(out.splitlines()), err) == (0, SHOWN + 3, "")
+
+
+def test_a_named_file_that_fails_is_a_mistake(capsys, notices, tmp_path):
+    assert run(capsys, "collect", notices / "letter.txt", notices, "--into", tmp_path / "c", "--workers", 1)[0] == 2
+    code, _, err = run(capsys, "collect", tmp_path / "none", "--into", tmp_path / "c", "--workers", 1)
+    assert (code, "There is no such file" in err) == (2, True)
+    assert run(capsys, "collect", "--into", tmp_path / "c")[0] == 2
+
+
+def test_loads_of_the_country_are_written_in_one_go(capsys, notices, tmp_path):
+    path = tmp_path / "loads.csv"
+    code, out, _ = run(capsys, "collect", notices, "--into", tmp_path / "c", "--loads", path, "--workers", 1)
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    assert (code, f"{len(rows)} units" in out) == (0, True)
+    expected = pg.workload(pg.read_notices(notices / "2022", progress=False))
+    assert {row["unit"]: int(row["tasks"]) for row in rows} == expected["tasks"].to_dict()
+
+
+@pytest.mark.parametrize("command", [["workload"], ["measures", "--table", "workload"]])
+def test_measures_take_a_collection_for_a_notice(capsys, collected, tmp_path, command):
+    code, out, _ = run(capsys, *command, collected, "--format", "csv")
+    rows = list(csv.DictReader(out.splitlines()))
+    assert (code, rows[0]["lead"]) == (0, "1")
+    assert run(capsys, *command, collected, "--out", tmp_path / "a.parquet")[0] == 0
+    import pandas as pd
+
+    assert pd.read_parquet(tmp_path / "a.parquet")["unit"].tolist() == [row["unit"] for row in rows]
+
+
+def test_the_terminal_has_the_first_rows(capsys, collected, monkeypatch):
+    monkeypatch.setattr("pairing_graph.cli.collections.SHOWN", 4)
+    code, out, _ = run(capsys, "workload", collected, "--lang", "en")
+    assert code == 0
+    assert "The first 4 of 15 rows" in out
+    assert sum(line.startswith(("巫溪", "城口", "奉节")) for line in out.splitlines()) == 4
+
+
+def test_what_does_not_apply_to_a_collection_is_refused(capsys, collected):
+    code, _, err = run(capsys, "workload", collected, "--qualifier", "separate")
+    assert (code, "Give them to pairing-graph collect" in err) == (2, True)
+    code, _, err = run(capsys, "measures", collected, "--table", "centrality")
+    assert (code, "workload" in err) == (2, True)
+    code, _, err = run(capsys, "measures", collected, "--format", "csv")
+    assert (code, "One measure at a time" in err) == (2, True)
+
+
+def test_the_loads_are_not_written_over_a_notice(capsys, notices, tmp_path):
+    file = notices / "2022" / "1.txt"
+    before = file.read_bytes()
+    code, _, err = run(capsys, "collect", file, "--into", tmp_path / "c", "--loads", file, "--workers", 1)
+    assert (code, "overwrite" in err, file.read_bytes()) == (2, True, before)
+
+
+def test_help_does_not_wait_for_the_collections():
+    assert INDEX == index.INDEX
+    code = (
+        "import sys; from pairing_graph.cli.app import main; main(['collect', '--help']);"
+        "print([m for m in ('duckdb', 'loky', 'pyarrow', 'pandas') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.decode("utf-8").splitlines()[-1] == "[]"
