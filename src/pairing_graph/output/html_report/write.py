@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from pairing_graph.base.files import refuse_sources, write_file
+from pairing_graph.base.files import HTML_SUFFIXES, refuse_sources, refuse_suffix, write_file
 from pairing_graph.base.words import Language, catalogue, word
 from pairing_graph.figures.inline import inline_svg
 from pairing_graph.figures.sheet import Sheet
@@ -35,6 +35,7 @@ _SHORT_TABLE = 5
 """Rows of a table that is an answer in itself and comes before the figure; a longer one is for looking up, behind it."""
 _MOST_TEXT = 400_000
 """Bytes of the documents' text that a report takes with it: some fifty notices like that of 2022. More is no appendix."""
+_TO_PDF = "For a PDF open it in a browser and print it: it is made for A4."
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -53,7 +54,7 @@ def write_report(source: Source, path: str | Path, *, lang: Language = "zh") -> 
         The path.
 
     Raises:
-        FileError: The file is the notice itself, or it cannot be written.
+        FileError: The suffix is that of another format, the file is the notice itself, or it cannot be written.
         MissingExtraError: Matplotlib, Jinja2 or fontTools is not installed.
 
     Example:
@@ -67,6 +68,7 @@ def write_report(source: Source, path: str | Path, *, lang: Language = "zh") -> 
     kb, path = as_knowledge_base(source), Path(path)
     sources = checksums(kb)
     refuse_sources([path], sources)
+    refuse_suffix(path, "A report is written as HTML", HTML_SUFFIXES, _TO_PDF)
     return write_file(path, report_html(kb, lang).encode("utf-8"), sources=sources)
 
 
