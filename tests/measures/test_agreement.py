@@ -204,8 +204,12 @@ def test_a_target_that_was_not_read_is_left_to_the_person(kb):
 def test_an_unknown_difference_and_a_missing_coder_are_sentences(kb, anna, ben):
     with pytest.raises(NoticeError, match=r"no such difference.*1 to 11.*12"):
         pg.agreement(kb, ben).corrections(accept=[12])
-    with pytest.raises(NoticeError, match=r"Whose word is accepted\?.*anna, ben"):
+    with pytest.raises(NoticeError, match=r"whose word is accepted.*anna, ben"):
         pg.agreement(kb, anna, ben).corrections()
+    with pytest.raises(NoticeError, match=r"no such difference.*Got: ben"):
+        pg.agreement(kb, ben).corrections("ben")
+    with pytest.raises(NoticeError, match=r"no such coder.*Got: 'carl'"):
+        pg.agreement(kb, ben).corrections(coder="carl")
 
 
 def test_a_sheet_that_was_not_coded_says_nothing(kb, empty, expected, tmp_path):
