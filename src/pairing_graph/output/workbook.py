@@ -84,7 +84,7 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (),
         _fill_measure(book.create_sheet(name), name, table, lang, places, evidence)
     if measures:
         _fill(book.create_sheet(EVIDENCE), EVIDENCE_COLUMNS, evidence.rows, EVIDENCE, lang, places=places)
-    _fill_contents(book, lang)
+    _fill_contents(book, lang, {name: _why_left_out(kb, name) for name in offered() if name not in measures})
     return book_bytes(book)
 
 
@@ -127,19 +127,31 @@ def _fill_measure(
                 _link(sheet, number, place, EVIDENCE, f"A{block[0]}:F{block[1]}")
 
 
-def _fill_contents(book: Workbook, lang: Language | None) -> None:
-    """Every sheet with what it holds, how many rows it has, and a link to it."""
+def _why_left_out(kb: KnowledgeBase, name: str) -> str:
+    """The reason in the catalogue why a measure has no sheet."""
+    if name in on_request():
+        return "on_request"
+    return "large" if len(kb.tasks) > _MOST_TASKS else "empty"
+
+
+def _fill_contents(book: Workbook, lang: Language | None, left_out: Mapping[str, str]) -> None:
+    """Every sheet with what it holds, how many rows it has, and a link to it; then the measures that have none, and why."""
     languages: tuple[Language, ...] = (lang,) if lang else ("zh", "en")
-    rows = [
-        (
-            sheet.title,
-            " · ".join(filter(None, (sheet_meaning(sheet.title, one) for one in languages))),
-            sheet.max_row - 1,
-        )
-        for sheet in book.worksheets
+
+    def said(name: str, reason: str = "") -> str:
+        parts = {one: [sheet_meaning(name, one)] for one in languages}
+        for one, part in parts.items():
+            if reason:
+                part.append(word(f"sheet.left_out.{reason}", one, name=name, most=f"{_MOST_TASKS:,}"))
+        joined = (word("colon", one).join(filter(None, part)) for one, part in parts.items())
+        return " · ".join(filter(None, joined))
+
+    rows: list[tuple[str, str, int | None]] = [
+        (sheet.title, said(sheet.title), sheet.max_row - 1) for sheet in book.worksheets
     ]
+    missing = [(name, said(name, reason), None) for name, reason in left_out.items()]
     contents = book.create_sheet(CONTENTS)
-    _fill(contents, ("sheet", "meaning", "rows"), rows, CONTENTS, lang)
+    _fill(contents, ("sheet", "meaning", "rows"), [*rows, *missing], CONTENTS, lang)
     for number, (title, _, _) in enumerate(rows, 2):
         _link(contents, number, 1, title, "A1")
 
