@@ -18,7 +18,7 @@ project = "pairing_graph"
 author = "The pairing_graph founders"
 version = release = pairing_graph.__version__
 language = "zh_CN" if CHINESE else "en"
-extensions = ["myst_nb", "han_search", "generated", "tutorials"]
+extensions = ["myst_nb", "han_search", "han_lines", "generated", "tutorials"]
 exclude_patterns = ["_build"]
 templates_path = ["templates"]
 

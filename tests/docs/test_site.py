@@ -64,3 +64,10 @@ def test_tutorials_have_their_figures(site):
         text = (site / language / "tutorials" / "02-workload.html").read_text(encoding="utf-8")
         assert text.count('class="output image_png"') >= 2 or text.count("_images/") >= 2
         assert "区招商投资局" in text
+
+
+def test_a_line_break_in_chinese_text_is_no_blank(site):
+    broken = re.compile(r"[\u3001-\u3011\uff01-\uff1f\u4e00-\u9fff]\n(?=[\u4e00-\u9fff])")
+    for path in pages(site / "zh" / "howto"):
+        paragraphs = re.findall(r"<p>.*?</p>", path.read_text(encoding="utf-8"), re.DOTALL)
+        assert not [text for text in paragraphs if broken.search(text)], path

@@ -59,7 +59,7 @@ def test_the_unit_of_the_issue_leads_seven_tasks_in_every_measure(kb):
     load = pg.workload(part).loc["渝中区招商投资局"]
     assert load[["lead", "tasks", "areas", "listed_first", "pairings", "partners"]].tolist() == [7, 7, 3, 4, 2, 2]
     assert load["fractional"] == 5
-    assert set(pg.coordination(part)["tasks"].str.split().explode().dropna()) <= set(part.tasks["task"])
+    assert set(pg.coordination(part)["tasks"].explode().dropna()) <= set(part.tasks["task"])
     for table in (pg.workload(part), pg.congruence(part), pg.coordination(part), pg.gaps(part), pg.checks(part)):
         assert table.attrs["part"] == "unit 渝中区招商投资局; role lead, out of 28 tasks of 1 notice"
     assert "part" not in pg.workload(kb).attrs
@@ -85,7 +85,7 @@ def test_gaps_of_a_part_are_gaps_of_the_whole(kb):
         part = kb.select(area=area)
         assert set(pg.gaps(part).index) <= set(gaps.index)
         joint = pg.coordination(kb)
-        expected = {pair for pair, row in joint.iterrows() if set(row["tasks"].split()) & set(part.tasks["task"])}
+        expected = {pair for pair, row in joint.iterrows() if set(row["tasks"]) & set(part.tasks["task"])}
         found = pg.coordination(part)
         assert set(found[found["joint_tasks"] > 0].index) == expected
         assert pg.congruence(part).at["plain", "required"] == len(expected)
@@ -104,7 +104,7 @@ def test_any_part_of_any_knowledge_base_is_valid_and_agrees_with_it(base, unit, 
             assert len(part.pairings) == len(base.pairings)
             found = pg.coordination(part).query("joint_tasks > 0")
             kept = set(part.tasks["task"])
-            assert set(found.index) == {pair for pair, row in joint.iterrows() if set(row["tasks"].split()) & kept}
+            assert set(found.index) == {pair for pair, row in joint.iterrows() if set(row["tasks"]) & kept}
     if set(base.assignments["unit"]) & {unit}:
         load = pg.workload(base.select(unit=unit)).loc[unit]
         assert load.equals(pg.workload(base).loc[unit])

@@ -10,6 +10,7 @@ import pytest
 from pairing_graph.base.reference import reference
 from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
+from pairing_graph.measures import checks as duties
 from pairing_graph.places import mentions
 from pairing_graph.reading import checks, names, pairs, regions, targets, tasks, units
 from pairing_graph.reading.layouts import line_cells, spaced_cells
@@ -243,6 +244,10 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("pairing_words", "of_pairs"): pair_lists._PAIRS.search,
     ("pairing_words", "in_no_name"): pair_lists._IN_NO_NAME.search,
     ("pairing_words", "directed"): pair_lists._DIRECTED.search,
+    ("pairing_words", "one_to_one"): duties._ONE_TO_ONE.search,
+    ("pairing_words", "pairs_up"): duties._ONE_TO_ONE.search,
+    ("pairing_words", "pairs_up_before"): duties._ONE_TO_ONE.search,
+    ("pairing_words", "key_townships"): duties._KEY_TOWNSHIPS.search,
     ("role_words", "by"): only_the_office,
     ("role_words", "own"): only_the_office,
     ("role_words", "duty"): only_the_office,

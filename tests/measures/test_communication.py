@@ -64,3 +64,12 @@ def test_nobody_and_an_unknown_choice(kb):
     assert pg.communication_need(KnowledgeBase(), by="unit").empty
     with pytest.raises(pg.UnknownNameError, match="document, unit"):
         pg.communication_need(kb, by="moon")
+
+
+def test_a_unit_without_a_region_leaves_pairs_within_the_only_one():
+    kb = small([{"lead": ["甲区商务局", "甲区教育局", "乙县林业局"]}], [("甲区商务局", "甲区教育局")])
+    units = kb.units.assign(region=kb.units["region"].replace("乙县", ""))
+    row = pg.communication_need(kb.replace(units=units)).iloc[0]
+    assert row[["required", "possible", "unrequired"]].tolist() == [3, 3, 0]
+    own = pg.communication_need(kb.replace(units=units), by="unit").loc["甲区商务局"]
+    assert own[["required", "possible"]].tolist() == [2, 2]

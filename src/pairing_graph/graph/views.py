@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -99,6 +100,9 @@ def co_lead_view(source: Source, *, across: bool = False, collectives: bool = Fa
         across: Only pairs of two regions.
         collectives: Whether collectives are among the units.
 
+    Returns:
+        An undirected graph; every edge has a weight, the joint tasks (JSON, as every list in a graph) and the addresses.
+
     Example:
         >>> from pairing_graph.reading.notices import read_notice
         >>> from pairing_graph.graph.build import build_graph
@@ -120,7 +124,9 @@ def co_lead_view(source: Source, *, across: bool = False, collectives: bool = Fa
                 joint.setdefault((first, second), {})[task] = [*facts[first], *facts[second]]
     for (first, second), tasks in joint.items():
         places = join(place for addresses in tasks.values() for place in addresses)
-        view.add_edge(first, second, weight=len(tasks), tasks=" ".join(tasks), addresses=places)
+        view.add_edge(
+            first, second, weight=len(tasks), tasks=json.dumps([*tasks], ensure_ascii=False), addresses=places
+        )
     return view
 
 

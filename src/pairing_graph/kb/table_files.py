@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.base.extras import require
+from pairing_graph.base.parquet import arrow_types, libraries, parquet_file
 from pairing_graph.base.safe_cells import is_formula
 from pairing_graph.kb.schema import TABLES, Column, Kind, frame
 
@@ -120,30 +120,18 @@ def _read(column: Column, text: str) -> Any:
 
 
 def _parquet_bytes(table: str, rows: pd.DataFrame) -> bytes:
-    arrow, parquet = _libraries("Saving as Parquet")
-    types = _arrow_types(arrow)
-    columns = {
-        column.name: arrow.array(_plain(column.kind, rows[column.name]), type=types[column.kind])
-        for column in TABLES[table].columns
-    }
-    buffer = io.BytesIO()
-    parquet.write_table(arrow.table(columns), buffer, compression="zstd")
-    return buffer.getvalue()
-
-
-def _plain(kind: Kind, values: pd.Series[Any]) -> Sequence[Any]:
-    if kind == "list":
-        return [list(value) for value in values]
-    return [None if value is pd.NA else value for value in values.tolist()]
+    columns = TABLES[table].columns
+    kinds = {column.name: column.kind for column in columns}
+    return parquet_file({column.name: rows[column.name] for column in columns}, "Saving as Parquet", kinds)
 
 
 def _from_parquet(table: str, data: bytes) -> pd.DataFrame:
-    arrow, parquet = _libraries("Opening Parquet")
+    arrow, parquet = libraries("Opening Parquet")
     try:
         file = parquet.ParquetFile(io.BytesIO(data))
         if file.metadata.num_rows > _MOST_ROWS:
             raise ValueError(f"it holds {file.metadata.num_rows:,} rows, more than {_MOST_ROWS:,}")
-        wanted = {column.name: _arrow_types(arrow)[column.kind] for column in TABLES[table].columns}
+        wanted = {column.name: arrow_types(arrow)[column.kind] for column in TABLES[table].columns}
         found = dict(zip(file.schema_arrow.names, file.schema_arrow.types, strict=True))
         if list(found) != list(wanted) or any(not _same(arrow, found[name], wanted[name]) for name in wanted):
             raise ValueError(f"the columns are {', '.join(f'{n} ({t})' for n, t in found.items())[:400]}")
@@ -158,20 +146,6 @@ def _same(arrow: Any, found: Any, wanted: Any) -> bool:
     if arrow.types.is_list(found) and arrow.types.is_list(wanted):
         return bool(found.value_type == wanted.value_type)
     return bool(found == wanted)
-
-
-def _arrow_types(arrow: Any) -> Mapping[Kind, Any]:
-    return {
-        "text": arrow.string(),
-        "integer": arrow.int64(),
-        "number": arrow.float64(),
-        "flag": arrow.bool_(),
-        "list": arrow.list_(arrow.string()),
-    }
-
-
-def _libraries(purpose: str) -> tuple[Any, Any]:
-    return require("pyarrow", "parquet", purpose), require("pyarrow.parquet", "parquet", purpose)
 
 
 def _framed(table: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:

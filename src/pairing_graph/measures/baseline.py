@@ -38,6 +38,10 @@ def drawn(
     A draw that gives a pair of units two links counts it once, and a link of a unit with itself counts nothing: such
     draws have fewer pairs than the table. Nothing is drawn again for it, since that would favour units with few links.
 
+    The draws of a notice are those of NumPy's `default_rng([seed, place])`, its place among the notices from 0, which is
+    `default_rng(seed)` for the first: `permuted` over draws × partners, the links of each two regions in their order. So
+    anyone can draw the same, and what is asked of one notice does not depend on the others.
+
     Args:
         required: The pairs that need coordination: held, unit, partner, then a column for every weight.
         links: The pairs that the table joins: held, unit, partner, and the regions of both.
@@ -45,19 +49,28 @@ def drawn(
         draws: How many.
         seed: What the numbers are drawn from; the same seed gives the same draws.
     """
-    rng = np.random.default_rng(seed)
+    places = {held: place for place, held in enumerate(dict.fromkeys(links[HELD]))}
     found: dict[str, NDArray[np.int64]] = {}
     for held, part in required.groupby(HELD, sort=False):
         own = links[links[HELD] == held]
+        rng = np.random.default_rng([seed, places.get(str(held), 0)])
         met = [_met(part, own, moves.loc[own.index], count, rng) for count in _portions(draws, len(own))]
         found[str(held)] = np.concatenate(met)
     return found
 
 
-def of_departments(kb: KnowledgeBase, links: pd.DataFrame) -> pd.Series[bool]:
-    """Which links have a department, party organ or institution at one end at least; the others are of the township level."""
+def moving(kb: KnowledgeBase, links: pd.DataFrame, shuffled: Shuffled) -> pd.Series[bool]:
+    """Which links are shuffled: all, or those with a department, party organ or institution at one end at least."""
+    if shuffled == "all":
+        return pd.Series(True, index=links.index)
     departments = set(kb.units.loc[kb.units["kind"].isin(POPULATIONS["departments"]), "unit"])
     return links["unit"].isin(departments) | links["partner"].isin(departments)
+
+
+def with_regions(kb: KnowledgeBase, links: pd.DataFrame) -> pd.DataFrame:
+    """Links with the regions of both ends."""
+    region = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
+    return links.assign(unit_region=links["unit"].map(region), partner_region=links["partner"].map(region))
 
 
 def compared(drawn_counts: NDArray[np.int64], observed: int, required: int) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import Address, join, row_of
 from pairing_graph.kb.schema import SEVERITIES, KnowledgeBase, with_tables
+from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.measures.concentration import POPULATIONS
 from pairing_graph.measures.pairs import cell_of
 from pairing_graph.measures.relations import brackets_of, facts, frames_of, native, numbers_of, part_of, typed
@@ -47,8 +48,11 @@ SEVERITY = {
 _STATED = re.compile(
     r"共(?:计|有)?(?P<count>\d{1,4}|[零〇一二两三四五六七八九十百]{1,6})(?P<what>项|条|对)(?:[^\u4e00-\u9fff]|任务|工作|举措|措施|事项|结对|$)"
 )
-_ONE_TO_ONE = re.compile(r"(?:一对一|1对1)[^。；]{0,12}(?:结对|帮扶)|结对[^。；]{0,12}(?:一对一|1对1)")
-_KEY_TOWNSHIPS = re.compile(r"重点(?:乡镇|街镇|镇街|镇乡|乡|镇|街道)")
+_EACH, _NEAR = one_of("pairing_words", "one_to_one"), "[^。；]{0,12}"
+_ONE_TO_ONE = re.compile(
+    f"{_EACH}{_NEAR}{one_of('pairing_words', 'pairs_up')}|{one_of('pairing_words', 'pairs_up_before')}{_NEAR}{_EACH}"
+)
+_KEY_TOWNSHIPS = re.compile(one_of("pairing_words", "key_townships"))
 _COLUMNS = ["check", "severity", "document", "subject", "count", "of", "found", "address"]
 
 Finding = dict[str, Any]
@@ -63,8 +67,8 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
         lang: The language of the sentences, zh or en.
 
     Returns:
-        One row per finding, the most severe first: check, severity (doubt, info), document, subject (the task, unit or row),
-        count and of (how many of how many, NA where it is not a matter of counting), found (a sentence), address.
+        One row per finding, the most severe first: check, severity (doubt, info), document, subject (the tasks, unit or row,
+        a tuple), count and of (how many of how many, NA where it is not a matter of counting), found (a sentence), address.
 
         Checks are rules of our own, read off the text; a stated duty not met by the table (duty_not_met) is a difference
         between two places of one document. Of departments those links are counted that have a department, party organ or
@@ -97,7 +101,7 @@ def checks(source: Source, *, lang: Language = "zh") -> pd.DataFrame:
         *_unknown_kinds(kb, lang),
         *_same_bodies(kb, lang),
     ]
-    table = typed(findings, _COLUMNS, count="Int64", of="Int64")
+    table = typed(findings, _COLUMNS, subject="object", count="Int64", of="Int64")
     grave = {severity: count for count, severity in enumerate(SEVERITIES)}
     table = table.sort_values("severity", key=lambda s: s.map(grave), ascending=False, kind="stable")
     table = table.reset_index(drop=True)
@@ -111,15 +115,18 @@ def _in_reading_order(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.iloc[sorted(range(len(rows)), key=keys.__getitem__)].reset_index(drop=True)
 
 
-def _finding(check: str, document: str, subject: str, address: str, lang: Language, **values: Any) -> Finding:
+def _finding(
+    check: str, document: str, subject: str | tuple[str, ...], address: str, lang: Language, **values: Any
+) -> Finding:
+    about = (subject,) if isinstance(subject, str) else subject
     return {
         "check": check,
         "severity": SEVERITY[check],
         "document": document,
-        "subject": subject,
+        "subject": about,
         "count": values.get("count", pd.NA),
         "of": values.get("of", pd.NA),
-        "found": word(f"check_{values.pop('sentence', check)}", lang, subject=subject, **values),
+        "found": word(f"check_{values.pop('sentence', check)}", lang, subject=" ".join(about), **values),
         "address": address,
     }
 
@@ -161,7 +168,7 @@ def _several_leads(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:
             "units": word("listing", lang).join(names[unit] for unit in units),
             "number": word("listing", lang).join(numbers[task] for task in tasks),
         }
-        yield _finding("several_leads", str(document), " ".join(tasks), str(cell), lang, count=len(units), **details)
+        yield _finding("several_leads", str(document), tuple(tasks), str(cell), lang, count=len(units), **details)
 
 
 def _units_twice(kb: KnowledgeBase, lang: Language) -> Iterator[Finding]:

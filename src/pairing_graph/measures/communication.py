@@ -6,7 +6,7 @@ as in the communication congruence of ORA (Carley & Reminga 2004).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, get_args
 
 import pandas as pd
@@ -42,8 +42,8 @@ def communication_need(
     Guide, Carley, Reminga, Storrick & Columbus 2010, CMU-ISR-10-120). There Q has three sources: two agents share a
     task (co-assignment), one's task comes before the other's (handoff), one has what the other's task lacks
     (negotiation). A notice states no order of tasks and no resources, so only the first is left; pairs are of two
-    regions, as elsewhere here; and actual communication is a second formal document. The full text of the two reports
-    was not at hand when this was written: cite this number as a variant after ORA, not as ORA's own.
+    regions, as elsewhere here; and actual communication is a second formal document. Need is a count of our own. The full
+    text of the two reports could not be had to check ORA's formulas: cite these numbers as variants, not as ORA's.
 
     Args:
         source: A knowledge base or its graph.
@@ -77,7 +77,7 @@ def communication_need(
     with keeping():
         met = meeting(kb, None, pooled=pooled)
         pairs = _pairs(kb, met, role, collectives)
-        units = _units(kb, met)
+        units = named_units(kb, met)
     any_link = bool(pairs["paired"].any())
     rows = _of_units(kb, pairs, units) if by == "unit" else _of_notices(kb, met, pairs, units)
     index = ["unit", "region"] if by == "unit" else ["document"]
@@ -97,7 +97,7 @@ def _pairs(kb: KnowledgeBase, met: Meeting, role: Role, collectives: Collectives
     return both.assign(required=both["required"].notna(), paired=both["paired"].notna())
 
 
-def _units(kb: KnowledgeBase, met: Meeting) -> pd.DataFrame:
+def named_units(kb: KnowledgeBase, met: Meeting) -> pd.DataFrame:
     """Named units and where they are named: held, unit, region; each once for every place."""
     links = met.links(kb)
     tasked = met.place(native(facts(frames_of(kb), "any").select("document", "unit")))[[HELD, "unit"]]
@@ -106,28 +106,49 @@ def _units(kb: KnowledgeBase, met: Meeting) -> pd.DataFrame:
     return pd.concat([tasked, *ends]).drop_duplicates().merge(named, on="unit")
 
 
+def across(regions: Iterable[str]) -> bool:
+    """Whether pairs are of two regions: where a notice names units of several.
+
+    Example:
+        >>> across(["甲区", "乙县"]), across(["甲区", "甲区", ""])
+        (True, False)
+    """
+    return len(set(regions) - {""}) > 1
+
+
+def possible_pairs(regions: pd.Series[str]) -> int:
+    """How many pairs could be between the units of a notice, of each its region.
+
+    Example:
+        >>> possible_pairs(pd.Series(["甲区", "甲区", "乙县"])), possible_pairs(pd.Series(["甲区"] * 3))
+        (2, 3)
+    """
+    total = len(regions)
+    within = total * (total - 1) // 2
+    if not across(regions):
+        return within
+    return within - sum(int(size) * (int(size) - 1) // 2 for size in regions.value_counts())
+
+
 def _of_notices(kb: KnowledgeBase, met: Meeting, pairs: pd.DataFrame, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
     for held in ("",) if met.pooled else met.documents:
-        sizes = units.loc[units[HELD] == held, "region"].value_counts()
-        total = int(sizes.sum())
-        within = total * (total - 1) // 2
-        possible = within - sum(size * (size - 1) // 2 for size in sizes) if len(sizes) > 1 else within
-        yield {"document": held} | _counted(pairs[pairs[HELD] == held]) | {"possible": int(possible)}
+        possible = possible_pairs(units.loc[units[HELD] == held, "region"])
+        yield {"document": held} | _counted(pairs[pairs[HELD] == held]) | {"possible": possible}
 
 
 def _of_units(kb: KnowledgeBase, pairs: pd.DataFrame, units: pd.DataFrame) -> list[dict[str, Any]]:
     """For every unit its own row of Q and CA, over all notices that name it."""
     turned = pairs.rename(columns={"unit": "partner", "partner": "unit"})
-    own = dict(tuple(pd.concat([pairs, turned], ignore_index=True).groupby("unit", sort=False)))
+    joined = dict(tuple(pd.concat([pairs, turned], ignore_index=True).groupby("unit", sort=False)))
     sizes = {held: part["region"].value_counts() for held, part in units.groupby(HELD, sort=False)}
     found: dict[str, dict[str, Any]] = {}
     for held, unit, region in units[[HELD, "unit", "region"]].itertuples(index=False):
-        several = len(sizes[held]) > 1
-        opposite = int(sizes[held].sum()) - (int(sizes[held][region]) if several else 1)
+        own = int(sizes[held][region]) if across(sizes[held].index) else 1
+        opposite = int(sizes[held].sum()) - own
         row = found.setdefault(unit, {"unit": unit, "region": region, "possible": 0})
         row["possible"] += opposite
     place = places(kb.units["unit"])
-    rows = [row | _counted(own.get(unit, pairs.iloc[:0])) for unit, row in found.items()]
+    rows = [row | _counted(joined.get(unit, pairs.iloc[:0])) for unit, row in found.items()]
     return sorted(rows, key=lambda row: (-row["required"], place[row["unit"]]))
 
 

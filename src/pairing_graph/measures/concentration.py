@@ -124,7 +124,7 @@ def gini(values: Sequence[float] | NDArray[np.float64]) -> float:
 
 
 def hhi(values: Sequence[float] | NDArray[np.float64]) -> float:
-    """Herfindahl–Hirschman index: the sum of squared shares, from 1/n to 1 (Hirschman 1945, Herfindahl 1950).
+    """Herfindahl–Hirschman index: the sum of squared shares, from 1/n to 1 (Herfindahl 1950; Hirschman 1945 took its root).
 
     Example:
         >>> round(hhi([30, 30, 20, 20]), 4)

@@ -18,7 +18,17 @@ from numpy.typing import NDArray
 from pairing_graph.base.errors import Complaint, NoticeError, SchemaError, refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.baseline import DRAWS, LOWER, UPPER, Baseline, Shuffled, compared, drawn, of_departments
+from pairing_graph.measures.baseline import (
+    DRAWS,
+    LOWER,
+    UPPER,
+    Baseline,
+    Shuffled,
+    compared,
+    drawn,
+    moving,
+    with_regions,
+)
 from pairing_graph.measures.meeting import HELD, Meeting, meeting
 from pairing_graph.measures.pairs import PAIR, Collectives, Dependence
 from pairing_graph.measures.relations import Role, brackets_of, keeping, places, typed
@@ -114,16 +124,15 @@ def congruence(
     with keeping():
         met = meeting(kb, "document" if by == "document" else None, pooled=pooled)
         links = met.links(kb)
-        pairs = _weighed(kb, met, role, collectives, dependence, first_listed=False)
-        first = _weighed(kb, met, role, collectives, dependence, first_listed=True)
-    choices: dict[str, Any] = {"role": role, "collectives": collectives, "dependence": dependence}
-    choices |= {"brackets": brackets_of(kb), "pairings": len(links)} | met.attrs
+        options: Any = {"role": role, "collectives": collectives, "dependence": dependence}
+        pairs, first = (weighed(met.joint(kb, **options, first_listed=first)) for first in (False, True))
+    choices: dict[str, Any] = options | {"brackets": brackets_of(kb), "pairings": len(links)} | met.attrs
     if by == "unit":
         return _by_unit(kb, pairs, choices)
     random = None
     if baseline is not None:
-        moves = of_departments(kb, links) if shuffled == "departments" else pd.Series(True, index=links.index)
-        random = drawn(_required(pairs, first), _with_regions(kb, links), moves, draws, seed)
+        moves = moving(kb, links, shuffled)
+        random = drawn(_required(pairs, first), with_regions(kb, links), moves, draws, seed)
         choices |= {"baseline": baseline, "shuffled": shuffled, "shuffled_links": int(moves.sum())}
         choices |= {"draws": draws, "seed": seed, "interval": f"{LOWER}th to {UPPER}th percentile"}
     table = _variants(pairs, first, met, random, any_link=bool(len(links)))
@@ -164,7 +173,7 @@ def coordination_requirements(assigned: pd.DataFrame, depends: pd.DataFrame | No
 
 
 VARIANTS = ("plain", "weighted", "areas", "first_listed")
-_BASELINE = ("expected", "lower", "upper", "at_or_above")
+BASELINE = ("expected", "lower", "upper", "at_or_above")
 
 
 def _variants(
@@ -180,7 +189,7 @@ def _variants(
             counted = list(_beside(counted, own if met.by else list(random.values())))
         rows += [{"document": document} | row for row in counted]
     types = {"document": "string", "satisfied": "int64", "required": "int64", "congruence": "Float64"}
-    types |= dict.fromkeys(_BASELINE if random is not None else (), "Float64")
+    types |= dict.fromkeys(BASELINE if random is not None else (), "Float64")
     table = pd.DataFrame(rows, columns=["document", "variant", *list(types)[1:]]).astype(types)
     return table.set_index(["document", "variant"]) if met.by else table.drop(columns="document").set_index("variant")
 
@@ -210,16 +219,11 @@ def _required(pairs: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
     return both.fillna(dict.fromkeys(VARIANTS, 0)).astype(dict.fromkeys(VARIANTS, "int64"))[[*keys, *VARIANTS]]
 
 
-def _with_regions(kb: KnowledgeBase, links: pd.DataFrame) -> pd.DataFrame:
-    region = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
-    return links.assign(unit_region=links["unit"].map(region), partner_region=links["partner"].map(region))
-
-
 def _beside(counted: list[dict[str, Any]], parts: Sequence[NDArray[np.int64]]) -> Iterator[dict[str, Any]]:
     """The variants with their baseline, the draws of several notices summed draw by draw."""
     for place, row in enumerate(counted):
         if row["congruence"] is pd.NA or not parts:
-            yield row | dict.fromkeys(_BASELINE, pd.NA)
+            yield row | dict.fromkeys(BASELINE, pd.NA)
         else:
             yield row | compared(np.sum([part[:, place] for part in parts], axis=0), row["satisfied"], row["required"])
 
@@ -260,17 +264,12 @@ def _counted(pairs: pd.DataFrame, first: pd.DataFrame, *, any_link: bool) -> Ite
         yield {"variant": variant, "satisfied": satisfied, "required": required, "congruence": share}
 
 
-def _weighed(
-    kb: KnowledgeBase,
-    met: Meeting,
-    role: Role,
-    collectives: Collectives,
-    dependence: Dependence,
-    *,
-    first_listed: bool,
-) -> pd.DataFrame:
-    """One row per place and pair with CR > 0: its CR as weight, its joint areas, and whether the table pairs it."""
-    rows = met.joint(kb, role=role, first_listed=first_listed, collectives=collectives, dependence=dependence)
+def weighed(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per place and pair with CR > 0: its CR as weight, its joint areas, and whether the table pairs it.
+
+    Args:
+        rows: The joint tasks of pairs, as `Meeting.joint` gives them.
+    """
     place = (rows["document"] + "\t" + rows["area"]).where(rows["area"] != "")
     grouped = rows.assign(place=place).groupby([HELD, *PAIR], sort=False)
     pairs = grouped.agg(weight=("task", "size"), areas=("place", "nunique"), paired=("paired", "any"))

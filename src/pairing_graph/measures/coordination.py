@@ -112,7 +112,7 @@ def coordination(
         | blocks | distinct pairs of written cells behind them; tasks that share merged cells are one |
         | paired | whether the table pairs them; NA where no notice pairs any named units |
         | status | paired_joint, gap (a joint task without a pairing), paired_only (no named joint task); NA as paired |
-        | tasks | the joint tasks |
+        | tasks | the joint tasks, a tuple |
         | unit_kind, partner_kind | the kinds of the two units |
         | address | where the task table names them, then the pairing |
 
@@ -208,9 +208,8 @@ def unmet_first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 def _joint_rows(rows: pd.DataFrame, cells: Mapping[tuple[str, str], Sequence[Cell]], keys: list[str]) -> pd.DataFrame:
     found = [dict(zip(keys, pair, strict=True)) | _joint_row(part, cells) for pair, part in _grouped(rows, keys)]
     counts = ["joint_tasks", "joint_areas", "blocks"]
-    return typed(
-        found, [*keys, "gap", *counts, "tasks", "task_address"], gap="boolean", **dict.fromkeys(counts, "int64")
-    )
+    types = {"gap": "boolean", "tasks": "object"} | dict.fromkeys(counts, "int64")
+    return typed(found, [*keys, "gap", *counts, "tasks", "task_address"], **types)
 
 
 def _joint_row(part: Sequence[Any], cells: Mapping[tuple[str, str], Sequence[Cell]]) -> dict[str, Any]:
@@ -225,7 +224,7 @@ def _joint_row(part: Sequence[Any], cells: Mapping[tuple[str, str], Sequence[Cel
         "joint_tasks": len(tasks),
         "joint_areas": len(areas),
         "blocks": len(blocks),
-        "tasks": " ".join(tasks),
+        "tasks": tuple(tasks),
         "task_address": join(address for ours, theirs in sides for address, _ in (*ours, *theirs)),
     }
 
@@ -248,8 +247,10 @@ def _finished(kb: KnowledgeBase, table: pd.DataFrame, met: Meeting, *, any_link:
     """Pairs with their status, in order; where nobody is paired there is no telling who lacks a pairing."""
     kinds = dict(zip(kb.units["unit"], kb.units["kind"], strict=True))
     place = places(kb.units["unit"])
-    texts, counts = ["tasks", "task_address", "pairing_address"], ["joint_tasks", "joint_areas", "blocks"]
+    texts, counts = ["task_address", "pairing_address"], ["joint_tasks", "joint_areas", "blocks"]
     table[texts] = table[texts].fillna("")
+    joint = [tasks if isinstance(tasks, tuple) else () for tasks in table["tasks"]]
+    table["tasks"] = pd.Series(joint, index=table.index, dtype="object")
     table[counts] = table[counts].fillna(0).astype("int64")
     is_gap, is_joint = table["gap"].fillna(False).astype(bool), table["joint_tasks"] > 0
     status = pd.Series("paired_only", index=table.index, dtype="string").mask(is_joint, "paired_joint")

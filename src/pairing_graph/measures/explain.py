@@ -33,7 +33,11 @@ from pairing_graph.measures.results import offered
 
 _NEAR = 1e-9
 """How far apart two sums of the same fractions may be."""
-_BUILT_IN = ("source", "loads", "pairs", "lang")
+_TYPES: Mapping[str, Any] = MappingProxyType(
+    {"contributes": "float64", "of": "float64", "line": "Int64", "page": "Int64"}
+)
+"""The types of the rows' columns; the others are text."""
+_BUILT_IN = ("source", "loads", "pairs", "chosen", "lang")
 """What a measure takes that is no choice of counting."""
 
 
@@ -82,7 +86,7 @@ def explain(source: Source, what: str | pd.DataFrame, row: Any, column: str, **c
             measure=measure,
             row=labels,
             column=column,
-            choices=MappingProxyType(dict(options)),
+            choices=MappingProxyType(options | dict(behind.choices)),
             kind=behind.kind,
             terms=MappingProxyType(_terms(behind)),
             formula=MappingProxyType(formula),
@@ -126,7 +130,7 @@ def _asked(kb: KnowledgeBase, what: Any, choices: Mapping[str, Any]) -> tuple[st
     if not isinstance(what, str):
         expected = "the name of a measure, or a frame that a measure gave"
         raise UnknownNameError(Complaint("This cannot be explained", "", expected, type(what).__name__))
-    refuse_unknown("There is no such measure, or none that is explained", "explain", what, declared())
+    refuse_unknown("There is no such measure", "explain", what, declared())
     for option in choices:
         refuse_unknown(f"The measure {what} has no such option", "explain", option, options_of(what))
     table = getattr(offered()[what], what)(kb, **choices)
@@ -148,7 +152,7 @@ def measure_of(table: pd.DataFrame) -> str:
     alike = {
         name: len(columns & own) / len(columns | own)
         for name, one in declared().items()
-        if tuple(index[-len(one.index) :]) == one.index and (own := {*one.figures, *one.others}) & columns
+        if one.has_index(index) and (own := {*one.figures, *one.others}) & columns
     }
     if not alike:
         expected = "a frame that a measure gave, with its index"
@@ -238,9 +242,9 @@ def _rows(kb: KnowledgeBase, things: tuple[Thing, ...]) -> pd.DataFrame:
         | _words(kb, supplying_cells(cited.address, cited.inherited_from))
         for counted, contributes, of, cited in facts
     ]
-    types = dict.fromkeys(("contributes", "of"), "float64") | dict.fromkeys(("line", "page"), "Int64")
-    texts = dict.fromkeys([name for name in ROWS if name not in types], "string")
-    return pd.DataFrame(rows, columns=list(ROWS)).astype(texts | types)
+    return pd.DataFrame(
+        {name: pd.array([row[name] for row in rows], dtype=_TYPES.get(name, "string")) for name in ROWS}
+    )
 
 
 def _facts(things: tuple[Thing, ...]) -> Iterator[tuple[str, float, float, Cited]]:

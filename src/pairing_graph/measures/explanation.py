@@ -28,7 +28,8 @@ class Explanation:
         column: Its column.
         choices: The options under which it was counted.
         kind: How it comes from its rows: `count` (they add up to it), `share` (contributes over of), `inputs` (the
-            formula takes what each thing adds up to) or `fact` (the notice gives it; nothing is counted).
+            formula takes what each thing adds up to), `drawn` (at
+            random from what is in the rows) or `fact` (the notice gives it; nothing is counted).
         terms: The numbers that its formula takes, such as numerator and denominator.
         formula: Its formula in words, by language.
         source: Author and year of the formula; empty for a plain count.
@@ -105,7 +106,7 @@ class Explanation:
     def few(self, most: int | None = _SHOWN) -> pd.DataFrame:
         """The first rows, or all, for a reader: without columns that hold nothing."""
         shown_rows = self.rows.head(len(self.rows) if most is None else most)
-        numbers = [] if self.kind == "share" else ["of"]
+        numbers = [] if shown_rows["of"].any() else ["of"]
         blank = [name for name in ROWS if name not in ("counted", "contributes", "of") and _is_blank(shown_rows[name])]
         kept = shown_rows.drop(columns=[*numbers, *blank, *([] if "file" in blank else ["file"])])
         return kept.assign(**{name: kept[name].map(shown) for name in ("contributes", "of") if name in kept})

@@ -41,7 +41,8 @@ def found_row(kb: KnowledgeBase, table: pd.DataFrame, row: Any, column: str) -> 
     names = [str(name or "") for name in table.index.names]
     label = table.index[place]
     labels = tuple(label) if isinstance(label, tuple) else (label,)
-    cells = {str(name): table[name].iloc[place] for name in table.columns}
+    one = table.iloc[[place]].reset_index(drop=True)
+    cells = {str(name): one[name].array[0] for name in table.columns}
     by_name = dict(zip(names, labels, strict=True)) | cells
     return _told_apart(table, labels, by_name), by_name
 
@@ -107,10 +108,11 @@ def _id(kb: KnowledgeBase, name: str, label: Any) -> Any:
 
 def _matching(table: pd.DataFrame, labels: tuple[Any, ...]) -> list[int]:
     """The places of the rows whose labels and then first cells are these."""
-    levels = [table.index.get_level_values(place) for place in range(table.index.nlevels)]
-    columns = [*levels, *(table[name] for name in table.columns)]
-    if len(labels) < len(levels) or len(labels) > len(columns):
+    depth = table.index.nlevels
+    if len(labels) < depth or len(labels) > depth + len(table.columns):
         return []
+    levels = [table.index.get_level_values(place) for place in range(depth)]
+    columns = [*levels, *(table[name] for name in table.columns[: len(labels) - depth])]
     found = range(len(table))
     for column, label in zip(columns, labels, strict=False):
         values = list(column)

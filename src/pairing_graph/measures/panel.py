@@ -94,7 +94,7 @@ def panel(source: Source, of: Of = "unit", *, balanced: bool = False, collective
     kb = with_regions_of_today(as_knowledge_base(source))
     known = years_of(kb)
     years = sorted({year for year in known.values() if year is not None})
-    parts = {year: part_of(kb, [name for name, other in known.items() if other == year]) for year in years}
+    parts = {year: only_notices(kb, [name for name, other in known.items() if other == year]) for year in years}
     rows = [row | {"year": year, "named": True} for year, part in parts.items() for row in _ROWS[of](part, collectives)]
     spans: dict[tuple[str, ...], list[int]] = {}
     for row in rows:
@@ -111,7 +111,7 @@ def panel(source: Source, of: Of = "unit", *, balanced: bool = False, collective
     return table
 
 
-def part_of(kb: KnowledgeBase, documents: list[str]) -> KnowledgeBase:
+def only_notices(kb: KnowledgeBase, documents: list[str]) -> KnowledgeBase:
     """What some notices say: their rows, and the units that these name."""
     tasks = kb.tasks[kb.tasks["document"].isin(documents)]
     of_tasks = {

@@ -177,6 +177,7 @@ def part_of(kb: KnowledgeBase) -> dict[str, str]:
     return {"part": str(kb.part)} if kb.part else {}
 
 
+@once
 def brackets_of(kb: KnowledgeBase) -> str:
     """How bracketed names were read: base or separate, empty where none is in the notice."""
     if any(split_qualifier(name)[1] for name in kb.units.loc[~kb.units["collective"], "name"]):

@@ -8,12 +8,14 @@ list of choices is our own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.choices import choices
 from pairing_graph.measures.relations import brackets_of, keeping, typed
 
@@ -80,7 +82,7 @@ def robustness(
     ranked = rows["figure"] == "most_loaded"
     parts = [of.rpartition(": ") for of in rows.loc[ranked, "of"]]
     rows.loc[ranked, "count"] = [count for _, _, count in parts]
-    default = _DEFAULTS | {"brackets": brackets_of(kb)}
+    default = defaults(kb)
     found = [
         _row(str(figure), str(of), part, default, lang)
         for (figure, of), part in rows.groupby(["figure", "of"], sort=False)
@@ -96,9 +98,14 @@ def robustness(
     return table
 
 
+def defaults(kb: KnowledgeBase) -> dict[str, str]:
+    """The choices of the measures where none is made, brackets as they were read."""
+    return _DEFAULTS | {"brackets": brackets_of(kb)}
+
+
 def _row(figure: str, of: str, part: pd.DataFrame, default: dict[str, str], lang: Language) -> dict[str, Any]:
     """One headline: what `choices` gives for it, summed up."""
-    usual = part[_is_default(figure, part, default)]
+    usual = part[is_default(figure, part, default)]
     known = part[part["value"].notna()]
     row: dict[str, Any] = {"figure": figure, "of": of, "headline": _headline(figure, of, lang), "choices": len(known)}
     row["value"] = usual["value"].iloc[0] if len(usual) else pd.NA
@@ -115,16 +122,16 @@ _NO_RANKING = {"first": (), "first_holds": pd.NA, "others_first": ""}
 def _first_place(region: str, part: pd.DataFrame, default: dict[str, str], lang: Language) -> dict[str, Any]:
     """Who is first in a region, whichever way tasks are counted."""
     foremost = part["count"].iloc[0]
-    usual = part[_is_default("most_loaded", part, default) & (part["count"] == foremost)]
+    usual = part[is_default("most_loaded", part, default) & (part["count"] == foremost)]
     headline = word("robust_first_place", lang, region=region)
     row: dict[str, Any] = {"figure": "first_place", "of": region, "headline": headline}
     row |= dict.fromkeys(("value", "lowest", "highest"), pd.NA) | {"lowest_choice": "", "highest_choice": ""}
     return row | {"choices": len(part)} | _ranking(part, usual, lang)
 
 
-def _is_default(figure: str, part: pd.DataFrame, default: dict[str, str]) -> pd.Series[bool]:
+def is_default(figure: str, part: pd.DataFrame, default: Mapping[str, str]) -> pd.Series[bool]:
     """Which rows are counted by the default choices; a choice that a figure does not depend on is empty."""
-    wanted = default | {"population": _POPULATIONS.get(figure, "")}
+    wanted = dict(default) | {"population": _POPULATIONS.get(figure, "")}
     same = pd.Series(True, index=part.index)
     for name, value in wanted.items():
         same &= part[name].isin(["", value])

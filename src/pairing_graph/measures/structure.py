@@ -100,7 +100,7 @@ def projection(source: Source, *, collectives: bool = False) -> pd.DataFrame:
 
     Returns:
         A frame indexed by unit and partner: joint_tasks, newman (Σ 1/(n−1) over the joint tasks, n the units of the
-        task: Newman 2001, PRE 64, 016132; a task of two counts 1, one of six 0.2), tasks, address.
+        task: Newman 2001, PRE 64, 016132; a task of two counts 1, one of six 0.2), tasks (a tuple), address.
 
         What it does not say: that the two meet; on a long list each knows the first, if anyone.
 
@@ -115,7 +115,7 @@ def projection(source: Source, *, collectives: bool = False) -> pd.DataFrame:
     units = [node for node, data in view.nodes(data=True) if data["bipartite"] == 0]
     table = one_mode(view, units)
     joint = [sorted(set(view[one]) & set(view[other]), key=_order(kb)) for one, other in table.index]
-    table["tasks"] = pd.array([" ".join(tasks) for tasks in joint], dtype="string")
+    table["tasks"] = pd.Series([tuple(tasks) for tasks in joint], index=table.index, dtype="object")
     table["address"] = pd.array(
         [
             join(place for task in tasks for node in pair for place in view.edges[node, task]["addresses"].split())

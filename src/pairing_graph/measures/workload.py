@@ -54,8 +54,8 @@ _PAIRING_COUNTS = ("pairings", "partners")
 def workload(source: Source, *, by: By | None = None, collectives: bool = False) -> pd.DataFrame:
     """Formal task load, one row per unit, the heaviest first.
 
-    Counts of our own, of what the tables say; fractional is the fractional counting of bibliometrics (Lindsey 1980:
-    each of n authors has 1/n of a paper), with a region's answerable units in the place of authors.
+    Counts of our own, of what the tables say; fractional is a variant of our own of the fractional counting of bibliometrics
+    (Lindsey 1980, Price 1981: each of n authors has 1/n of a paper): the authors are a region's answerable units.
 
     Args:
         source: A knowledge base or its graph.

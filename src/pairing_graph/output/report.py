@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pandas as pd
 
 from pairing_graph.base.words import Language, reason_text, word
-from pairing_graph.kb.address import Address
+from pairing_graph.kb.address import row_of
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.relations import ends, frames_of, native
 from pairing_graph.measures.results import Results
@@ -57,7 +56,7 @@ def contents(kb: KnowledgeBase, lang: Language | None) -> Section:
                 "tasks": len(tasks),
                 "areas": tasks.loc[tasks["area"] != "", "area"].nunique(),
                 "assignments": int(kb.assignments["task"].isin(tasks["task"]).sum()),
-                "pairing_rows": pairs["address"].map(_row_of).nunique(),
+                "pairing_rows": pairs["address"].map(row_of).nunique(),
                 "pairings": len(pairs),
                 "targets": int(kb.targets["task"].isin(tasks["task"]).sum()),
             }
@@ -156,7 +155,3 @@ def _clipped(text: str) -> str:
 def _named(table: pd.DataFrame, lang: Language | None) -> pd.DataFrame:
     """The table with its columns named for a reader."""
     return table.rename(columns=lambda name: column(name, lang))
-
-
-def _row_of(address: str) -> str:
-    return str(replace(Address.parse(address.split()[0]), column=0, item=0))

@@ -128,7 +128,7 @@ def write_tables(
                 Complaint(f"{row.what} is written to a {row.suffix} file", str(path), row.suffix, path.suffix)
             )
     else:
-        row = _row_of(path)
+        row = _format_of(path)
     row.write(kb, kb.tables, path, lang)
     return path
 
@@ -166,7 +166,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
     return write_file(path, of_table(flat, path.stem))
 
 
-def _row_of(path: Path) -> formats.TableFormat:
+def _format_of(path: Path) -> formats.TableFormat:
     """The format that a path names by its suffix, CSV for a folder.
 
     Raises:

@@ -33,12 +33,16 @@ def _finding(asked: Asked) -> Behind:
 
 def _cited(asked: Asked) -> Iterator[Thing]:
     places = asked.row["address"].split()
-    return (Thing(asked.row["subject"], (Cited("checks", place),), 0.0) for place in places)
+    return (Thing(_subject(asked), (Cited("checks", place),), 0.0) for place in places)
+
+
+def _subject(asked: Asked) -> str:
+    return " ".join(asked.row["subject"])
 
 
 def _leads(asked: Asked) -> Behind:
     """The units of a region in the cell, which may lead several tasks; the sentence says which units they are."""
-    cell, tasks = asked.row["address"], set(asked.row["subject"].split())
+    cell, tasks = asked.row["address"], set(asked.row["subject"])
     names = dict(zip(asked.kb.units["unit"], asked.kb.units["name"], strict=True))
     regions: dict[str, list[Thing]] = {}
     for row in assigned_rows(asked.kb, "lead"):
@@ -53,7 +57,7 @@ def _leads(asked: Asked) -> Behind:
 def _twice(asked: Asked) -> Behind:
     """The rows that name the unit in the task."""
     places = set(asked.row["address"].split())
-    rows = asked.kb.assignments[asked.kb.assignments["task"] == asked.row["subject"]]
+    rows = asked.kb.assignments[asked.kb.assignments["task"] == _subject(asked)]
     named = rows[["unit", "address", "inherited_from"]].itertuples(index=False)
     return total(
         Thing(unit, (Cited("assignments", address, supplier),))
@@ -64,7 +68,7 @@ def _twice(asked: Asked) -> Behind:
 
 def _stated(asked: Asked) -> Behind:
     """What is there, beside the number that is stated, which is in the words of the text."""
-    stated = Thing(asked.row["subject"], (Cited("checks", asked.row["address"]),), 0.0)
+    stated = Thing(_subject(asked), (Cited("checks", asked.row["address"]),), 0.0)
     if asked.column == "of":
         return Behind("fact", (stated,), int(asked.row["of"]))
     document, tasks, rows = asked.row["document"], asked.kb.tasks, _rows_of_table(asked)
@@ -86,7 +90,7 @@ def _promise(asked: Asked) -> Behind:
     """Rows of the table, or pairings of departments: those that the finding cites do not meet the stated duty."""
     _, *cited = asked.row["address"].split()
     rows = _rows_of_table(asked)
-    promised = Thing(asked.row["subject"], (cited_tasks(asked.kb)[asked.row["subject"]],), 0.0)
+    promised = Thing(_subject(asked), (cited_tasks(asked.kb)[_subject(asked)],), 0.0)
     if set(cited) <= set(rows):
         chosen = cited if asked.column == "count" else rows
         things = [

@@ -1,23 +1,34 @@
-"""What is behind the headline numbers of `choices`: each is a number of another measure, under the choices of its row."""
+"""What is behind the headline numbers of `choices` and `robustness`: numbers of other measures, under the choices of a row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from pairing_graph.kb.schema import KnowledgeBase
-from pairing_graph.measures.choices import with_brackets
+from pairing_graph.measures.choices import choices, with_brackets
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
+from pairing_graph.measures.explanations.congruence import EXPLAINED as OF_CONGRUENCE
 from pairing_graph.measures.explanations.loads import EXPLAINED as OF_LOADS
 from pairing_graph.measures.explanations.loads import loads_as_inputs, members, of_loads
 from pairing_graph.measures.explanations.pairings import EXPLAINED as OF_PAIRS
 from pairing_graph.measures.explanations.pairings import pairs_as_things
 from pairing_graph.measures.explanations.reach import reached
-from pairing_graph.measures.explanations.record import Asked, Behind, Explained, Thing, count, same_formulas, undefined
+from pairing_graph.measures.explanations.record import (
+    Asked,
+    Behind,
+    Cited,
+    Explained,
+    Thing,
+    count,
+    same_formulas,
+    undefined,
+)
 from pairing_graph.measures.relations import brackets_of, once
+from pairing_graph.measures.robustness import defaults, is_default
 
 
 @once
@@ -40,7 +51,7 @@ def _options(asked: Asked) -> dict[str, Any]:
 
 def _congruence(asked: Asked, kb: KnowledgeBase) -> Behind:
     column = {"value": "congruence", "numerator": "satisfied", "denominator": "required"}[asked.column]
-    figure = OF_PAIRS["congruence"].figures[column]
+    figure = OF_CONGRUENCE["congruence"].figures[column]
     behind = figure.behind(Asked(kb, {"variant": asked.row["of"]}, column, _options(asked)))
     return replace(behind, formula=figure.formula, source=figure.source)
 
@@ -103,10 +114,56 @@ _BEHIND: dict[str, Callable[[Asked, KnowledgeBase], Behind]] = {
     "gini": _loads,
     "coverage": _coverage,
 }
+
+
+@once
+def _choices(kb: KnowledgeBase, pooled: bool) -> pd.DataFrame:
+    return choices(kb, pooled=pooled).reset_index()
+
+
+def _robust(asked: Asked) -> Behind:
+    """A headline is a number of `choices`: the one at the default choices, or the first at either end of its range."""
+    figure, of = asked.row["figure"], asked.row["of"]
+    table = _choices(asked.kb, bool(asked.options.get("pooled", False)))
+    if figure == "first_place":
+        own = table[(table["figure"] == "most_loaded") & table["of"].str.startswith(f"{of}: ")]
+    else:
+        own = table[(table["figure"] == figure) & (table["of"] == of)]
+    known = own[own["value"].notna()]
+    if asked.column == "choices":
+        return count(Thing(_combination(row), (Cited("choices", ""),)) for row in known.to_dict("records"))
+    if figure == "first_place":
+        return undefined()
+    row = {
+        "value": own[is_default(figure, own, defaults(asked.kb))],
+        "lowest": known[known["value"] == known["value"].min()],
+        "highest": known[known["value"] == known["value"].max()],
+    }[asked.column]
+    return _at(asked, row.to_dict("records")[:1])
+
+
+def _at(asked: Asked, rows: list[dict[Any, Any]]) -> Behind:
+    """What is behind the number of a row of `choices`, and under which choices it is."""
+    if not rows:
+        return undefined()
+    behind = _headline(Asked(asked.kb, rows[0], "value", asked.options))
+    return replace(behind, choices={name: rows[0][name] for name in _CHOSEN if rows[0][name]})
+
+
+def _combination(row: Mapping[Any, Any]) -> str:
+    return ", ".join(str(row[name]) for name in ("of", *_CHOSEN) if row[name])
+
+
+_CHOSEN = ("brackets", "role", "collectives", "population")
 EXPLAINED = {
+    "robustness": Explained(
+        ("figure", "of"),
+        same_formulas("robustness", _robust, "value", "lowest", "highest", "choices"),
+        ("headline", "lowest_choice", "highest_choice", "first", "first_holds", "others_first"),
+    ),
     "choices": Explained(
         ("figure",),
         same_formulas("choices", _headline, "value", "numerator", "denominator"),
         ("of", "brackets", "role", "collectives", "population", "who"),
-    )
+    ),
 }

@@ -1,4 +1,4 @@
-"""What is behind numbers of pairs: joint tasks, gaps, congruence, counterparts."""
+"""What is behind numbers of pairs: joint tasks, gaps, counterparts; and what those of congruence start from."""
 
 from __future__ import annotations
 
@@ -26,14 +26,12 @@ from pairing_graph.measures.explanations.record import (
     Thing,
     count,
     same_formulas,
-    share,
 )
 from pairing_graph.measures.meeting import HELD, By, Meeting, meeting
-from pairing_graph.measures.pairs import PAIR, covered
+from pairing_graph.measures.pairs import covered
 from pairing_graph.measures.relations import once
 
 _CHOICES = ("role", "first_listed", "collectives", "dependence")
-_COLLABORATION = "Cataldo, Wagstrom, Herbsleb & Carley 2006; Cataldo, Herbsleb & Carley 2008"
 
 
 class Joint(NamedTuple):
@@ -49,12 +47,19 @@ class Joint(NamedTuple):
     paired: bool
 
 
-def _each(rows: pd.DataFrame) -> Iterator[Joint]:
+def each(rows: pd.DataFrame) -> Iterator[Joint]:
+    """The rows of `joint_rows`, one by one."""
     return (Joint(*row) for row in rows[list(Joint._fields)].itertuples(index=False, name=None))
 
 
-def _meeting(asked: Asked) -> Meeting:
-    return meeting(asked.kb, asked.options.get("by"), pooled=bool(asked.options.get("pooled", False)))
+def meeting_of(asked: Asked) -> Meeting:
+    """How the notices meet under the choices."""
+    return meeting(asked.kb, _split(asked), pooled=bool(asked.options.get("pooled", False)))
+
+
+def _split(asked: Asked) -> By | None:
+    """Rows by unit are of all notices, as those that are not split."""
+    return "document" if asked.options.get("by") == "document" else None
 
 
 @once
@@ -65,7 +70,7 @@ def _joint(kb: KnowledgeBase, by: By | None, pooled: bool, options: tuple[tuple[
 def joint_rows(asked: Asked, **chosen: Any) -> pd.DataFrame:
     """The joint tasks of all pairs under the choices: a row of `Meeting.joint` for each pair and task (or two tasks)."""
     options = {name: asked.options[name] for name in _CHOICES if name in asked.options} | {"role": _role(asked)}
-    by, pooled = asked.options.get("by"), bool(asked.options.get("pooled", False))
+    by, pooled = _split(asked), bool(asked.options.get("pooled", False))
     return _joint(asked.kb, by, pooled, tuple(sorted((options | chosen).items())))
 
 
@@ -87,61 +92,38 @@ def _cells(kb: KnowledgeBase, role: Any, through: bool, pooled: bool) -> Mapping
     return found
 
 
-def _cells_of(asked: Asked) -> Mapping[tuple[str, str], tuple[Cited, ...]]:
+def cells_of(asked: Asked) -> Mapping[tuple[str, str], tuple[Cited, ...]]:
+    """Task and unit → the rows that assign the one to the other under the choices."""
     through = asked.options.get("collectives", "leave_out") == "expand"
     return _cells(asked.kb, _role(asked), through, bool(asked.options.get("pooled", False)))
 
 
-def _links(asked: Asked, unit: str, partner: str, held: str) -> tuple[Cited, ...]:
+def links_between(asked: Asked, unit: str, partner: str, held: str) -> tuple[Cited, ...]:
     """The rows that pair two units: of a notice, or of all where they are pooled."""
     pooled = asked.options.get("pooled", False)
     rows = cited_pairings(asked.kb).get((unit, partner), ())
     return tuple(cited for document, cited in rows if pooled or not held or document == held)
 
 
-def _congruence(asked: Asked) -> Behind:
-    variant = asked.row["variant"]
-    rows = joint_rows(asked, first_listed=variant == "first_listed")
-    if asked.options.get("by"):
-        rows = rows[rows[HELD] == asked.row["document"]]
-    things = list(_required(asked, rows, variant))
-    if asked.column == "required":
-        return count(Thing(thing.counted, thing.cited) for thing in things)
-    if asked.column == "satisfied":
-        return count(Thing(thing.counted, thing.cited) for thing in things if thing.contributes)
-    return share(things, defined=bool(len(_meeting(asked).links(asked.kb))))
-
-
-def _required(asked: Asked, rows: pd.DataFrame, variant: str) -> Iterator[Thing]:
-    """What a variant counts: pairs, their joint tasks, or their joint areas; each met where the table pairs the two."""
-    paired = dict(rows.groupby([HELD, *PAIR], sort=False)["paired"].any())
-    cells = _cells_of(asked)
-    for row in _each(rows):
-        key = (row.held, row.unit, row.partner)
-        if variant == "areas" and not row.area:
-            continue
-        tasks = row.task if row.task == row.other_task else f"{row.task} {row.other_task}"
-        what = {"weighted": tasks, "areas": place(row.document, row.area)}.get(variant, "")
-        name = " ".join(filter(None, (row.held if len(asked.kb.documents) > 1 else "", between(*key[1:]), what)))
-        cited = (*cells[row.task, row.unit], *cells[row.other_task, row.partner])
-        links = _links(asked, row.unit, row.partner, row.held) if paired[key] else ()
-        yield Thing(name, cited + links, float(paired[key]), 1.0)
+def pair_name(asked: Asked, held: str, unit: str, partner: str, what: str = "") -> str:
+    """What a pair of a notice is called, or what it has: a joint task, a joint area."""
+    return " ".join(filter(None, (held if len(asked.kb.documents) > 1 else "", between(unit, partner), what)))
 
 
 def _coordination(asked: Asked) -> Behind:
-    met = _meeting(asked)
+    met = meeting_of(asked)
     unit, partner = asked.row["unit"], asked.row["partner"]
     rows = joint_rows(asked)
     rows = rows[(rows["unit"] == unit) & (rows["partner"] == partner)]
     held = asked.row.get("document", "") if met.by else ""
     rows = unmet_first(rows[rows[HELD] == held] if met.by else rows, met.keys)
-    links = _links(asked, unit, partner, held)
-    cells = _cells_of(asked)
+    links = links_between(asked, unit, partner, held)
+    cells = cells_of(asked)
     pairing = [Thing(between(unit, partner), links, 0.0)] if links else []
     if asked.column == "blocks":
         return count([*_blocks(asked, rows), *pairing])
     things = []
-    for row in _each(rows):
+    for row in each(rows):
         cited = (*cells[row.task, unit], *cells[row.task, partner])
         if asked.column == "joint_tasks":
             things.append(Thing(row.task, cited))
@@ -155,7 +137,7 @@ def _blocks(asked: Asked, rows: pd.DataFrame) -> Iterator[Thing]:
     through = asked.options.get("collectives", "leave_out") == "expand"
     pooled = bool(asked.options.get("pooled", False))
     cells = _written(asked.kb, _role(asked), through, pooled)
-    for row in _each(rows):
+    for row in each(rows):
         for ours, left in cells[row.task, row.unit]:
             for theirs, right in cells[row.task, row.partner]:
                 yield Thing(
@@ -170,14 +152,14 @@ def _written(kb: KnowledgeBase, role: Any, through: bool, pooled: bool) -> Any:
 
 def _unpaired(asked: Asked) -> Behind:
     """Its tasks in which no unit of the other side is its partner, with the units that are there, and its partners."""
-    unit, met = asked.row["unit"], _meeting(asked)
+    unit, met = asked.row["unit"], meeting_of(asked)
     rows = joint_rows(asked)
     own = rows[(rows["unit"] == unit) | (rows["partner"] == unit)]
     if met.by:
         own = own[own[HELD] == asked.row["document"]]
     unmet = own[~own.groupby("task")["paired"].transform("any").astype(bool)]
-    cells, things = _cells_of(asked), []
-    for row in _each(unmet):
+    cells, things = cells_of(asked), []
+    for row in each(unmet):
         other = row.partner if row.unit == unit else row.unit
         things.append(Thing(row.task, (*cells[row.task, unit], *cells[row.task, other])))
     places = set(unmet[HELD])
@@ -198,9 +180,9 @@ def _counterparts(asked: Asked) -> Behind:
 
 def pairs_as_things(asked: Asked, pairs: Iterable[tuple[str, str]]) -> Iterator[Thing]:
     """Pairs of units, each with the rows that give them joint tasks."""
-    rows, cells = joint_rows(asked), _cells_of(asked)
+    rows, cells = joint_rows(asked), cells_of(asked)
     found: dict[tuple[str, str], list[Cited]] = {}
-    for row in _each(rows):
+    for row in each(rows):
         cited = (*cells[row.task, row.unit], *cells[row.task, row.partner])
         found.setdefault((row.unit, row.partner), []).extend(cited)
     for pair in pairs:
@@ -209,10 +191,6 @@ def pairs_as_things(asked: Asked, pairs: Iterable[tuple[str, str]]) -> Iterator[
 
 _PAIR_FIGURES: dict[str, Figure] = same_formulas("coordination", _coordination, "joint_tasks", "joint_areas", "blocks")
 EXPLAINED = {
-    "congruence": Explained(
-        ("variant",),
-        same_formulas("congruence", _congruence, "satisfied", "required", "congruence", source=_COLLABORATION),
-    ),
     "coordination": Explained(
         ("unit", "partner"),
         _PAIR_FIGURES,

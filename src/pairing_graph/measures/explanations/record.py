@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
@@ -11,9 +11,9 @@ import pandas as pd
 
 from pairing_graph.kb.schema import KnowledgeBase
 
-Kind = Literal["count", "share", "inputs", "fact"]
+Kind = Literal["count", "share", "inputs", "drawn", "fact"]
 """How a number comes from its rows: their sum; the sum of one column over that of the other; by the formula, which
-takes the sum for each thing; or not by counting: it is given by the notice."""
+takes the sum for each thing; from draws at random of what is in the rows; or not by counting: it is given by the notice."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -60,6 +60,7 @@ class Behind:
         terms: Further numbers that the formula takes.
         formula: The key of the formula, where it depends on the row.
         source: Its source, where it depends on the row.
+        choices: Under which choices it was counted, where they are those of the row and not of the measure.
     """
 
     kind: Kind
@@ -68,6 +69,7 @@ class Behind:
     terms: Mapping[str, float] = field(default_factory=lambda: NOTHING)
     formula: str = ""
     source: str = ""
+    choices: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
     @property
     def number(self) -> Any:
@@ -121,11 +123,23 @@ class Explained:
         index: Names of the levels of its index; those of a split come before them.
         figures: Its columns of numbers.
         others: Its other columns, by which a frame is recognised.
+        split_index: Names of the levels where it is split otherwise: by unit.
     """
 
     index: tuple[str, ...]
     figures: Mapping[str, Figure]
     others: tuple[str, ...] = ()
+    split_index: tuple[str, ...] = ()
+
+    def has_index(self, names: Sequence[str]) -> bool:
+        """Whether a frame with these levels may be one of its frames; those of a split come before its own.
+
+        Example:
+            >>> Explained(("variant",), {}).has_index(["document", "variant"])
+            True
+        """
+        own = tuple(names[-len(self.index) :]) == self.index
+        return own or (bool(self.split_index) and tuple(names) == self.split_index)
 
 
 def distinct(things: Iterable[Thing]) -> tuple[Thing, ...]:

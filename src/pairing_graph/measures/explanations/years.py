@@ -29,7 +29,7 @@ from pairing_graph.measures.explanations.record import (
     same_formulas,
     total,
 )
-from pairing_graph.measures.panel import part_of
+from pairing_graph.measures.panel import only_notices
 from pairing_graph.measures.relations import once
 from pairing_graph.measures.workload import COUNTS
 
@@ -43,7 +43,7 @@ def _today(kb: KnowledgeBase) -> KnowledgeBase:
 
 @once
 def _of_year(kb: KnowledgeBase, year: int) -> KnowledgeBase:
-    return part_of(_today(kb), [name for name, other in years_of(kb).items() if other == year])
+    return only_notices(_today(kb), [name for name, other in years_of(kb).items() if other == year])
 
 
 def _panel(asked: Asked) -> Behind:

@@ -181,7 +181,7 @@ def _gaps_table(speaker: Speaker, found: pd.DataFrame) -> Table:
     for row in found.reset_index().to_dict("records"):
         one, other = (speaker.label(row[end]) for end in ("unit", "partner"))
         what = speaker.word("what.joint", one=one, other=other)
-        tasks = speaker.listing(numbers[task] for task in row["tasks"].split())
+        tasks = speaker.listing(numbers[task] for task in row["tasks"])
         joint = count(row["joint_tasks"], what, row["address"].split(), "gap")
         rows.append((one, other, joint, tasks, count(row["blocks"])))
     columns = ["unit", "partner", "joint_tasks", "numbers", "blocks"]
