@@ -86,6 +86,16 @@ def test_a_number_of_tasks_leads_to_as_many_facts_and_each_fact_to_its_cell(book
         assert cell in place or cell.startswith(place)
 
 
+def test_rows_are_as_high_as_their_lines_and_print_on_pages_as_wide_as_the_sheet(book, kb):
+    for name in (*kb.tables, "contents", "gaps"):
+        sheet = book[name]
+        assert sheet.row_dimensions[1].height == 30
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"
+    assert book["tasks"].row_dimensions[5].height > 30
+
+
 def test_every_column_of_a_measure_has_a_chinese_heading(book):
     for name in {*offered()} & {*book.sheetnames}:
         heads = [str(cell.value) for cell in book[name][1]]
