@@ -146,6 +146,13 @@ def test_names_are_data_in_html():
     assert "&lt;i&gt;" in pg.cite(base(title=NASTY))._repr_html_()
 
 
+def test_a_notebook_shows_both_styles(kb):
+    shown = pg.cite(kb)._repr_html_()
+    assert shown.count(">GB/T 7714—2015<") == shown.count(">APA 7<") == 1
+    assert "[Z]. 2022-06-23." in shown
+    assert "(2022, June 23)." in shown
+
+
 def test_a_number_without_a_cell_cites_all_notices(kb):
     cited = pg.cite(kb, "workload", "区交通局", "lead")
     assert cited.csl()[0]["custom"]["addresses"] == []

@@ -271,6 +271,17 @@ def test_congruence_is_explained_by_its_25_pairs_and_the_15_that_are_paired(kb):
     assert all(" — ".join(sorted(pair.split(" — "))) in links for pair in paired)
 
 
+def test_congruence_of_a_unit_is_explained_by_its_own_pairs(kb):
+    """县农业农村委 meets three units in tasks 4 to 6 and is paired with none; 县商务委 with two of its three."""
+    table = pg.congruence(kb, by="unit")
+    none = explain(kb, table, "县农业农村委", "weighted")
+    assert (none.value, none.terms) == (0, {"numerator": 0, "denominator": 9})
+    found = explain(kb, "congruence", "县商务委", "congruence", by="unit")
+    assert found.terms == {"numerator": 2, "denominator": 3}
+    assert all("巫溪县商务委" in counted for counted in found.rows["counted"])
+    assert measure_of(table) == "congruence"
+
+
 OPTIONS = {
     "workload": [{"by": "document"}, {"by": "region"}, {"by": "area"}, {"collectives": True}],
     "congruence": [dict(zip(("role", "collectives", "dependence"), c, strict=True)) for c in itertools.product(("lead", "any"), ("leave_out", "expand"), ("identity", "area"))] + [{"pooled": True}, {"by": "document"}, {"by": "unit"}, {"by": "unit", "role": "any", "dependence": "area"}]

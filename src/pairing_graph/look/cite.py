@@ -30,7 +30,7 @@ SOFTWARE: Mapping[str, str] = MappingProxyType(
 _SUFFIXES = {".json": "csl", ".ris": "ris", ".bib": "bibtex", ".txt": "text"}
 _CHECKSUM = 8
 """Digits of a checksum in the key of an entry: enough to tell a study's notices apart."""
-_STYLE_LANGUAGE: Mapping[str, Language] = MappingProxyType({"gb7714": "zh", "apa": "en"})
+_STYLE_LANGUAGE: Mapping[Style, Language] = MappingProxyType({"gb7714": "zh", "apa": "en"})
 
 
 @dataclass(frozen=True, repr=False)
@@ -108,7 +108,11 @@ class Citation:
         return self.text()
 
     def _repr_html_(self) -> str:
-        return "".join(f"<p>{escape(line)}</p>" for line in self.text().split("\n"))
+        parts = ((word(f"cite.style.{style}", lang), self.text(style)) for style, lang in _STYLE_LANGUAGE.items())
+        return "".join(
+            f"<p><b>{escape(name)}</b></p>" + "".join(f"<p>{escape(line)}</p>" for line in text.split("\n"))
+            for name, text in parts
+        )
 
 
 def cite(

@@ -122,14 +122,14 @@ class Explanation:
     def _repr_html_(self) -> str:
         pairs = zip(self.said("zh").items(), self.said("en").items(), strict=True)
         said = "".join(
-            f"<dt>{escape(f'{zh} {en}')}</dt><dd>{escape(text)}{'' if text == same else '<br>' + escape(same)}</dd>"
+            f"<p><b>{escape(f'{zh} {en}')}</b><br>{escape(text)}{'' if text == same else '<br>' + escape(same)}</p>"
             for (zh, text), (en, same) in pairs
         )
         few = self.few()
         table = few.to_html(index=False, escape=True, border=0) if len(few) else ""
         left = len(self.rows) - len(few)
-        more = "".join(f"<p>{escape(word('explain.more_rows', lang, count=left))}</p>" for lang in _LANGUAGES if left)
-        return f"<div><p><b>{escape(self.title)}</b></p><dl>{said}</dl>{table}{more}</div>"
+        more = "<br>".join(escape(word("explain.more_rows", lang, count=left)) for lang in _LANGUAGES if left)
+        return f"<div><p><b>{escape(self.title)}</b></p>{said}{table}<p>{more}</p></div>"
 
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")

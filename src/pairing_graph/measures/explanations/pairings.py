@@ -189,6 +189,7 @@ def pairs_as_things(asked: Asked, pairs: Iterable[tuple[str, str]]) -> Iterator[
         yield Thing(between(*pair), tuple(dict.fromkeys(found.get(pair, ()))))
 
 
+_CONGRUENCE = ("satisfied", "required", "congruence", "weighted")
 _PAIR_FIGURES: dict[str, Figure] = same_formulas("coordination", _coordination, "joint_tasks", "joint_areas", "blocks")
 EXPLAINED = {
     "coordination": Explained(
