@@ -689,7 +689,7 @@ LIVELIHOOD = "data/examples/livelihood.docx"
 def test_a_coding_sheet_is_written_and_not_replaced_when_it_was_filled_in(capsys, tmp_path, root, monkeypatch):
     monkeypatch.chdir(root)
     sheet = tmp_path / "sheet.xlsx"
-    assert run(capsys, "coding-sheet", LIVELIHOOD, "--out", str(sheet), "--sample", "3") == (0, "", "")
+    assert run(capsys, "coding-sheet", LIVELIHOOD, "--out", str(sheet), "--sample", "3") == (0, f"{sheet}\n", "")
     code, _, err = run(capsys, "coding-sheet", LIVELIHOOD, "--out", str(sheet))
     assert code == 2
     assert "may be filled in" in err

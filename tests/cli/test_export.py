@@ -21,14 +21,14 @@ def run(capsys, *arguments):
 @pytest.mark.parametrize("suffix", [*suffixes(), ""])
 def test_every_format_is_written_by_its_suffix(capsys, root, tmp_path, suffix):
     to = tmp_path / f"out{suffix}"
-    assert run(capsys, "export", str(root / NOTICE), "--to", str(to)) == (0, "", "")
+    assert run(capsys, "export", str(root / NOTICE), "--to", str(to)) == (0, f"{to}\n", "")
     assert to.is_dir() if not suffix else to.stat().st_size > 0
 
 
 @pytest.mark.parametrize(("view", "edges"), [("pairings", 35), ("units-tasks", 74), ("co-leads", None)])
 def test_a_view_is_written_instead(capsys, root, tmp_path, view, edges):
     to = tmp_path / "view.graphml"
-    assert run(capsys, "export", str(root / NOTICE), "--to", str(to), "--view", view) == (0, "", "")
+    assert run(capsys, "export", str(root / NOTICE), "--to", str(to), "--view", view) == (0, f"{to}\n", "")
     assert edges in (None, nx.read_graphml(to).number_of_edges())
 
 

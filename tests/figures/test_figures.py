@@ -285,9 +285,19 @@ def test_control_characters_of_a_title_do_not_break_the_files(invent, tmp_path):
             assert "<b>&的通知" in Image.open(path).text["Source"]
 
 
-@pytest.mark.parametrize("name", ["figure.pdf", "figure", "figure.jpg"])
+def test_a_pdf_has_its_letters_its_source_and_the_same_bytes(kb, tmp_path):
+    pdfplumber = pytest.importorskip("pdfplumber")
+    ours, again = (write_figure(plot_pairings(kb), tmp_path / name, kb) for name in ("a.pdf", "b.pdf"))
+    assert ours.read_bytes() == again.read_bytes()
+    with pdfplumber.open(ours) as pdf:
+        assert "县乡村振兴局" in pdf.pages[0].extract_text()
+        assert pdf.metadata["Subject"] == CITATION
+        assert "CreationDate" not in pdf.metadata
+
+
+@pytest.mark.parametrize("name", ["figure.eps", "figure", "figure.jpg"])
 def test_another_format_is_refused_in_a_sentence(kb, tmp_path, name):
-    with pytest.raises(FileError, match=r"Expected: \.png or \.svg"):
+    with pytest.raises(FileError, match=r"Expected: \.png, \.svg, \.pdf"):
         write_figure(plot_pairings(kb), tmp_path / name, kb)
 
 

@@ -375,3 +375,15 @@ def test_the_neighbourhood_of_a_task_is_found_by_its_number(kb, node):
 def test_a_number_that_no_task_has_is_a_sentence(graph):
     with pytest.raises(pg.UnknownNameError, match="no task '99'"):
         pg.neighbourhood(graph, 99)
+
+
+@pytest.mark.parametrize("view", [pg.pairing_view, pg.unit_task_view])
+def test_a_view_is_no_knowledge_base_and_that_is_one_sentence(graph, view):
+    with pytest.raises(pg.SchemaError) as raised:
+        pg.to_knowledge_base(view(graph))
+    assert len(raised.value.complaints) == 1
+
+
+def test_the_graph_of_a_path_is_refused_in_a_sentence():
+    with pytest.raises(pg.NoticeError, match=r"no knowledge base.*Got: str"):
+        pg.build_graph("notice.txt")

@@ -15,6 +15,24 @@ def test_a_table_that_is_none_is_refused(kb):
         kb.replace(magic=kb.units)
 
 
+@pytest.mark.parametrize("given", [None, 3, [], {"task": []}], ids=repr)
+def test_what_is_no_frame_replaces_no_table(kb, given):
+    with pytest.raises(pg.SchemaError, match="no table.*tasks"):
+        kb.replace(tasks=given)
+
+
+def test_a_table_that_lacks_columns_is_not_filled_in_silence(kb):
+    with pytest.raises(pg.SchemaError, match="lacks the columns text, deadline") as raised:
+        kb.replace(tasks=kb.tasks.drop(columns=["text", "deadline"]), units=kb.units[["unit"]])
+    assert len(raised.value.complaints) == 2
+
+
+def test_many_rows_that_lack_one_thing_are_one_complaint(kb):
+    with pytest.raises(pg.SchemaError, match="and 20 more") as raised:
+        kb.replace(tasks=kb.tasks.iloc[:3])
+    assert [complaint.where for complaint in raised.value.complaints] == ["assignments", "targets"]
+
+
 @pytest.mark.parametrize("other", [5, None, "x"], ids=repr)
 def test_a_knowledge_base_equals_nothing_of_another_sort(kb, other):
     assert kb.equals(other) is False

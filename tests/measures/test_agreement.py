@@ -9,7 +9,7 @@ import pytest
 from tests.measures.coded import change, facts_2022, fill_in
 
 import pairing_graph as pg
-from pairing_graph.base.errors import MissingExtraError, NoticeError
+from pairing_graph.base.errors import NoticeError
 
 ROOT = Path(__file__).parents[2]
 OVERLOOKED = "县水利局"
@@ -204,8 +204,12 @@ def test_a_target_that_was_not_read_is_left_to_the_person(kb):
 def test_an_unknown_difference_and_a_missing_coder_are_sentences(kb, anna, ben):
     with pytest.raises(NoticeError, match=r"no such difference.*1 to 11.*12"):
         pg.agreement(kb, ben).corrections(accept=[12])
-    with pytest.raises(NoticeError, match=r"Whose word is accepted\?.*anna, ben"):
+    with pytest.raises(NoticeError, match=r"whose word is accepted.*anna, ben"):
         pg.agreement(kb, anna, ben).corrections()
+    with pytest.raises(NoticeError, match=r"no such difference.*Got: ben"):
+        pg.agreement(kb, ben).corrections("ben")
+    with pytest.raises(NoticeError, match=r"no such coder.*Got: 'carl'"):
+        pg.agreement(kb, ben).corrections(coder="carl")
 
 
 def test_a_sheet_that_was_not_coded_says_nothing(kb, empty, expected, tmp_path):
@@ -266,10 +270,14 @@ def test_without_sheets_or_with_too_few_names_there_is_a_sentence(kb, anna):
         pg.agreement(kb, anna, coders=["a", "b"])
 
 
-def test_without_the_library_it_says_what_to_install(kb, anna, monkeypatch):
+def test_without_the_library_alpha_is_na_and_it_says_what_to_install(kb, anna, monkeypatch):
+    whole = pg.agreement(kb, anna)
     monkeypatch.setitem(__import__("sys").modules, "krippendorff", None)
-    with pytest.raises(MissingExtraError, match=r"pairing-graph\[agreement\]"):
-        pg.agreement(kb, anna)
+    found = pg.agreement(kb, anna)
+    assert found.table["alpha"].isna().all()
+    assert "pairing-graph[agreement]" in found.choices["alpha"]
+    assert found.table.drop(columns="alpha").equals(whole.table.drop(columns="alpha"))
+    assert "alpha" not in whole.choices
 
 
 def answered(name):

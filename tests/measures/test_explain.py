@@ -271,6 +271,13 @@ def test_congruence_is_explained_by_its_25_pairs_and_the_15_that_are_paired(kb):
     assert all(" — ".join(sorted(pair.split(" — "))) in links for pair in paired)
 
 
+def test_a_row_alone_and_a_number_half_named_get_a_sentence(kb):
+    loads = pg.workload(kb)
+    for asked in ((loads.iloc[0], "lead"), ("workload",), (loads, "区招商投资局")):
+        with pytest.raises(NoticeError, match="a table, a row and a column"):
+            explain(kb, *asked)
+
+
 def test_congruence_of_a_unit_is_explained_by_its_own_pairs(kb):
     """县农业农村委 meets three units in tasks 4 to 6 and is paired with none; 县商务委 with two of its three."""
     table = pg.congruence(kb, by="unit")

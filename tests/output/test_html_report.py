@@ -181,6 +181,26 @@ def test_the_notice_is_never_written_over(tmp_path, root):
         pg.write_report(pg.read_notice(copy), copy)
 
 
+def test_a_figure_that_is_too_tall_is_said_to_be_left_out(kb, report, monkeypatch):
+    most = 1.0
+    monkeypatch.setattr("pairing_graph.output.html_report.write._TALLEST", most)
+    page = report_html(kb, report.lang, sure=False)
+    tall = {
+        found.key
+        for found in report.findings
+        if found.figure is not None and found.figure.body_height > most * found.figure.width
+    }
+    assert "pairs" in tall
+    for key, plot in (("load", "plot_workload"), ("pairs", "plot_pairings"), ("meeting", "plot_coordination")):
+        part = page.split(f'<section class="finding" id="{key}">')[1].split("</section>")[0]
+        assert (f"pg.{plot}(kb)" in part) == (key in tall)
+        assert ("<figure>" in part) == (key not in tall)
+
+
+def test_no_figure_is_missed_where_there_is_nothing_to_draw(read):
+    assert "pg.plot_" not in report_html(read("tasks-only"), "en", sure=False)
+
+
 def test_what_is_in_doubt_is_listed_with_its_place(tmp_path):
     lines = [*NOTICES["tasks-only"], "备注：第三项任务由县人大办负责督促落实。"]
     (tmp_path / "notice.html").write_text(html_of(lines), encoding="utf-8")

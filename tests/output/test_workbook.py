@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
@@ -85,8 +86,37 @@ def test_a_number_of_tasks_leads_to_as_many_facts_and_each_fact_to_its_cell(book
         assert cell in place or cell.startswith(place)
 
 
+def test_rows_are_as_high_as_their_lines_and_print_on_pages_as_wide_as_the_sheet(book, kb):
+    for name in (*kb.tables, "contents", "gaps"):
+        sheet = book[name]
+        assert sheet.row_dimensions[1].height == 30
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"
+    assert book["tasks"].row_dimensions[5].height > 30
+
+
+def test_every_column_of_a_measure_has_a_chinese_heading(book):
+    for name in {*offered()} & {*book.sheetnames}:
+        heads = [str(cell.value) for cell in book[name][1]]
+        assert all(re.match(r"[\u4e00-\u9fff]+.*\n[a-z_0-9]+$", head) for head in heads), (name, heads)
+
+
+def test_the_contents_say_what_is_left_out_and_why(book, root):
+    def left_out(book):
+        rows = [row for row in rows_of(book["contents"]) if row["rows"].value is None]
+        return {row["sheet"].value: row["meaning"].value for row in rows}
+
+    assert set(left_out(book)) == set(on_request())
+    assert "pg.choices(kb)" in left_out(book)["choices"]
+    alone = pg.read_notice(root / "data/examples/livelihood.docx")
+    found = left_out(openpyxl.load_workbook(io.BytesIO(workbook_bytes(alone, lang="en"))))
+    assert found["gaps"].endswith("nothing was found")
+    assert set(found) | set(openpyxl.load_workbook(io.BytesIO(workbook_bytes(alone))).sheetnames) >= set(offered())
+
+
 def test_the_contents_lead_to_every_sheet(book):
-    rows = rows_of(book["contents"])
+    rows = [row for row in rows_of(book["contents"]) if row["rows"].value is not None]
     assert [row["sheet"].value for row in rows] == [name for name in book.sheetnames if name != "contents"]
     assert all(row["meaning"].value for row in rows), [row["sheet"].value for row in rows if not row["meaning"].value]
     assert [target(book, row["sheet"])[0].title for row in rows] == [row["sheet"].value for row in rows]

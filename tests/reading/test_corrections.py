@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import pairing_graph as pg
@@ -28,6 +29,21 @@ def sheet(tmp_path):
         return file
 
     return write
+
+
+def test_corrections_may_be_a_frame(root):
+    notice = root / "data/examples/livelihood.docx"
+    table = root / "data/examples/livelihood-corrections.csv"
+    rows = pd.read_csv(table)
+    assert pg.read_notice(notice, corrections=rows).equals(pg.read_notice(notice, corrections=table))
+    with pytest.raises(pg.CorrectionError, match="corrections, row 2"):
+        pg.read_notice(notice, corrections=rows.assign(value=None))
+
+
+@pytest.mark.parametrize("given", [["a.csv"], 3, {"value": "x"}])
+def test_what_is_no_table_of_corrections_is_refused_in_a_sentence(root, given):
+    with pytest.raises(pg.NoticeError, match="These are no corrections"):
+        pg.read_notice(root / "data/examples/livelihood.docx", corrections=given)
 
 
 def units_of(kb, task):

@@ -14,6 +14,7 @@ from pathlib import Path
 from pairing_graph.base.errors import Complaint, FileError
 
 _CHUNK = 1 << 20
+HTML_SUFFIXES = (".html", ".htm")
 _OPEN_STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 
 
@@ -139,6 +140,25 @@ def refuse_inputs(outputs: Iterable[str | Path | None], inputs: Mapping[str, str
         if out is not None and is_among(Path(out), [path])
     ]
     refuse(clashes, "Name another file or folder with --out.")
+
+
+def refuse_suffix(path: str | Path, what: str, suffixes: Collection[str], advice: str = "") -> None:
+    """Refuse a file whose suffix promises another format than the one that is written.
+
+    A name without a suffix, a version (`report-1.2`) and an open stream are no promise.
+
+    Raises:
+        FileError: The suffix is none of these.
+
+    Example:
+        >>> refuse_suffix("report.pdf", "A report is written as HTML", (".html", ".htm"))
+        Traceback (most recent call last):
+        pairing_graph.base.errors.FileError: A report is written as HTML. Where: report.pdf. Expected: .html, .htm. Got: .pdf.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix and not suffix[1:].isdigit() and suffix not in suffixes and not _is_stream(path):
+        raise FileError(Complaint(what, str(path), ", ".join(suffixes), path.suffix, advice))
 
 
 def checksum(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pairing_graph.base.files import refuse_inputs
+from pairing_graph.cli.errors import say
 from pairing_graph.cli.options import Coded, CodingOut, Lang, Notice, Overwrite, Reading, Sample, Seed, files_of, reads
 
 if TYPE_CHECKING:
@@ -38,4 +39,4 @@ def command(
     chosen: Words | None = lang.value if lang else None
     sheets = tuple(one.value for one in sheet) if sheet else SHEETS
     kb = read_notice(notice, **reading)
-    coding_sheet(kb, out, sheets=sheets, sample=sample, seed=seed, lang=chosen, overwrite=overwrite)
+    say(str(coding_sheet(kb, out, sheets=sheets, sample=sample, seed=seed, lang=chosen, overwrite=overwrite)))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pairing_graph.base.files import refuse_inputs
+from pairing_graph.cli.errors import say
 from pairing_graph.cli.options import Notices, Reading, files_of, reads
 
 EXAMPLE = "Example: pairing-graph export data/raw/wuxi-yuzhong-2022.txt --to pairings.net --view pairings"
@@ -44,4 +45,5 @@ def command(notices: Notices, to: To, view: View = "", *, reading: Reading, over
     refuse_inputs([to], inputs)
     kb = read(notices, reading)
     export(kb, to, view=view, overwrite=overwrite)
+    say(str(to))
     complain_of_files(kb, notices)

@@ -1,4 +1,4 @@
-"""Figure files: PNG and SVG that cite their notice in the metadata and are reproducible byte for byte."""
+"""Figure files: PNG, SVG and PDF that cite their notice in the metadata and are reproducible byte for byte."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ DOTS_PER_INCH = 200.0
 _MOST_DOTS = 60_000.0
 """Matplotlib draws no side of 65,536 dots (2 to the 16th) or more."""
 _SOFTWARE = "pairing_graph"
-_SUFFIXES = ".png or .svg"
+_SUFFIXES = (".png", ".svg", ".pdf")
 
 
 def write_figure(figure: Axes | Figure, path: str | Path, kb: KnowledgeBase) -> Path:
-    """Write a figure; the suffix tells the format, `.png` or `.svg`.
+    """Write a figure; the suffix tells the format, `.png`, `.svg` or `.pdf`.
 
     The citation of the notice is in the file's metadata (PNG: the text chunks Title, Source and Software; SVG:
-    `dc:title` and `dc:source`). No date and nothing random goes in: the same figure gives the same bytes.
+    `dc:title` and `dc:source`; PDF: Title and Subject). A PDF brings its letters and can be searched. No date and nothing random goes in: the same figure gives the same bytes.
 
     Args:
         figure: A figure, or the axes of a plot.
@@ -41,14 +41,13 @@ def write_figure(figure: Axes | Figure, path: str | Path, kb: KnowledgeBase) -> 
         The path that was written.
 
     Raises:
-        FileError: The suffix is neither, or the file cannot be written.
+        FileError: The suffix is of another format, or the file cannot be written.
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    if suffix not in (".png", ".svg"):
-        raise FileError(
-            Complaint("This figure format is not written", str(path), _SUFFIXES, path.suffix or "no suffix")
-        )
+    if suffix not in _SUFFIXES:
+        expected = ", ".join(_SUFFIXES)
+        raise FileError(Complaint("This figure format is not written", str(path), expected, suffix or "no suffix"))
     sheet: Any = figure if hasattr(figure, "savefig") else figure.figure
     title = " · ".join(dict.fromkeys(text for axes in sheet.axes if (text := shown(str(axes.get_label() or "")))))
     source = "; ".join(shown(citation) for citation in full_citations(kb))
@@ -62,6 +61,8 @@ def write_figure(figure: Axes | Figure, path: str | Path, kb: KnowledgeBase) -> 
 def _metadata(suffix: str, title: str, source: str) -> dict[str, str | None]:
     if suffix == ".png":
         return {"Title": title, "Source": source, "Software": _SOFTWARE}
+    if suffix == ".pdf":
+        return {"Title": title, "Subject": source, "Creator": _SOFTWARE, "CreationDate": None}
     return {"Title": title, "Source": source, "Creator": _SOFTWARE, "Date": None}
 
 

@@ -56,6 +56,7 @@ def build_graph(kb: KnowledgeBase) -> MultiDiGraph:
     Edges are keyed by the address of the fact, so that no two facts merge in silence.
 
     Raises:
+        NoticeError: It is no knowledge base.
         SchemaError: The knowledge base breaks its schema, or two different things go by one id.
 
     Example:
@@ -66,6 +67,8 @@ def build_graph(kb: KnowledgeBase) -> MultiDiGraph:
     """
     import networkx as nx
 
+    if not isinstance(kb, KnowledgeBase):
+        raise NoticeError(Complaint("This is no knowledge base", "", "what read_notice gives", type(kb).__name__))
     validate(kb)
     graph: MultiDiGraph = nx.MultiDiGraph()
     documents = _document_nodes(kb)
@@ -286,6 +289,10 @@ def _columns(table: str, data: Mapping[str, Any]) -> dict[str, Any]:
 def _strange_parts(graph: MultiDiGraph) -> Iterable[Complaint]:
     if not graph.is_directed() or not graph.is_multigraph():
         yield Complaint("The graph is of the wrong class", expected="MultiDiGraph", got=type(graph).__name__)
+        return
+    if graph.number_of_edges() and not any("relation" in data for *_, data in graph.edges(data=True)):
+        advice = "A view holds weights, not facts: keep the graph that it was made of."
+        yield Complaint("The graph is a view, or of another program", "", "the graph of build_graph", advice=advice)
         return
     yield from _strange_whole(graph)
     ends = {

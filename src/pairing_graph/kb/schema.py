@@ -34,6 +34,8 @@ _DTYPES: dict[Kind, Any] = {
 }
 _NOTHING: Mapping[Kind, Any] = MappingProxyType({"text": "", "flag": False})
 """What stands for a missing value; a missing number is NA."""
+_MOST_SHOWN = 5
+"""Values of one kind that a complaint lists: enough to find them, and a sentence still."""
 ROLES = ("lead", "responsible", "support", "guide")
 COMPARATORS = (">=", "<=", "=", "~", "range")
 BASES = ("header", "sentence", "unknown")
@@ -354,9 +356,19 @@ class KnowledgeBase:
         """A new knowledge base with some tables replaced, checked as a whole.
 
         Raises:
-            SchemaError: There is no such table, or what comes of it breaks the schema: columns, types, keys, references
-                (an assignment of a task that is no longer there). `select` takes a part.
+            SchemaError: There is no such table, what is given for it is no frame or lacks a column, or what comes of it
+                breaks the schema: types, keys, references (an assignment of a task that is no longer there). `select`
+                takes a part.
+
+        Example:
+            >>> KnowledgeBase().replace(results=frame("results").drop(columns="value"))
+            Traceback (most recent call last):
+            pairing_graph.base.errors.SchemaError: The table lacks the column value. Where: results. Expected: task, as_of, \
+value, quantity_unit, as_written, address.
         """
+        complaints = [found for name, table in tables.items() if name in TABLES for found in _incomplete(name, table)]
+        if complaints:
+            raise SchemaError(complaints)
         return validate(with_tables(self, **tables))
 
     def select(
@@ -477,6 +489,16 @@ def with_tables(kb: KnowledgeBase, **tables: pd.DataFrame) -> KnowledgeBase:
     return replace(kb, **checked)
 
 
+def _incomplete(name: str, table: object) -> Iterable[Complaint]:
+    """What `frame` would fill in silence: columns that a frame lacks."""
+    expected = TABLES[name].names
+    if not isinstance(table, pd.DataFrame):
+        yield Complaint("This is no table", name, "a DataFrame", type(table).__name__)
+    elif missing := [column for column in expected if column not in table]:
+        columns = "columns" if len(missing) > 1 else "column"
+        yield Complaint(f"The table lacks the {columns} {', '.join(missing)}", name, ", ".join(expected))
+
+
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
     def value(cell: Any) -> Any:
         if isinstance(cell, tuple):
@@ -552,14 +574,22 @@ def _doubled_key(rows: pd.DataFrame, key: Sequence[str]) -> list[Any]:
 def _dangling(tables: Mapping[str, pd.DataFrame]) -> Iterable[Complaint]:
     known = {to: set(tables[f"{to}s"][to].tolist()) for to in ("document", "unit", "task")}
     for table, column, to in REFERENCES:
-        for value in sorted(set(tables[table][column].tolist()) - known[to]):
-            yield Complaint(f"{column} names a {to} that is not there", table, f"a row in {to}s", repr(value))
+        strange = sorted(set(tables[table][column].tolist()) - known[to])
+        if strange:
+            yield Complaint(f"{column} names a {to} that is not there", table, f"a row in {to}s", _some(strange))
     for table, declared in TABLES.items():
         if "address" in declared.names and table != "unread":  # unread also names files that could not be read
             yield from _placeless(table, tables[table], known["document"])
     reasons = mapping("reasons", "reason", "severity")
     for reason in sorted(set(tables["unread"]["reason"].tolist()) - set(reasons)):
         yield Complaint("reason holds an unknown value", "unread", "a reason of lexicon/reasons.csv", repr(reason))
+
+
+def _some(values: Sequence[str]) -> str:
+    """The first values of a list, and how many more there are."""
+    more = len(values) - _MOST_SHOWN
+    shown = ", ".join(map(repr, values[:_MOST_SHOWN]))
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _placeless(table: str, rows: pd.DataFrame, documents: set[str]) -> Iterable[Complaint]:

@@ -112,6 +112,7 @@ def style() -> Iterator[None]:
         "axes.facecolor": palette.PAPER,
         "savefig.facecolor": palette.PAPER,
         "hatch.linewidth": 0.7,
+        "pdf.fonttype": 42,  # TrueType, cut down to the letters used: journals refuse the default (type 3).
         "svg.fonttype": "path",
         "svg.hashsalt": _HASH_SALT,
     }

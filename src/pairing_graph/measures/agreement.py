@@ -59,7 +59,7 @@ class Agreement:
     def corrections(self, accept: Any = True, *, coder: str = "") -> pd.DataFrame:
         """The corrections that make the reading say what a coder says, for `read_notice(path, corrections=...)`.
 
-        Written with `write_csv({"corrections": rows}, folder)` they are a file that `read_notice` takes. A unit that is
+        It takes them as they are, or written with `write_csv(rows, "corrections.csv")` and looked through. A unit that is
         left out or invented is put right in the words of its cell, a role, direction or comparator in its column.
 
         Args:
@@ -86,8 +86,10 @@ class Agreement:
         chosen = coder or (others[0] if len(others) == 1 else "")
         complaints = []
         if chosen not in others:
-            complaints.append(Complaint("Whose word is accepted?", "coder", ", ".join(others), repr(coder)))
-        numbers = list(self.differences.index) if accept is True else [int(number) for number in accept or ()]
+            what = "There is no such coder" if coder else "It must be said whose word is accepted"
+            complaints.append(Complaint(what, "coder", ", ".join(others), repr(coder)))
+        given = [accept] if isinstance(accept, str | int) else accept or ()  # A lone one; True are all.
+        numbers = list(self.differences.index) if accept is True else list(given)
         strange = [str(number) for number in numbers if number not in self.differences.index]
         if strange:
             expected = f"1 to {len(self.differences)}"
@@ -147,7 +149,6 @@ def agreement(
     Raises:
         FileError: A sheet cannot be read or holds what it may not; all complaints at once.
         NoticeError: No sheet was given, or not as many names as sheets.
-        MissingExtraError: The library `krippendorff` is not installed.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -179,7 +180,8 @@ def agreement(
         differences=differences,
         coders=tuple(coding.name for coding in codings),
         not_coded=_not_coded(codings),
-        choices={"seed": seed, "resamples": resamples, "confidence": formulas.CONFIDENCE},
+        choices={"seed": seed, "resamples": resamples, "confidence": formulas.CONFIDENCE}
+        | ({"alpha": missing} if (missing := formulas.alpha_is_missing()) else {}),
         _kb=kb,
         _codings=codings,
         _keys=keys,

@@ -41,7 +41,7 @@ _BUILT_IN = ("source", "loads", "pairs", "chosen", "lang")
 """What a measure takes that is no choice of counting."""
 
 
-def explain(source: Source, what: str | pd.DataFrame, row: Any, column: str, **choices: Any) -> Explanation:
+def explain(source: Source, what: str | pd.DataFrame, row: Any = None, column: str = "", **choices: Any) -> Explanation:
     """The rows, cells and words behind one number of a measure, its formula and its choices.
 
     Args:
@@ -70,6 +70,12 @@ def explain(source: Source, what: str | pd.DataFrame, row: Any, column: str, **c
         [1.0, 1.0, 1.0, 0.33, 0.33, 0.33, 0.33]
     """
     kb = as_knowledge_base(source)
+    if isinstance(what, pd.Series) or row is None or not column:
+        advice = (
+            'explain(kb, table, "区招商投资局", "lead"), or with the name of the measure in the place of the table.'
+        )
+        got = "a row alone, which does not say of what measure it is" if isinstance(what, pd.Series) else "less"
+        raise NoticeError(Complaint("A number has a table, a row and a column", "explain", got=got, advice=advice))
     with keeping():
         measure, table, options = _asked(kb, what, choices)
         labels, cells = found_row(kb, table, row, column)

@@ -14,12 +14,14 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.extras import require
-from pairing_graph.base.files import make_folder, refuse_sources
+from pairing_graph.base.files import make_folder, refuse_sources, refuse_suffix
 from pairing_graph.graph.build import Source, as_knowledge_base, checksums
 from pairing_graph.kb.schema import TABLES, Column, KnowledgeBase, validate
 
 _MAGIC = b"LBUG"
 """What a file of LadybugDB begins with."""
+_SUFFIXES = (".lbug", ".db")
+"""The library asks for none; its documentation writes .lbug, and .db is said of any database in a file."""
 _MEMORY = 256 << 20
 """The buffer in bytes; by default the library takes most of the machine's memory."""
 _LOGS = (".wal", ".shadow", ".tmp")
@@ -75,7 +77,7 @@ def write_database(source: Source, path: str | Path, *, overwrite: bool = False)
         The path.
 
     Raises:
-        FileError: Something else is in its place, the database is open, or it cannot be written.
+        FileError: The suffix is that of another format, something else is in its place, the database is open, or it cannot be written.
         MissingExtraError: ladybug is not installed.
 
     Example:
@@ -107,6 +109,7 @@ def write_database(source: Source, path: str | Path, *, overwrite: bool = False)
     kb = validate(as_knowledge_base(source))
     path = Path(path)
     refuse_sources([path], checksums(kb))
+    refuse_suffix(path, "A graph database is written to a .lbug file", _SUFFIXES)
     _refuse_foreign(ladybug, path, overwrite=overwrite)
     folder = make_folder(path.parent)
     try:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, FileError, NoticeError, refuse_unknown
-from pairing_graph.base.files import make_folder, write_file, write_files
+from pairing_graph.base.files import make_folder, refuse_suffix, write_file, write_files
 from pairing_graph.base.safe_cells import safe_text
 from pairing_graph.base.words import Language
 from pairing_graph.graph import Source, as_knowledge_base
@@ -20,27 +20,66 @@ from pairing_graph.output import formats
 LIST_SEPARATOR = "；"
 
 
-def write_csv(tables: Mapping[str, pd.DataFrame], folder: str | Path, *, sources: Collection[str] = ()) -> list[Path]:
-    """Write frames as CSV files that Excel opens as they are: UTF-8 with BOM, one file a table.
+@overload
+def write_csv(tables: pd.DataFrame, path: str | Path, *, sources: Collection[str] = ()) -> Path: ...
+@overload
+def write_csv(tables: Mapping[str, pd.DataFrame], path: str | Path, *, sources: Collection[str] = ()) -> list[Path]: ...
+def write_csv(
+    tables: pd.DataFrame | Mapping[str, pd.DataFrame], path: str | Path, *, sources: Collection[str] = ()
+) -> Path | list[Path]:
+    """Write a frame, or several by name, as CSV that Excel opens as it is: UTF-8 with BOM, one file a table.
 
     A text that Excel would take for a formula gets an apostrophe in front (a lone sign is none). Lists are joined by
     ；, numbers keep twelve digits.
 
     Args:
-        tables: Frames by name; `kb.tables` gives the eight. A named index becomes columns.
-        folder: Where the files go; created if it does not exist.
+        tables: A frame, or frames by name; `kb.tables` gives the eight. A named index becomes columns.
+        path: The file of one frame; of several the folder for their files, created if it does not exist.
         sources: SHA-256 of the files that the tables were made from; none of them is overwritten.
 
     Returns:
-        The files that were written.
+        The file, or the files, that were written.
 
     Raises:
-        FileError: The folder cannot be written to.
+        FileError: The suffix is that of another format, or it cannot be written.
+        NoticeError: It is no frame.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     write_csv(KnowledgeBase().units, Path(folder) / "units.csv").name
+        'units.csv'
     """
-    folder = make_folder(folder)
-    flat = {name: table.reset_index() if table.index.names != [None] else table for name, table in tables.items()}
-    contents = {folder / f"{name}.csv": csv_text(table).encode("utf-8-sig") for name, table in flat.items()}
+    if isinstance(tables, pd.DataFrame):
+        refuse_suffix(path, "A table is written here as CSV", (".csv",), "write_table goes by the suffix.")
+        return write_file(path, _csv_file(tables), sources=sources)
+    if Path(path).suffix.lower() == ".csv":
+        advice = "Hand in one frame, or name a folder."
+        raise FileError(Complaint("A .csv file holds one table, not several", str(path), advice=advice))
+    contents = {Path(path) / f"{name}.csv": _csv_file(_as_frame(table)) for name, table in tables.items()}
+    make_folder(path)
     return write_files(contents, sources=sources)
+
+
+def _csv_file(table: pd.DataFrame) -> bytes:
+    return csv_text(_flat(table)).encode("utf-8-sig")
+
+
+def _flat(table: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its index as columns, where that has names."""
+    return table.reset_index() if table.index.names != [None] else table
+
+
+def _as_frame(table: object) -> pd.DataFrame:
+    """The frame that was handed in.
+
+    Raises:
+        NoticeError: It is none.
+    """
+    if isinstance(table, pd.DataFrame):
+        return table
+    advice = "Hand in kb.assignments or a measure; write_tables writes a whole knowledge base."
+    raise NoticeError(Complaint("This is no table", "", "a DataFrame", type(table).__name__, advice))
 
 
 def write_tables(
@@ -116,10 +155,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
         ...     list(pd.read_stata(written))[:3]
         ['unit', 'name', 'region']
     """
-    if not isinstance(table, pd.DataFrame):
-        advice = "Hand in kb.assignments or a measure; write_tables writes a whole knowledge base."
-        raise NoticeError(Complaint("This is no table", "", "a DataFrame", type(table).__name__, advice))
-    path = Path(path)
+    flat, path = _flat(_as_frame(table)), Path(path)
     suffix = path.suffix.lower()
     rows = {row.suffix: row.of_table for row in formats.FORMATS.values() if row.of_table}
     of_table = rows.get(suffix)
@@ -127,7 +163,6 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
         raise FileError(
             Complaint("This table format is not written", str(path), ", ".join(rows), suffix or "no suffix")
         )
-    flat = table.reset_index() if table.index.names != [None] else table
     return write_file(path, of_table(flat, path.stem))
 
 

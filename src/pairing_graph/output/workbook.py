@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
@@ -36,6 +37,8 @@ _MOMENT = datetime(1980, 1, 1)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _NARROWEST, _WIDEST = 9, 56
 """Widths of columns in digits: a heading of four Chinese characters, and a line that the eye still finds back from."""
+_LINE, _MOST_LINES = 15.0, 27
+"""Points of a line, the default of a workbook; Excel has no row of more than 409 points."""
 _MEASURED_ROWS = 400
 """Rows that decide the width of a column; beyond them a longer text is rare, and is wrapped."""
 _DECIMALS = "0.000"
@@ -84,7 +87,7 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (),
         _fill_measure(book.create_sheet(name), name, table, lang, places, evidence)
     if measures:
         _fill(book.create_sheet(EVIDENCE), EVIDENCE_COLUMNS, evidence.rows, EVIDENCE, lang, places=places)
-    _fill_contents(book, lang)
+    _fill_contents(book, lang, {name: _why_left_out(kb, name) for name in offered() if name not in measures})
     return book_bytes(book)
 
 
@@ -127,19 +130,31 @@ def _fill_measure(
                 _link(sheet, number, place, EVIDENCE, f"A{block[0]}:F{block[1]}")
 
 
-def _fill_contents(book: Workbook, lang: Language | None) -> None:
-    """Every sheet with what it holds, how many rows it has, and a link to it."""
+def _why_left_out(kb: KnowledgeBase, name: str) -> str:
+    """The reason in the catalogue why a measure has no sheet."""
+    if name in on_request():
+        return "on_request"
+    return "large" if len(kb.tasks) > _MOST_TASKS else "empty"
+
+
+def _fill_contents(book: Workbook, lang: Language | None, left_out: Mapping[str, str]) -> None:
+    """Every sheet with what it holds, how many rows it has, and a link to it; then the measures that have none, and why."""
     languages: tuple[Language, ...] = (lang,) if lang else ("zh", "en")
-    rows = [
-        (
-            sheet.title,
-            " · ".join(filter(None, (sheet_meaning(sheet.title, one) for one in languages))),
-            sheet.max_row - 1,
-        )
-        for sheet in book.worksheets
+
+    def said(name: str, reason: str = "") -> str:
+        parts = {one: [sheet_meaning(name, one)] for one in languages}
+        for one, part in parts.items():
+            if reason:
+                part.append(word(f"sheet.left_out.{reason}", one, name=name, most=f"{_MOST_TASKS:,}"))
+        joined = (word("colon", one).join(filter(None, part)) for one, part in parts.items())
+        return " · ".join(filter(None, joined))
+
+    rows: list[tuple[str, str, int | None]] = [
+        (sheet.title, said(sheet.title), sheet.max_row - 1) for sheet in book.worksheets
     ]
+    missing = [(name, said(name, reason), None) for name, reason in left_out.items()]
     contents = book.create_sheet(CONTENTS)
-    _fill(contents, ("sheet", "meaning", "rows"), rows, CONTENTS, lang)
+    _fill(contents, ("sheet", "meaning", "rows"), [*rows, *missing], CONTENTS, lang)
     for number, (title, _, _) in enumerate(rows, 2):
         _link(contents, number, 1, title, "A1")
 
@@ -223,12 +238,31 @@ def _fill(
 
 def _lay_out(sheet: Worksheet, widths: Sequence[int], rows: int, columns: int, *, filtered: bool) -> None:
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = min(width, _WIDEST)
     sheet.freeze_panes = "A2"
     if filtered and rows > 1:
         sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{rows}"
+    _set_heights(sheet, [min(width, _WIDEST) for width in widths])
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0  # As many pages as it takes, one wide.
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
+def _set_heights(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """The heights of rows that have several lines: Excel finds them by itself, LibreOffice and WPS do not."""
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells = [(value, width) for value, width in zip(row, widths, strict=False) if isinstance(value, str)]
+        lines = max((_lines(value, width) for value, width in cells), default=1)
+        if lines > 1:
+            sheet.row_dimensions[number].height = _LINE * min(lines, _MOST_LINES)
+
+
+def _lines(text: str, width: float) -> int:
+    """The lines that a text takes in a column."""
+    return sum(max(1, ceil(_width(line) / max(width - 1, 1))) for line in text.splitlines())
 
 
 def _width(text: str) -> int:

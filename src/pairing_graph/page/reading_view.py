@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pairing_graph.base.errors import Complaint, NoticeError
-from pairing_graph.base.files import write_file
+from pairing_graph.base.files import HTML_SUFFIXES, refuse_suffix, write_file
 from pairing_graph.base.words import Language, catalogue, word
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.page.notebook import framed
@@ -84,7 +84,7 @@ def write_reading(
         The path.
 
     Raises:
-        FileError: The notice cannot be read, or the file not written.
+        FileError: The notice cannot be read, the suffix is that of another format, or the file cannot be written.
         NoticeError: The knowledge base was not read from files.
         MissingExtraError: The extra `page` is not installed.
 
@@ -94,6 +94,7 @@ def write_reading(
         ...     write_reading("data/raw/wuxi-yuzhong-2022.txt", Path(folder) / "reading.html").name
         'reading.html'
     """
+    refuse_suffix(path, "A reading is written as HTML", HTML_SUFFIXES)
     tried = _tried(source, **options)
     digests = frozenset(held.document.sha256 for held in tried.kb.sources.values())
     return write_file(path, _html_of(tried, lang).encode("utf-8"), sources=digests)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pairing_graph.base.errors import Complaint, NoticeError, refuse_unknown
-from pairing_graph.base.files import write_file
+from pairing_graph.base.files import HTML_SUFFIXES, refuse_suffix, write_file
 from pairing_graph.base.words import Language, catalogue
 from pairing_graph.graph.build import checksums
 from pairing_graph.measures.results import Results
@@ -52,7 +52,7 @@ def write_page(
 
     Raises:
         NoticeError: The graph is empty, or larger than a browser can show; the message names the views to use instead.
-        FileError: The file cannot be written.
+        FileError: The suffix is that of another format, or the file cannot be written.
         MissingExtraError: The extra `page` is not installed.
 
     Example:
@@ -63,6 +63,7 @@ def write_page(
         ...     write_page(kb, Path(folder) / "graph.html").name
         'graph.html'
     """
+    refuse_suffix(path, "A page is written as HTML", HTML_SUFFIXES)
     text = render(page_data(source, lang=lang, tab=tab, layout=layout, results=results), lang)
     return write_file(path, text.encode("utf-8"), sources=checksums(source))
 

@@ -42,7 +42,7 @@ def read_notice(
     qualifier: Qualifier = "base",
     aliases: str | Path | None = None,
     headers: str | Path | None = None,
-    corrections: str | Path | None = None,
+    corrections: str | Path | pd.DataFrame | None = None,
     limits: Limits | None = None,
 ) -> KnowledgeBase:
     """Read one notice into the eight tables.
@@ -56,8 +56,8 @@ def read_notice(
         aliases: A CSV or workbook (region, alias, name, reason) of drifting names, before those of the package; with a
             column `decision`, the rows count that say yes. `suggest_aliases` makes one.
         headers: A CSV or workbook (word, meaning, match) of heading words, before those of the package.
-        corrections: A CSV or workbook (address, column, value, reason, if wanted expected) of corrections by hand:
-            `text` for the words of a cell or paragraph, else `table.column`. Each one applied is a row in `unread`.
+        corrections: A CSV, a workbook or a frame (address, column, value, reason, if wanted expected) of corrections by
+            hand: `text` for the words of a cell or paragraph, else `table.column`. Each one applied is a row in `unread`.
         limits: What the file may hold at the most.
 
     Raises:
@@ -77,7 +77,7 @@ def read_notice(
     if kept is not None:
         return kept
     options = reading_options(qualifier, aliases, headers)
-    rows = read_corrections(corrections) if corrections else ()
+    rows = () if corrections is None else read_corrections(corrections)
     corrector = Corrector(rows)
     try:
         kb = _extracted(_read_document(path, limits), options, corrector)
@@ -95,7 +95,7 @@ def read_notices(
     qualifier: Qualifier = "base",
     aliases: str | Path | None = None,
     headers: str | Path | None = None,
-    corrections: str | Path | None = None,
+    corrections: str | Path | pd.DataFrame | None = None,
     limits: Limits | None = None,
     progress: bool | None = None,
 ) -> KnowledgeBase:
@@ -131,7 +131,7 @@ def read_notices(
         return kept
     files = notice_files(paths)
     options = reading_options(qualifier, aliases, headers)
-    rows = read_corrections(corrections) if corrections else ()
+    rows = () if corrections is None else read_corrections(corrections)
     batch = _Batch(rows)
     for file in watched(files, shown=progress):
         try:

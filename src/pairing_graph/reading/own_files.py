@@ -36,7 +36,9 @@ def open_own(path: str | Path, options: Mapping[str, Any]) -> KnowledgeBase | No
     saved = is_saved(path)
     if not saved and not _is_json_of_tables(_head(path)):
         return None
-    given = [name for name, value in options.items() if value not in (None, "base")]
+    given = [
+        name for name, value in options.items() if not (value is None or (isinstance(value, str) and value == "base"))
+    ]
     if given:
         advice = "Read the notice again with them, and save that."
         what = "It was read before: options of reading do not apply"

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from pairing_graph.base.files import refuse_sources, write_file
+from pairing_graph.base.files import HTML_SUFFIXES, refuse_sources, refuse_suffix, write_file
 from pairing_graph.base.words import Language, catalogue, word
 from pairing_graph.figures.inline import inline_svg
 from pairing_graph.figures.sheet import Sheet
@@ -22,7 +24,7 @@ from pairing_graph.measures.relations import keeping
 from pairing_graph.measures.results import Results
 from pairing_graph.output.html_report.compose import report_of
 from pairing_graph.output.html_report.evidence import Anchors, evidence_of
-from pairing_graph.output.html_report.model import Report
+from pairing_graph.output.html_report.model import Report, Table
 from pairing_graph.page.font import font_face
 from pairing_graph.page.model import visible
 from pairing_graph.page.reading_model import Block, Piece, document_views
@@ -31,10 +33,16 @@ from pairing_graph.page.template import environment, policy, refuse_end_tags
 _TALLEST = 1.3
 """Height of a figure by its width up to which it is read on a page of A4 (269 mm by 186 mm between the margins, and its caption);
 a longer one would be cut, and its numbers are in the table below."""
-_SHORT_TABLE = 5
-"""Rows of a table that is an answer in itself and comes before the figure; a longer one is for looking up, behind it."""
+_PLOTS: Mapping[str, str] = MappingProxyType(
+    {"load": "plot_workload", "pairs": "plot_pairings", "meeting": "plot_coordination"}
+)
+"""The function that draws the figure of a finding by itself, for a reader whose report leaves it out."""
+_SHORT_TABLE = 12
+"""Rows of a table that is an answer in itself: it comes before the figure, where it fills the page that a tall figure has no more
+room on, and is not divided between pages. A longer one is for looking up, behind the figure."""
 _MOST_TEXT = 400_000
 """Bytes of the documents' text that a report takes with it: some fifty notices like that of 2022. More is no appendix."""
+_TO_PDF = "For a PDF open it in a browser and print it: it is made for A4."
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -53,7 +61,7 @@ def write_report(source: Source, path: str | Path, *, lang: Language = "zh") -> 
         The path.
 
     Raises:
-        FileError: The file is the notice itself, or it cannot be written.
+        FileError: The suffix is that of another format, the file is the notice itself, or it cannot be written.
         MissingExtraError: Matplotlib, Jinja2 or fontTools is not installed.
 
     Example:
@@ -67,6 +75,7 @@ def write_report(source: Source, path: str | Path, *, lang: Language = "zh") -> 
     kb, path = as_knowledge_base(source), Path(path)
     sources = checksums(kb)
     refuse_sources([path], sources)
+    refuse_suffix(path, "A report is written as HTML", HTML_SUFFIXES, _TO_PDF)
     return write_file(path, report_html(kb, lang).encode("utf-8"), sources=sources)
 
 
@@ -93,11 +102,17 @@ def _values(kb: KnowledgeBase, report: Report) -> dict[str, Any]:
     return {
         "report": report,
         "evidence": evidence,
+        "left_out": {
+            finding.key: _PLOTS[finding.key]
+            for finding in report.findings
+            if finding.figure is not None and finding.figure.body_height > 0.0 and not _fits(finding.figure)
+        },
         "figures": {key: {**figure, "svg": Markup(figure["svg"])} for key, figure in figures.items()},
         "documents": list(_documents(kb, anchors)),
         "too_long": bool(kb.sources) and _length(kb) > _MOST_TEXT,
         "anchor": lambda address: anchors.of(Address.parse(address.split()[0])) if address.strip() else "",
-        "short_table": _SHORT_TABLE,
+        "is_short": _is_short,
+        "leading": lambda tables: list(takewhile(_is_short, tables)),
         "source_line": short_citation(kb, report.lang),
         "script": Markup(_asset("sort.js")),
     }
@@ -112,6 +127,10 @@ def _figures(report: Report) -> Iterator[tuple[str, Mapping[str, Any]]]:
             number += 1
             svg = inline_svg(sheet, f"f{number}-")
             yield finding.key, {"number": number, "title": sheet.title, "subtitle": sheet.subtitle, "svg": svg}
+
+
+def _is_short(table: Table) -> bool:
+    return len(table.rows) <= _SHORT_TABLE
 
 
 def _fits(sheet: Sheet) -> bool:

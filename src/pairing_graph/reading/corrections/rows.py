@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
+
+import pandas as pd
 
 from pairing_graph.base.errors import Complaint, CorrectionError, FileError, NoticeError
 from pairing_graph.base.inputs import file_name, read_bytes
@@ -79,23 +82,22 @@ def correctable() -> tuple[str, ...]:
     return (TEXT, *named)
 
 
-def read_corrections(path: str | Path) -> tuple[Correction, ...]:
-    """Read corrections from a CSV file or a workbook; rows whose address begins with # are remarks.
+def read_corrections(path: str | Path | pd.DataFrame) -> tuple[Correction, ...]:
+    """Read corrections from a CSV file, a workbook or a frame; rows whose address begins with # are remarks.
 
     A workbook made by `write_tables` knows the old values: a row without `expected` is held against them.
     A value is needed: an empty one could mean a merged cell. 删除 (delete) empties a cell, or takes a unit out of a task.
 
     Args:
-        path: A CSV with the columns address, column, value, reason and, if wanted, expected; or a workbook with a
-            sheet `corrections`.
+        path: A CSV or a frame with the columns address, column, value, reason and, if wanted, expected; or a workbook
+            with a sheet `corrections`.
 
     Raises:
+        NoticeError: It is neither the path of a file nor a frame.
         FileError: The file cannot be read or lacks a column.
         CorrectionError: With a complaint for every row that cannot be a correction.
     """
-    data, file = read_bytes(path, "corrections", LIMITS.file_bytes), file_name(path)
-    sheets = read_sheets(data, file, Path(path).suffix, "corrections")
-    rows = _rows(sheets[""], file) if "" in sheets else _of_workbook(sheets, file)
+    rows = _rows(_lines(path), SHEET) if isinstance(path, pd.DataFrame) else _of_file(path)
     made: list[Correction] = []
     complaints: list[Complaint] = []
     for where, row in rows:
@@ -108,6 +110,22 @@ def read_corrections(path: str | Path) -> tuple[Correction, ...]:
     if complaints:
         raise CorrectionError(complaints)
     return tuple(made)
+
+
+def _of_file(path: str | Path) -> Iterator[tuple[str, Row]]:
+    if not isinstance(path, str | PathLike):
+        expected, got = "the path of one CSV or workbook, or a frame", type(path).__name__
+        raise NoticeError(Complaint("These are no corrections", SHEET, expected, got))
+    data, file = read_bytes(path, "corrections", LIMITS.file_bytes), file_name(path)
+    sheets = read_sheets(data, file, Path(path).suffix, "corrections")
+    return _rows(sheets[""], file) if "" in sheets else _of_workbook(sheets, file)
+
+
+def _lines(rows: pd.DataFrame) -> Iterator[Line]:
+    """The heading and the rows of a frame as those of a sheet; what is missing is empty."""
+    yield 0, [str(name) for name in rows.columns]
+    for number, cells in enumerate(rows.itertuples(index=False), 1):
+        yield number, ["" if pd.isna(cell) else str(cell) for cell in cells]
 
 
 def _of_workbook(sheets: Mapping[str, list[Line]], file: str) -> Iterator[tuple[str, Row]]:
