@@ -347,3 +347,16 @@ def test_one_of_two_targets_of_a_cell_is_left_to_the_person(kb):
     mine.loc[0, "comparator"] = "="
     rows = pg.agreement(kb, {"targets": mine}).corrections()
     assert rows.attrs["left"] == [1]
+
+
+def test_targets_are_compared_and_corrected_with_all_their_digits(notice, kb):
+    columns = ["address", "value", "value_max", "comparator", "quantity_unit", "aspirational"]
+    mine = kb.targets[columns].copy()
+    place = int(kb.targets.index[~kb.targets["task"].duplicated(keep=False)][0])
+    for value, written in ((1234568.0, "1234568"), (1234567.25, "1234567.25")):
+        read = kb.targets.copy()
+        read.loc[place, "value"] = 1234567.0
+        mine.loc[place, "value"] = value
+        differing = pg.agreement(kb.replace(targets=read), {"targets": mine})
+        rows = differing.corrections()
+        assert rows[["expected", "value"]].to_numpy().tolist() == [["1234567", written]]
