@@ -7,6 +7,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from tests.measures.small import small
 from tests.page.test_every_view import NOTICES, html_of
 
 import pairing_graph as pg
@@ -210,3 +211,14 @@ def test_what_is_in_doubt_is_listed_with_its_place(tmp_path):
     assert [(doubt.severity, doubt.address) for doubt in report.reading.doubts] == list(
         zip(grave["severity"], grave["address"], strict=True)
     )
+
+
+def test_a_load_that_is_split_cites_every_task_that_the_unit_answers_for():
+    """Two tasks, one as lead and one, which has no lead, as responsible unit: 2 tasks, 2 cells."""
+    kb = small([{"lead": ["甲区商务局"]}, {"responsible": ["甲区商务局"]}])
+    for lang in ("zh", "en"):
+        sentence = finding(report_of(Results(kb, lang), lang, sure=False), "load").sentences[0]
+        split = sentence.numbers[2]
+        assert split.value == 2.0
+        assert split.addresses == ("d!t1r2c3.1", "d!t1r3c3.1")
+        assert not {"牵头", "lead"} & set(re.findall(r"牵头|lead", split.what))
