@@ -149,7 +149,6 @@ def agreement(
     Raises:
         FileError: A sheet cannot be read or holds what it may not; all complaints at once.
         NoticeError: No sheet was given, or not as many names as sheets.
-        MissingExtraError: The library `krippendorff` is not installed.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -181,7 +180,8 @@ def agreement(
         differences=differences,
         coders=tuple(coding.name for coding in codings),
         not_coded=_not_coded(codings),
-        choices={"seed": seed, "resamples": resamples, "confidence": formulas.CONFIDENCE},
+        choices={"seed": seed, "resamples": resamples, "confidence": formulas.CONFIDENCE}
+        | ({"alpha": missing} if (missing := formulas.alpha_is_missing()) else {}),
         _kb=kb,
         _codings=codings,
         _keys=keys,
