@@ -71,9 +71,7 @@ def explain(source: Source, what: str | pd.DataFrame, row: Any = None, column: s
     """
     kb = as_knowledge_base(source)
     if isinstance(what, pd.Series) or row is None or not column:
-        advice = (
-            'explain(kb, table, "区招商投资局", "lead"), or with the name of the measure in the place of the table.'
-        )
+        advice = 'explain(kb, table, the label of the row, "lead"), or with the name of the measure in the place of the table.'
         got = "a row alone, which does not say of what measure it is" if isinstance(what, pd.Series) else "less"
         raise NoticeError(Complaint("A number has a table, a row and a column", "explain", got=got, advice=advice))
     with keeping():
