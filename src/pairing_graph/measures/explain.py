@@ -28,7 +28,7 @@ from pairing_graph.measures.explanation import ROWS, Explanation
 from pairing_graph.measures.explanations.record import Asked, Behind, Cited, Explained, Thing
 from pairing_graph.measures.meeting import APART, POOLED
 from pairing_graph.measures.numbers_of_tables import found_row
-from pairing_graph.measures.relations import brackets_of, keeping, once
+from pairing_graph.measures.relations import brackets_of, keeping, once, part_of
 from pairing_graph.measures.results import offered
 
 _NEAR = 1e-9
@@ -90,7 +90,7 @@ def explain(source: Source, what: str | pd.DataFrame, row: Any = None, column: s
             measure=measure,
             row=labels,
             column=column,
-            choices=MappingProxyType(options | dict(behind.choices)),
+            choices=MappingProxyType(options | dict(behind.choices) | part_of(kb)),
             kind=behind.kind,
             terms=MappingProxyType(_terms(behind)),
             formula=MappingProxyType(formula),
