@@ -83,7 +83,7 @@ def concentration(
     measured = dict.fromkeys(("gini", "hhi", "jain", "top_share"), "Float64")
     table = table.astype(measured | {"units": "int64", "total": "float64"})
     table.attrs = {"count": count, "population": population, "kinds": ", ".join(POPULATIONS[population]) or "any"}
-    table.attrs |= part_of(kb)
+    table.attrs.update(part_of(kb))
     return table
 
 

@@ -220,7 +220,8 @@ def _sizes(kb: KnowledgeBase, found: list[dict[str, Any]], regions: list[str], r
     order = {region: count for count, region in enumerate(regions)}
     table = table.sort_values(["region", "units"], key=lambda part: part.map(order) if part.name == "region" else part)
     table = table.astype({"tasks": "int64", "collectives": "int64"}).set_index(["region", "units"])
-    table.attrs = {"role": role, "collectives": "counted apart", "brackets": brackets_of(kb)} | part_of(kb)
+    table.attrs = {"role": role, "collectives": "counted apart", "brackets": brackets_of(kb)}
+    table.attrs.update(part_of(kb))
     return table
 
 

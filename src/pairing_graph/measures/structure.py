@@ -60,7 +60,8 @@ def centrality(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         "collectives": collectives,
         "edges": "answerable units",
         "brackets": brackets_of(as_knowledge_base(source)),
-    } | part_of(as_knowledge_base(source))
+    }
+    table.attrs.update(part_of(as_knowledge_base(source)))
     return table
 
 
@@ -123,7 +124,8 @@ def projection(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         ],
         dtype="string",
     )
-    table.attrs = {"collectives": collectives, "brackets": brackets_of(kb)} | part_of(kb)
+    table.attrs = {"collectives": collectives, "brackets": brackets_of(kb)}
+    table.attrs.update(part_of(kb))
     return table
 
 
@@ -169,7 +171,8 @@ def sole_leads(source: Source) -> pd.DataFrame:
     table = table.assign(_place=table["task"].map(_order(kb))).sort_values("_place", kind="stable")
     columns = ["unit", "collective", "number", "area", "address"]
     table = table.astype({"collective": "bool", "number": "Int64"}).set_index(["task", "region"])[columns]
-    table.attrs = {"answerable": "leads, else responsible units", "brackets": brackets_of(kb)} | part_of(kb)
+    table.attrs = {"answerable": "leads, else responsible units", "brackets": brackets_of(kb)}
+    table.attrs.update(part_of(kb))
     return table
 
 
@@ -209,7 +212,8 @@ def task_exclusivity(source: Source, *, across: bool = False) -> pd.DataFrame:
     table = table.assign(_place=table["unit"].map(places(kb.units["unit"])))
     table = table.sort_values(["exclusivity", "_place"], ascending=[False, True], kind="stable")
     table = table.drop(columns="_place").set_index("unit").astype({"tasks": "int64"})
-    table.attrs = {"across": across, "brackets": brackets_of(kb)} | part_of(kb)
+    table.attrs = {"across": across, "brackets": brackets_of(kb)}
+    table.attrs.update(part_of(kb))
     return table
 
 
