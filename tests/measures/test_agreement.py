@@ -347,3 +347,15 @@ def test_one_of_two_targets_of_a_cell_is_left_to_the_person(kb):
     mine.loc[0, "comparator"] = "="
     rows = pg.agreement(kb, {"targets": mine}).corrections()
     assert rows.attrs["left"] == [1]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"resamples": 0}, "resamples. Expected: 1 or more. Got: 0"),
+        ({"seed": -1}, "seed. Expected: 0 or more. Got: -1"),
+    ],
+)
+def test_the_bootstrap_needs_whole_numbers(kb, given, said):
+    with pytest.raises(NoticeError, match=said):
+        pg.agreement(kb, kb, **given)

@@ -116,7 +116,8 @@ def test_csv_files_for_a_coder_without_excel(notice, kb, tmp_path):
     ("options", "error", "words"),
     [
         ({"sheets": ["duties"]}, UnknownNameError, "no such sheet"),
-        ({"sample": 0}, NoticeError, "1 task or more"),
+        ({"sample": 0}, NoticeError, "1 or more"),
+        ({"sample": 1.5, "seed": -1}, NoticeError, "seed. Expected: 0 or more. Got: -1"),
         ({"lang": "fr"}, UnknownNameError, "no such language"),
     ],
 )

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.base.errors import Complaint, NoticeError, no_whole_number
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
@@ -148,7 +148,8 @@ def agreement(
 
     Raises:
         FileError: A sheet cannot be read or holds what it may not; all complaints at once.
-        NoticeError: No sheet was given, or not as many names as sheets.
+        NoticeError: No sheet was given, not as many names as sheets, or no whole number as seed (from 0) or resamples
+            (from 1).
         MissingExtraError: The library `krippendorff` is not installed.
 
     Example:
@@ -160,6 +161,9 @@ def agreement(
         >>> found.table.loc[("roles_given_unit", "kb, again"), ["kappa", "ac1"]].tolist()  # All are lead.
         [<NA>, 1.0]
     """
+    complaints = [*no_whole_number("resamples", resamples, 1), *no_whole_number("seed", seed, 0)]
+    if complaints:
+        raise NoticeError(complaints)
     kb = as_knowledge_base(source)
     places = Places(kb)
     codings = _codings(kb, sheets, coders, places)

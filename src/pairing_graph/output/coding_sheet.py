@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, FileError, NoticeError, refuse_unknown
+from pairing_graph.base.errors import Complaint, FileError, NoticeError, no_whole_number, refuse_unknown
 from pairing_graph.base.files import write_files
 from pairing_graph.base.inputs import exists
 from pairing_graph.base.words import Language, word
@@ -93,7 +93,7 @@ def coding_sheet(
     Raises:
         FileError: The suffix is another one, there is another file already, or it cannot be written.
         UnknownNameError: There is no such sheet.
-        NoticeError: The sample is less than 1, or the knowledge base has not kept the words of its notice.
+        NoticeError: The sample is no whole number from 1, the seed none from 0, or the knowledge base has not kept the words of its notice.
         MissingExtraError: openpyxl is not installed, for a workbook.
 
     Example:
@@ -108,8 +108,9 @@ def coding_sheet(
         refuse_unknown("There is no such sheet", "sheets", sheet, SHEETS)
     if lang is not None:
         refuse_unknown("There is no such language", "lang", lang, get_args(Language))
-    if sample is not None and sample < 1:
-        raise NoticeError(Complaint("The sample is too small", "sample", "1 task or more", repr(sample)))
+    complaints = [] if sample is None else [*no_whole_number("sample", sample, 1), *no_whole_number("seed", seed, 0)]
+    if complaints:
+        raise NoticeError(complaints)
     kb = notice if isinstance(notice, KnowledgeBase) else read_notice(notice)
     plan = _planned(kb, sheets, sample, seed, lang)
     contents = {target: _workbook(plan)} if target.suffix else _csv_files(plan, target)
