@@ -149,7 +149,7 @@ def agreement(
     Raises:
         FileError: A sheet cannot be read or holds what it may not; all complaints at once.
         NoticeError: No sheet was given, not as many names as sheets, or no whole number as seed (from 0) or resamples
-            (from 1).
+            (from 1); or a knowledge base is of another notice or another part.
         MissingExtraError: The library `krippendorff` is not installed.
 
     Example:
@@ -216,10 +216,23 @@ def _codings(
 
 def _coding(sheet: Sheet, name: str, places: Places) -> Coding:
     if isinstance(sheet, KnowledgeBase):
+        _refuse_other_notice(places.kb, sheet, name)
         return coding_of(sheet, places, name)
     if isinstance(sheet, str | Path):
         return read_coding(sheet, places, name)
     return coding_of_frames(sheet, places, name)
+
+
+def _refuse_other_notice(kb: KnowledgeBase, other: KnowledgeBase, name: str) -> None:
+    """Refuse a knowledge base of another notice, or of another part: what it lacks is no disagreement."""
+    documents, others = list(kb.documents["document"]), list(other.documents["document"])
+    if documents and others and not set(documents) & set(others):
+        what = "The two knowledge bases are of different notices"
+        raise NoticeError(Complaint(what, name, ", ".join(documents), ", ".join(others), "Read the same notice."))
+    if kb.part != other.part:
+        shown = [str(part) if part else "the whole" for part in (kb.part, other.part)]
+        advice = "Select the same part of both."
+        raise NoticeError(Complaint("One of the knowledge bases is a part of another", name, *shown, advice))
 
 
 def _groups(codings: Sequence[Coding]) -> list[Sequence[Coding]]:
