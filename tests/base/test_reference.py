@@ -30,4 +30,4 @@ def test_every_table_of_the_package_fits_its_columns() -> None:
 
 
 def test_the_formula_of_the_drawn_mean_is_whole_in_chinese() -> None:
-    assert word("explain.congruence.expected", "zh").endswith("default_rng([种子, 文件次序，自 0 起])")
+    assert word("explain.congruence.expected", "zh").endswith("default_rng([种子, 有结对的文件中的次序，自 0 起])")
