@@ -230,9 +230,9 @@ def _refuse_other_notice(kb: KnowledgeBase, other: KnowledgeBase, name: str) -> 
         what = "The two knowledge bases are of different notices"
         raise NoticeError(Complaint(what, name, ", ".join(documents), ", ".join(others), "Read the same notice."))
     if kb.part != other.part:
-        shown = [str(part) if part else "the whole" for part in (kb.part, other.part)]
-        advice = "Select the same part of both."
-        raise NoticeError(Complaint("One of the knowledge bases is a part of another", name, *shown, advice))
+        mine, theirs = (str(part) if part else "the whole" for part in (kb.part, other.part))
+        what, advice = "The two knowledge bases are not the same part of a notice", "Select the same part of both."
+        raise NoticeError(Complaint(what, name, mine, theirs, advice))
 
 
 def _groups(codings: Sequence[Coding]) -> list[Sequence[Coding]]:
