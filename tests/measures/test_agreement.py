@@ -10,7 +10,7 @@ from tests.measures.coded import change, facts_2022, fill_in
 from tests.measures.small import small
 
 import pairing_graph as pg
-from pairing_graph.base.errors import MissingExtraError, NoticeError
+from pairing_graph.base.errors import NoticeError
 
 ROOT = Path(__file__).parents[2]
 OVERLOOKED = "县水利局"
@@ -271,10 +271,14 @@ def test_without_sheets_or_with_too_few_names_there_is_a_sentence(kb, anna):
         pg.agreement(kb, anna, coders=["a", "b"])
 
 
-def test_without_the_library_it_says_what_to_install(kb, anna, monkeypatch):
+def test_without_the_library_alpha_is_na_and_it_says_what_to_install(kb, anna, monkeypatch):
+    whole = pg.agreement(kb, anna)
     monkeypatch.setitem(__import__("sys").modules, "krippendorff", None)
-    with pytest.raises(MissingExtraError, match=r"pairing-graph\[agreement\]"):
-        pg.agreement(kb, anna)
+    found = pg.agreement(kb, anna)
+    assert found.table["alpha"].isna().all()
+    assert "pairing-graph[agreement]" in found.choices["alpha"]
+    assert found.table.drop(columns="alpha").equals(whole.table.drop(columns="alpha"))
+    assert "alpha" not in whole.choices
 
 
 def answered(name):

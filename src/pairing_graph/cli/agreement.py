@@ -67,6 +67,8 @@ def command(
     found = agreement(read_notice(notice, **reading), *sheets, seed=seed, lang=words or "zh")
     if corrections_out is not None:
         _write_corrections(found, corrections_out)
+    if "alpha" in found.choices:
+        say(f"pairing-graph: {found.choices['alpha']}", sys.stderr)
     tables = {"agreement": found.table, "differences": found.differences}
     if table or format is not None:
         print_tables({table: tables[table]} if table else tables, format, words, choices=False)

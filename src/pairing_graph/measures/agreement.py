@@ -150,7 +150,6 @@ def agreement(
         FileError: A sheet cannot be read or holds what it may not; all complaints at once.
         NoticeError: No sheet was given, not as many names as sheets, or no whole number as seed (from 0) or resamples
             (from 1); or a knowledge base is of another notice or another part.
-        MissingExtraError: The library `krippendorff` is not installed.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -185,7 +184,8 @@ def agreement(
         differences=differences,
         coders=tuple(coding.name for coding in codings),
         not_coded=_not_coded(codings),
-        choices={"seed": seed, "resamples": resamples, "confidence": formulas.CONFIDENCE},
+        choices={"seed": seed, "resamples": resamples, "confidence": formulas.CONFIDENCE}
+        | ({"alpha": missing} if (missing := formulas.alpha_is_missing()) else {}),
         _kb=kb,
         _codings=codings,
         _keys=keys,

@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pairing_graph.base.errors import MissingExtraError
 from pairing_graph.base.extras import require
 
+_ALPHA = "Krippendorff's alpha"
 Codes = NDArray[np.int64]
 Floats = NDArray[np.float64]
 MISSING = -1
@@ -92,19 +94,28 @@ def gwets_ac1(counts: NDArray[Any]) -> float:
     return float(_of_counts(_count_sums(counts)[None], counts.shape[1])["ac1"][0])
 
 
+def alpha_is_missing() -> str:
+    """Why Krippendorff's alpha cannot be computed, as a sentence; empty where it can."""
+    try:
+        require("krippendorff", "agreement", _ALPHA)
+    except MissingExtraError as error:
+        return str(error)
+    return ""
+
+
 def krippendorffs_alpha(counts: NDArray[Any]) -> float:
     """Krippendorff's alpha for nominal data, 1 - D_o / D_e, by the library `krippendorff` (Krippendorff 2019, ch. 12).
 
-    Units of one coder are left out, those that some did not code are taken.
-
-    Raises:
-        MissingExtraError: The library is not installed.
+    Units of one coder are left out, those that some did not code are taken. NaN without the library, which is under the
+    GPL: everything else of an agreement can be had without it.
 
     Example:
         >>> round(krippendorffs_alpha(np.array([[2, 0], [1, 1], [0, 2]])), 3)
         0.444
     """
-    library = require("krippendorff", "agreement", "Krippendorff's alpha")
+    if alpha_is_missing():
+        return float("nan")
+    library = require("krippendorff", "agreement", _ALPHA)
     used = counts[counts.sum(axis=1) >= 2]
     if (used.sum(axis=0) > 0).sum() < 2:
         return float("nan")
