@@ -18,7 +18,7 @@ from pairing_graph.graph import Source, as_knowledge_base, unit_task_view
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import cell_of
-from pairing_graph.measures.relations import answerable, brackets_of, facts, frames_of, native, places
+from pairing_graph.measures.relations import answerable, brackets_of, facts, frames_of, native, part_of, places
 
 if TYPE_CHECKING:
     Graph = nx.Graph[str]
@@ -61,6 +61,7 @@ def centrality(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         "edges": "answerable units",
         "brackets": brackets_of(as_knowledge_base(source)),
     }
+    table.attrs.update(part_of(as_knowledge_base(source)))
     return table
 
 
@@ -124,6 +125,7 @@ def projection(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         dtype="string",
     )
     table.attrs = {"collectives": collectives, "brackets": brackets_of(kb)}
+    table.attrs.update(part_of(kb))
     return table
 
 
@@ -170,6 +172,7 @@ def sole_leads(source: Source) -> pd.DataFrame:
     columns = ["unit", "collective", "number", "area", "address"]
     table = table.astype({"collective": "bool", "number": "Int64"}).set_index(["task", "region"])[columns]
     table.attrs = {"answerable": "leads, else responsible units", "brackets": brackets_of(kb)}
+    table.attrs.update(part_of(kb))
     return table
 
 
@@ -210,6 +213,7 @@ def task_exclusivity(source: Source, *, across: bool = False) -> pd.DataFrame:
     table = table.sort_values(["exclusivity", "_place"], ascending=[False, True], kind="stable")
     table = table.drop(columns="_place").set_index("unit").astype({"tasks": "int64"})
     table.attrs = {"across": across, "brackets": brackets_of(kb)}
+    table.attrs.update(part_of(kb))
     return table
 
 
