@@ -171,7 +171,7 @@ def _files(collection: Any, folder: Path) -> Iterator[tuple[str, ...]]:
     from pairing_graph.collection.index import Index
 
     with Index(collection.folder) as index:
-        repeated = dict(index.repeats())
+        repeated = _repeated(index)
         failed = dict(index.failures())
         read = dict(collection.tables["documents"].project("file, document").fetchall())
         for path in index.files():
@@ -182,3 +182,15 @@ def _files(collection: Any, folder: Path) -> Iterator[tuple[str, ...]]:
                 yield file, "repeated", repeated[path]
             else:
                 yield file, "read", read.get(Path(path).name, "")
+
+
+def _repeated(index: Any) -> dict[str, str]:
+    """Files with the bytes of one that was read before, each with the id of their notice."""
+    names = {code: document for document, code in index.live_documents()}
+    found: dict[str, str] = {}
+    first: set[int] = set()
+    for code, path in index.paths_of(names):
+        if code in first:
+            found[path] = names[code]
+        first.add(code)
+    return found

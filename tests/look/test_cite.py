@@ -181,3 +181,9 @@ def test_the_citation_file_is_complete_and_agrees(root):
     assert file["authors"] == preferred["authors"] == [{"name": SOFTWARE["author"]}]
     assert file["title"] == SOFTWARE["title"]
     assert file["license"] == project["license"]
+
+
+def test_a_number_of_another_notice_is_refused(kb):
+    found = pg.explain(kb, "congruence", "plain", "congruence")
+    with pytest.raises(NoticeError, match=r"another notice\. Where: congruence\(plain.* Expected: a\. Got: 巫溪府发"):
+        pg.cite(base(), found)

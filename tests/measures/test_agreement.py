@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from tests.measures.coded import change, facts_2022, fill_in
+from tests.measures.small import small
 
 import pairing_graph as pg
 from pairing_graph.base.errors import NoticeError
@@ -351,3 +352,42 @@ def test_one_of_two_targets_of_a_cell_is_left_to_the_person(kb):
     mine.loc[0, "comparator"] = "="
     rows = pg.agreement(kb, {"targets": mine}).corrections()
     assert rows.attrs["left"] == [1]
+
+
+def test_targets_are_compared_and_corrected_with_all_their_digits(notice, kb):
+    columns = ["address", "value", "value_max", "comparator", "quantity_unit", "aspirational"]
+    mine = kb.targets[columns].copy()
+    place = int(kb.targets.index[~kb.targets["task"].duplicated(keep=False)][0])
+    for value, written in ((1234568.0, "1234568"), (1234567.25, "1234567.25")):
+        read = kb.targets.copy()
+        read.loc[place, "value"] = 1234567.0
+        mine.loc[place, "value"] = value
+        differing = pg.agreement(kb.replace(targets=read), {"targets": mine})
+        rows = differing.corrections()
+        assert rows[["expected", "value"]].to_numpy().tolist() == [["1234567", written]]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"resamples": 0}, "resamples. Expected: 1 or more. Got: 0"),
+        ({"seed": -1}, "seed. Expected: 0 or more. Got: -1"),
+    ],
+)
+def test_the_bootstrap_needs_whole_numbers(kb, given, said):
+    with pytest.raises(NoticeError, match=said):
+        pg.agreement(kb, kb, **given)
+
+
+def test_a_knowledge_base_of_another_notice_is_refused(kb):
+    other = small([{"lead": ["甲区商务局"]}])
+    with pytest.raises(NoticeError, match="different notices. Where: carl"):
+        pg.agreement(kb, other, coders=["carl"])
+
+
+def test_a_part_is_compared_with_the_same_part_only(kb):
+    part, same, other = (kb.select(area=area) for area in ("产业协同方面", "产业协同方面", "协同实施教育智力帮扶"))
+    assert pg.agreement(part, same).differences.empty
+    for one, two in ((kb, part), (part, kb), (part, other)):
+        with pytest.raises(NoticeError, match="28 tasks of 1 notice.* Select the same part of both"):
+            pg.agreement(one, two)

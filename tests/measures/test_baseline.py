@@ -124,6 +124,9 @@ def test_without_pairings_there_is_no_baseline(kb):
         ({"baseline": "moon"}, "permutation"),
         ({"baseline": "permutation", "shuffled": "moon"}, "all, departments"),
         ({"baseline": "permutation", "draws": 0}, "1 or more"),
+        ({"baseline": "permutation", "draws": 1.5}, "whole number. Where: draws. Expected: 1 or more. Got: 1.5"),
+        ({"baseline": "permutation", "draws": True}, "whole number. Where: draws"),
+        ({"baseline": "permutation", "seed": -1}, "whole number. Where: seed. Expected: 0 or more. Got: -1"),
         ({"baseline": "permutation", "by": "unit"}, "too few links"),
         ({"baseline": "permutation", "collectives": "expand"}, "leave_out"),
     ],
@@ -145,3 +148,24 @@ def test_a_thousand_units_take_seconds_at_most():
     assert found.shape == (2000, 2)
     assert (found[:, 1] == 2 * found[:, 0]).all()
     assert found[:, 0].mean() == pytest.approx(1000 * 2000 / 250_000, rel=0.05)
+
+
+def test_a_notice_draws_by_its_place_among_those_with_links():
+    """With NumPy's own generator: as the second of two it draws otherwise than alone; one without links takes no place."""
+    sides = [f"a{i}" for i in range(9)], [f"b{i}" for i in range(9)]
+    own = pd.DataFrame({"held": "second", "unit": sides[0], "partner": sides[1]})
+    own = own.assign(unit_region="a", partner_region="b")
+    both = pd.concat([own.assign(held="first"), own], ignore_index=True)
+    required = own[["held", "unit", "partner"]].assign(plain=1)
+
+    def met(links, before):
+        wanted = pd.concat([required.assign(held="first"), required]) if before else required
+        return drawn(wanted, links, pd.Series(True, index=links.index), 50, seed=3)["second"][:, 0].tolist()
+
+    def by_hand(place):
+        partners = np.random.default_rng([3, place]).permuted(np.tile(np.arange(9), (50, 1)), axis=1)
+        return (partners == np.arange(9)).sum(axis=1).tolist()
+
+    assert met(both, before=True) == by_hand(1)
+    assert met(own, before=True) == met(own, before=False) == by_hand(0)
+    assert by_hand(0) != by_hand(1)

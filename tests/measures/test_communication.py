@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from tests.measures.small import answering, bases, small, together
@@ -73,3 +74,26 @@ def test_a_unit_without_a_region_leaves_pairs_within_the_only_one():
     assert row[["required", "possible", "unrequired"]].tolist() == [3, 3, 0]
     own = pg.communication_need(kb.replace(units=units), by="unit").loc["甲区商务局"]
     assert own[["required", "possible"]].tolist() == [2, 2]
+
+
+def test_a_pairing_within_one_region_is_none_of_the_possible_and_counts_as_nothing():
+    """Three units can be paired across: one pair is required and paired, so nothing differs; none differs of a unit."""
+    within = [("甲区商务局", "甲区教育局"), ("甲区教育局", "甲区财政局"), ("甲区商务局", "甲区财政局")]
+    kb = small([{"lead": ["甲区商务局", "乙县商务局"]}], [("甲区商务局", "乙县商务局"), *within])
+    row = pg.communication_need(kb).iloc[0]
+    assert row[["required", "satisfied", "unrequired", "possible", "congruence"]].tolist() == [1, 1, 0, 3, 1.0]
+    by_unit = pg.communication_need(kb, by="unit")
+    assert by_unit["unrequired"].tolist() == [0] * 4
+    assert by_unit["congruence"].between(0, 1).all()
+    assert pg.communication_need(kb, pooled=True)["unrequired"].tolist() == [0]
+    for table in (pg.communication_need(kb), by_unit):
+        for label in table.index:
+            for column in ("unrequired", "need", "congruence"):
+                assert pg.explain(kb, table, label, column).value == pytest.approx(table.at[label, column])
+
+
+def test_where_all_pairings_are_within_one_region_congruence_is_not_known():
+    kb = small([{"lead": ["甲区商务局", "乙县商务局"]}], [("甲区商务局", "甲区教育局")])
+    table = pg.communication_need(kb)
+    assert table["congruence"].isna().all()
+    assert pg.explain(kb, table, "d", "congruence").value is pd.NA

@@ -11,6 +11,8 @@ from pairing_graph.base.errors import FileError, NoticeError, UnknownNameError
 from pairing_graph.kb.document import Cell, Document, Grid, Paragraph, Source
 from pairing_graph.kb.schema import frame
 from pairing_graph.output.coding_sheet import coding_sheet
+from pairing_graph.reading.coding_sheets import read_coding
+from pairing_graph.reading.codings import Places
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +118,8 @@ def test_csv_files_for_a_coder_without_excel(notice, kb, tmp_path):
     ("options", "error", "words"),
     [
         ({"sheets": ["duties"]}, UnknownNameError, "no such sheet"),
-        ({"sample": 0}, NoticeError, "1 task or more"),
+        ({"sample": 0}, NoticeError, "1 or more"),
+        ({"sample": 1.5, "seed": -1}, NoticeError, "seed. Expected: 0 or more. Got: -1"),
         ({"lang": "fr"}, UnknownNameError, "no such language"),
     ],
 )
@@ -141,3 +144,20 @@ def test_excel_takes_every_hint_and_list(book):
     assert max(len(rule.promptTitle) for rule in rules) <= 32
     assert max(len(rule.formula1 or "") for rule in rules) <= 255
     assert max(map(len, book.sheetnames)) <= 31
+
+
+def test_every_yellow_cell_takes_that_there_is_nothing_and_no_other_cell_does(sheet, book, kb, tmp_path):
+    """The instructions say so of any yellow cell; a remark is no entry, and its column is not yellow."""
+    for title in ("分工 assignments", "结对 pairings", "目标 targets"):
+        page, name = book[title], title.split()[-1]
+        for column in range(3, page.max_column + 1):
+            yellow = page.cell(2, column).fill.fgColor.rgb.endswith("FFF7D6")
+            heading = page.cell(1, column).value.split()[-1]
+            assert yellow == (heading != "remark"), heading
+            assert yellow == page.cell(1, column).fill.fgColor.rgb.endswith("FFF7D6")
+            copy = openpyxl.load_workbook(sheet)
+            copy[title].cell(2, column).value = "无"
+            copy.save(tmp_path / "none.xlsx")
+            coding = read_coding(tmp_path / "none.xlsx", Places(kb))
+            assert (name in coding.listed) == yellow, heading
+            assert [*coding.assignments, *coding.pairings, *coding.targets] == []

@@ -307,3 +307,13 @@ def test_an_empty_knowledge_base_is_written_in_every_format(tmp_path):
 def test_what_is_no_graph_gets_a_sentence(tmp_path):
     with pytest.raises(pg.NoticeError, match="no knowledge base"):
         pg.write_graph(5, tmp_path / "graph.net")
+
+
+def test_a_folder_with_files_of_another_graph_is_refused_and_left_as_it_is(kb, tmp_path):
+    folder = pg.write_graph(kb, tmp_path / "neo4j")
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    with pytest.raises(pg.FileError, match=r"file of another graph.*nodes-task\.csv"):
+        pg.write_graph(pg.pairing_view(kb), folder)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    (folder / "notes.csv").write_text("mine", encoding="utf-8")
+    assert pg.write_graph(kb, folder) == folder

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from tests.measures.small import small
 from tests.page.test_every_view import NOTICES, html_of
 
 import pairing_graph as pg
 from pairing_graph.base.errors import FileError
+from pairing_graph.kb.schema import frame
 from pairing_graph.measures.results import Results
 from pairing_graph.output.html_report.compose import report_of
 from pairing_graph.output.html_report.write import report_html
@@ -210,3 +213,29 @@ def test_what_is_in_doubt_is_listed_with_its_place(tmp_path):
     assert [(doubt.severity, doubt.address) for doubt in report.reading.doubts] == list(
         zip(grave["severity"], grave["address"], strict=True)
     )
+
+
+def test_a_load_that_is_split_cites_every_task_that_the_unit_answers_for():
+    """Two tasks, one as lead and one, which has no lead, as responsible unit: 2 tasks, 2 cells."""
+    kb = small([{"lead": ["甲区商务局"]}, {"responsible": ["甲区商务局"]}])
+    for lang in ("zh", "en"):
+        sentence = finding(report_of(Results(kb, lang), lang, sure=False), "load").sentences[0]
+        split = sentence.numbers[2]
+        assert split.value == 2.0
+        assert split.addresses == ("d!t1r2c3.1", "d!t1r3c3.1")
+        assert not {"牵头", "lead"} & set(re.findall(r"牵头|lead", split.what))
+
+
+def test_a_doubt_leads_only_to_text_that_is_on_the_page(kb):
+    row = kb.unread.iloc[0].to_dict() | {"severity": "doubt"}
+    placed, unplaced = (
+        replace(kb, unread=frame("unread", [row | {"address": address}]))
+        for address in (kb.tasks["address"].iloc[0], "")
+    )
+    for doubtful, links in ((placed, 1), (pg.to_knowledge_base(pg.build_graph(placed)), 0), (unplaced, 0)):
+        html = report_html(doubtful, "zh", sure=False)
+        part = html.split('<ul class="doubts">')[1].split("</ul>")[0]
+        assert (part.count("<li>"), part.count("<a ")) == (1, links)
+        parser = Ids()
+        parser.feed(html)
+        assert set(parser.targets) <= set(parser.ids)

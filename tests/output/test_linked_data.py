@@ -176,3 +176,13 @@ def test_a_graph_out_of_a_file_and_a_scenario_are_written_too(kb, graph, tmp_pat
     assert ask(changed, 'SELECT ?name WHERE { ?p :scenario "试行"@zh ; :recipient/skos:prefLabel ?name }') == [
         ("巫溪县商务委",)
     ]
+
+
+def test_a_region_has_the_code_that_its_units_have(kb, tmp_path):
+    bare = kb.documents.assign(region_codes=[()] * len(kb.documents))
+    codes = {"渝中区": "500103", "巫溪县": "500238"}  # GB/T 2260
+    units = kb.units.assign(region_code=kb.units["region"].map(codes).fillna("").astype("string"))
+    graph = read(pg.write_rdf(kb.replace(documents=bare, units=units), tmp_path / "out.ttl"))
+    query = """SELECT ?region ?code WHERE {
+        ?place a dcterms:Location ; skos:prefLabel ?region ; dcterms:identifier ?code }"""
+    assert dict(ask(graph, query)) == codes

@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 
 import pairing_graph as pg
+from pairing_graph.measures.relations import keeping
 from pairing_graph.measures.results import Results, offered, on_request
+from pairing_graph.output.evidence_sheet import evidence_of, labels
 from pairing_graph.output.workbook import workbook_bytes
 
 
@@ -198,3 +200,27 @@ def test_libreoffice_reads_every_value_and_link(file, book, tmp_path):
             assert read == (pytest.approx(value) if isinstance(value, float) else value)
     cells = [cell for row in other["workload"].iter_rows() for cell in row if cell.hyperlink]
     assert any("evidence" in (cell.hyperlink.location or cell.hyperlink.target) for cell in cells)
+
+
+def test_a_count_leads_to_the_places_that_explain_gives_for_it_and_none_leads_nowhere(kb):
+    linked = set()
+    with keeping():
+        results = Results(kb, "zh")
+        measures = {name: results[name] for name in offered() if name not in on_request() and name != "workload"}
+        found = evidence_of(kb, measures)
+        for name, table in measures.items():
+            for place, label in enumerate(labels(table)):
+                for column in table:
+                    block = found.blocks.get((name, label, str(column)))
+                    if block is None:
+                        continue
+                    facts = found.rows[block[0] - 2 : block[1] - 1]
+                    behind = pg.explain(kb, table, table.index[place], column)
+                    cited = {one for address in behind.rows["address"] for one in address.split()}
+                    assert behind.value > 0
+                    assert {fact[-1] for fact in facts} == cited, (name, label, column)
+                    linked.add((name, str(column)))
+    assert linked == {
+        ("coordination", "joint_tasks"), ("gaps", "joint_tasks"), ("projection", "joint_tasks"),
+        ("task_exclusivity", "tasks"),
+    }  # fmt: skip

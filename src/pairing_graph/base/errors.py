@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Integral
 
 
 @dataclass(frozen=True)
@@ -97,3 +98,15 @@ def refuse_unknown(what: str, where: str, value: object, known: Iterable[object]
     listed = list(known)
     if value not in listed:
         raise UnknownNameError(Complaint(what, where, ", ".join(map(str, listed)), repr(value)))
+
+
+def no_whole_number(where: str, value: object, least: int) -> list[Complaint]:
+    """What is wrong with an option that is a whole number from a least one on; nothing where it is right.
+
+    Example:
+        >>> no_whole_number("draws", 10, 1), [str(one) for one in no_whole_number("draws", 1.5, 1)]
+        ([], ['This needs a whole number. Where: draws. Expected: 1 or more. Got: 1.5.'])
+    """
+    if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least:
+        return []
+    return [Complaint("This needs a whole number", where, f"{least} or more", repr(value))]

@@ -25,7 +25,7 @@ def command(
     kb = read_notice(notice, **reading)
     if number:
         row, column = row_and_column(number[1:])
-        cited = cite(kb, number[0], row, column, **options(choice))
+        cited = cite(kb, number[0], row, column, **options(choice, number[0]))
     else:
         cited = cite(kb)
     say(cited.formatted(style.value).rstrip("\n"))

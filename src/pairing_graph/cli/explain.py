@@ -39,7 +39,7 @@ def command(
     from pairing_graph.reading.notices import read_notice
 
     row, column = row_and_column(number)
-    found = explain(read_notice(notice, **reading), measure, row, column, **options(choice))
+    found = explain(read_notice(notice, **reading), measure, row, column, **options(choice, measure))
     if format is not None:
         print_tables({"rows": found.rows}, format, None, choices=False)
         return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from inspect import signature
 from typing import Any
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
-
-_FLAGS = {"true": True, "false": False}
+from pairing_graph.lexicon.sheet_words import decision_of
 
 
 def row_and_column(words: Sequence[str]) -> tuple[str | tuple[str, ...], str]:
@@ -27,20 +28,42 @@ def row_and_column(words: Sequence[str]) -> tuple[str | tuple[str, ...], str]:
     return labels[0] if len(labels) == 1 else tuple(labels), column
 
 
-def options(given: Sequence[str] | None) -> dict[str, Any]:
-    """Options of a measure out of name=value.
+def options(given: Sequence[str] | None, measure: str) -> dict[str, Any]:
+    """Options of a measure out of name=value, each as the measure takes it: yes or no, a whole number, a word.
 
     Raises:
-        UnknownNameError: A word is not of that form.
+        UnknownNameError: A word is not of that form, or its value is not what the option takes; all at once.
 
     Example:
-        >>> options(["role=lead", "pooled=true"])
-        {'role': 'lead', 'pooled': True}
+        >>> options(["role=lead", "pooled=no", "draws=10"], "congruence")
+        {'role': 'lead', 'pooled': False, 'draws': 10}
     """
+    from pairing_graph.measures.results import offered
+
+    takes = signature(getattr(offered()[measure], measure)).parameters if measure in offered() else {}
     found: dict[str, Any] = {}
+    complaints: list[Complaint] = []
     for one in given or ():
         name, sign, value = one.partition("=")
         if not sign or not name:
-            raise UnknownNameError(Complaint("A choice is name=value", "--choice", "role=lead", one))
-        found[name] = _FLAGS.get(value.lower(), value)
+            complaints.append(Complaint("A choice is name=value", "--choice", "role=lead", one))
+            continue
+        found[name], complaint = _typed(name, value, takes[name].default if name in takes else None)
+        complaints += [complaint] if complaint else []
+    if complaints:
+        raise UnknownNameError(complaints)
     return found
+
+
+def _typed(name: str, value: str, default: Any) -> tuple[Any, Complaint | None]:
+    """A value as an option with such a default takes it, or what is wrong with it."""
+    where = f"--choice {name}"
+    if isinstance(default, bool):
+        decided = decision_of(value)
+        wrong = Complaint("This choice is yes or no", where, "yes, no, true, false, 是, 否", value or "nothing")
+        return decided == "yes", None if decided in ("yes", "no") else wrong
+    if isinstance(default, int):
+        whole = re.fullmatch(r"-?[0-9]{1,18}", value.strip(), re.ASCII)  # 18 digits fit into 64 bits.
+        wrong = Complaint("This choice is a whole number", where, f"a number such as {default}", value or "nothing")
+        return int(whole[0]) if whole else value, None if whole else wrong
+    return value, None

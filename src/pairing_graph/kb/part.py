@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pairing_graph.base.words import Language, word
+
 
 @dataclass(frozen=True)
 class Part:
@@ -34,6 +36,19 @@ class Part:
         notices = f"{self.documents} notice{'s' if self.documents != 1 else ''}"
         return f"{asked}, out of {tasks} of {notices}"
 
+    def said(self, lang: Language = "zh") -> str:
+        """The part in a sentence for a reader, out of how much.
+
+        Example:
+            >>> Part((("area", ("产业协同方面",)),), tasks=28, documents=1).said("zh")
+            '只统计所选部分：事项“产业协同方面”；全部有任务 28 项、文件 1 份，结对表未删减。'
+        """
+        chosen = word("semicolon", lang).join(
+            word(f"part.{criterion}", lang, names=word("comma", lang).join(_shown(criterion, values, lang)))
+            for criterion, values in self.chosen
+        )
+        return word("part.sentence", lang, chosen=chosen, tasks=self.tasks, documents=self.documents)
+
     def record(self) -> dict[str, Any]:
         """The part as JSON takes it."""
         return {
@@ -56,3 +71,8 @@ class Part:
             return cls(chosen, int(record["tasks"]), int(record["documents"]), between)
         except (KeyError, TypeError) as error:
             raise ValueError(f"a part without {error}") from error
+
+
+def _shown(criterion: str, values: tuple[str, ...], lang: Language) -> tuple[str, ...]:
+    """The values of a criterion as a reader sees them: roles by their word, names as they are."""
+    return tuple(word(value, lang) for value in values) if criterion == "role" else values

@@ -137,7 +137,7 @@ def cite(
 
     Raises:
         UnknownNameError: There is no such number.
-        NoticeError: The source is missing, or there is no notice in it.
+        NoticeError: The source is missing, there is no notice in it, or the number rests on another notice.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -160,7 +160,17 @@ def cite(
     if what is None:
         return Citation(tuple(_notices(cited_notices(kb))), sources=sources)
     found = what if isinstance(what, Explanation) else explain(kb, what, row, column, **choices)
+    _refuse_of_others(kb, found)
     return _of_number(kb, found, sources)
+
+
+def _refuse_of_others(kb: KnowledgeBase, found: Explanation) -> None:
+    """Refuse a number that rests on cells of a notice that is not there to be cited."""
+    known = list(kb.documents["document"])
+    strange = dict.fromkeys(place.split("!")[0] for place in found.addresses if place.split("!")[0] not in known)
+    if strange:
+        what, advice = "The number rests on another notice", "Cite it with the knowledge base that it was explained of."
+        raise NoticeError(Complaint(what, found.title, ", ".join(known), ", ".join(strange), advice))
 
 
 def _of_number(kb: KnowledgeBase, found: Explanation, sources: frozenset[str]) -> Citation:

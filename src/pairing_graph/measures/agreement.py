@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.base.errors import Complaint, NoticeError, no_whole_number
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
@@ -148,7 +148,8 @@ def agreement(
 
     Raises:
         FileError: A sheet cannot be read or holds what it may not; all complaints at once.
-        NoticeError: No sheet was given, or not as many names as sheets.
+        NoticeError: No sheet was given, not as many names as sheets, or no whole number as seed (from 0) or resamples
+            (from 1); or a knowledge base is of another notice or another part.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -159,6 +160,9 @@ def agreement(
         >>> found.table.loc[("roles_given_unit", "kb, again"), ["kappa", "ac1"]].tolist()  # All are lead.
         [<NA>, 1.0]
     """
+    complaints = [*no_whole_number("resamples", resamples, 1), *no_whole_number("seed", seed, 0)]
+    if complaints:
+        raise NoticeError(complaints)
     kb = as_knowledge_base(source)
     places = Places(kb)
     codings = _codings(kb, sheets, coders, places)
@@ -212,10 +216,23 @@ def _codings(
 
 def _coding(sheet: Sheet, name: str, places: Places) -> Coding:
     if isinstance(sheet, KnowledgeBase):
+        _refuse_other_notice(places.kb, sheet, name)
         return coding_of(sheet, places, name)
     if isinstance(sheet, str | Path):
         return read_coding(sheet, places, name)
     return coding_of_frames(sheet, places, name)
+
+
+def _refuse_other_notice(kb: KnowledgeBase, other: KnowledgeBase, name: str) -> None:
+    """Refuse a knowledge base of another notice, or of another part: what it lacks is no disagreement."""
+    documents, others = list(kb.documents["document"]), list(other.documents["document"])
+    if documents and others and not set(documents) & set(others):
+        what = "The two knowledge bases are of different notices"
+        raise NoticeError(Complaint(what, name, ", ".join(documents), ", ".join(others), "Read the same notice."))
+    if kb.part != other.part:
+        mine, theirs = (str(part) if part else "the whole" for part in (kb.part, other.part))
+        what, advice = "The two knowledge bases are not the same part of a notice", "Select the same part of both."
+        raise NoticeError(Complaint(what, name, mine, theirs, advice))
 
 
 def _groups(codings: Sequence[Coding]) -> list[Sequence[Coding]]:

@@ -14,7 +14,7 @@ from pairing_graph.measures.agreement_cells import Row, corrected_assignments, c
 from pairing_graph.measures.codings_compared import Key, Pair, pairs_said, targets_said
 from pairing_graph.reading.codings import Coding, Places
 from pairing_graph.reading.corrections import COLUMNS
-from pairing_graph.reading.corrections.values import matching, shown_value
+from pairing_graph.reading.corrections.values import matching, shown_number, shown_value
 
 Keys = Mapping[int, Key]
 """Number of a difference → its unit of coding."""
@@ -109,7 +109,7 @@ def _own_targets(kb: KnowledgeBase, places: Places) -> dict[Key, int]:
     """Unit of coding → the row of the table of targets, equal ones counted as `targets_said` counts them."""
     found: dict[Key, list[int]] = {}
     for at, row in enumerate(kb.targets.to_dict("records")):
-        numbers = ("" if pd.isna(row[name]) else f"{float(row[name]):g}" for name in ("value", "value_max"))
+        numbers = ("" if pd.isna(row[name]) else shown_number(row[name]) for name in ("value", "value_max"))
         key = (places.home(places.of_task[row["task"]]), *numbers, "".join(row["quantity_unit"].split()))
         found.setdefault(key, []).append(at)
     ranked = {key: sorted(rows, key=lambda at: _said_of(kb, at)) for key, rows in found.items()}

@@ -25,6 +25,7 @@ from pairing_graph.measures.relations import (
     facts,
     frames_of,
     native,
+    part_of,
     places,
     regions_of,
     typed,
@@ -283,7 +284,7 @@ def _with_attrs(
             found.setdefault(f"greatest_{when}", {})[region] = int(part[when].value_counts().max())
         found.setdefault("moves", {})[region] = int(part["moved"].sum())
         found.setdefault("unique", {})[region] = not part["interchangeable"].map(len).any()
-    chosen = {"collectives": collectives, "left_out": left_out, "brackets": brackets_of(kb)}
+    chosen = {"collectives": collectives, "left_out": left_out, "brackets": brackets_of(kb)} | part_of(kb)
     table.attrs.update(found)
     table.attrs.update(chosen)
     return table

@@ -38,9 +38,10 @@ def drawn(
     A draw that gives a pair of units two links counts it once, and a link of a unit with itself counts nothing: such
     draws have fewer pairs than the table. Nothing is drawn again for it, since that would favour units with few links.
 
-    The draws of a notice are those of NumPy's `default_rng([seed, place])`, its place among the notices from 0, which is
-    `default_rng(seed)` for the first: `permuted` over draws × partners, the links of each two regions in their order. So
-    anyone can draw the same, and what is asked of one notice does not depend on the others.
+    The draws of a notice are those of NumPy's `default_rng([seed, place])`, its place from 0 among the notices with links,
+    which is `default_rng(seed)` for the first: `permuted` over draws × partners, the links of each two regions in their
+    order. So anyone can draw the same of the same notices in the same order. A notice that comes later is
+    drawn with other numbers than alone: its expected share then differs by chance, the less the more draws.
 
     Args:
         required: The pairs that need coordination: held, unit, partner, then a column for every weight.

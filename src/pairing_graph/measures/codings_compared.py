@@ -20,6 +20,7 @@ from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import COMPARATORS, ROLES, document_of
 from pairing_graph.measures.coefficients import MISSING, Codes
 from pairing_graph.reading.codings import Coding
+from pairing_graph.reading.corrections.values import shown_number
 
 Key = tuple[Any, ...]
 Said = Mapping[Key, str]
@@ -89,7 +90,11 @@ def targets_said(coding: Coding) -> dict[Key, tuple[str, bool]]:
     count: Counter[Key] = Counter()
     found: dict[Key, tuple[str, bool]] = {}
     for aimed in sorted(coding.targets, key=repr):
-        key = (aimed.place, *(f"{v:g}" if v is not None else "" for v in aimed[1:3]), aimed.quantity_unit)
+        key = (
+            aimed.place,
+            *("" if number is None else shown_number(number) for number in aimed[1:3]),
+            aimed.quantity_unit,
+        )
         count[key] += 1
         found[*key, count[key]] = aimed.comparator, aimed.aspirational
     return found

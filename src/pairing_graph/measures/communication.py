@@ -42,7 +42,8 @@ def communication_need(
     Guide, Carley, Reminga, Storrick & Columbus 2010, CMU-ISR-10-120). There Q has three sources: two agents share a
     task (co-assignment), one's task comes before the other's (handoff), one has what the other's task lacks
     (negotiation). A notice states no order of tasks and no resources, so only the first is left; pairs are of two
-    regions, as elsewhere here; and actual communication is a second formal document. Need is a count of our own. The full
+    regions, as elsewhere here (where a notice names several, a pairing within one counts as nothing, neither as satisfied
+    nor as unrequired); and actual communication is a second formal document. Need is a count of our own. The full
     text of the two reports could not be had to check ORA's formulas: cite these numbers as variants, not as ORA's.
 
     Args:
@@ -93,8 +94,18 @@ def _pairs(kb: KnowledgeBase, met: Meeting, role: Role, collectives: Collectives
     """Every pair that a task or a pairing joins: held, unit, partner, required, paired."""
     joint = met.joint(kb, role=role, collectives=collectives)[_KEYS].drop_duplicates().assign(required=True)
     paired = met.links(kb)[_KEYS].drop_duplicates().assign(paired=True)
-    both = joint.merge(paired, on=_KEYS, how="outer")
+    both = counted_pairs(kb, met, joint.merge(paired, on=_KEYS, how="outer"))
     return both.assign(required=both["required"].notna(), paired=both["paired"].notna())
+
+
+def counted_pairs(kb: KnowledgeBase, met: Meeting, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of pairs (held, unit, partner) that could be: of two regions where their place names units of several."""
+    units = named_units(kb, met)
+    several = {held for held, part in units.groupby(HELD, sort=False) if across(part["region"])}
+    region = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
+    places_of = zip(*(rows[key] for key in _KEYS), strict=True)
+    kept = [held not in several or region[unit] != region[partner] for held, unit, partner in places_of]
+    return rows[pd.Series(kept, index=rows.index, dtype=bool)]
 
 
 def named_units(kb: KnowledgeBase, met: Meeting) -> pd.DataFrame:

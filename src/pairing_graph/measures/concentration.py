@@ -15,6 +15,7 @@ from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.measures.engines import AnySource, Tables, engine_of
 from pairing_graph.measures.on_engines.loads import concentration as on_engine
+from pairing_graph.measures.relations import part_of
 from pairing_graph.measures.workload import COUNTS, NEEDED, named_loads, workload
 
 MEASURES = ("concentration",)
@@ -99,6 +100,7 @@ def concentration(
     measured = dict.fromkeys(("gini", "hhi", "jain", "top_share"), "Float64")
     table = table.astype(measured | {"units": "int64", "total": "float64"})
     table.attrs = {"count": count, "population": population, "kinds": ", ".join(POPULATIONS[population]) or "any"}
+    table.attrs.update(part_of(kb))
     return table
 
 

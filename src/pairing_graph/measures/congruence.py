@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pairing_graph.base.errors import Complaint, NoticeError, SchemaError, refuse_unknown
+from pairing_graph.base.errors import Complaint, NoticeError, SchemaError, no_whole_number, refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.baseline import (
@@ -143,8 +143,9 @@ def congruence(
 
     Raises:
         UnknownNameError: There is no such choice.
-        NoticeError: The tasks make more pairs than `most_pairs`; or both `by` and `pooled` are asked for, or a baseline of units, of collectives that are expanded along
-            the pairing table, or of no draws.
+        NoticeError: The tasks make more pairs than `most_pairs`; or both `by` and `pooled` are asked for, or a baseline of
+            units, of collectives that are expanded along the pairing table; or draws or seed is no whole number, from 1
+            and from 0 on.
 
     Example:
         >>> from pairing_graph.reading.notices import read_notice
@@ -158,7 +159,7 @@ def congruence(
     if by is not None:
         refuse_unknown("Congruence cannot be split by that", "by", by, get_args(By))
     if baseline is not None:
-        _refuse_baseline(baseline, shuffled, draws, by, collectives)
+        _refuse_baseline(baseline, shuffled, draws, seed, by, collectives)
     engine = engine_of(source, NEEDED)
     if engine is not None:
         refuse_baseline(baseline)
@@ -240,13 +241,11 @@ def _variants(
     return table.set_index(["document", "variant"]) if met.by else table.drop(columns="document").set_index("variant")
 
 
-def _refuse_baseline(baseline: str, shuffled: str, draws: int, by: str | None, collectives: str) -> None:
+def _refuse_baseline(baseline: str, shuffled: str, draws: int, seed: int, by: str | None, collectives: str) -> None:
     """Complain of a baseline that does not exist or would mislead, of everything at once."""
     refuse_unknown("There is no such baseline", "baseline", baseline, get_args(Baseline))
     refuse_unknown("There is no such choice of links to shuffle", "shuffled", shuffled, get_args(Shuffled))
-    complaints = []
-    if draws < 1:
-        complaints.append(Complaint("A baseline needs draws", "draws", "1 or more", str(draws)))
+    complaints = [*no_whole_number("draws", draws, 1), *no_whole_number("seed", seed, 0)]
     if by == "unit":
         advice = "Leave by or baseline out."
         complaints.append(Complaint("A single unit has too few links for a baseline", "by", "document", by, advice))

@@ -30,6 +30,7 @@ from pairing_graph.measures.relations import (
     keeping,
     native,
     numbers_of,
+    part_of,
     places,
     typed,
 )
@@ -242,6 +243,7 @@ def _sizes(kb: KnowledgeBase, found: list[dict[str, Any]], regions: list[str], r
     table = table.sort_values(["region", "units"], key=lambda part: part.map(order) if part.name == "region" else part)
     table = table.astype({"tasks": "int64", "collectives": "int64"}).set_index(["region", "units"])
     table.attrs = {"role": role, "collectives": "counted apart", "brackets": brackets_of(kb)}
+    table.attrs.update(part_of(kb))
     return table
 
 

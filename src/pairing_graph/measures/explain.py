@@ -28,7 +28,7 @@ from pairing_graph.measures.explanation import ROWS, Explanation
 from pairing_graph.measures.explanations.record import Asked, Behind, Cited, Explained, Thing
 from pairing_graph.measures.meeting import APART, POOLED
 from pairing_graph.measures.numbers_of_tables import found_row
-from pairing_graph.measures.relations import brackets_of, keeping, once
+from pairing_graph.measures.relations import brackets_of, keeping, once, part_of
 from pairing_graph.measures.results import offered
 
 _NEAR = 1e-9
@@ -71,9 +71,7 @@ def explain(source: Source, what: str | pd.DataFrame, row: Any = None, column: s
     """
     kb = as_knowledge_base(source)
     if isinstance(what, pd.Series) or row is None or not column:
-        advice = (
-            'explain(kb, table, "区招商投资局", "lead"), or with the name of the measure in the place of the table.'
-        )
+        advice = 'explain(kb, table, the label of the row, "lead"), or with the name of the measure in the place of the table.'
         got = "a row alone, which does not say of what measure it is" if isinstance(what, pd.Series) else "less"
         raise NoticeError(Complaint("A number has a table, a row and a column", "explain", got=got, advice=advice))
     with keeping():
@@ -92,7 +90,7 @@ def explain(source: Source, what: str | pd.DataFrame, row: Any = None, column: s
             measure=measure,
             row=labels,
             column=column,
-            choices=MappingProxyType(options | dict(behind.choices)),
+            choices=MappingProxyType(options | dict(behind.choices) | part_of(kb)),
             kind=behind.kind,
             terms=MappingProxyType(_terms(behind)),
             formula=MappingProxyType(formula),

@@ -26,7 +26,7 @@ class Explanation:
         measure: The measure.
         row: The labels of its row.
         column: Its column.
-        choices: The options under which it was counted.
+        choices: The options under which it was counted, and `part` where the knowledge base is a part: of what.
         kind: How it comes from its rows: `count` (they add up to it), `share` (contributes over of), `inputs` (the
             formula takes what each thing adds up to), `drawn` (at
             random from what is in the rows) or `fact` (the notice gives it; nothing is counted).

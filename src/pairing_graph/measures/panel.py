@@ -21,7 +21,7 @@ from pairing_graph.kb.years import years_of
 from pairing_graph.measures.engines import AnySource, Tables, engine_of
 from pairing_graph.measures.on_engines.panel import NEEDED
 from pairing_graph.measures.on_engines.panel import panel as on_engine
-from pairing_graph.measures.relations import answerable, assigned, ends, frames_of, native
+from pairing_graph.measures.relations import answerable, assigned, ends, frames_of, native, part_of
 from pairing_graph.measures.workload import COUNTS, workload
 
 MEASURES = ("panel",)
@@ -117,7 +117,7 @@ def panel(source: AnySource, of: Of = "unit", *, balanced: bool = False, collect
         rows += list(_absent(kb, of, spans, parts))
     table = _typed(kb, of, rows, spans)
     left_out = tuple(name for name, year in known.items() if year is None)
-    table.attrs.update(of=of, balanced=balanced, collectives=collectives, years=tuple(years))
+    table.attrs.update(of=of, balanced=balanced, collectives=collectives, years=tuple(years), **part_of(kb))
     table.attrs["documents"] = tuple(name for name in known if name not in left_out)
     if left_out:
         listed = ", ".join(left_out)

@@ -197,7 +197,7 @@ def numbers_of(kb: KnowledgeBase) -> dict[str, str]:
     return {task: task.rpartition("#")[2] if number is pd.NA else str(number) for task, number in printed}
 
 
-def part_of(kb: KnowledgeBase) -> dict[str, str]:
+def part_of(kb: KnowledgeBase) -> dict[str, Any]:
     """What a result says in `attrs` of a knowledge base that is a part, of what; nothing where it is a whole."""
     return {"part": str(kb.part)} if kb.part else {}
 

@@ -30,6 +30,7 @@ from pairing_graph.measures.relations import (
     frames_of,
     keeping,
     native,
+    part_of,
     places,
 )
 
@@ -74,6 +75,7 @@ def centrality(source: Source, *, collectives: bool = False) -> pd.DataFrame:
         "edges": "answerable units",
         "brackets": brackets_of(as_knowledge_base(source)),
     }
+    table.attrs.update(part_of(as_knowledge_base(source)))
     return table
 
 
@@ -153,6 +155,7 @@ def projection(source: AnySource, *, collectives: bool = False, most_pairs: int 
         dtype="string",
     )
     table.attrs = {"collectives": collectives, "brackets": brackets_of(kb)}
+    table.attrs.update(part_of(kb))
     return table
 
 
@@ -199,6 +202,7 @@ def sole_leads(source: Source) -> pd.DataFrame:
     columns = ["unit", "collective", "number", "area", "address"]
     table = table.astype({"collective": "bool", "number": "Int64"}).set_index(["task", "region"])[columns]
     table.attrs = {"answerable": "leads, else responsible units", "brackets": brackets_of(kb)}
+    table.attrs.update(part_of(kb))
     return table
 
 
@@ -239,6 +243,7 @@ def task_exclusivity(source: Source, *, across: bool = False) -> pd.DataFrame:
     table = table.sort_values(["exclusivity", "_place"], ascending=[False, True], kind="stable")
     table = table.drop(columns="_place").set_index("unit").astype({"tasks": "int64"})
     table.attrs = {"across": across, "brackets": brackets_of(kb)}
+    table.attrs.update(part_of(kb))
     return table
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, FileError, NoticeError, refuse_unknown
+from pairing_graph.base.errors import Complaint, FileError, NoticeError, no_whole_number, refuse_unknown
 from pairing_graph.base.files import write_files
 from pairing_graph.base.inputs import exists
 from pairing_graph.base.words import Language, word
@@ -21,7 +21,7 @@ from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.output.section import words
 from pairing_graph.output.tables import csv_text
 from pairing_graph.output.workbook import book_bytes, empty_book, write_cell
-from pairing_graph.reading.coding_sheets import COLUMNS
+from pairing_graph.reading.coding_sheets import COLUMNS, NOT_ANSWERS
 from pairing_graph.reading.codings import SHEETS, Places, place_of
 from pairing_graph.reading.notices import read_notice
 
@@ -39,7 +39,7 @@ _NARROW_COLUMNS = frozenset(("value", "value_max", "comparator", "quantity_unit"
 _CHOICES = {"direction": 2, "comparator": 5, "aspirational": 2}
 """Columns with a list to choose from, and how many words it has (`coding.choice.<column>.<n>` in the catalogue)."""
 _TO_FILL_IN, _GIVEN = "FFF7D6", "EDEDED"
-"""Colours: cells to fill in (light yellow) and headings of what is given (light grey)."""
+"""Colours: cells to fill in (light yellow), and headings of what is given or not compared (light grey)."""
 _WIDEST_CELL = 40
 _INSTRUCTIONS = 9
 """Sentences of the instructions in the catalogue."""
@@ -93,7 +93,7 @@ def coding_sheet(
     Raises:
         FileError: The suffix is another one, there is another file already, or it cannot be written.
         UnknownNameError: There is no such sheet.
-        NoticeError: The sample is less than 1, or the knowledge base has not kept the words of its notice.
+        NoticeError: The sample is no whole number from 1, the seed none from 0, or the knowledge base has not kept the words of its notice.
         MissingExtraError: openpyxl is not installed, for a workbook.
 
     Example:
@@ -108,8 +108,9 @@ def coding_sheet(
         refuse_unknown("There is no such sheet", "sheets", sheet, SHEETS)
     if lang is not None:
         refuse_unknown("There is no such language", "lang", lang, get_args(Language))
-    if sample is not None and sample < 1:
-        raise NoticeError(Complaint("The sample is too small", "sample", "1 task or more", repr(sample)))
+    complaints = [] if sample is None else [*no_whole_number("sample", sample, 1), *no_whole_number("seed", seed, 0)]
+    if complaints:
+        raise NoticeError(complaints)
     kb = notice if isinstance(notice, KnowledgeBase) else read_notice(notice)
     plan = _planned(kb, sheets, sample, seed, lang)
     contents = {target: _workbook(plan)} if target.suffix else _csv_files(plan, target)
@@ -245,14 +246,16 @@ def _write_coding(sheet: Worksheet, name: str, places: Sequence[str], plan: _Pla
     from openpyxl.worksheet.properties import PageSetupProperties
 
     columns = COLUMNS[name]
-    _write_head(sheet, 1, [_heading(column, plan.lang) for column in columns], given=2)
+    colours = [_GIVEN if column in NOT_ANSWERS else _TO_FILL_IN for column in columns]
+    _write_head(sheet, 1, [_heading(column, plan.lang) for column in columns], colours)
     for row, place in enumerate(places, 2):
         _write_words(sheet, row, 1, plan.shown(place))
         _write_words(sheet, row, 2, plan.words.get(place, ""))
     last = len(places) + 1 + _FURTHER_ROWS
     for row in range(2, last + 1):
         for count in range(3, len(columns) + 1):
-            _write_words(sheet, row, count, "", framed=True, colour=_TO_FILL_IN)
+            colour = "" if columns[count - 1] in NOT_ANSWERS else _TO_FILL_IN
+            _write_words(sheet, row, count, "", framed=True, colour=colour)
     _set_widths(sheet, [_width(column) for column in columns])
     for count, column in enumerate(columns, 1):
         _help(sheet, count, column, last, plan.lang)
@@ -280,11 +283,11 @@ def _help(sheet: Worksheet, count: int, column: str, last: int, lang: Language |
     sheet.add_data_validation(rule)
 
 
-def _write_head(sheet: Worksheet, row: int, headings: Sequence[str], *, given: int | None = None) -> None:
+def _write_head(sheet: Worksheet, row: int, headings: Sequence[str], colours: Sequence[str] = ()) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     for count, heading in enumerate(headings, 1):
-        colour = _GIVEN if given is None or count <= given else _TO_FILL_IN
+        colour = colours[count - 1] if colours else _GIVEN
         write_cell(sheet, row, count, heading)
         cell = sheet.cell(row, count)
         cell.font = Font(bold=True)

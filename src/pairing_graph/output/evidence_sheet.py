@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,10 @@ EVIDENCE = "evidence"
 COLUMNS = ("measure", "subject", "column", "number", "text", "address")
 _MOST_ROWS = 50_000
 """Rows beyond which a number has no block: a sheet of more is opened slowly and looked at by nobody."""
+_COUNTED: Mapping[str, str] = MappingProxyType(
+    {"coordination": "joint_tasks", "gaps": "joint_tasks", "projection": "joint_tasks", "task_exclusivity": "tasks"}
+)
+"""Measures with the column that counts what is at the places which a row cites: those that `explain` gives for it."""
 Key = tuple[str, str, str]
 """A number: its measure, the row's name, its column."""
 
@@ -43,30 +48,21 @@ class Evidence:
 def evidence_of(kb: KnowledgeBase, measures: Mapping[str, pd.DataFrame]) -> Evidence:
     """The facts behind the loads of every unit, and behind each row of a measure that cites places.
 
-    A load rests on assignments and pairings. Of any other measure the first count of a row leads to the places that its row cites.
+    A load rests on assignments and pairings. Of another measure a count leads to the places that its row cites where it
+    is these that are counted; none, and what counts something else, leads nowhere.
     """
     found = Evidence()
     if "workload" in measures:
         _loads(found, kb, measures["workload"])
     words = _words(kb)
     for name, table in measures.items():
-        column = counted(table)
-        if name == "workload" or "address" not in table or not column:
+        column = _COUNTED.get(name, "")
+        if not column:
             continue
-        for label, address in zip(labels(table), table["address"], strict=True):
-            places = str(address).split()
+        for label, number, address in zip(labels(table), table[column], table["address"], strict=True):
+            places = str(address).split() if number else []
             found.add((name, label, column), [("", words.get(place, ""), place) for place in places])
     return found
-
-
-def counted(table: pd.DataFrame) -> str:
-    """The first column of a measure that counts; empty where none does.
-
-    Example:
-        >>> counted(pd.DataFrame({"region": ["a"], "tasks": [3]}))
-        'tasks'
-    """
-    return next((str(name) for name in table if pd.api.types.is_integer_dtype(table[name])), "")
 
 
 def labels(table: pd.DataFrame) -> list[str]:

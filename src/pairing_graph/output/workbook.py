@@ -87,7 +87,7 @@ def workbook_bytes(kb: KnowledgeBase, corrections: Sequence[Sequence[str]] = (),
         _fill_measure(book.create_sheet(name), name, table, lang, places, evidence)
     if measures:
         _fill(book.create_sheet(EVIDENCE), EVIDENCE_COLUMNS, evidence.rows, EVIDENCE, lang, places=places)
-    _fill_contents(book, lang, {name: _why_left_out(kb, name) for name in offered() if name not in measures})
+    _fill_contents(book, kb, lang, {name: _why_left_out(kb, name) for name in offered() if name not in measures})
     return book_bytes(book)
 
 
@@ -137,8 +137,11 @@ def _why_left_out(kb: KnowledgeBase, name: str) -> str:
     return "large" if len(kb.tasks) > _MOST_TASKS else "empty"
 
 
-def _fill_contents(book: Workbook, lang: Language | None, left_out: Mapping[str, str]) -> None:
-    """Every sheet with what it holds, how many rows it has, and a link to it; then the measures that have none, and why."""
+def _fill_contents(book: Workbook, kb: KnowledgeBase, lang: Language | None, left_out: Mapping[str, str]) -> None:
+    """Every sheet with what it holds, its rows, and a link to it; then the measures that have none, and why.
+
+    Of a part the first line says of what it is one.
+    """
     languages: tuple[Language, ...] = (lang,) if lang else ("zh", "en")
 
     def said(name: str, reason: str = "") -> str:
@@ -153,9 +156,10 @@ def _fill_contents(book: Workbook, lang: Language | None, left_out: Mapping[str,
         (sheet.title, said(sheet.title), sheet.max_row - 1) for sheet in book.worksheets
     ]
     missing = [(name, said(name, reason), None) for name, reason in left_out.items()]
+    part = [("", " · ".join(kb.part.said(one) for one in languages), None)] if kb.part else []
     contents = book.create_sheet(CONTENTS)
-    _fill(contents, ("sheet", "meaning", "rows"), [*rows, *missing], CONTENTS, lang)
-    for number, (title, _, _) in enumerate(rows, 2):
+    _fill(contents, ("sheet", "meaning", "rows"), [*part, *rows, *missing], CONTENTS, lang)
+    for number, (title, _, _) in enumerate(rows, 2 + len(part)):
         _link(contents, number, 1, title, "A1")
 
 

@@ -28,7 +28,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The columns of each sheet to fill in."""
 _LONG = ("unit", "role")
 """Columns of a table of assignments with a row for each unit, as programs write them."""
-_NOT_ANSWERS = ("address", "words", "remark", "")
+NOT_ANSWERS = ("address", "words", "remark", "")
+"""Columns whose cells are no entry: what is given, and remarks."""
 _SEPARATORS = "、；;，,\n"
 _LONGEST_SHOWN = 100
 Row = Mapping[str, str]
@@ -178,13 +179,13 @@ def _kind_of(header: Sequence[str]) -> str:
 
 
 def _read_row(sheet: _Sheet, number: int, row: Row) -> None:
-    answers = {column: cell for column, cell in row.items() if column not in _NOT_ANSWERS and cell}
+    answers = {column: cell for column, cell in row.items() if column not in NOT_ANSWERS and cell}
     sheet.answered |= bool(answers)
     place = _place(sheet, number, row.get("address", ""), bool(answers))
     if not place:
         return
     sheet.listed.add(place)
-    filled = {column: cell for column, cell in answers.items() if column == "comparator" or not is_blank(cell)}
+    filled = {column: cell for column, cell in answers.items() if not is_blank(cell)}
     if filled:
         sheet.facts += _READ[sheet.name](sheet, number, place, filled)
 

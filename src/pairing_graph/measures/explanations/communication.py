@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pairing_graph.measures.communication import across, named_units, possible_pairs
+import pandas as pd
+
+from pairing_graph.measures.communication import across, counted_pairs, named_units, possible_pairs
 from pairing_graph.measures.explanations.evidence import mentions
 from pairing_graph.measures.explanations.pairings import (
     cells_of,
@@ -70,9 +72,22 @@ def _joined(asked: Asked) -> _Joined:
         key = (row.held, row.unit, row.partner)
         own = (*cells[row.task, row.unit], *cells[row.other_task, row.partner])
         required[key] = tuple(dict.fromkeys((*required.get(key, ()), *own)))
-    links = meeting_of(asked).links(asked.kb)[[HELD, *PAIR]].itertuples(index=False, name=None)
-    paired = {(held, unit, partner): links_between(asked, unit, partner, held) for held, unit, partner in links}
-    return _Joined(*({key: one for key, one in part.items() if _is_of(asked, key)} for part in (required, paired)))
+    paired = {(held, unit, partner): links_between(asked, unit, partner, held) for held, unit, partner in _links(asked)}
+    return _Joined(_counted(asked, required), _counted(asked, paired))
+
+
+def _links(asked: Asked) -> Iterator[Key]:
+    """The pairs that the table joins, of those that could be."""
+    met = meeting_of(asked)
+    rows = counted_pairs(asked.kb, met, met.links(asked.kb))
+    return rows[[HELD, *PAIR]].itertuples(index=False, name=None)
+
+
+def _counted(asked: Asked, pairs: Mapping[Key, tuple[Cited, ...]]) -> dict[Key, tuple[Cited, ...]]:
+    """The pairs of the row that could be."""
+    rows = pd.DataFrame(list(pairs), columns=[HELD, *PAIR])
+    kept = counted_pairs(asked.kb, meeting_of(asked), rows).itertuples(index=False, name=None)
+    return {key: pairs[key] for key in kept if _is_of(asked, key)}
 
 
 def _is_of(asked: Asked, key: Key) -> bool:
@@ -128,7 +143,7 @@ def _of_notice(asked: Asked, joined: _Joined) -> Behind:
 
 
 def _any_link(asked: Asked) -> bool:
-    return not meeting_of(asked).links(asked.kb).empty
+    return any(True for _ in _links(asked))
 
 
 EXPLAINED = {

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from pairing_graph.base.errors import Complaint, FileError
-from pairing_graph.base.files import write_files
+from pairing_graph.base.files import refuse, write_files
 from pairing_graph.graph.build import as_knowledge_base, build_graph, checksums
 from pairing_graph.output.graph_files.formats import AnyGraph, GraphFormat, plain_value
 from pairing_graph.output.graph_files.networks import matrix_bytes, pajek_bytes, ucinet_bytes
 from pairing_graph.output.graph_files.node_link import from_node_link, node_link_bytes
-from pairing_graph.output.graph_files.property_graph import import_files
+from pairing_graph.output.graph_files.property_graph import IMPORTED, import_files
 from pairing_graph.output.graph_files.xml import from_graphml, gexf_bytes, graphml_bytes
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def write_graph(source: KnowledgeBase | AnyGraph, path: str | Path) -> Path:
         The path that was written.
 
     Raises:
-        FileError: The suffix is none of these, a text is not allowed in XML, the matrix is too large, or the file cannot
-            be written.
+        FileError: The suffix is none of these, a text is not allowed in XML, the matrix is too large, a folder holds
+            files of another graph that would be imported too, or the file cannot be written.
         NoticeError: It is neither a graph nor a knowledge base.
 
     Example:
@@ -89,6 +89,7 @@ def write_graph(source: KnowledgeBase | AnyGraph, path: str | Path) -> Path:
         files = {path: row.write(graph, path)}
     elif _is_folder(path):
         files = {path / name: data for name, data in import_files(graph).items()}
+        _refuse_others(path, files)
     else:
         expected = f"{either([*WRITERS, FOLDER])}"
         raise FileError(Complaint("This graph format is not written", str(path), expected, path.suffix))
@@ -139,6 +140,13 @@ def either(names: Iterable[str]) -> str:
     """
     *most, last = names
     return f"{', '.join(most)} or {last}" if most else last
+
+
+def _refuse_others(folder: Path, files: Mapping[Path, bytes]) -> None:
+    """Refuse a folder with files that the import would take for a part of this graph."""
+    others = sorted(file for pattern in IMPORTED for file in folder.glob(pattern) if file not in files)
+    what = "The folder holds a file of another graph, which would be imported with this one"
+    refuse([(what, file) for file in others], "Remove it, or name another folder.")
 
 
 def _is_folder(path: Path) -> bool:

@@ -16,7 +16,8 @@ _TYPES: Mapping[type, str] = MappingProxyType({bool: "boolean", int: "long", flo
 _LABEL = "Node"
 _TYPE = "LINKED"
 """What nodes and edges are called that have no node_type or relation: those of a view."""
-
+IMPORTED = ("nodes-*.csv", "relationships-*.csv")
+"""The files that the documented import takes out of a folder."""
 _NOT_IN_A_NAME = re.compile(r"\W+")
 
 

@@ -88,7 +88,7 @@ def _title(speaker: Speaker) -> str:
 
 
 def _standfirst(speaker: Speaker) -> Sentence:
-    """What the notices hold: of each table that is there one clause."""
+    """What the notices hold: of each table that is there one clause; of a part first that it is one."""
     kb = speaker.results.kb
     named = int((~kb.units["collective"].astype(bool)).sum())
     areas = len(kb.tasks.loc[kb.tasks["area"] != "", ["document", "area"]].drop_duplicates())
@@ -101,7 +101,7 @@ def _standfirst(speaker: Speaker) -> Sentence:
         if len(kb.pairings)
         else "none"
     )
-    return speaker.say(
+    said = speaker.say(
         f"standfirst.{key}",
         tasks=count(len(kb.tasks)),
         areas=count(areas),
@@ -112,6 +112,7 @@ def _standfirst(speaker: Speaker) -> Sentence:
         collectives=count(len(kb.units) - named),
         targets=count(len(kb.targets)),
     )
+    return Sentence((kb.part.said(speaker.lang), " ", *said.parts)) if kb.part else said
 
 
 def _facts(speaker: Speaker, row: pd.Series[str]) -> NoticeFacts:

@@ -18,6 +18,14 @@ def assigned_at(kb: KnowledgeBase) -> Mapping[tuple[str, str], Sequence[str]]:
     return found
 
 
+def answered_at(kb: KnowledgeBase) -> Mapping[str, Sequence[str]]:
+    """The addresses of a unit where it answers for a task, in whatever role that is there."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for unit, address in native(facts(frames_of(kb)).select("unit", "address")).itertuples(index=False):
+        found[str(unit)] += address.split()
+    return found
+
+
 def listed_first_at(kb: KnowledgeBase) -> Mapping[str, Sequence[str]]:
     """The addresses of a unit where it is the first of a task's answerable units in its region."""
     answering = native(shares(answerable(frames_of(kb))).select("task", "unit", "first"))

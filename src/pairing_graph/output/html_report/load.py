@@ -90,7 +90,7 @@ def _region_sentence(speaker: Speaker, region: str, part: pd.DataFrame, role: st
         first_names=speaker.names(first),
         first=count(times, what("first", first), speaker.listed_first(first), "listed_first"),
         split_names=speaker.names(carriers),
-        split=replace(split, addresses=tuple(speaker.held(carriers, role))),
+        split=replace(split, addresses=tuple(speaker.answered(carriers))),
     )
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from pairing_graph.base.words import Language, catalogue, word
 from pairing_graph.look.labels import enumerated, labels_of
 from pairing_graph.measures.results import Results
-from pairing_graph.output.html_report.facts import assigned_at, listed_first_at, paired_at
+from pairing_graph.output.html_report.facts import answered_at, assigned_at, listed_first_at, paired_at
 from pairing_graph.output.html_report.model import Column, Names, Number, Part, Sentence, Table
 
 _ROOM = "report"
@@ -38,6 +38,10 @@ class Speaker:
         return assigned_at(self.results.kb)
 
     @cached_property
+    def _answered(self) -> Mapping[str, Sequence[str]]:
+        return answered_at(self.results.kb)
+
+    @cached_property
     def _first(self) -> Mapping[str, Sequence[str]]:
         return listed_first_at(self.results.kb)
 
@@ -48,6 +52,10 @@ class Speaker:
     def held(self, units: Iterable[str], *roles: str) -> list[str]:
         """Where units are named in some roles."""
         return [place for unit in units for role in roles for place in self._assigned.get((unit, role), ())]
+
+    def answered(self, units: Iterable[str]) -> list[str]:
+        """Where units answer for a task."""
+        return [place for unit in units for place in self._answered.get(unit, ())]
 
     def listed_first(self, units: Iterable[str]) -> list[str]:
         """Where units are the first of the answerable units of a task in their region."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from itertools import takewhile
@@ -99,6 +99,8 @@ def _values(kb: KnowledgeBase, report: Report) -> dict[str, Any]:
     evidence = evidence_of(kb, report.numbers, report.lang)
     anchors = Anchors(kb, report.lang)
     figures = dict(_figures(report))
+    documents = list(_documents(kb, anchors))
+    shown = {document["anchor"] for document in documents}
     return {
         "report": report,
         "evidence": evidence,
@@ -108,14 +110,22 @@ def _values(kb: KnowledgeBase, report: Report) -> dict[str, Any]:
             if finding.figure is not None and finding.figure.body_height > 0.0 and not _fits(finding.figure)
         },
         "figures": {key: {**figure, "svg": Markup(figure["svg"])} for key, figure in figures.items()},
-        "documents": list(_documents(kb, anchors)),
+        "documents": documents,
         "too_long": bool(kb.sources) and _length(kb) > _MOST_TEXT,
-        "anchor": lambda address: anchors.of(Address.parse(address.split()[0])) if address.strip() else "",
+        "anchor": lambda address: _anchor_on_page(address, anchors, shown),
         "is_short": _is_short,
         "leading": lambda tables: list(takewhile(_is_short, tables)),
         "source_line": short_citation(kb, report.lang),
         "script": Markup(_asset("sort.js")),
     }
+
+
+def _anchor_on_page(address: str, anchors: Anchors, shown: Collection[str]) -> str:
+    """The anchor of the first of some addresses; empty where there is none, or its document is not on the page."""
+    place = Address.parse(address.split()[0]) if address.strip() else None
+    if place is None or anchors.of(Address(place.document)) not in shown:
+        return ""
+    return anchors.of(place)
 
 
 def _figures(report: Report) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -147,6 +147,8 @@ class _Writer:
                 self.say(unit, "dcterms:spatial", region)
                 self.say(region, "rdf:type", names.term("dcterms:Location"))
                 self.say(region, "skos:prefLabel", names.text(row["region"]))
+                if row["region_code"]:
+                    self.say(region, "dcterms:identifier", names.value(row["region_code"]))
         for row in _rows(self._kb.documents):
             for name, code in zip(row["regions"], row["region_codes"], strict=False):
                 if code:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -42,8 +43,20 @@ def shown_value(value: Any) -> str:
     if pd.api.types.is_bool(value):
         return "是" if value else "否"
     if isinstance(value, float):
-        return "" if value != value else f"{value:g}" if value != int(value) else str(int(value))
+        return shown_number(value)
     return str(value)
+
+
+def shown_number(value: float) -> str:
+    """A number with all the digits that a decimal number keeps as a float, but not the traces of reckoning.
+
+    Example:
+        >>> shown_number(5.0), shown_number(1234567.5), shown_number(1 + 0.14), shown_number(math.nan)
+        ('5', '1234567.5', '1.14', '')
+    """
+    if math.isnan(value):
+        return ""
+    return str(int(value)) if float(value).is_integer() else f"{value:.{sys.float_info.dig}g}"
 
 
 def typed(column: Column, text: str) -> Any:
