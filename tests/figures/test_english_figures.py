@@ -12,7 +12,7 @@ from pairing_graph.base.words import catalogue
 from pairing_graph.reading.notices import combine
 
 MARKS = re.compile("[、，；：（）“”《》。]")
-KEYS_OF_FIGURES = re.compile(r"^(page|check|reading|sheet|alias|trace|terminal)[._]")
+KEYS_OF_FIGURES = re.compile(r"^(page|check|reading|sheet|alias|trace|terminal|coding)[._]")
 """Words that no figure shows."""
 SOURCES = ["kb", "strange", "county", "flat", "tasks_only", "pairs_only", "one_region", "many", "empty"]
 
