@@ -11,6 +11,7 @@ from pairing_graph.measures.communication import across, counted_pairs, named_un
 from pairing_graph.measures.explanations.evidence import mentions
 from pairing_graph.measures.explanations.pairings import (
     cells_of,
+    cells_of_both,
     each,
     joint_rows,
     links_between,
@@ -70,7 +71,7 @@ def _joined(asked: Asked) -> _Joined:
     cells, required = cells_of(asked), dict[Key, tuple[Cited, ...]]()
     for row in each(joint_rows(asked)):
         key = (row.held, row.unit, row.partner)
-        own = (*cells[row.task, row.unit], *cells[row.other_task, row.partner])
+        own = cells_of_both(cells, row)
         required[key] = tuple(dict.fromkeys((*required.get(key, ()), *own)))
     paired = {(held, unit, partner): links_between(asked, unit, partner, held) for held, unit, partner in _links(asked)}
     return _Joined(_counted(asked, required), _counted(asked, paired))

@@ -12,6 +12,7 @@ from pairing_graph.measures.congruence import BASELINE, weighed
 from pairing_graph.measures.explanations.evidence import place
 from pairing_graph.measures.explanations.pairings import (
     cells_of,
+    cells_of_both,
     each,
     joint_rows,
     links_between,
@@ -68,7 +69,7 @@ def _required(asked: Asked, rows: pd.DataFrame, variant: str) -> Iterator[Thing]
             continue
         tasks = row.task if row.task == row.other_task else f"{row.task} {row.other_task}"
         what = {"weighted": tasks, "areas": place(row.document, row.area)}.get(variant, "")
-        cited = (*cells[row.task, row.unit], *cells[row.other_task, row.partner])
+        cited = cells_of_both(cells, row)
         links = links_between(asked, row.unit, row.partner, row.held) if paired[key] else ()
         yield Thing(pair_name(asked, *key, what), cited + links, float(paired[key]), 1.0)
 
@@ -97,7 +98,7 @@ def _counting(asked: Asked, rows: pd.DataFrame, required: pd.DataFrame) -> Itera
     """The required pairs, each with what it counts where a draw joins it."""
     cells, cited = cells_of(asked), dict[tuple[str, str, str], list[Cited]]()
     for row in each(rows):
-        own = (*cells[row.task, row.unit], *cells[row.other_task, row.partner])
+        own = cells_of_both(cells, row)
         cited.setdefault((row.held, row.unit, row.partner), []).extend(own)
     for held, unit, partner, counts in required[[HELD, *PAIR, "counts"]].itertuples(index=False):
         places = tuple(dict.fromkeys(cited[held, unit, partner]))

@@ -98,6 +98,11 @@ def cells_of(asked: Asked) -> Mapping[tuple[str, str], tuple[Cited, ...]]:
     return _cells(asked.kb, _role(asked), through, bool(asked.options.get("pooled", False)))
 
 
+def cells_of_both(cells: Mapping[tuple[str, str], tuple[Cited, ...]], row: Any) -> tuple[Cited, ...]:
+    """Of a joint task, or of two that depend on each other, the rows that assign each unit its own."""
+    return (*cells[row.task, row.unit], *cells[row.other_task, row.partner])
+
+
 def links_between(asked: Asked, unit: str, partner: str, held: str) -> tuple[Cited, ...]:
     """The rows that pair two units: of a notice, or of all where they are pooled."""
     pooled = asked.options.get("pooled", False)
