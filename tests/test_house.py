@@ -195,6 +195,8 @@ NOT_A_TABLE = {
     "difference": "takes two knowledge bases, before and after a scenario",
     "coordination_requirements": "takes matrices, no notice",
     "explain": "takes one number of another measure: pairing-graph explain",
+    "large_tasks": "lists what would make too many pairs, before a measure of pairs: no measure itself",
+    "without_large_tasks": "gives the tables without them, and no measure",
     **dict.fromkeys(
         ("add_pairing", "merge_units", "reassign", "remove_pairing", "remove_unit", "rename_unit"),
         "gives a knowledge base to measure, and no measure",

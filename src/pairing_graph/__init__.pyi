@@ -3,6 +3,7 @@
 from .base.errors import CorrectionError as CorrectionError
 from .base.errors import FileError as FileError
 from .base.errors import LayoutError as LayoutError
+from .base.errors import LeftOutWarning as LeftOutWarning
 from .base.errors import MissingExtraError as MissingExtraError
 from .base.errors import NoticeError as NoticeError
 from .base.errors import SchemaError as SchemaError
@@ -59,6 +60,8 @@ from .measures.coverage import units_in_one_table as units_in_one_table
 from .measures.differences import difference as difference
 from .measures.explain import explain as explain
 from .measures.explanation import Explanation as Explanation
+from .measures.large_tasks import large_tasks as large_tasks
+from .measures.large_tasks import without_large_tasks as without_large_tasks
 from .measures.panel import panel as panel
 from .measures.robustness import robustness as robustness
 from .measures.scenarios import add_pairing as add_pairing

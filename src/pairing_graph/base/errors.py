@@ -6,7 +6,8 @@ so that a user fixes a file once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Integral
 
@@ -78,6 +79,28 @@ class UnknownNameError(NoticeError):
 
 class MissingExtraError(NoticeError):
     """An optional dependency is not installed; the message names the extra to install."""
+
+
+class LeftOutWarning(UserWarning):
+    """A result does not count everything that was given; the message says how much is left out and why."""
+
+
+_NAMED = 5
+"""Names that a warning lists; of thousands the number says more."""
+
+
+def warn_left_out(what: str, names: Sequence[str]) -> None:
+    """Warn that a result leaves something out.
+
+    Args:
+        what: How much, and why.
+        names: What is left out; the first of them are listed.
+
+    Warns:
+        LeftOutWarning: Always.
+    """
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    warnings.warn(f"Left out: {what}: {', '.join(names[:_NAMED])}{more}.", LeftOutWarning, stacklevel=2)
 
 
 class CorrectionError(NoticeError):

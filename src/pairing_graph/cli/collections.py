@@ -23,7 +23,10 @@ SHOWN = 20
 
 def is_collection(path: Path) -> bool:
     """Whether a path is the folder of a collection."""
-    return (path / INDEX).is_file()
+    try:
+        return (path / INDEX).is_file()
+    except OSError:
+        return False  # a name that no disk can have: what reads it says so
 
 
 def refuse_reading(reading: Reading) -> None:

@@ -52,6 +52,25 @@ def selected(kb: KnowledgeBase, **criteria: Names) -> KnowledgeBase:
     )
 
 
+def without_tasks(kb: KnowledgeBase, tasks: Iterable[str], criterion: str, value: str) -> KnowledgeBase:
+    """The knowledge base without some tasks; all units, pairings and notices stay.
+
+    Args:
+        kb: The knowledge base.
+        tasks: The tasks that go.
+        criterion: What the others fit, as its part says it.
+        value: The value of that criterion.
+    """
+    out = set(tasks)
+    tables: dict[str, Any] = {
+        name: frame(name, rows[~rows["task"].isin(out)].reset_index(drop=True))
+        for name, rows in kb.tables.items()
+        if "task" in TABLES[name].names
+    }
+    whole = kb.part or Part((), len(kb.tasks), len(kb.documents), _between_regions(kb))
+    return validate(replace(kb, **tables, part=replace(whole, chosen=(*whole.chosen, (criterion, (value,))))))
+
+
 def _between_regions(kb: KnowledgeBase) -> tuple[str, ...]:
     """The notices whose tables name units of several regions, collectives not counted."""
     region = {

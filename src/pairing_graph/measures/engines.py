@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import narwhals as nw
 
-from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.base.errors import Complaint, NoticeError, warn_left_out
 from pairing_graph.graph import Source
 from pairing_graph.kb.schema import TABLES
 from pairing_graph.measures.relations import Frames, lazy
@@ -112,6 +112,25 @@ class Engine:
                 known = self.names[_CODE_OF[column]].select(nw.col("code").alias(column), _name=nw.col("name"))
                 rows = rows.join(known, on=column, how="left").drop(column).rename({"_name": column})
         return rows
+
+
+def given_back(result: Any, left_out: Sequence[str], which: str, **choices: Any) -> Any:
+    """A result with what is left out, and the choices, in `attrs`; of a library without them what is left out is warned.
+
+    Args:
+        result: The result in the library's own kind.
+        left_out: The names of notices.
+        which: Which notices these are.
+        choices: The choices that were made.
+
+    Warns:
+        LeftOutWarning: Something is left out and the library has no `attrs`.
+    """
+    if hasattr(result, "attrs"):
+        result.attrs.update(choices, **({"left_out": tuple(left_out)} if left_out else {}))
+    elif left_out:
+        warn_left_out(f"{len(left_out):,} {which}", left_out)
+    return result
 
 
 def _by_name(rows: nw.LazyFrame[Any], pairs: Sequence[tuple[str, str]]) -> nw.LazyFrame[Any]:

@@ -37,7 +37,7 @@ _TYPES: Mapping[str, Any] = MappingProxyType(
     {"contributes": "float64", "of": "float64", "line": "Int64", "page": "Int64"}
 )
 """The types of the rows' columns; the others are text."""
-_BUILT_IN = ("source", "loads", "pairs", "chosen", "lang")
+_BUILT_IN = ("source", "loads", "pairs", "chosen", "lang", "most_pairs")
 """What a measure takes that is no choice of counting."""
 
 

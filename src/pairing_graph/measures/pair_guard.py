@@ -89,5 +89,5 @@ def _complaint(pairs: int, most: int, largest: Any) -> Complaint:
         f"the largest are {listed}",
         f"at most {most:,}, as most_pairs says",
         f"{pairs:,}",
-        "Leave such tasks out (a list may have been read as one cell), or give a larger most_pairs.",
+        "A list may have been read as one cell: without_large_tasks leaves such tasks out. Or give a larger most_pairs.",
     )

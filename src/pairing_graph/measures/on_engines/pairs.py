@@ -9,7 +9,7 @@ from typing import Any, get_args
 import narwhals as nw
 
 from pairing_graph.base.errors import Complaint, NoticeError, refuse_unknown
-from pairing_graph.measures.engines import Engine, Needed
+from pairing_graph.measures.engines import Engine, Needed, given_back
 from pairing_graph.measures.meeting import By, refuse_both
 from pairing_graph.measures.pairs import PAIR, Collectives, Dependence, joint
 from pairing_graph.measures.relations import Frames, Role, ends
@@ -93,10 +93,8 @@ class EngineMeeting:
         return joined.with_columns(paired=nw.col("paired").fill_null(0).cast(nw.Int64))
 
     def given_back(self, result: Any, **choices: Any) -> Any:
-        """A result, with what a knowledge base's own says in `attrs` where the library has them."""
-        if hasattr(result, "attrs"):
-            result.attrs.update(choices, **({"left_out": self.left_out} if self.left_out else {}))
-        return result
+        """A result, with what a knowledge base's own says in `attrs`; where the library has none, what is left out is warned."""
+        return given_back(result, self.left_out, "notices that have tasks or pairings, not both", **choices)
 
 
 def meeting_of(engine: Engine, by: By | None, *, pooled: bool, collectives: Collectives) -> EngineMeeting:

@@ -11,7 +11,7 @@ import narwhals as nw
 
 from pairing_graph.kb.schema import ROLES
 from pairing_graph.kb.years import year_of
-from pairing_graph.measures.engines import Engine, Needed
+from pairing_graph.measures.engines import Engine, Needed, given_back
 from pairing_graph.measures.relations import Frames, answerable, ends
 from pairing_graph.measures.small_tables import fetched
 from pairing_graph.measures.workload import COUNTS, rounded_counts
@@ -64,9 +64,7 @@ def panel(
     whole = [name for name in counted if name != "fractional"]
     rows = rows.with_columns(nw.col("year", *_TIMES, *whole).cast(nw.Int64))
     result = engine.result(rows, [*keys, "year", *about, *_TIMES, "named", *roles, *counted], part=keys[0])
-    if hasattr(result, "attrs"):
-        result.attrs.update(balanced=balanced, collectives=collectives, **({"left_out": left_out} if left_out else {}))
-    return result
+    return given_back(result, left_out, "notices without a year", balanced=balanced, collectives=collectives)
 
 
 def _of_today(engine: Engine) -> Engine:
