@@ -111,6 +111,22 @@ def test_the_loads_are_not_written_over_a_notice(capsys, notices, tmp_path):
     assert (code, "overwrite" in err, file.read_bytes()) == (2, True, before)
 
 
+def test_loads_are_not_written_over_a_notice_of_a_folder_before_it_is_read(capsys, notices, tmp_path):
+    file = (notices / "2022" / "1.txt").rename(notices / "2022" / "1.xlsx")
+    before = file.read_bytes()
+    code, _, err = run(capsys, "collect", notices, "--into", tmp_path / "c", "--loads", file, "--workers", 1)
+    assert (code, "overwrite" in err, file.read_bytes()) == (2, True, before)
+    assert not (tmp_path / "c").exists()
+
+
+@pytest.mark.parametrize("command", [["workload"], ["measures", "--table", "workload"], ["collect", "--into"]])
+def test_nothing_is_written_over_a_collected_notice(capsys, notices, collected, command):
+    file = (notices / "2022" / "1.txt").rename(notices / "1.csv")
+    before = file.read_bytes()
+    code, _, err = run(capsys, *command, collected, "--loads" if command[0] == "collect" else "--out", file)
+    assert (code, "overwrite" in err, file.read_bytes()) == (2, True, before)
+
+
 def test_help_does_not_wait_for_the_collections():
     assert INDEX == index.INDEX
     code = (

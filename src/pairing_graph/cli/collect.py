@@ -58,8 +58,7 @@ def command(
 
     if not (notices or failures or loads):
         raise NoticeError(Complaint("No file was given", "collect", "files or folders of notices"))
-    named = {f"notice {file.name}": file for file in notices or () if file.is_file()}
-    refuse_inputs([loads], {**files_of(reading), **named})
+    refuse_inputs([loads], {**files_of(reading), **_notices_beside(loads, notices or [])})
     collection = Collection(into)
     if notices:
         say(str(collection.add(notices, workers=workers, **reading)))
@@ -68,6 +67,15 @@ def command(
         _write_loads(collection, loads)
     if notices and _has_failed(collection, notices):
         raise typer.Exit(USER_MISTAKE)
+
+
+def _notices_beside(loads: Path | None, notices: list[Path]) -> dict[str, Path | None]:
+    """The notices that an output might replace, before any is read; none where there is no such file yet."""
+    from pairing_graph.reading.notices import notice_files
+
+    if loads is None or not notices or not loads.exists():
+        return {}
+    return {f"notice {file}": file for file in notice_files(notices, deep=True)}
 
 
 def _say_failures(collection: Collection, *, every: bool) -> None:
@@ -81,10 +89,11 @@ def _say_failures(collection: Collection, *, every: bool) -> None:
 
 
 def _write_loads(collection: Collection, path: Path) -> None:
-    from pairing_graph.cli.collections import fetched
+    from pairing_graph.cli.collections import fetched, refuse_collected
     from pairing_graph.measures.workload import workload
     from pairing_graph.output.tables import write_table
 
+    refuse_collected(collection.folder, path)
     table = fetched(workload(collection))
     write_table(table, path)
     say(f"{len(table)} units: {path}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pairing_graph.base.errors import Complaint, NoticeError, refuse_unknown
+from pairing_graph.base.files import refuse_sources
 from pairing_graph.cli.errors import say
 from pairing_graph.cli.options import Output, QualifierChoice, Reading
 
@@ -49,6 +50,19 @@ def fetched(relation: Any) -> pd.DataFrame:
     return table
 
 
+def refuse_collected(folder: Path, out: Path | None) -> None:
+    """Refuse to write over a file that the collection read, before anything is computed.
+
+    Raises:
+        FileError: It is one of them.
+    """
+    from pairing_graph.collection.index import Index
+
+    if out is not None:
+        with Index(folder) as index:
+            refuse_sources([out], index.checksums())
+
+
 def print_measures(
     folder: Path,
     name: str,
@@ -79,6 +93,7 @@ def print_measures(
         refuse_unknown("This measure is not asked of a collection", "--table", name, known)
     elif format is not None or out is not None:
         raise NoticeError(Complaint("One measure at a time", "--table", ", ".join(known), "none"))
+    refuse_collected(folder, out)
     collection = Collection(folder)
     for one in [name] if name else known:
         relation = getattr(offered()[one], one)(collection, **options)

@@ -29,7 +29,7 @@ def command(
 
     Of a collection the heaviest units are printed; --format or --out gives all.
     """
-    from pairing_graph.cli.collections import is_collection, print_relation, refuse_reading
+    from pairing_graph.cli.collections import is_collection, print_relation, refuse_collected, refuse_reading
     from pairing_graph.measures.workload import workload
 
     split: Part | None = by.value if by else None
@@ -39,6 +39,7 @@ def command(
         from pairing_graph.collection.collection import Collection
 
         refuse_reading(reading)
+        refuse_collected(notice, out)
         print_relation("workload", workload(Collection(notice), by=split), format, out, chosen)
         return
     from pairing_graph.cli.data import print_tables
