@@ -127,6 +127,53 @@ def test_nothing_is_written_over_a_collected_notice(capsys, notices, collected, 
     assert (code, "overwrite" in err, file.read_bytes()) == (2, True, before)
 
 
+@pytest.fixture
+def corrections(tmp_path):
+    file = tmp_path / "corrections.csv"
+    address = "城口县府办发〔2022〕1号!t1r2c3"
+    file.write_text(f"address,column,value,reason\n{address},text,县农业农村委,电话核实\n", encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("options", [[], ["--failures"]])
+def test_corrections_and_aliases_are_applied_without_notices(capsys, collected, corrections, tmp_path, options):
+    code, out, _ = run(capsys, "collect", "--into", collected, "--corrections", corrections, "--workers", 1, *options)
+    assert (code, out.splitlines()[0]) == (0, "1 read, 1 changed")
+    aliases = tmp_path / "aliases.csv"
+    aliases.write_text("region,alias,name,reason\n城口县,县农业农村委,县农业委,同\n", encoding="utf-8")
+    code, out, _ = run(capsys, "collect", "--into", collected, "--aliases", aliases, "--workers", 1, *options)
+    assert (code, out.splitlines()[0]) == (0, "1 read, 1 changed")
+    assert "城口县农业委" in pg.Collection(collected).select(region="城口县").units["unit"].tolist()
+
+
+def test_decisions_without_notices_are_said_so_where_nothing_was_given(capsys, collected):
+    code, _, err = run(capsys, "collect", "--into", collected)
+    assert (code, "corrections" in err, "aliases" in err) == (2, True, True)
+
+
+def test_a_folder_of_which_nothing_can_be_read_is_a_mistake(capsys, tmp_path):
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "letter.txt").write_text("今天没有表。\n", encoding="utf-8")
+    for _ in range(2):  # Also where the failure is known already.
+        assert run(capsys, "collect", tmp_path / "bad", "--into", tmp_path / "c", "--workers", 1)[0] == 2
+
+
+@pytest.mark.parametrize("option", [["--by", "document"], ["--pooled"]])
+def test_all_measures_of_a_collection_take_an_option_that_some_have(capsys, collected, option):
+    code, out, err = run(capsys, "measures", collected, "--lang", "en", *option)
+    assert (code, err) == (0, "")
+    whole = run(capsys, "measures", collected, "--lang", "en")[1]
+    assert out.splitlines()[:4] == whole.splitlines()[:4]  # workload and others have no such option
+
+
+@pytest.mark.parametrize("command", [["analyse"], ["read"], ["panel"], ["report"], ["compare"], ["measures"]])
+def test_a_command_that_takes_no_collection_says_that_it_is_one(capsys, collected, notices, command):
+    others = [notices / "2022" / "1.txt"] if command[0] in ("compare", "measures") else []
+    code, _, err = run(capsys, *command, *others, collected)
+    assert (code, "is a collection" in err, "pairing-graph workload" in err) == (2, True, True)
+    assert "without notices" not in err
+
+
 def test_help_does_not_wait_for_the_collections():
     assert INDEX == index.INDEX
     code = (

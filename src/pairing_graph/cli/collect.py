@@ -14,6 +14,7 @@ from pairing_graph.cli.errors import USER_MISTAKE, say
 from pairing_graph.cli.options import Reading, files_of, reads
 
 if TYPE_CHECKING:
+    from pairing_graph.collection.collecting import Progress
     from pairing_graph.collection.collection import Collection
 
 EXAMPLE = "Example: pairing-graph collect data/examples --into out/collection --loads out/loads.csv"
@@ -51,21 +52,26 @@ def command(
 ) -> None:
     """Read notices into a collection: what was read before is not read again, what changed since is.
 
-    It can be interrupted at any time and called again. Other commands take the collection for a notice:
+    It can be interrupted at any time and called again. Corrections and aliases may be given later, without notices:
+    those that they are about are read again. Other commands take the collection for a notice:
     pairing-graph workload FOLDER, pairing-graph measures FOLDER.
     """
     from pairing_graph.collection.collection import Collection
 
-    if not (notices or failures or loads):
-        raise NoticeError(Complaint("No file was given", "collect", "files or folders of notices"))
+    decided = bool(reading["corrections"] or reading["aliases"])
+    if not (notices or failures or loads or decided):
+        expected = "files or folders of notices; or --corrections, --aliases, --loads or --failures of what is there"
+        raise NoticeError(Complaint("No file was given", "collect", expected))
     refuse_inputs([loads], {**files_of(reading), **_notices_beside(loads, notices or [])})
     collection = Collection(into)
-    if notices:
-        say(str(collection.add(notices, workers=workers, **reading)))
+    done = None
+    if notices or decided:
+        done = collection.add(notices or (), workers=workers, **reading)
+        say(str(done))
     _say_failures(collection, every=failures)
     if loads is not None:
         _write_loads(collection, loads)
-    if notices and _has_failed(collection, notices):
+    if done and (_is_nothing_but_failed(done) or _has_failed(collection, notices or [])):
         raise typer.Exit(USER_MISTAKE)
 
 
@@ -97,6 +103,11 @@ def _write_loads(collection: Collection, path: Path) -> None:
     table = fetched(workload(collection))
     write_table(table, path)
     say(f"{len(table)} units: {path}")
+
+
+def _is_nothing_but_failed(done: Progress) -> bool:
+    """Whether no file that was looked at could be read."""
+    return 0 < done.seen == len(done.failed)
 
 
 def _has_failed(collection: Collection, notices: list[Path]) -> bool:

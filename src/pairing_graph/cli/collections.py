@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,20 @@ def refuse_reading(reading: Reading) -> None:
         )
 
 
+def refuse_collections(paths: Iterable[Path]) -> None:
+    """Refuse collections where notices are wanted.
+
+    Raises:
+        NoticeError: One is a collection.
+    """
+    expected = "notices; pairing-graph workload COLLECTION and pairing-graph measures COLLECTION take one alone"
+    advice = "In Python, pg.Collection(folder).select(...) gives a part as what read_notices gives."
+    what = "The folder is a collection, which this command does not take so"
+    complaints = [Complaint(what, str(path), expected, advice=advice) for path in paths if is_collection(path)]
+    if complaints:
+        raise NoticeError(complaints)
+
+
 def fetched(relation: Any) -> pd.DataFrame:
     """What a measure gives of a collection, computed."""
     table: pd.DataFrame = relation.df()
@@ -76,7 +91,7 @@ def print_measures(
     Args:
         folder: The collection.
         name: The measure; empty for all that are asked of a collection.
-        options: What the measure is given besides.
+        options: What each measure is given besides that takes it.
         format: A format in place of tables.
         out: A file that the measure is written to.
         lang: The language of sentences.
@@ -86,7 +101,7 @@ def print_measures(
         NoticeError: All measures are wanted in a file or format that holds one.
     """
     from pairing_graph.collection.collection import Collection
-    from pairing_graph.measures.results import offered, on_tables
+    from pairing_graph.measures.results import offered, on_tables, with_option
 
     known = on_tables()
     if name:
@@ -96,7 +111,9 @@ def print_measures(
     refuse_collected(folder, out)
     collection = Collection(folder)
     for one in [name] if name else known:
-        relation = getattr(offered()[one], one)(collection, **options)
+        measure = getattr(offered()[one], one)
+        taken = {option: value for option, value in options.items() if one in with_option(option)}
+        relation = measure(collection, **taken)
         print_relation(one, relation, format, out, lang)
 
 

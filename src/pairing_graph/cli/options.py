@@ -196,9 +196,22 @@ Reading = dict[str, Any]
 _READING = {"qualifier": Qualifier, "aliases": Aliases, "headers": Headers, "corrections": Corrections}
 
 
+_OF_NOTICES = (Notice, Notices, NoticeA, NoticeB, NoticeOrCollection, NoticesOrCollection)
+
+
+def _refuse_collections(given: Path | list[Path], *, alone: bool) -> None:
+    """Refuse collections among notices; where one may be given alone, among several."""
+    from pairing_graph.cli.collections import refuse_collections
+
+    paths = given if isinstance(given, list) else [given]
+    if not alone or len(paths) > 1:
+        refuse_collections(paths)
+
+
 def reads(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of reading in place of its parameter `reading`, which gets them by name."""
     hints = get_type_hints(command, include_extras=True)
+    noticed = {name: hint for name, hint in hints.items() if hint in _OF_NOTICES}
     parameters: list[inspect.Parameter] = []
     for name, parameter in inspect.signature(command).parameters.items():
         if name == "reading":
@@ -212,6 +225,8 @@ def reads(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(**given: Any) -> None:
+        for name, hint in noticed.items():
+            _refuse_collections(given[name], alone=hint in (NoticeOrCollection, NoticesOrCollection))
         reading = {name: given.pop(name) for name in _READING}
         command(**given, reading=reading | {"qualifier": reading["qualifier"].value})
 
