@@ -189,6 +189,31 @@ def test_who_leads_a_topic_and_the_same_for_a_knowledge_base(years):
         pg.leading_lines(years, by="month")
 
 
+PAIRINGS_ONLY = """
+关于印发结对帮扶名单的通知
+
+巫溪县结对帮扶名单
+
+序号	帮扶单位	受帮扶单位
+1	渝中区教委	巫溪县教委
+"""
+
+
+@pytest.mark.parametrize("text", [PAIRINGS_ONLY, "今天没有表。"], ids=["pairings", "nothing"])
+def test_where_nothing_is_assigned_there_is_no_line_and_an_overview(tmp_path, text):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    made = pg.Collection(tmp_path / "c")
+    done = made.add(tmp_path / "a.txt", workers=1)
+    assert (done.read, len(done.failed)) == ((1, 0) if text == PAIRINGS_ONLY else (0, 1))
+    table = pg.leading_lines(made)
+    assert (len(table), table.attrs["regions"], table.attrs["tasks_without_line"]) == (0, 0, 0)
+    assert pg.leading_lines(made, by="region").empty
+    page = pg.write_overview(made, tmp_path / "o.html", notices=1).read_text(encoding="utf-8")
+    assert "a.txt" in page
+    for listed in (made.review(), made.repeated(), made.suggest_aliases()):
+        assert isinstance(listed, pd.DataFrame)
+
+
 def test_lines_that_lead_together(kb):
     table = pg.leading_lines(kb)
     line = dict(zip(kb.units["unit"], kb.units["line"], strict=True))

@@ -96,7 +96,7 @@ def _answers(frames: Frames, topic: str, computed: Literal["pandas", "pyarrow"])
     units = units.filter(~nw.col("collective") & (nw.col("line") != "") & (nw.col("region") != ""))
     answering = answerable(frames).select("task", "unit").join(tasks.select("task"), on="task", how="semi")
     rows = answering.join(units.select("unit", "region", "line"), on="unit", how="inner")
-    asked = _collected(answering.select(nw.col("task").n_unique().alias("n")))["n"].iloc[0]
+    asked = _collected(answering.select("task").unique().select(nw.len().alias("n")))["n"].iloc[0]
     once = rows.select("task", "region", "line").unique().collect(backend=computed)  # Used five times below.
     return once.lazy(backend="duckdb") if computed == "pyarrow" else once.lazy(), int(asked) - int(
         once["task"].n_unique() if len(once) else 0
