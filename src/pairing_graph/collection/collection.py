@@ -28,7 +28,7 @@ from pairing_graph.collection.repeated import ALIKE, repeated_notices
 from pairing_graph.collection.review import review_queue
 from pairing_graph.collection.review_book import refuse_suffix, write_queue
 from pairing_graph.collection.segments import compact, remove_unnamed, sort_incoming
-from pairing_graph.collection.selecting import neighbours, selected
+from pairing_graph.collection.selecting import Years, neighbours, selected
 from pairing_graph.collection.spark import SparkRelations, in_order_on_spark
 from pairing_graph.kb.schema import KnowledgeBase, Names
 from pairing_graph.lexicon.sheet_words import decision_of
@@ -325,7 +325,7 @@ class Collection:
     def select(
         self,
         *,
-        year: int | Iterable[int] = (),
+        year: Years = (),
         province: Names = (),
         document: Names = (),
         region: Names = (),
@@ -338,7 +338,7 @@ class Collection:
         """A part as a knowledge base, with its sources; only the notices that may fit are opened.
 
         Args:
-            year: Years of issue.
+            year: Years of issue: of the date, else of the official number, else of the title, as in `panel`.
             province: Provinces, by name or the first two digits of their code.
             document: As in `KnowledgeBase.select`, as are the others.
             region: Regions of units.

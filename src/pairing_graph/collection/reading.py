@@ -16,6 +16,7 @@ from pairing_graph.base.extras import require
 from pairing_graph.collection.columns import SOURCES, TABLE_NAMES, arrow_types, own_columns
 from pairing_graph.kb.schema import KnowledgeBase, frame, with_tables
 from pairing_graph.kb.source_files import sources_text
+from pairing_graph.kb.years import year_of
 from pairing_graph.readers.limits import Limits
 from pairing_graph.reading.corrections import Correction
 from pairing_graph.reading.notices import read_part
@@ -58,7 +59,7 @@ class Outcome:
     Attributes:
         job: The file.
         document: The id of the notice, empty if the file failed.
-        year: The year of issue, 0 if unknown.
+        year: The year of its date, else of its number, else of its title (`kb.years.year_of`); 0 if unknown.
         province: The first two digits of the code of its first region, 00 if unknown.
         failure: Why it could not be read, as a sentence; else empty.
     """
@@ -122,10 +123,10 @@ def _read(jobs: Sequence[Job], choices: Choices) -> Chunk:
 
 def _outcome(job: Job, kb: KnowledgeBase) -> Outcome:
     row = kb.documents.iloc[0]
-    year = str(row["date"])[:4]
+    year = year_of(str(row["date"]), str(row["number"]), str(row["title"]))
     codes = [code for code in row["region_codes"] if code]
     province = codes[0][:2] if codes else UNKNOWN_PROVINCE
-    return Outcome(job, row["document"], int(year) if year.isdigit() else UNKNOWN_YEAR, province)
+    return Outcome(job, row["document"], UNKNOWN_YEAR if year is None else year, province)
 
 
 def _doubted(kb: KnowledgeBase, file: str) -> KnowledgeBase:

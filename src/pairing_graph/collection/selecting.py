@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import index as index_of
 from pathlib import Path
-from typing import Any
+from typing import Any, SupportsIndex, TypeAlias
 
 import pandas as pd
 
@@ -19,15 +20,17 @@ from pairing_graph.places.gazetteer import places_named
 from pairing_graph.reading.notices import merged_units
 
 _PROVINCE_DIGITS = 2
+Years: TypeAlias = SupportsIndex | str | Iterable[SupportsIndex | str]
+"""Years of issue: 2022, "2022", numbers of NumPy, or several."""
 
 
-def selected(folder: Path, year: int | Iterable[int], province: Names, criteria: Mapping[str, Names]) -> KnowledgeBase:
+def selected(folder: Path, year: Years, province: Names, criteria: Mapping[str, Names]) -> KnowledgeBase:
     """The part of a collection that fits all criteria that are not empty.
 
     Raises:
         UnknownNameError: Nothing fits, or there is no criterion.
     """
-    years = (year,) if isinstance(year, int) else tuple(year)
+    years = _years(year)
     provinces = tuple(map(province_code, (province,) if isinstance(province, str) else province))
     asked = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in criteria.items()}
     asked = {name: value for name, value in asked.items() if value}
@@ -45,6 +48,28 @@ def selected(folder: Path, year: int | Iterable[int], province: Names, criteria:
         )
         raise UnknownNameError(Complaint("No notice of the collection fits", str(folder), got=got))
     return kb.select(**asked) if asked else kb
+
+
+def _years(given: Years) -> tuple[int, ...]:
+    """The years that were given.
+
+    Raises:
+        UnknownNameError: Something is no year.
+
+    Example:
+        >>> _years(2022), _years("2022"), _years(range(2021, 2023))
+        ((2022,), (2022,), (2021, 2022))
+    """
+    listed = given if isinstance(given, Iterable) and not isinstance(given, str) else [given]
+    years, strange = [], []
+    for one in listed:
+        try:
+            years.append(int(one) if isinstance(one, str) else index_of(one))
+        except (TypeError, ValueError):
+            strange.append(Complaint("This is no year", "year", "a whole number such as 2022", repr(one)))
+    if strange:
+        raise UnknownNameError(strange)
+    return tuple(years)
 
 
 def part_of_folder(folder: Path, years: Sequence[int] = (), provinces: Sequence[str] = ()) -> Part:
