@@ -339,7 +339,8 @@ class Collection:
 
         Args:
             year: Years of issue: of the date, else of the official number, else of the title, as in `panel`.
-            province: Provinces, by name or the first two digits of their code.
+            province: Provinces, by name or the first two digits of their code: the notices whose first region lies in
+                one (under it they are kept), and those that name a unit of one.
             document: As in `KnowledgeBase.select`, as are the others.
             region: Regions of units.
             area: Areas of tasks.

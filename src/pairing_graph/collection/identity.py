@@ -12,7 +12,8 @@ import pandas as pd
 from pairing_graph.base.extras import require
 from pairing_graph.base.words import Language, word
 from pairing_graph.collection.index import Index
-from pairing_graph.collection.selecting import Part, part_of_folder
+from pairing_graph.collection.segments import quoted
+from pairing_graph.collection.selecting import PROVINCE_OF_UNIT, Part, part_of_folder
 from pairing_graph.kb.schema import KnowledgeBase, frame
 from pairing_graph.measures.same_bodies import same_bodies
 from pairing_graph.output.aliases import refuse_suffix, write_aliases
@@ -58,8 +59,9 @@ def suggested_aliases(folder: Path, path: str | Path | None, least: float, lang:
     left_out = 0
     for province in _provinces(folder):
         part = part_of_folder(folder, provinces=(province,))
-        named = {unit.unit: unit for unit in _named(part)}
-        rows += _of_one_body(part, named, ratio, lang)
+        regions = _regions(part, province)
+        named = {unit.unit: unit for unit in _named(part) if unit.region in regions}
+        rows += [row for row in _of_one_body(part, named, ratio, lang) if row["region"] in regions]
         known = {(row["region"], row["alias"]) for row in rows}
         succeeding, larger = _succeeding(named.values(), ratio, least, lang)
         rows += [row for row in succeeding if (row["region"], row["alias"]) not in known]
@@ -76,11 +78,17 @@ def suggested_aliases(folder: Path, path: str | Path | None, least: float, lang:
 
 
 def _provinces(folder: Path) -> list[str]:
+    """The provinces in which units lie, whatever their notices are kept under."""
     part = part_of_folder(folder)
-    documents = part.rows("documents")
-    if not documents:
-        return []
-    return [row["province"] for row in part.records(f"SELECT DISTINCT province FROM ({documents}) ORDER BY province")]
+    units = part.rows("units")
+    query = f"SELECT DISTINCT {PROVINCE_OF_UNIT} AS found FROM ({units}) WHERE region <> '' ORDER BY found"
+    return [row["found"] for row in part.records(query)] if units else []
+
+
+def _regions(part: Part, province: str) -> set[str]:
+    """The regions of units that lie in a province."""
+    query = f"SELECT DISTINCT region FROM ({part.rows('units')}) WHERE {PROVINCE_OF_UNIT} = {quoted(province)}"
+    return {row["region"] for row in part.records(query)}
 
 
 def _mentions(part: Part) -> str:
@@ -94,7 +102,7 @@ def _mentions(part: Part) -> str:
 
 
 def _named(part: Part) -> Iterator[_Named]:
-    """The named units of a province, with the years in which notices name them."""
+    """The named units of notices, with the years in which notices name them."""
     query = f"""
         SELECT u.unit, u.name, u.region, u.line, m.first, m.last, m.notices, m.address FROM
         (SELECT unit, arg_min(name, document_code) AS name, arg_min(region, document_code) AS region,

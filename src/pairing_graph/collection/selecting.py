@@ -20,6 +20,8 @@ from pairing_graph.places.gazetteer import places_named
 from pairing_graph.reading.notices import merged_units
 
 _PROVINCE_DIGITS = 2
+PROVINCE_OF_UNIT = f"coalesce(nullif(left(region_code, {_PROVINCE_DIGITS}), ''), province)"
+"""The province of a row of units: that of its region, else that under which its notice is kept."""
 Years: TypeAlias = SupportsIndex | str | Iterable[SupportsIndex | str]
 """Years of issue: 2022, "2022", numbers of NumPy, or several."""
 
@@ -73,13 +75,14 @@ def _years(given: Years) -> tuple[int, ...]:
 
 
 def part_of_folder(folder: Path, years: Sequence[int] = (), provinces: Sequence[str] = ()) -> Part:
-    """The files of a collection as they are now.
+    """The files of a collection as they are now, of some years, and of the notices whose units lie in some provinces.
 
     Raises:
         FileError: It is no collection.
     """
     with Index(folder) as index:
-        return Part(folder, index.segments(), index.dropped(), years, provinces)
+        part = Part(folder, index.segments(), index.dropped(), years)
+    return part.of_provinces(provinces) if provinces else part
 
 
 def neighbours(folder: Path, units: Sequence[str]) -> list[str]:
@@ -132,7 +135,7 @@ class Part:
         segments: Its files.
         dropped: The codes of notices that are out.
         years: Years of issue; none for all.
-        provinces: First two digits of their codes; none for all.
+        provinces: First two digits of the codes under which notices are kept; none for all.
     """
 
     def __init__(
@@ -141,7 +144,7 @@ class Part:
         segments: Sequence[Segment],
         dropped: Sequence[int],
         years: Sequence[int],
-        provinces: Sequence[str],
+        provinces: Sequence[str] = (),
     ) -> None:
         self.folder, self.dropped, self._all = folder, dropped, segments
         self.segments = [
@@ -153,6 +156,17 @@ class Part:
         within += [f"province IN ({', '.join(map(quoted, provinces))})"] if provinces else []
         self.within = " AND ".join(within) or "true"
         self.engine = connected(folder)
+
+    def of_provinces(self, provinces: Sequence[str]) -> Part:
+        """The notices that are kept under provinces, and those of which a unit lies in them."""
+        documents, units = self.rows("documents"), self.rows("units")
+        listed = ", ".join(map(quoted, provinces))
+        tests = [(documents, "province")] + ([(units, PROVINCE_OF_UNIT)] if units else [])
+        query = " UNION ".join(f"SELECT document_code FROM ({rows}) WHERE {test} IN ({listed})" for rows, test in tests)
+        codes = sorted(code for (code,) in self.engine.execute(query).fetchall()) if documents else []
+        part = self.narrowed(codes)
+        part.within = f"document_code IN ({', '.join(map(str, codes))})" if codes else "false"
+        return part
 
     def narrowed(self, documents: Sequence[int]) -> Part:
         """The files of the years and provinces of some notices: a notice lies in one file of each table."""
