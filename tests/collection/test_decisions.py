@@ -140,3 +140,120 @@ def test_a_later_alias_continues_an_earlier_one(collection, tmp_path):
     assert "巫溪县经济发展局" in units
     assert not units & {"巫溪县发展局", "巫溪县发展改革委"}
     assert len(collection.decisions["aliases"]) == 2
+
+
+@pytest.fixture
+def under_one_number(tmp_path):
+    """Two notices under the number of the third of `notices`, and a correction that fits the first alone."""
+    one, other = tmp_path / "one.txt", tmp_path / "other.txt"
+    one.write_text(text_of(3), encoding="utf-8")
+    other.write_text(text_of(3).replace("县发展改革委", "县水利局"), encoding="utf-8")
+    file = sheet(tmp_path / "c.csv", f"{ADDRESS},text,县农业农村委,电话核实,县发展改革委")
+    return one, other, file
+
+
+def leads(collection):
+    """The leads of the first task, by file."""
+    kb = collection.select(year=2022)
+    leads = kb.assignments[(kb.assignments["role"] == "lead") & kb.assignments["task"].str.endswith("#1")]
+    files = dict(zip(kb.documents["document"], kb.documents["file"], strict=True))
+    documents = dict(zip(kb.tasks["task"], kb.tasks["document"], strict=True))
+    found = zip(leads["task"], leads["unit"], strict=True)
+    return {files[documents[task]]: unit.removeprefix("巫溪") for task, unit in found}
+
+
+@pytest.mark.parametrize("order", ["one, c, other", "c, one, other", "c one other", "c, other, one", "c other one"])
+def test_a_correction_goes_to_its_notice_whatever_the_order(under_one_number, tmp_path, order):
+    one, other, file = under_one_number
+    named = {"one": one, "other": other}
+    made = pg.Collection(tmp_path / "c")
+    for step in order.split(", "):
+        given = step.split()
+        paths = [named[name] for name in given if name != "c"]
+        done = made.add(paths or (), corrections=file if "c" in given else None, workers=1)
+    assert made.failures == {}
+    assert (done.failed, done.waiting) == ([], 0)
+    assert leads(made) == {"one.txt": "县农业农村委", "other.txt": "县水利局"}
+    assert made.add([one, other], workers=1).unchanged == 2
+
+
+def test_a_notice_that_changed_under_its_correction_fails_and_does_not_become_another(under_one_number, tmp_path):
+    one, other, file = under_one_number
+    made = pg.Collection(tmp_path / "c")
+    made.add(one, corrections=file, workers=1)
+    one.write_text(other.read_text(encoding="utf-8"), encoding="utf-8")
+    assert [path for path, _ in made.add(one, workers=1).failed] == ["../one.txt"]
+    assert (len(made), list(made.failures)) == (0, ["../one.txt"])
+
+
+def test_a_notice_that_fails_under_another_id_is_counted_as_failed(under_one_number, tmp_path):
+    one, other, _ = under_one_number
+    made = pg.Collection(tmp_path / "c")
+    file = sheet(tmp_path / "d.csv", f"{ADDRESS.replace('!', '~2!')},text,县农业农村委,电话核实,县卫生健康委")
+    done = made.add([one, other], corrections=file, workers=1)
+    assert (done.read, len(done.failed), list(made.failures)) == (1, 1, ["../other.txt"])
+
+
+def test_what_failed_by_a_correction_is_read_once_that_is_taken_back(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text(text_of(3), encoding="utf-8")
+    bad = sheet(tmp_path / "c.csv", f"{ADDRESS},text,县农业农村委,电话核实,县水利局")
+    made = pg.Collection(tmp_path / "c")
+    assert len(made.add(file, corrections=bad, workers=1).failed) == 1
+    done = made.withdraw(corrections=bad, workers=1)
+    assert (done.read, done.failed, made.failures, len(made)) == (1, [], {}, 1)
+    assert str(made.add(file, workers=1)) == "0 read, 1 unchanged"
+
+
+def test_many_notices_are_written_some_at_a_time_and_all_or_nothing(collection, notices, tmp_path, monkeypatch):
+    sizes = []
+    real = room.write_incoming
+    monkeypatch.setattr(room, "COMMIT", 2)
+    monkeypatch.setattr(room, "CHUNK", 1)
+    monkeypatch.setattr(
+        room,
+        "write_incoming",
+        lambda f, i, tables, documents: sizes.append(len(documents)) or real(f, i, tables, documents),
+    )
+    file = sheet(tmp_path / "a.csv", "巫溪县,县发展改革委,县发展和改革局,更名", heading="region,alias,name,reason")
+    assert collection.add(aliases=file, workers=1).read == 3
+    assert sizes == [2, 1]
+    fresh = pg.Collection(tmp_path / "fresh")
+    fresh.add(notices, workers=1, aliases=file)
+    assert content(collection) == content(fresh)
+    before = content(collection)
+
+    def fails_at_last(folder, index, tables, documents):
+        if len(documents) == 1:
+            raise OSError(28, "No space left on device")
+        real(folder, index, tables, documents)
+
+    monkeypatch.setattr(room, "write_incoming", fails_at_last)
+    with pytest.raises(pg.FileError, match="make room"):
+        collection.withdraw(aliases=file, workers=1)
+    assert content(collection) == before
+    assert len(collection.decisions["aliases"]) == 1
+
+
+def test_a_file_whose_name_looks_like_another_id_is_not_doubted(tmp_path):
+    file = tmp_path / "REPORT~1.txt"
+    lines = [line for line in text_of(3).splitlines() if "〔" not in line]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    made = pg.Collection(tmp_path / "c")
+    made.add(file, workers=1)
+    before = content(made)
+    fix = sheet(tmp_path / "c.csv", "REPORT~1!t1r2c3,text,县农业农村委,电话核实,县发展改革委")
+    assert made.add(corrections=fix, workers=1).read == 1
+    assert "id_taken" not in made.tables["unread"].df()["reason"].tolist()
+    made.withdraw(corrections=fix, workers=1)
+    assert content(made) == before
+
+
+def test_a_collection_behind_a_link_is_corrected_where_it_lies(notices, tmp_path):
+    (tmp_path / "store" / "deep").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "store" / "deep", target_is_directory=True)
+    made = pg.Collection(tmp_path / "link")
+    made.add(notices, workers=1)
+    fix = sheet(tmp_path / "c.csv", f"{ADDRESS},text,县农业农村委,电话核实,县发展改革委")
+    assert made.add(corrections=fix, workers=1).read == 1
+    assert str(pg.Collection(tmp_path / "store" / "deep").add(notices, workers=1)).startswith("0 read, 10 unchanged")

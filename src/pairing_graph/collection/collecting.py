@@ -23,6 +23,7 @@ CHUNK = 8
 COMMIT = 256
 """Notices that are written at a time: a few seconds of work, which a kill loses, in files that are not too small."""
 _CHOICES = "choices"
+_REFUSED = "refused"
 Reading: TypeAlias = Callable[[Callable[[Sequence[Job]], Chunk], Iterable[Sequence[Job]]], Iterator[Chunk]]
 """Does work on pieces, in processes or on a cluster, and gives the results in order."""
 
@@ -104,7 +105,34 @@ def collect(folder: Path, index: Index, files: Iterable[Path], choices: Choices,
         pending.add(chunk)
         yield progress
     pending.write()
+    _read_refused(pending)
     yield progress
+
+
+def _read_refused(pending: _Pending) -> None:
+    """Read files under another id that corrections did not fit, where the notice that these were made for came since."""
+    index, progress = pending.index, pending.progress
+    for path, document in refused(index).items():
+        known = index.file(path)
+        file = pending.folder / path
+        if known and known.failure and index.is_taken(document) and _checksum(file) == known.sha256:
+            progress.failed = [row for row in progress.failed if row[0] != path]
+            pending.add(read_jobs([Job(str(file), path, known.sha256)], pending.choices))
+    pending.write()
+
+
+def refused(index: Index) -> dict[str, str]:
+    """The files that failed because corrections do not fit them, each with the id that its notice would have."""
+    found: dict[str, str] = json.loads(index.about(_REFUSED) or "{}")
+    return found
+
+
+def _note_refused(index: Index, path: str, document: str) -> None:
+    """Note for a file whose id corrections did not fit, or forget it where the id is empty."""
+    noted = refused(index)
+    if noted.get(path, "") != document:
+        kept = {**noted, path: document} if document else {key: noted[key] for key in noted if key != path}
+        index.note(_REFUSED, json.dumps(kept, ensure_ascii=False, sort_keys=True))
 
 
 def _new_files(folder: Path, index: Index, files: Iterable[Path], progress: Progress) -> Iterator[Job]:
@@ -123,12 +151,15 @@ def _new_files(folder: Path, index: Index, files: Iterable[Path], progress: Prog
 def noted_path(file: Path, folder: Path) -> str:
     """The path of a file as the index has it: from the folder of the collection, so that both can move together.
 
+    Links on the way to either are followed, for from behind a link `..` leads elsewhere.
+
     Example:
         >>> noted_path(Path("notices/a.txt"), Path("collection"))
         '../notices/a.txt'
     """
     try:
-        return Path(os.path.relpath(file, folder)).as_posix()
+        real = Path(os.path.realpath(file.parent)) / file.name
+        return Path(os.path.relpath(real, os.path.realpath(folder))).as_posix()
     except ValueError:  # On another drive.
         return file.resolve().as_posix()
 
@@ -210,8 +241,9 @@ class Taken:
         before = self.index.file(job.noted)
         if outcome.failure:
             self.index.put_file(job.noted, Known(job.sha256, None, outcome.failure))
-            self.counted.failed.append((job.noted, outcome.failure))
-            return None
+            if not (outcome.document and self.index.is_taken(outcome.document)):
+                self._failed(outcome)
+                return None
         same = self.index.document_of_bytes(job.sha256)
         if same is not None:
             self.index.put_file(job.noted, Known(job.sha256, same, ""))
@@ -219,28 +251,34 @@ class Taken:
             return None
         if before is not None:
             self.index.let_go(job.noted)
-            self.counted.changed += 1
-        self.counted.read += 1
         if self.index.is_taken(outcome.document):
-            self._read_under_another_id(outcome)
+            self._read_under_another_id(outcome, changed=before is not None)
             return None
-        return self._added(outcome)
+        return self._added(outcome, changed=before is not None)
 
-    def _added(self, outcome: Outcome) -> int:
+    def _failed(self, outcome: Outcome) -> None:
+        self.index.put_file(outcome.job.noted, Known(outcome.job.sha256, None, outcome.failure))
+        _note_refused(self.index, outcome.job.noted, outcome.document)
+        self.counted.failed.append((outcome.job.noted, outcome.failure))
+
+    def _added(self, outcome: Outcome, *, changed: bool) -> int:
         code = self.index.add_document(outcome.document, outcome.job.sha256, outcome.year, outcome.province)
         self.index.put_file(outcome.job.noted, Known(outcome.job.sha256, code, ""))
+        _note_refused(self.index, outcome.job.noted, "")
         self.documents.append((code, outcome.year, outcome.province))
+        self.counted.read += 1
+        self.counted.changed += changed
         return code
 
-    def _read_under_another_id(self, outcome: Outcome) -> None:
+    def _read_under_another_id(self, outcome: Outcome, *, changed: bool) -> None:
         names = (f"{outcome.document}~{number}" for number in count(2))
         name = next(name for name in names if not self.index.is_taken(name))
         chunk = read_jobs([replace(outcome.job, document=name)], self.choices)
         again = chunk.outcomes[0]
         if again.failure:
-            self.index.put_file(again.job.noted, Known(again.job.sha256, None, again.failure))
+            self._failed(replace(again, document=""))
             return
-        self._added(again)
+        self._added(again, changed=changed)
         self._keep(chunk, [(0, len(self.documents) - 1)])
 
     def _keep(self, chunk: Chunk, kept: Sequence[tuple[int, int]]) -> None:

@@ -7,23 +7,26 @@ again and the others stay; either all of it is in the collection afterwards or n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from pairing_graph.base.errors import Complaint, CorrectionError
 from pairing_graph.base.files import checksum
 from pairing_graph.base.reference import Row
-from pairing_graph.collection.collecting import CHUNK, Progress, Taken, killed
+from pairing_graph.collection.collecting import CHUNK, COMMIT, Progress, Taken, killed
 from pairing_graph.collection.index import Index
 from pairing_graph.collection.pool import in_order
-from pairing_graph.collection.reading import Choices, Chunk, Job, read_jobs
-from pairing_graph.collection.segments import connected, quoted, union, without, write_incoming
+from pairing_graph.collection.reading import ID_TAKEN, Choices, Chunk, Job, Outcome, read_jobs
+from pairing_graph.collection.segments import connected, not_written, quoted, union, without, write_incoming
 from pairing_graph.reading.corrections import Correction
 
 _KEPT = "decisions"
-_UNDER_ANOTHER_ID = "~"
+_BEFORE_NUMBER = "~"
 """What the id of a notice has before its number where its own was taken."""
 
 
@@ -117,22 +120,51 @@ def decide(folder: Path, index: Index, decisions: Decisions, choices: Choices, *
     codes = _concerned(folder, index, known, _different(before, decisions))
     paths = dict(reversed(index.paths_of(codes)))
     names = {code: name for name, code in known.items()}
-    jobs = [_job(folder, path, names[code]) for code, path in sorted(paths.items())]
-    failed = [_job(folder, path) for path, _ in index.failures()] if progress.waiting else []
+    apart = _under_another_id(folder, index, names)
+    jobs = [_job(folder, path, names[code] if code in apart else "") for code, path in sorted(paths.items())]
+    may_mend = progress.waiting or waiting_corrections(index, before)
+    failed = [_job(folder, path) for path, _ in index.failures()] if may_mend else []
     choices = decisions.in_choices(choices)
-    chunks = list(_read([*jobs, *failed], choices, workers))
-    _refuse_failures(chunks, {job.noted for job in jobs})
-    taken = Taken(index, choices)
-    with index.change():
-        _keep(index, decisions)
-        index.drop(paths)
-        for chunk in chunks:
-            taken.add(chunk)
-        index.point_anew(paths)
-        if taken.documents:
-            write_incoming(folder, index, taken.tables(), taken.documents)
-    taken.report(progress)
+    try:
+        with TemporaryFile(dir=folder) as spool:
+            outcomes = [one for chunk in _read([*jobs, *failed], choices, workers) for one in _kept(chunk, spool)]
+            _refuse_failures(outcomes, {job.noted for job in jobs})
+            with index.change():
+                _keep(index, decisions)
+                index.drop(paths)
+                _write(folder, index, choices, _chunks(spool), progress)
+                index.point_anew(paths)
+    except OSError as error:
+        raise not_written(folder, error) from error
     return replace(progress, waiting=waiting_corrections(index, decisions))
+
+
+def _write(folder: Path, index: Index, choices: Choices, chunks: Iterable[Chunk], progress: Progress) -> None:
+    """Write what was read, some notices at a time, within one change of the index."""
+    taken = Taken(index, choices)
+    for chunk in chunks:
+        taken.add(chunk)
+        if len(taken.documents) >= COMMIT:
+            write_incoming(folder, index, taken.tables(), taken.documents)
+            taken.report(progress)
+            taken = Taken(index, choices)
+    if taken.documents:
+        write_incoming(folder, index, taken.tables(), taken.documents)
+    taken.report(progress)
+
+
+def _kept(chunk: Chunk, spool: IO[bytes]) -> tuple[Outcome, ...]:
+    """Keep a chunk on the disk until all are known, since they need not fit the memory; its outcomes."""
+    pickle.dump(chunk, spool)
+    return chunk.outcomes
+
+
+def _chunks(spool: IO[bytes]) -> Iterator[Chunk]:
+    """What was kept, in order."""
+    end = spool.tell()
+    spool.seek(0)
+    while spool.tell() < end:
+        yield pickle.load(spool)  # we wrote it ourselves, and nobody else can open it
 
 
 def waiting_corrections(index: Index, decisions: Decisions) -> int:
@@ -143,7 +175,20 @@ def waiting_corrections(index: Index, decisions: Decisions) -> int:
 
 def _job(folder: Path, path: str, document: str = "") -> Job:
     file = folder / path
-    return Job(str(file), path, checksum(file), document if _UNDER_ANOTHER_ID in document else "")
+    return Job(str(file), path, checksum(file), document)
+
+
+def _under_another_id(folder: Path, index: Index, names: Mapping[int, str]) -> set[int]:
+    """The codes of the notices whose own id was taken, as the doubt about it says; a name may look so by itself."""
+    files = index.segments("unread")
+    if not files or not any(_BEFORE_NUMBER in name for name in names.values()):
+        return set()
+    query = (
+        f"SELECT DISTINCT document_code FROM ({union(folder, files)}) {without(index.dropped()) or 'WHERE true'} "
+        f"AND reason = {quoted(ID_TAKEN)} AND address = document"
+    )
+    with connected(folder) as engine:
+        return {code for (code,) in engine.execute(query).fetchall()}
 
 
 def _read(jobs: Sequence[Job], choices: Choices, workers: int) -> Iterable[Chunk]:
@@ -152,13 +197,12 @@ def _read(jobs: Sequence[Job], choices: Choices, workers: int) -> Iterable[Chunk
     return in_order(partial(read_jobs, choices=choices), pieces, workers=few, killed=killed)
 
 
-def _refuse_failures(chunks: Iterable[Chunk], paths: Iterable[str]) -> None:
+def _refuse_failures(outcomes: Iterable[Outcome], paths: Iterable[str]) -> None:
     wanted = set(paths)
     what = "A notice cannot be read with the decisions, which are not kept"
     complaints = [
         Complaint(what, outcome.job.noted, got=outcome.failure, advice="Look at its rows again.")
-        for chunk in chunks
-        for outcome in chunk.outcomes
+        for outcome in outcomes
         if outcome.failure and outcome.job.noted in wanted
     ]
     if complaints:

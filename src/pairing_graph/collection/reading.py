@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.base.errors import NoticeError
+from pairing_graph.base.errors import CorrectionError, NoticeError
 from pairing_graph.base.extras import require
 from pairing_graph.collection.columns import SOURCES, TABLE_NAMES, arrow_types, own_columns
 from pairing_graph.kb.schema import KnowledgeBase, frame, with_tables
@@ -22,6 +22,7 @@ from pairing_graph.reading.corrections import Correction
 from pairing_graph.reading.notices import read_part
 from pairing_graph.reading.options import Options
 
+ID_TAKEN = "id_taken"
 UNKNOWN_YEAR = 0
 UNKNOWN_PROVINCE = "00"
 
@@ -58,7 +59,7 @@ class Outcome:
 
     Attributes:
         job: The file.
-        document: The id of the notice, empty if the file failed.
+        document: The id of the notice; empty if the file failed, unless corrections made for the id are all that failed.
         year: The year of its date, else of its number, else of its title (`kb.years.year_of`); 0 if unknown.
         province: The first two digits of the code of its first region, 00 if unknown.
         failure: Why it could not be read, as a sentence; else empty.
@@ -112,13 +113,23 @@ def _read(jobs: Sequence[Job], choices: Choices) -> Chunk:
         try:
             kb = read_part(Path(job.path), choices.options, choices.corrections, choices.limits, job.document)
         except NoticeError as error:
-            outcomes.append(Outcome(job, failure=str(error)))
+            document = _id_without_corrections(job, choices) if isinstance(error, CorrectionError) else ""
+            outcomes.append(Outcome(job, document, failure=str(error)))
             continue
         if job.document:
             kb = _doubted(kb, Path(job.path).name)
         parts.append((len(outcomes), kb))
         outcomes.append(_outcome(job, kb))
     return Chunk(tuple(outcomes), {name: _streamed(arrow_table(name, parts)) for name in TABLE_NAMES})
+
+
+def _id_without_corrections(job: Job, choices: Choices) -> str:
+    """The id of a notice that corrections do not fit: they may be made for another one under the same number."""
+    try:
+        kb = read_part(Path(job.path), choices.options, (), choices.limits, job.document)
+    except NoticeError:
+        return ""
+    return str(kb.documents["document"].iloc[0])
 
 
 def _outcome(job: Job, kb: KnowledgeBase) -> Outcome:
@@ -132,7 +143,7 @@ def _outcome(job: Job, kb: KnowledgeBase) -> Outcome:
 def _doubted(kb: KnowledgeBase, file: str) -> KnowledgeBase:
     """The notice with the doubt that its own id was taken."""
     name = kb.documents["document"].iloc[0]
-    row = {"document": name, "severity": "doubt", "reason": "id_taken", "text": file, "address": name}
+    row = {"document": name, "severity": "doubt", "reason": ID_TAKEN, "text": file, "address": name}
     return with_tables(kb, unread=pd.concat([kb.unread, frame("unread", [row])], ignore_index=True))
 
 
