@@ -116,6 +116,36 @@ def fill(file, address, value, reason):
     book.save(file)
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize(
+    "words",
+    ["=县■■局", "@县■■局", "-县■■局", "'县■■局", "'=县■■局", "县■■局" + "、县■■局" * 9000],
+    ids=["formula", "at", "dash", "apostrophe", "both", "long"],
+)
+def test_words_that_a_sheet_holds_otherwise_are_still_those_of_the_notice(tmp_path, words, suffix):
+    notice(tmp_path / "n" / "a.txt", 1, [f"1\t修路\t县交通局\t{words}"])
+    made = pg.Collection(tmp_path / "c")
+    made.add(tmp_path / "n", workers=1)
+    file = tmp_path / f"queue{suffix}"
+    address = "巫溪县府办发〔2022〕1号!t1r2c4"
+    assert address in made.review(file)["address"].tolist()
+    fill(file, address, "县财政局", "电话核实")
+    made.review(file)  # Written anew, the filled row stays as it was filled in.
+    assert made.add(corrections=file, workers=1).changed == 1
+    assert "巫溪县财政局" in made.select(year=2022).units["unit"].tolist()
+    assert made.add(corrections=file, workers=1).read == 0
+
+
+def test_a_value_that_looks_like_a_formula_is_what_was_filled_in(doubtful, tmp_path):
+    file = tmp_path / "queue.csv"
+    doubtful.review(file)
+    fill(file, "巫溪县府办发〔2022〕1号!t1r4c4", "-县财政局", "电话核实")
+    doubtful.review(file)
+    assert "'-县财政局" in file.read_text(encoding="utf-8-sig")
+    doubtful.add(corrections=file, workers=1)
+    assert doubtful.decisions["corrections"]["value"].tolist() == ["-县财政局"]
+
+
 def test_a_row_with_a_value_and_no_reason_is_complained_of(doubtful, tmp_path):
     file = tmp_path / "queue.csv"
     doubtful.review(file)

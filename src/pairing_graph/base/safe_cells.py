@@ -6,6 +6,8 @@ import re
 
 FORMULA = r"^[\s\u200B\uFEFF]*[=+\-@＝＋－＠][\s\S]|^[\t\r\n]"
 """A pattern that Python and JavaScript read alike: a sign with something behind it, whatever blanks are before it."""
+LONGEST = 32_767
+"""Characters that a cell of Excel holds, by its own limits."""
 _FORMULA = re.compile(FORMULA)
 
 
@@ -27,3 +29,23 @@ def safe_text(text: str) -> str:
         ("'@SUM(A1)", '=')
     """
     return f"'{text}" if is_formula(text) else text
+
+
+def plain_text(text: str) -> str:
+    """The text that `safe_text` made safe.
+
+    Example:
+        >>> plain_text("'@SUM(A1)"), plain_text("'县商务委")
+        ('@SUM(A1)', "'县商务委")
+    """
+    return text[1:] if text.startswith("'") and is_formula(text[1:]) else text
+
+
+def cut_text(text: str) -> str:
+    """The text as far as a cell of a workbook holds it.
+
+    Example:
+        >>> cut_text("县商务委"), len(cut_text("县" * 40_000))
+        ('县商务委', 32767)
+    """
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

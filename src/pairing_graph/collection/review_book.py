@@ -11,6 +11,7 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import refuse_sources, write_file
 from pairing_graph.base.inputs import exists, file_name, read_bytes
+from pairing_graph.base.safe_cells import plain_text
 from pairing_graph.base.words import Language, word
 from pairing_graph.collection.review import COLUMNS
 from pairing_graph.output.tables import csv_text
@@ -62,7 +63,8 @@ def _with_filled(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     if DEPENDS not in header:
         expected, advice = "a queue, which is written anew with its filled rows kept", "Name another file."
         raise FileError(Complaint("Another file would be replaced", str(path), expected, advice=advice))
-    rows = [dict(zip(header, line, strict=False)) for line in lines[1:]]
+    plain = plain_text if "" in sheets else str
+    rows = [dict(zip(header, map(plain, line), strict=False)) for line in lines[1:]]
     filled = [row for row in rows if any(row.get(name) for name in _FILLED_IN)]
     places = {(row.get("address"), row.get("column")) for row in filled}
     new = [row for row in table.to_dict("records") if (row["address"], row["column"]) not in places]

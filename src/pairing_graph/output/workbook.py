@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 
 from pairing_graph.base.errors import NoticeError
 from pairing_graph.base.extras import require
-from pairing_graph.base.safe_cells import is_formula
+from pairing_graph.base.safe_cells import cut_text, is_formula
 from pairing_graph.base.words import Language, word
 from pairing_graph.kb.address import Address, whole_cell
 from pairing_graph.kb.schema import TABLES, KnowledgeBase
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_LONGEST = 32_767
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOMENT = datetime(1980, 1, 1)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
@@ -312,7 +311,7 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: Any) -> None:
         return
     text = _ILLEGAL.sub("\ufffd", shown_value(value))
     if text:
-        cell.value = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+        cell.value = cut_text(text)
         cell.data_type = "s"
         cell.quotePrefix = is_formula(text)
 

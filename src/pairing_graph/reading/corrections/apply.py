@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, CorrectionError, NoticeError
-from pairing_graph.base.text import squeeze
+from pairing_graph.base.safe_cells import cut_text, plain_text, safe_text
+from pairing_graph.base.text import printable, squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Document, Grid, Paragraph
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, with_tables
@@ -115,7 +116,7 @@ class Corrector:
 
     def _holds(self, correction: Correction, before: str) -> bool:
         """Whether a place holds what the correction was made for; entered as applied where it does."""
-        if correction.expected is not None and squeeze(correction.expected) != squeeze(before):
+        if correction.expected is not None and not _says(correction.expected, before):
             self._complain_about_change(correction, [before])
             return False
         self._applied.append(_Applied(correction, before))
@@ -139,7 +140,7 @@ class Corrector:
             return kb
         current = {row: shown_value(table.at[row, column]) for row in rows}
         if correction.expected is not None:
-            rows = [row for row in rows if squeeze(current[row]) == squeeze(correction.expected)]
+            rows = [row for row in rows if _says(correction.expected, current[row])]
             if not rows:
                 self._complain_about_change(correction, list(dict.fromkeys(current.values())))
                 return kb
@@ -195,6 +196,12 @@ def _as_row(applied: _Applied) -> tuple[str, ...]:
     """A correction in the columns of the sheet of corrections."""
     correction = applied.correction
     return (correction.address, correction.column, applied.before or BLANK, correction.value, correction.reason)
+
+
+def _says(expected: str, text: str) -> bool:
+    """Whether what a sheet holds is a text, which it may hold cut, or with an apostrophe that keeps it from being run."""
+    forms = {squeeze(printable(form)) for form in (text, safe_text(text), plain_text(text), cut_text(text))}
+    return squeeze(printable(expected)) in forms
 
 
 def _citation(applied: _Applied) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, CorrectionError, FileError, NoticeError
 from pairing_graph.base.inputs import file_name, read_bytes
+from pairing_graph.base.safe_cells import plain_text
 from pairing_graph.base.text import squeeze
 from pairing_graph.kb import address as addresses
 from pairing_graph.kb.schema import TABLES
@@ -118,7 +119,12 @@ def _of_file(path: str | Path) -> Iterator[tuple[str, Row]]:
         raise NoticeError(Complaint("These are no corrections", SHEET, expected, got))
     data, file = read_bytes(path, "corrections", LIMITS.file_bytes), file_name(path)
     sheets = read_sheets(data, file, Path(path).suffix, "corrections")
-    return _rows(sheets[""], file) if "" in sheets else _of_workbook(sheets, file)
+    return _rows(_of_csv(sheets[""]), file) if "" in sheets else _of_workbook(sheets, file)
+
+
+def _of_csv(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines of a CSV without the apostrophes that keep a spreadsheet from taking a text for a formula."""
+    return ((number, [plain_text(cell) for cell in line]) for number, line in lines)
 
 
 def _lines(rows: pd.DataFrame) -> Iterator[Line]:
