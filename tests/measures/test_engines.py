@@ -232,3 +232,66 @@ def spark():
 def test_pyspark_gives_what_the_knowledge_base_gives(several, spark, measure, options):
     used = ("units", "tasks", "assignments", "pairings", "targets")
     same(measure, options, several, tables_in("pyspark", several, spark, used))
+
+
+def test_concentration_does_not_depend_on_the_order_of_groups(kb):
+    polars = pytest.importorskip("polars")
+    tables = tables_in("polars", kb)
+    found = set()
+    for seed in range(8):
+        shuffled = {name: table.sample(fraction=1.0, shuffle=True, seed=seed) for name, table in tables.items()}
+        result = pg.concentration(shuffled, count="fractional", population="all")
+        assert isinstance(result, polars.DataFrame)
+        found.add(repr(result.rows()))
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("library", CHEAP)
+def test_a_unit_with_several_rows_is_refused_and_named(in_libraries, library):
+    tables = dict(in_libraries[library])
+    unit = min(row["unit"] for row in rows_of(tables["units"]))
+    tables["units"] = doubled(tables["units"])
+    for measure in ("workload", "projection", "coverage"):
+        with pytest.raises(pg.NoticeError, match=f"several rows.*{unit}.*rows of"):
+            getattr(pg, measure)(tables)
+
+
+def doubled(table):
+    """A table of any library with every row twice."""
+    if isinstance(table, pd.DataFrame):
+        return pd.concat([table, table], ignore_index=True)
+    if hasattr(table, "vstack"):
+        return table.vstack(table)
+    if hasattr(table, "union"):
+        return table.union(table)
+    import pyarrow
+
+    return pyarrow.concat_tables([table, table])
+
+
+def test_the_tables_and_views_of_a_users_database_are_not_touched(kb):
+    duckdb = pytest.importorskip("duckdb")
+    arrow = pytest.importorskip("pyarrow")
+    engine = duckdb.connect()
+    engine.execute("CREATE TABLE given AS SELECT 1 AS x")
+    engine.execute("CREATE TABLE rows AS SELECT 1 AS x")
+    for name, table in tables_in("pandas", kb).items():
+        engine.register(f"of_{name}", arrow.Table.from_pandas(table, preserve_index=False))
+    tables = {name: engine.table(f"of_{name}") for name in kb.tables}
+    views = "SELECT view_name FROM duckdb_views() ORDER BY ALL"
+    before = engine.execute(views).fetchall()
+    for measure, options in (("coverage", {}), ("panel", {}), ("concentration", {})):
+        same(measure, options, kb, tables)
+    assert engine.execute(views).fetchall() == before
+    assert engine.execute("SELECT * FROM given").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize("collectives", [False, True])
+def test_the_guard_of_a_projection_counts_the_pairs_that_it_makes(kb, in_libraries, collectives):
+    units = pg.projection(kb, collectives=collectives).reset_index()
+    made = int(units["joint_tasks"].sum())  # By hand: 89 without the collectives, 99 with them.
+    assert made == (99 if collectives else 89)
+    for source in (kb, in_libraries["polars"], in_libraries["duckdb"]):
+        assert pg.projection(source, collectives=collectives, most_pairs=made) is not None
+        with pytest.raises(pg.NoticeError, match=f"Got: {made}"):
+            pg.projection(source, collectives=collectives, most_pairs=made - 1)

@@ -18,7 +18,7 @@ from pairing_graph.base.errors import Complaint, NoticeError, warn_left_out
 from pairing_graph.graph import Source
 from pairing_graph.kb.schema import TABLES
 from pairing_graph.measures.relations import Frames, lazy
-from pairing_graph.measures.small_tables import Kinds, small_table
+from pairing_graph.measures.small_tables import Kinds, fetched, small_table
 
 
 class CodedTables(Protocol):
@@ -51,6 +51,8 @@ _CODE_OF: Mapping[str, str] = MappingProxyType(
 """The columns of results that may hold codes, each with what the code is of."""
 
 
+_EXAMPLES = 3
+"""Repeated units that a refusal names."""
 _NAMES = frozenset((*_CODE_OF, "region", "area", "level", "year"))
 """The columns by which rows are sorted where nothing else is said."""
 
@@ -161,7 +163,26 @@ def engine_of(source: AnySource, needed: Needed) -> Engine | None:
     tables = {name: table for name, table in source.items() if name in TABLES}
     _refuse_unfit(tables, needed)
     first = nw.from_native(next(iter(tables.values())))
-    return Engine(lazy(tables), _as_given(first), {})
+    frames = lazy(tables)
+    if "unit" in needed.get("units", ()):
+        _refuse_repeated_units(frames["units"])
+    return Engine(frames, _as_given(first), {})
+
+
+def _refuse_repeated_units(units: nw.LazyFrame[Any]) -> None:
+    """Refuse units of which one has several rows: every load of it would count as often. Of a collection each has one.
+
+    Raises:
+        NoticeError: Some are repeated.
+    """
+    counted = fetched(units.select(rows=nw.len(), units=nw.col("unit").n_unique())).fillna(0)
+    rows, number = (int(counted[name].iloc[0]) for name in ("rows", "units"))
+    if rows != number:
+        repeated = units.group_by("unit").agg(rows=nw.len()).filter(nw.col("rows") > 1).sort("unit").head(_EXAMPLES)
+        listed = "; ".join(map(str, fetched(repeated)["unit"]))
+        expected, advice = "one row for each unit", "Keep one of them, or none where the unit is missing."
+        what = "A unit has several rows"
+        raise NoticeError(Complaint(what, f"units: {listed}", expected, f"{rows:,} rows of {number:,} units", advice))
 
 
 def _as_given(first: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> Callable[[nw.LazyFrame[Any]], Any]:

@@ -63,9 +63,17 @@ def _lazy(native: Any) -> nw.LazyFrame[Any]:
     return frame
 
 
-def _on_connection(relation: Any, given: Any) -> Any:
-    """A table of PyArrow as a relation of the connection of another: DuckDB finds it by the name of the argument."""
-    return relation.query("_of_this_connection", "SELECT * FROM given")
+def _on_connection(relation: Any, rows: Any) -> Any:
+    """A table of PyArrow as a relation of the connection of another.
+
+    DuckDB finds it by the name of a variable, unless the connection has a table of that name: hence a name that nobody
+    gives. Its view is not left on the connection, which is the user's.
+    """
+    _pairing_graph_small_table_of_rows = rows
+    view = "_pairing_graph_view_of_small_table"
+    found = relation.query(view, "SELECT * FROM _pairing_graph_small_table_of_rows")
+    relation.query(view, f"DROP VIEW IF EXISTS {view}")
+    return found
 
 
 def _plain(value: Any) -> Any:

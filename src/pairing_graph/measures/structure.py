@@ -18,13 +18,12 @@ from pairing_graph.graph import Source, as_knowledge_base, unit_task_view
 from pairing_graph.kb.address import join
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.engines import AnySource, Tables, engine_of
-from pairing_graph.measures.on_engines.loads import PROJECTION_NEEDED
+from pairing_graph.measures.on_engines.loads import PROJECTION_NEEDED, projected
 from pairing_graph.measures.on_engines.loads import projection as on_engine
 from pairing_graph.measures.pair_guard import refuse_too_many
 from pairing_graph.measures.pairs import cell_of
 from pairing_graph.measures.relations import (
     answerable,
-    answering_pairs,
     brackets_of,
     facts,
     frames_of,
@@ -141,7 +140,7 @@ def projection(source: AnySource, *, collectives: bool = False, most_pairs: int 
         return on_engine(engine, collectives=collectives, most_pairs=most_pairs)
     kb = as_knowledge_base(source)
     with keeping():
-        refuse_too_many(frames_of(kb), answering_pairs(frames_of(kb)), most_pairs)
+        refuse_too_many(frames_of(kb), projected(frames_of(kb), collectives=collectives), most_pairs)
     view = unit_task_view(cast("Source", source), collectives=collectives)
     units = [node for node, data in view.nodes(data=True) if data["bipartite"] == 0]
     table = one_mode(view, units)

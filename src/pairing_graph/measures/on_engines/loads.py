@@ -12,7 +12,7 @@ import pandas as pd
 from pairing_graph.measures.engines import Engine, Needed
 from pairing_graph.measures.pair_guard import refuse_too_many
 from pairing_graph.measures.pairs import PAIR
-from pairing_graph.measures.relations import answering_pairs
+from pairing_graph.measures.relations import Frames, answering_pairs
 from pairing_graph.measures.small_tables import Kinds, fetched
 from pairing_graph.measures.workload import rounded_counts
 
@@ -41,6 +41,7 @@ def concentration(engine: Engine, count: str, population: str, kinds: tuple[str,
     member = nw.col("kind").is_in(kinds) if kinds else nw.col(count) > 0 if population == "bearers" else nw.lit(True)
     loads = loads.with_columns(_member=member.cast(nw.Int64))
     grouped = fetched(loads.group_by("region", count).agg(units=nw.len(), members=nw.col("_member").sum()))
+    grouped = grouped.sort_values(["region", count])  # Groups come in any order, and that of summing must not show.
     return engine.table(list(_concentrated(grouped, count, population, row_of)), _CONCENTRATION)
 
 
@@ -50,12 +51,18 @@ def _concentrated(grouped: pd.DataFrame, count: str, population: str, row_of: Ro
         yield row | {"top_units": len(row["top_units"])}
 
 
+def projected(frames: Frames, *, collectives: bool) -> nw.LazyFrame[Any]:
+    """The tasks and units of which a projection is made, each pair of them once."""
+    rows = answering_pairs(frames)
+    if collectives:
+        return rows
+    named = frames["units"].filter(~nw.col("collective")).select("unit")
+    return rows.join(named, on="unit", how="semi")
+
+
 def projection(engine: Engine, *, collectives: bool, most_pairs: int | None) -> Any:
     """`projection` of an engine's tables. Tasks that one unit answers for are dropped before the join."""
-    rows = answering_pairs(engine.frames)
-    if not collectives:
-        named = engine.frames["units"].filter(~nw.col("collective")).select("unit")
-        rows = rows.join(named, on="unit", how="semi")
+    rows = projected(engine.frames, collectives=collectives)
     refuse_too_many(engine.frames, rows, most_pairs, named=engine.named)
     partners = rows.select("task", partner=nw.col("unit"))
     several = rows.with_columns(_size=nw.len().over("task")).filter(nw.col("_size") > 1)
