@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from tests.collection.conftest import text_of
 
 import pairing_graph as pg
+from pairing_graph.base.errors import Complaint
 from pairing_graph.collection.overview import write as room
+from pairing_graph.collection.overview import write as write_room
 from pairing_graph.collection.overview.model import overview_of
 from pairing_graph.collection.overview.write import overview_html
+from pairing_graph.page.write import NotShownError
 
 HOSTILE = '<img src=x onerror="alert(1)">"</script>'
 
@@ -86,6 +90,31 @@ def test_a_page_for_a_notice_stands_beside_and_its_name_is_a_number(collection, 
     assert len(pages) == 1
     assert re.fullmatch(r"notice-\d{6}\.html", pages[0])
     assert f'href="o_notices/{pages[0]}"' in written.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("stem", ["a#b", "a?b c%20", "县"])
+def test_links_lead_to_the_pages_whatever_the_name_of_the_overview(collection, tmp_path, stem):
+    written = pg.write_overview(collection, tmp_path / f"{stem}.html", notices=1)
+    links = re.findall(r"href=\"([^\"#][^\"]*)\"", written.read_text(encoding="utf-8"))
+    assert {unquote(urlsplit(link).path) for link in links} == {
+        f"{stem}_notices/{page.name}" for page in written.parent.glob("*_notices/*")
+    }
+    assert links
+
+
+def test_a_notice_that_no_page_can_show_has_none_and_other_errors_are_raised(collection, tmp_path, monkeypatch):
+    def refuses(error):
+        def write(*_, **__):
+            raise error
+
+        monkeypatch.setattr(write_room, "write_page", write)
+
+    complaint = Complaint("Too large", "the graph")
+    refuses(NotShownError(complaint))
+    assert "o_notices/" not in pg.write_overview(collection, tmp_path / "o.html", notices=1).read_text(encoding="utf-8")
+    refuses(pg.NoticeError(Complaint("This is larger than a page can show", "elsewhere")))
+    with pytest.raises(pg.NoticeError, match="elsewhere"):
+        pg.write_overview(collection, tmp_path / "o.html", notices=1)
 
 
 def test_the_same_collection_gives_the_same_bytes(overview):

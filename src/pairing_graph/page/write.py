@@ -23,6 +23,10 @@ MOST_NODES = 30_000
 MOST_EDGES = 120_000
 
 
+class NotShownError(NoticeError):
+    """A graph is empty, or larger than a browser can show."""
+
+
 def write_page(
     source: Any,
     path: str | Path,
@@ -51,7 +55,7 @@ def write_page(
         The path.
 
     Raises:
-        NoticeError: The graph is empty, or larger than a browser can show; the message names the views to use instead.
+        NotShownError: The graph is empty, or larger than a browser can show; the message names the views to use instead.
         FileError: The suffix is that of another format, or the file cannot be written.
         MissingExtraError: The extra `page` is not installed.
 
@@ -93,7 +97,7 @@ def page_data(
 
     Raises:
         UnknownNameError: There is no such language, tab or layout.
-        NoticeError: The graph is empty, or larger than a browser can show.
+        NotShownError: The graph is empty, or larger than a browser can show.
     """
     catalogue(lang)
     if tab is not None:
@@ -109,11 +113,11 @@ def refuse_what_cannot_be_shown(graph: nx.Graph[Any]) -> None:
     """Refuse an empty graph, and one that is larger than a browser can show.
 
     Raises:
-        NoticeError: The message names the views to use instead.
+        NotShownError: The message names the views to use instead.
     """
     nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
     if nodes == 0:
-        raise NoticeError(Complaint("There is nothing to show", "the graph", "one node at least", "none"))
+        raise NotShownError(Complaint("There is nothing to show", "the graph", "one node at least", "none"))
     if nodes > MOST_NODES or edges > MOST_EDGES:
         advice = (
             "Show a part instead: pg.neighbourhood(G, unit, hops=2), the units of one region or the tasks of one area "
@@ -121,4 +125,4 @@ def refuse_what_cannot_be_shown(graph: nx.Graph[Any]) -> None:
         )
         expected = f"at most {MOST_NODES:,} nodes and {MOST_EDGES:,} edges"
         got = f"{nodes:,} nodes and {edges:,} edges"
-        raise NoticeError(Complaint("The graph is larger than a page can show", "the graph", expected, got, advice))
+        raise NotShownError(Complaint("The graph is larger than a page can show", "the graph", expected, got, advice))

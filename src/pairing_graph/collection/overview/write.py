@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError
 from pairing_graph.base.files import make_folder, refuse_sources, write_file
@@ -19,7 +20,7 @@ from pairing_graph.page.font import font_face
 from pairing_graph.page.model import visible
 from pairing_graph.page.notebook import HEIGHT, PageView
 from pairing_graph.page.template import environment, policy, refuse_end_tags
-from pairing_graph.page.write import write_page
+from pairing_graph.page.write import NotShownError, write_page
 
 if TYPE_CHECKING:
     from pairing_graph.collection.collection import Collection
@@ -109,13 +110,9 @@ def _write_pages(
         name = f"notice-{known[document]:06d}.html"
         try:
             write_page(collection.select(document=document), make_folder(folder) / name, lang=lang)
-        except NoticeError as error:
-            if not any(
-                "can show" in complaint.what or "nothing to show" in complaint.what for complaint in error.complaints
-            ):
-                raise
+        except NotShownError:
             continue
-        links[document] = f"{folder.name}/{name}"
+        links[document] = quote(f"{folder.name}/{name}")
     return links
 
 
