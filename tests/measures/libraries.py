@@ -33,7 +33,13 @@ def tables_in(library: str, kb: pg.KnowledgeBase, spark=None, used=tuple(TABLES)
     engine = pytest.importorskip("duckdb").connect()
     for name, table in made.items():
         engine.register(name, table)
-    return {name: engine.sql(f"SELECT * FROM {name}") for name in made}
+    tables = Connected({name: engine.sql(f"SELECT * FROM {name}") for name in made})
+    tables.engine = engine
+    return tables
+
+
+class Connected(dict):
+    """Tables that keep their connection open: before DuckDB 1.5 a relation does not."""
 
 
 def _spark_frame(spark, name, table):

@@ -426,5 +426,7 @@ def merged_units(units: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
         other = [name] if name not in ("", first[unit]) else []
         aliases.setdefault(unit, {}).update(dict.fromkeys([*names, *other]))
     own = [codes.get(unit, "") for unit in merged["unit"]]
-    merged["region_code"] = pd.Series(own, dtype=units["region_code"].dtype)
-    return merged.assign(aliases=pd.Series([tuple(aliases[unit]) for unit in merged["unit"]], dtype="object"))
+    return merged.assign(
+        region_code=pd.Series(own, dtype=units["region_code"].dtype),
+        aliases=pd.Series([tuple(aliases[unit]) for unit in merged["unit"]], dtype="object"),
+    )
