@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Any
 
 from pairing_graph.collection.columns import own_columns
+from pairing_graph.collection.folder import UNITS
 from pairing_graph.collection.index import Index, Segment
-from pairing_graph.collection.segments import UNITS, connected, national_units, quoted, union, without
+from pairing_graph.collection.segments import connected, national_units, quoted, union, without
 from pairing_graph.kb.schema import TABLES
 
 KEYS: Mapping[str, Mapping[str, str]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,10 @@ from pairing_graph.collection.columns import (
     kept_columns,
     own_columns,
 )
+from pairing_graph.collection.folder import INCOMING, TABLES_FOLDER, UNITS
 from pairing_graph.collection.index import Index, Segment
 from pairing_graph.collection.partitions import ROWS_OF_GROUP, partitioned
 
-TABLES_FOLDER = "tables"
-INCOMING = "incoming"
-UNITS = "national_units"
-"""The units of all notices, each once, as the collection's measures use them."""
 _OF_UNIT = ("unit", "name", "region", "kind", "line", "collective")
 _NEXT = "next_segment"
 
@@ -215,19 +211,6 @@ def connected(folder: Path) -> Any:
     engine = duckdb.connect(":memory:")
     engine.execute(f"SET temp_directory = {quoted(folder / '.spill')}")
     return engine
-
-
-def remove_unnamed(folder: Path, index: Index) -> None:
-    """Remove what the index does not name: what a killed process left, and what was replaced."""
-    named = {segment.path for segment in index.segments()}
-    for top in (INCOMING, TABLES_FOLDER):
-        for file in sorted((folder / top).rglob("*.parquet")):
-            if file.relative_to(folder).as_posix() not in named:
-                file.unlink(missing_ok=True)
-    for place in (folder / INCOMING).glob("*"):
-        if place.is_dir() and not any(place.iterdir()):
-            place.rmdir()
-    shutil.rmtree(folder / ".spill", ignore_errors=True)
 
 
 def not_written(path: Path, error: Exception) -> FileError:

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 
 from pairing_graph.base.extras import require
 from pairing_graph.collection.columns import kept_columns, own_columns
+from pairing_graph.collection.folder import UNITS
 from pairing_graph.collection.index import Index, Segment
 from pairing_graph.collection.relations import KEYS
-from pairing_graph.collection.segments import UNITS
 from pairing_graph.kb.schema import TABLES
 
 Item = TypeVar("Item")
