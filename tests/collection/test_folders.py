@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.collection.conftest import text_of
+from tests.collection.conftest import content, text_of
 
 import pairing_graph as pg
 
@@ -48,3 +48,26 @@ def test_files_of_another_within_a_collection_stay(tmp_path):
     collection.add(_notice(tmp_path / "n", 2), workers=1)
     collection.compact()
     assert [file.read_bytes() for file in mine] == [b"precious"] * 3
+
+
+@pytest.mark.parametrize("name", ["c[1]", "c*", "c?", "c{1}", "c'1", "~c", "c#%20 1", "c\\1"])
+def test_a_folder_may_be_called_like_a_pattern(tmp_path, name):
+    others, files = (
+        [_notice(tmp_path / kind, number) for number in numbers] for kind, numbers in (("a", (1, 3)), ("b", (5, 7)))
+    )
+    collection, plain = pg.Collection(tmp_path / name), pg.Collection(tmp_path / "plain")
+    for one, added in ((pg.Collection(tmp_path / "c1"), others), (collection, files), (plain, files)):
+        for file in added:
+            one.add(file, workers=1)
+    assert content(collection) == content(plain)
+    assert pg.workload(collection).fetchall() == pg.workload(plain).fetchall()
+    assert collection.select(year=2022).equals(plain.select(year=2022))
+    collection.compact()
+    assert content(collection) == content(plain)
+
+
+def test_a_folder_is_found_from_where_it_was_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    collection = pg.Collection("~c")
+    collection.add(_notice(tmp_path / "n", 2), workers=1)
+    assert len(pg.workload(collection).fetchall()) > 0

@@ -11,7 +11,7 @@ from typing import Any
 from pairing_graph.collection.columns import own_columns
 from pairing_graph.collection.folder import UNITS
 from pairing_graph.collection.index import Index, Segment
-from pairing_graph.collection.segments import connected, national_units, quoted, union, without
+from pairing_graph.collection.segments import connected, national_units, pattern_of, union, without
 from pairing_graph.kb.schema import TABLES
 
 KEYS: Mapping[str, Mapping[str, str]] = {
@@ -84,7 +84,7 @@ def _units(folder: Path, segments: list[Segment], dropped: list[int], columns: s
     known = [segment for segment in segments if segment.table == UNITS]
     files = [segment for segment in segments if segment.table == "units"]
     if known and not dropped and all(segment.sorted for segment in files):
-        return f"SELECT {columns} FROM read_parquet({quoted(folder / known[-1].path)})"
+        return f"SELECT {columns} FROM read_parquet({pattern_of(folder / known[-1].path)}, hive_partitioning = false)"
     return f"SELECT {columns} FROM ({national_units(folder, files, dropped)})"
 
 

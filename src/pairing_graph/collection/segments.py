@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from pairing_graph.collection.partitions import ROWS_OF_GROUP, partitioned
 
 _OF_UNIT = ("unit", "name", "region", "kind", "line", "collective")
 _NEXT = "next_segment"
+_OF_PATTERNS = re.compile(r"[*?\[]")
+"""What DuckDB reads as a pattern in a path; between brackets each stands for itself."""
 
 
 def write_incoming(
@@ -158,7 +161,7 @@ def _write_national_units(folder: Path, files: Sequence[Segment], number: int, d
     with connected(folder) as engine:
         engine.execute(
             f"COPY ({national_units(folder, files, dropped)} ORDER BY unit_code) "
-            f"TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)"
+            f"TO {quoted(path.absolute())} (FORMAT parquet, COMPRESSION zstd)"
         )
     sync(path)
     return [Segment(path.relative_to(folder).as_posix(), UNITS)]
@@ -179,7 +182,7 @@ def union(folder: Path, files: Sequence[Segment]) -> str:
     """The rows of files as a query, those in partitions and those that just came in."""
     parts = []
     for is_sorted in (True, False):
-        paths = [quoted(folder / segment.path) for segment in files if segment.sorted is is_sorted]
+        paths = [pattern_of(folder / segment.path) for segment in files if segment.sorted is is_sorted]
         if paths:
             hive = (
                 "hive_partitioning = true, hive_types = {'year': BIGINT, 'province': VARCHAR}"
@@ -205,11 +208,21 @@ def quoted(text: object) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
+def pattern_of(path: Path) -> str:
+    """A path as `read_parquet` takes it, in quotes: nothing in it is a pattern, `~` or the beginning of an address.
+
+    Example:
+        >>> pattern_of(Path("/all/c[1]/a*.parquet"))
+        "'/all/c[[]1]/a[*].parquet'"
+    """
+    return quoted(_OF_PATTERNS.sub(r"[\g<0>]", str(path.absolute())))
+
+
 def connected(folder: Path) -> Any:
     """A DuckDB database in memory that spills into the folder of the collection."""
     duckdb = require("duckdb", "collection", "A collection")
     engine = duckdb.connect(":memory:")
-    engine.execute(f"SET temp_directory = {quoted(folder / '.spill')}")
+    engine.execute(f"SET temp_directory = {quoted((folder / '.spill').absolute())}")
     return engine
 
 
