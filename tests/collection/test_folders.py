@@ -71,3 +71,16 @@ def test_a_folder_is_found_from_where_it_was_named(tmp_path, monkeypatch):
     collection = pg.Collection("~c")
     collection.add(_notice(tmp_path / "n", 2), workers=1)
     assert len(pg.workload(collection).fetchall()) > 0
+
+
+@pytest.mark.parametrize("above", ["unit=1", "year=1999", "document_code=7", "province=11/year=x"])
+def test_the_folders_above_say_nothing_about_the_rows(tmp_path, above):
+    file = _notice(tmp_path / "n", 1)
+    collection, plain = pg.Collection(tmp_path / above / "c"), pg.Collection(tmp_path / "plain")
+    for one in (collection, plain):
+        one.add(file, workers=1)
+    assert content(collection) == content(plain)
+    assert pg.workload(collection).fetchall() == pg.workload(plain).fetchall()
+    assert collection.select(year=2022, province="50").equals(plain.select(year=2022, province="50"))
+    collection.remove([file])
+    assert len(collection) == len(collection.tables["units"].fetchall()) == 0

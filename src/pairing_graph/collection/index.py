@@ -11,7 +11,7 @@ from pathlib import Path
 from pairing_graph.base.errors import Complaint, FileError
 
 INDEX = "index.sqlite"
-VERSION = 1
+VERSION = 2
 _WAIT = 60.0  # Seconds that a reader waits while a change is written, which takes milliseconds.
 _MOST_NAMES = 500  # SQLite takes at least 999 values in one statement.
 

@@ -179,18 +179,9 @@ def national_units(folder: Path, files: Sequence[Segment], dropped: Sequence[int
 
 
 def union(folder: Path, files: Sequence[Segment]) -> str:
-    """The rows of files as a query, those in partitions and those that just came in."""
-    parts = []
-    for is_sorted in (True, False):
-        paths = [pattern_of(folder / segment.path) for segment in files if segment.sorted is is_sorted]
-        if paths:
-            hive = (
-                "hive_partitioning = true, hive_types = {'year': BIGINT, 'province': VARCHAR}"
-                if is_sorted
-                else "hive_partitioning = false"
-            )
-            parts.append(f"SELECT * FROM read_parquet([{', '.join(paths)}], union_by_name = true, {hive})")
-    return " UNION ALL BY NAME ".join(parts)
+    """The rows of files as a query; their year and province are columns, so that no folder of the path says anything."""
+    paths = ", ".join(pattern_of(folder / segment.path) for segment in files)
+    return f"SELECT * FROM read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
 
 
 def without(dropped: Sequence[int]) -> str:
