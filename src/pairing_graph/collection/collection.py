@@ -18,7 +18,7 @@ from pairing_graph.base.progress import counted
 from pairing_graph.base.words import Language
 from pairing_graph.collection.collecting import Progress, Reading, collect, killed, noted_path, refuse_other_choices
 from pairing_graph.collection.decisions import Decisions, decide, kept_decisions, waiting_corrections
-from pairing_graph.collection.folder import LOCK, refuse_foreign, remove_unnamed
+from pairing_graph.collection.folder import LOCK, Lease, refuse_foreign, remove_unnamed
 from pairing_graph.collection.identity import LEAST as SUCCESSOR
 from pairing_graph.collection.identity import suggested_aliases
 from pairing_graph.collection.index import INDEX, Index
@@ -70,6 +70,7 @@ class Collection:
     def __init__(self, folder: str | Path, *, spark: Any = None) -> None:
         self.folder = Path(folder)
         self._spark = spark
+        self._lease: Lease | None = None
 
     def __repr__(self) -> str:
         if not (self.folder / INDEX).is_file():
@@ -313,13 +314,23 @@ class Collection:
 
     @property
     def tables(self) -> Mapping[str, Any]:
-        """The eight tables as DuckDB relations, or DataFrames of Spark, not yet computed; the units each once."""
+        """The eight tables as DuckDB relations, or DataFrames of Spark, not yet computed; the units each once.
+
+        They are as the collection is now, whatever is added later, in this process or another.
+        """
         return self.engine_tables.named()
 
     @property
     def engine_tables(self) -> Relations | SparkRelations:
-        """The tables for measures, with integer codes; as they are now, whatever is added later."""
-        return SparkRelations(self.folder, self._spark) if self._spark is not None else Relations(self.folder)
+        """The tables for measures, with integer codes; as they are now, whatever is added later.
+
+        Files that were replaced since stay as long as a table, or what was made of it, is referred to; on Spark as long
+        as this collection is. The next call that adds or compacts removes them then.
+        """
+        if self._spark is None:
+            return Relations(self.folder)
+        self._lease = self._lease or Lease(self.folder)
+        return SparkRelations(self.folder, self._spark)
 
     def select(
         self,

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import secrets
 import shutil
-from collections.abc import Iterator
+import sqlite3
+import weakref
+from collections.abc import Container, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pairing_graph.base.errors import Complaint, FileError
@@ -12,11 +17,14 @@ from pairing_graph.collection.columns import TABLE_NAMES
 from pairing_graph.collection.index import INDEX, Index
 
 LOCK = ".lock"
+READERS = ".readers"
+_SPILL = ".spill-"
+_WAIT = 60.0  # Seconds that a reader waits while files are removed, which takes milliseconds.
 TABLES_FOLDER = "tables"
 INCOMING = "incoming"
 UNITS = "national_units"
 """The units of all notices, each once, as the collection's measures use them."""
-_BEFORE_THE_INDEX = {INDEX, LOCK}
+_BEFORE_THE_INDEX = {INDEX, LOCK, READERS}
 """What a collection has before it has an index: a process may have been killed in between."""
 _NAMES = "|".join(TABLE_NAMES)
 _OWN_FILE = re.compile(
@@ -44,16 +52,66 @@ def _may_come_first(name: str) -> bool:
     return name in _BEFORE_THE_INDEX or name.startswith(f"{INDEX}-")
 
 
+class Lease:
+    """What a reader holds so that the files it reads stay: a lock that many share, on a file beside the index.
+
+    It is let go when nothing refers to it any more, and by the system when the process ends, however that is. Where the
+    folder cannot be written to and nobody who can made the file, there is none.
+
+    Args:
+        folder: The folder of the collection.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            shared = sqlite3.connect(folder / READERS, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        except sqlite3.OperationalError:
+            return
+        weakref.finalize(self, shared.close)
+        try:
+            shared.execute("BEGIN")
+            shared.execute("SELECT count(*) FROM sqlite_master").fetchall()  # The lock is taken with the first reading.
+        except sqlite3.OperationalError:
+            return
+
+    def held(self) -> int:
+        """One; a database that knows this function refers to the lease as long as there is anything of it."""
+        return 1
+
+
+@contextmanager
+def _unread(folder: Path) -> Iterator[bool]:
+    """Whether nobody reads; then nobody begins to before this ends."""
+    with closing(sqlite3.connect(folder / READERS, timeout=0, isolation_level=None)) as alone:
+        try:
+            alone.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            yield False
+        else:
+            yield True
+
+
 def remove_unnamed(folder: Path, index: Index) -> None:
-    """Remove what the index does not name: what a killed process left, and what was replaced."""
-    named = {segment.path for segment in index.segments()}
+    """Remove what the index does not name: what a killed process left, and what was replaced; not while anybody reads."""
+    with _unread(folder) as unread:
+        if unread:
+            _remove(folder, {segment.path for segment in index.segments()})
+
+
+def _remove(folder: Path, named: Container[str]) -> None:
     for path, file in _own_files(folder):
         if path not in named:
             file.unlink(missing_ok=True)
     for place in (folder / INCOMING).glob("*"):
         if place.is_dir() and not any(place.iterdir()):
             place.rmdir()
-    shutil.rmtree(folder / ".spill", ignore_errors=True)
+    for place in folder.glob(f"{_SPILL}*"):
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def spill_place(folder: Path) -> Path:
+    """Where a database may put what does not fit into memory: a folder that no other has."""
+    return folder.absolute() / f"{_SPILL}{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def _own_files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -239,6 +239,14 @@ class Index:
         rows = [(one.path, one.table, one.year, one.province, int(one.sorted)) for one in new]
         self._connection.executemany("INSERT INTO segments VALUES (?, ?, ?, ?, ?)", rows)
 
+    def held(self) -> tuple[list[Segment], list[int]]:
+        """The files, and the codes of notices in them that are out, both of one moment."""
+        self._connection.execute("BEGIN")
+        try:
+            return self.segments(), self.dropped()
+        finally:
+            self._connection.rollback()
+
     def dropped(self) -> list[int]:
         """The codes of notices that are out; their rows may still be in the files."""
         query = "SELECT code FROM documents WHERE NOT live ORDER BY code"

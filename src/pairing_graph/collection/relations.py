@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pairing_graph.collection.columns import own_columns
-from pairing_graph.collection.folder import UNITS
+from pairing_graph.collection.folder import UNITS, Lease
 from pairing_graph.collection.index import Index, Segment
 from pairing_graph.collection.segments import connected, national_units, pattern_of, union, without
 from pairing_graph.kb.schema import TABLES
@@ -29,7 +29,7 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Relations:
-    """The tables of a collection as they are now, all of one connection.
+    """The tables of a collection as they are now, all of one connection; their files stay as long as it is used.
 
     Args:
         folder: The folder of the collection.
@@ -39,9 +39,11 @@ class Relations:
     """
 
     def __init__(self, folder: Path) -> None:
+        lease = Lease(folder)
         with Index(folder) as index:
-            segments, dropped = index.segments(), index.dropped()
+            segments, dropped = index.held()
         self._engine = connected(folder)
+        self._engine.create_function("lease_of_the_files", lease.held, [], "BIGINT")
         self._query = partial(_query, folder, segments=segments, dropped=dropped)
 
     def named(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from pairing_graph.collection.columns import (
     kept_columns,
     own_columns,
 )
-from pairing_graph.collection.folder import INCOMING, TABLES_FOLDER, UNITS
+from pairing_graph.collection.folder import INCOMING, TABLES_FOLDER, UNITS, spill_place
 from pairing_graph.collection.index import Index, Segment
 from pairing_graph.collection.partitions import ROWS_OF_GROUP, partitioned
 
@@ -213,7 +213,7 @@ def connected(folder: Path) -> Any:
     """A DuckDB database in memory that spills into the folder of the collection."""
     duckdb = require("duckdb", "collection", "A collection")
     engine = duckdb.connect(":memory:")
-    engine.execute(f"SET temp_directory = {quoted((folder / '.spill').absolute())}")
+    engine.execute(f"SET temp_directory = {quoted(spill_place(folder))}")
     return engine
 
 

@@ -83,7 +83,7 @@ class SparkRelations:
 
     def __init__(self, folder: Path, spark: Any) -> None:
         with Index(folder) as index:
-            self._segments, self._dropped = index.segments(), index.dropped()
+            self._segments, self._dropped = index.held()
         self._folder, self._spark = folder.resolve(), spark
 
     def named(self) -> dict[str, Any]:
