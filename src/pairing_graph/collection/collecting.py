@@ -111,8 +111,10 @@ def _new_files(folder: Path, index: Index, files: Iterable[Path], progress: Prog
     for file in files:
         path, sha256 = noted_path(file, folder), _checksum(file)
         known = index.file(path)
-        if known is not None and known.sha256 == sha256:
-            if known.failure:
+        if known is not None and sha256 and known.sha256 == sha256:
+            if known.failure and known.document_code is not None:
+                index.put_file(path, replace(known, failure=""))  # It was out of reach, and is back as it was.
+            if known.failure and known.document_code is None:
                 progress.failed.append((path, known.failure))
             else:
                 progress.unchanged += 1
@@ -209,8 +211,7 @@ class Taken:
         job = outcome.job
         before = self.index.file(job.noted)
         if outcome.failure:
-            self.index.put_file(job.noted, Known(job.sha256, None, outcome.failure))
-            self.counted.failed.append((job.noted, outcome.failure))
+            self._fail(outcome, before)
             return None
         same = self.index.document_of_bytes(job.sha256)
         if same is not None:
@@ -225,6 +226,13 @@ class Taken:
             self._read_under_another_id(outcome)
             return None
         return self._added(outcome)
+
+    def _fail(self, outcome: Outcome, before: Known | None) -> None:
+        """Note a failure; one that may pass leaves the notice that was read before, and is tried again."""
+        if not outcome.passing:
+            before = Known(outcome.job.sha256, None, "")
+        self.index.put_file(outcome.job.noted, replace(before or Known("", None, ""), failure=outcome.failure))
+        self.counted.failed.append((outcome.job.noted, outcome.failure))
 
     def _added(self, outcome: Outcome) -> int:
         code = self.index.add_document(outcome.document, outcome.job.sha256, outcome.year, outcome.province)

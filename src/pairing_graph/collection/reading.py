@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ import pandas as pd
 
 from pairing_graph.base.errors import NoticeError
 from pairing_graph.base.extras import require
+from pairing_graph.base.files import checksum
+from pairing_graph.base.inputs import file_name
 from pairing_graph.collection.columns import SOURCES, TABLE_NAMES, arrow_types, own_columns
 from pairing_graph.kb.schema import KnowledgeBase, frame, with_tables
 from pairing_graph.kb.source_files import sources_text
@@ -61,6 +63,7 @@ class Outcome:
         year: The year of issue, 0 if unknown.
         province: The first two digits of the code of its first region, 00 if unknown.
         failure: Why it could not be read, as a sentence; else empty.
+        passing: Whether that may be over by the next time: the file was out of reach, or changed meanwhile.
     """
 
     job: Job
@@ -68,6 +71,7 @@ class Outcome:
     year: int = UNKNOWN_YEAR
     province: str = UNKNOWN_PROVINCE
     failure: str = ""
+    passing: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,19 +112,27 @@ def _read(jobs: Sequence[Job], choices: Choices) -> Chunk:
     outcomes: list[Outcome] = []
     parts: list[tuple[int, KnowledgeBase]] = []
     for job in jobs:
+        file = Path(job.path)
         try:
-            kb = read_part(Path(job.path), choices.options, choices.corrections, choices.limits, job.document)
+            kb = read_part(file, choices.options, choices.corrections, choices.limits, job.document)
         except NoticeError as error:
-            outcomes.append(Outcome(job, failure=str(error)))
+            outcomes.append(_failed(job, file, error))
             continue
         if job.document:
-            kb = _doubted(kb, Path(job.path).name)
+            kb = _doubted(kb, file_name(file))
         parts.append((len(outcomes), kb))
         outcomes.append(_outcome(job, kb))
     return Chunk(tuple(outcomes), {name: _streamed(arrow_table(name, parts)) for name in TABLE_NAMES})
 
 
+def _failed(job: Job, file: Path, error: NoticeError) -> Outcome:
+    """That a file failed; passing where it is not, or no longer, what its checksum was taken of."""
+    return Outcome(job, failure=str(error), passing=checksum(file) != job.sha256 or not job.sha256)
+
+
 def _outcome(job: Job, kb: KnowledgeBase) -> Outcome:
+    """What was read, under the checksum of the bytes that were read."""
+    job = replace(job, sha256=next(iter(kb.sources.values())).document.sha256)
     row = kb.documents.iloc[0]
     year = str(row["date"])[:4]
     codes = [code for code in row["region_codes"] if code]
