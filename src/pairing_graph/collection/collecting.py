@@ -14,8 +14,9 @@ from typing import Any, TypeAlias
 
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.extras import require
+from pairing_graph.base.inputs import file_name
 from pairing_graph.collection.index import Index, Known
-from pairing_graph.collection.reading import Choices, Chunk, Job, Outcome, read_jobs
+from pairing_graph.collection.reading import Choices, Chunk, Job, Outcome, as_text, read_jobs
 from pairing_graph.collection.segments import not_written, write_incoming
 
 CHUNK = 8
@@ -130,9 +131,10 @@ def noted_path(file: Path, folder: Path) -> str:
         '../notices/a.txt'
     """
     try:
-        return Path(os.path.relpath(file, folder)).as_posix()
+        path = Path(os.path.relpath(file, folder))
     except ValueError:  # On another drive.
-        return file.resolve().as_posix()
+        path = file.resolve()
+    return as_text(path.as_posix())
 
 
 def _checksum(file: Path) -> str:
@@ -147,7 +149,7 @@ def killed(job: Job) -> Chunk:
     """What came of a file over which processes died."""
     what = "The process that read the file was ended, as when the memory is not enough"
     advice = "Read it alone, with smaller limits=Limits(...)."
-    failure = str(Complaint(what, Path(job.path).name, advice=advice))
+    failure = str(Complaint(what, file_name(job.path), advice=advice))
     return Chunk((Outcome(job, failure=failure),), {})
 
 

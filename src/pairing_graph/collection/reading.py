@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,8 @@ from pairing_graph.reading.corrections import Correction
 from pairing_graph.reading.notices import read_part
 from pairing_graph.reading.options import Options
 
+_WRITTEN_BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
+"""A byte of a file's name that is no character, as `as_text` writes it."""
 UNKNOWN_YEAR = 0
 UNKNOWN_PROVINCE = "00"
 
@@ -112,7 +115,7 @@ def _read(jobs: Sequence[Job], choices: Choices) -> Chunk:
     outcomes: list[Outcome] = []
     parts: list[tuple[int, KnowledgeBase]] = []
     for job in jobs:
-        file = Path(job.path)
+        file = _file_of(job)
         try:
             kb = read_part(file, choices.options, choices.corrections, choices.limits, job.document)
         except NoticeError as error:
@@ -123,6 +126,23 @@ def _read(jobs: Sequence[Job], choices: Choices) -> Chunk:
         parts.append((len(outcomes), kb))
         outcomes.append(_outcome(job, kb))
     return Chunk(tuple(outcomes), {name: _streamed(arrow_table(name, parts)) for name in TABLE_NAMES})
+
+
+def as_text(path: str) -> str:
+    r"""A path as it can be written anywhere: bytes that are no characters as they are in a program's text.
+
+    Example:
+        >>> as_text("notices/\udcff2.txt")
+        'notices/\\udcff2.txt'
+    """
+    return path.encode("utf-8", errors="backslashreplace").decode("utf-8")
+
+
+def _file_of(job: Job) -> Path:
+    """The file of a job, whose path may be one that `as_text` gave."""
+    file = Path(job.path)
+    named = _WRITTEN_BYTE.sub(lambda found: chr(int(found[1], 16)), job.path)
+    return file if named == job.path or file.exists() else Path(named)
 
 
 def _failed(job: Job, file: Path, error: NoticeError) -> Outcome:
