@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
 import pytest
 from tests.collection.conftest import content, text_of
 
@@ -84,3 +89,59 @@ def test_the_folders_above_say_nothing_about_the_rows(tmp_path, above):
     assert collection.select(year=2022, province="50").equals(plain.select(year=2022, province="50"))
     collection.remove([file])
     assert len(collection) == len(collection.tables["units"].fetchall()) == 0
+
+
+@pytest.fixture
+def without_a_file(tmp_path):
+    """A collection of which a file was deleted."""
+    collection = pg.Collection(tmp_path / "c")
+    collection.add(_notice(tmp_path / "n", 1), workers=1)
+    for file in (collection.folder / "tables" / "assignments").rglob("*.parquet"):
+        file.unlink()
+    return collection
+
+
+@pytest.mark.parametrize(
+    "use",
+    [pg.workload, lambda one: one.select(year=2022), lambda one: one.compact()],
+    ids=["workload", "select", "compact"],
+)
+def test_a_missing_file_is_a_sentence(without_a_file, use):
+    with pytest.raises(pg.FileError, match="missing or damaged"):
+        use(without_a_file)
+
+
+def test_a_missing_file_is_a_sentence_on_the_command_line(without_a_file):
+    command = [sys.executable, "-m", "pairing_graph", "workload", str(without_a_file.folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "missing or damaged" in done.stderr
+    assert "Unexpected" not in done.stderr
+
+
+def test_what_duckdb_cannot_write_is_a_sentence(tmp_path):
+    collection = pg.Collection(tmp_path / "c")
+    collection.add(_notice(tmp_path / "n", 1), workers=1)
+    for number in range(3, 9):
+        (collection.folder / "tables" / "national_units" / f"s{number:08d}.parquet" / "in the way").mkdir(parents=True)
+    with pytest.raises(pg.FileError, match="cannot be written"):
+        collection.add(_notice(tmp_path / "n", 2), workers=1)
+
+
+def test_an_index_of_another_program_is_refused(tmp_path):
+    (tmp_path / "x").mkdir()
+    with closing(sqlite3.connect(tmp_path / "x" / "index.sqlite")) as theirs:
+        theirs.execute("CREATE TABLE mine (a)")
+        theirs.commit()
+    for use in (lambda one: one.add(_notice(tmp_path / "n", 1), workers=1), len):
+        with pytest.raises(pg.FileError, match="index"):
+            use(pg.Collection(tmp_path / "x"))
+    with closing(sqlite3.connect(tmp_path / "x" / "index.sqlite")) as theirs:
+        assert theirs.execute("SELECT name FROM sqlite_master").fetchall() == [("mine",)]
+
+
+def test_hidden_folders_are_not_gone_through(tmp_path):
+    _notice(tmp_path / ".home" / "n", 1)
+    _notice(tmp_path / ".home" / "n" / ".git", 2)
+    _notice(tmp_path / ".home" / "n" / "sub" / ".ipynb_checkpoints", 3)
+    assert pg.Collection(tmp_path / "c").add(tmp_path / ".home" / "n", workers=1).seen == 1

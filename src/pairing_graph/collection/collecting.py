@@ -15,9 +15,10 @@ from typing import Any, TypeAlias
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.extras import require
 from pairing_graph.base.inputs import file_name
+from pairing_graph.collection.folder import not_written
 from pairing_graph.collection.index import Index, Known
 from pairing_graph.collection.reading import Choices, Chunk, Job, Outcome, as_text, read_jobs
-from pairing_graph.collection.segments import not_written, write_incoming
+from pairing_graph.collection.segments import write_incoming
 
 CHUNK = 8
 """Notices for one worker at a time: their tables take far longer to read than to hand over."""

@@ -30,7 +30,7 @@ _NAMES = "|".join(TABLE_NAMES)
 _OWN_FILE = re.compile(
     rf"{INCOMING}/\d{{8,}}/({_NAMES})\.parquet"
     rf"|{TABLES_FOLDER}/({_NAMES})/year=\d+/province=\w+/s\d{{8,}}_\d+\.parquet"
-    rf"|{TABLES_FOLDER}/{UNITS}/s\d{{8,}}\.parquet"
+    rf"|{TABLES_FOLDER}/{UNITS}/(tmp_)?s\d{{8,}}\.parquet"  # DuckDB writes under the longer name first.
 )
 
 
@@ -119,5 +119,11 @@ def _own_files(folder: Path) -> Iterator[tuple[str, Path]]:
     for top in (INCOMING, TABLES_FOLDER):
         for file in sorted((folder / top).rglob("*.parquet")):
             path = file.relative_to(folder).as_posix()
-            if _OWN_FILE.fullmatch(path):
+            if _OWN_FILE.fullmatch(path) and file.is_file():
                 yield path, file
+
+
+def not_written(path: Path, error: Exception) -> FileError:
+    """That a file of the collection cannot be written; what was read before is kept."""
+    advice = "What was read before is kept; make room and run it again."
+    return FileError(Complaint("The collection cannot be written", str(path), "a place with room", str(error), advice))

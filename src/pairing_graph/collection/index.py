@@ -298,8 +298,15 @@ class Index:
 
     def _create(self) -> None:
         with self.change():
-            query = "SELECT 1 FROM sqlite_master WHERE name = 'about'"
-            if self._connection.execute(query).fetchone() is None:
+            tables = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master")}
+            if not tables >= {"about", "documents", "files", "segments"} and tables:
+                advice = "Name a new or an empty folder."
+                raise FileError(
+                    Complaint(
+                        "The index is of another program", str(self._path), got=", ".join(sorted(tables)), advice=advice
+                    )
+                )
+            if not tables:
                 for statement in filter(str.strip, _TABLES.split(";")):
                     self._connection.execute(statement)
                 self.note("version", str(VERSION))

@@ -10,6 +10,7 @@ from typing import Any
 
 from pairing_graph.base.extras import require
 from pairing_graph.collection.columns import arrow_types, kept_columns
+from pairing_graph.collection.database import used
 from pairing_graph.collection.index import Segment
 
 BUFFER = 96 * 2**20
@@ -83,7 +84,7 @@ def _read(path: Path, name: str, dropped: Sequence[int]) -> Iterator[Any]:
     types = arrow_types()
     schema = arrow.schema([(column, types[kind]) for column, kind in kept_columns(name).items()])
     out = arrow.array(dropped, types["integer"])
-    with parquet.ParquetFile(path) as file:
+    with used(path), parquet.ParquetFile(path) as file:
         for batch in file.iter_batches(batch_size=_ROWS_READ):
             rows = arrow.table(batch).select(schema.names).cast(schema)
             yield rows.filter(compute.invert(compute.is_in(rows.column("document_code"), value_set=out)))

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from pairing_graph.collection.columns import own_columns
+from pairing_graph.collection.database import pattern_of
 from pairing_graph.collection.folder import UNITS, Lease
 from pairing_graph.collection.index import Index, Segment
-from pairing_graph.collection.segments import connected, national_units, pattern_of, union, without
+from pairing_graph.collection.segments import connected, national_units, union, without
 from pairing_graph.kb.schema import TABLES
 
 KEYS: Mapping[str, Mapping[str, str]] = {
@@ -43,7 +44,7 @@ class Relations:
         with Index(folder) as index:
             segments, dropped = index.held()
         self._engine = connected(folder)
-        self._engine.create_function("lease_of_the_files", lease.held, [], "BIGINT")
+        self._engine.hold(lease)
         self._query = partial(_query, folder, segments=segments, dropped=dropped)
 
     def named(self) -> dict[str, Any]:

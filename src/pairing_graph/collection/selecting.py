@@ -10,9 +10,10 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.collection.columns import SOURCES, own_columns
+from pairing_graph.collection.database import quoted
 from pairing_graph.collection.folder import Lease
 from pairing_graph.collection.index import Index, Segment
-from pairing_graph.collection.segments import connected, quoted, union, without
+from pairing_graph.collection.segments import connected, union, without
 from pairing_graph.kb.document import Source
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, Names, frame, validate
 from pairing_graph.kb.source_files import sources_from
