@@ -97,3 +97,15 @@ def test_one_odd_name_does_not_stop_the_others(files, tmp_path):
     sheet.write_text(f"address,column,value,reason\n{document}!t1r2c2,text,新建厂房1万平方米,r\n", encoding="utf-8")
     assert collection.add(corrections=sheet, workers=1).read == 1
     assert collecting.noted_path(tmp_path / "n" / os.fsdecode(b"\xff2.txt"), tmp_path / "c") == "../n/\\udcff2.txt"
+
+
+def test_a_file_that_needed_what_was_not_installed_is_tried_again(files, tmp_path, monkeypatch):
+    def missing(*_):
+        raise pg.MissingExtraError("Reading it needs a library.")
+
+    collection = pg.Collection(tmp_path / "c")
+    with monkeypatch.context() as bare:
+        bare.setattr(reading, "read_part", missing)
+        assert len(collection.add(files, workers=1).failed) == 2
+    assert collection.add(files, workers=1).read == 2
+    assert collection.failures == {}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.base.errors import NoticeError
+from pairing_graph.base.errors import MissingExtraError, NoticeError
 from pairing_graph.base.extras import require
 from pairing_graph.base.files import checksum
 from pairing_graph.base.inputs import file_name
@@ -146,8 +146,9 @@ def _file_of(job: Job) -> Path:
 
 
 def _failed(job: Job, file: Path, error: NoticeError) -> Outcome:
-    """That a file failed; passing where it is not, or no longer, what its checksum was taken of."""
-    return Outcome(job, failure=str(error), passing=checksum(file) != job.sha256 or not job.sha256)
+    """That a file failed; passing where a library is missing, or the file is not what its checksum was taken of."""
+    unsteady = not job.sha256 or checksum(file) != job.sha256
+    return Outcome(job, failure=str(error), passing=unsteady or isinstance(error, MissingExtraError))
 
 
 def _outcome(job: Job, kb: KnowledgeBase) -> Outcome:
