@@ -7,7 +7,7 @@ import shutil
 import sys
 
 import pytest
-from tests.collection.conftest import content
+from tests.collection.conftest import content, text_of
 
 import pairing_graph as pg
 
@@ -54,3 +54,20 @@ def test_reading_tables_and_measures_are_the_same(both, notices):
         found = sorted(row[0] for row in on_spark.tables[name].select(name.removesuffix("s")).collect())
         assert found == sorted(value for (value,) in alone.tables[name].select(name.removesuffix("s")).fetchall())
     assert on_spark.tables["documents"].count() == 8, "a notice that another file repeats stays"
+
+
+@pytest.mark.parametrize("name", ["c[1]", "c{1}*", "unit=1/year=1999/c 1%20#"])
+def test_the_names_of_folders_say_nothing(tmp_path, spark, name):
+    file = tmp_path / "1.txt"
+    file.write_text(text_of(1), encoding="utf-8")
+    pg.Collection(tmp_path / "c1").add(file, workers=1)
+    on_spark = pg.Collection(tmp_path / name, spark=spark)
+    on_spark.folder.parent.mkdir(parents=True, exist_ok=True)
+    other = tmp_path / "2.txt"
+    other.write_text(text_of(3), encoding="utf-8")
+    pg.Collection(on_spark.folder).add(other, workers=1)
+    alone = pg.Collection(tmp_path / "plain")
+    alone.add(other, workers=1)
+    for table, column in (("documents", "document"), ("units", "unit"), ("assignments", "unit")):
+        found = sorted(row[column] for row in on_spark.tables[table].select(column).collect())
+        assert found == sorted(value for (value,) in alone.tables[table].select(column).fetchall())

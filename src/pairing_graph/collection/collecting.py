@@ -14,9 +14,11 @@ from typing import Any, TypeAlias
 
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.extras import require
+from pairing_graph.base.inputs import file_name
+from pairing_graph.collection.folder import not_written
 from pairing_graph.collection.index import Index, Known
-from pairing_graph.collection.reading import Choices, Chunk, Job, Outcome, read_jobs
-from pairing_graph.collection.segments import not_written, write_incoming
+from pairing_graph.collection.reading import Choices, Chunk, Job, Outcome, as_text, read_jobs
+from pairing_graph.collection.segments import write_incoming
 
 CHUNK = 8
 """Notices for one worker at a time: their tables take far longer to read than to hand over."""
@@ -139,8 +141,10 @@ def _new_files(folder: Path, index: Index, files: Iterable[Path], progress: Prog
     for file in files:
         path, sha256 = noted_path(file, folder), _checksum(file)
         known = index.file(path)
-        if known is not None and known.sha256 == sha256:
-            if known.failure:
+        if known is not None and sha256 and known.sha256 == sha256:
+            if known.failure and known.document_code is not None:
+                index.put_file(path, replace(known, failure=""))  # It was out of reach, and is back as it was.
+            if known.failure and known.document_code is None:
                 progress.failed.append((path, known.failure))
             else:
                 progress.unchanged += 1
@@ -159,9 +163,10 @@ def noted_path(file: Path, folder: Path) -> str:
     """
     try:
         real = Path(os.path.realpath(file.parent)) / file.name
-        return Path(os.path.relpath(real, os.path.realpath(folder))).as_posix()
+        path = Path(os.path.relpath(real, os.path.realpath(folder)))
     except ValueError:  # On another drive.
-        return file.resolve().as_posix()
+        path = file.resolve()
+    return as_text(path.as_posix())
 
 
 def _checksum(file: Path) -> str:
@@ -176,7 +181,7 @@ def killed(job: Job) -> Chunk:
     """What came of a file over which processes died."""
     what = "The process that read the file was ended, as when the memory is not enough"
     advice = "Read it alone, with smaller limits=Limits(...)."
-    failure = str(Complaint(what, Path(job.path).name, advice=advice))
+    failure = str(Complaint(what, file_name(job.path), advice=advice))
     return Chunk((Outcome(job, failure=failure),), {})
 
 
@@ -239,11 +244,9 @@ class Taken:
         """The code of a notice whose rows are in the chunk and are kept; None for others."""
         job = outcome.job
         before = self.index.file(job.noted)
-        if outcome.failure:
-            self.index.put_file(job.noted, Known(job.sha256, None, outcome.failure))
-            if not (outcome.document and self.index.is_taken(outcome.document)):
-                self._failed(outcome)
-                return None
+        if outcome.failure and not (outcome.document and self.index.is_taken(outcome.document)):
+            self._fail(outcome, before)
+            return None
         same = self.index.document_of_bytes(job.sha256)
         if same is not None:
             self.index.put_file(job.noted, Known(job.sha256, same, ""))
@@ -256,8 +259,11 @@ class Taken:
             return None
         return self._added(outcome, changed=before is not None)
 
-    def _failed(self, outcome: Outcome) -> None:
-        self.index.put_file(outcome.job.noted, Known(outcome.job.sha256, None, outcome.failure))
+    def _fail(self, outcome: Outcome, before: Known | None) -> None:
+        """Note a failure; one that may pass leaves the notice that was read before, and is tried again."""
+        if not outcome.passing:
+            before = Known(outcome.job.sha256, None, "")
+        self.index.put_file(outcome.job.noted, replace(before or Known("", None, ""), failure=outcome.failure))
         _note_refused(self.index, outcome.job.noted, outcome.document)
         self.counted.failed.append((outcome.job.noted, outcome.failure))
 
@@ -276,7 +282,7 @@ class Taken:
         chunk = read_jobs([replace(outcome.job, document=name)], self.choices)
         again = chunk.outcomes[0]
         if again.failure:
-            self._failed(replace(again, document=""))
+            self._fail(replace(again, document=""), None)
             return
         self._added(again, changed=changed)
         self._keep(chunk, [(0, len(self.documents) - 1)])

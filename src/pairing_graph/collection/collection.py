@@ -18,6 +18,7 @@ from pairing_graph.base.progress import counted
 from pairing_graph.base.words import Language
 from pairing_graph.collection.collecting import Progress, Reading, collect, killed, noted_path, refuse_other_choices
 from pairing_graph.collection.decisions import Decisions, decide, kept_decisions, waiting_corrections
+from pairing_graph.collection.folder import LOCK, Lease, refuse_foreign, remove_unnamed
 from pairing_graph.collection.identity import LEAST as SUCCESSOR
 from pairing_graph.collection.identity import suggested_aliases
 from pairing_graph.collection.index import INDEX, Index
@@ -27,7 +28,7 @@ from pairing_graph.collection.relations import Relations
 from pairing_graph.collection.repeated import ALIKE, repeated_notices
 from pairing_graph.collection.review import review_queue
 from pairing_graph.collection.review_book import refuse_suffix, write_queue
-from pairing_graph.collection.segments import compact, remove_unnamed, sort_incoming
+from pairing_graph.collection.segments import compact, sort_incoming
 from pairing_graph.collection.selecting import Years, neighbours, selected
 from pairing_graph.collection.spark import SparkRelations, in_order_on_spark
 from pairing_graph.kb.schema import KnowledgeBase, Names
@@ -41,10 +42,8 @@ from pairing_graph.reading.user_tables import read_reference
 if TYPE_CHECKING:
     from pairing_graph.page.notebook import PageView
 
-_LOCK = ".lock"
 DOUBTS_SHOWN = 500
 """Doubts in a queue unless another number is given: a day's work at one a minute."""
-_OWN = {INDEX, _LOCK, "tables", "incoming", ".spill"}
 
 
 class Collection:
@@ -71,6 +70,7 @@ class Collection:
     def __init__(self, folder: str | Path, *, spark: Any = None) -> None:
         self.folder = Path(folder)
         self._spark = spark
+        self._lease: Lease | None = None
 
     def __repr__(self) -> str:
         if not (self.folder / INDEX).is_file():
@@ -314,13 +314,23 @@ class Collection:
 
     @property
     def tables(self) -> Mapping[str, Any]:
-        """The eight tables as DuckDB relations, or DataFrames of Spark, not yet computed; the units each once."""
+        """The eight tables as DuckDB relations, or DataFrames of Spark, not yet computed; the units each once.
+
+        They are as the collection is now, whatever is added later, in this process or another.
+        """
         return self.engine_tables.named()
 
     @property
     def engine_tables(self) -> Relations | SparkRelations:
-        """The tables for measures, with integer codes; as they are now, whatever is added later."""
-        return SparkRelations(self.folder, self._spark) if self._spark is not None else Relations(self.folder)
+        """The tables for measures, with integer codes; as they are now, whatever is added later.
+
+        Files that were replaced since stay as long as a table, or what was made of it, is referred to; on Spark as long
+        as this collection is. The next call that adds or compacts removes them then.
+        """
+        if self._spark is None:
+            return Relations(self.folder)
+        self._lease = self._lease or Lease(self.folder)
+        return SparkRelations(self.folder, self._spark)
 
     def select(
         self,
@@ -381,18 +391,11 @@ class Collection:
         from filelock import FileLock
 
         make_folder(self.folder)
-        self._refuse_foreign()
-        with FileLock(self.folder / _LOCK), Index(self.folder, create=True) as index:
+        refuse_foreign(self.folder)
+        with FileLock(self.folder / LOCK), Index(self.folder, create=True) as index:
             remove_unnamed(self.folder, index)
             yield index
             remove_unnamed(self.folder, index)
-
-    def _refuse_foreign(self) -> None:
-        strangers = sorted(entry.name for entry in self.folder.iterdir() if entry.name not in _OWN)
-        strangers = [name for name in strangers if not name.startswith(f"{INDEX}-")]
-        if strangers and not (self.folder / INDEX).is_file():
-            got, advice = ", ".join(strangers[:3]), "Name a new or an empty folder."
-            raise FileError(Complaint("The folder holds other files", str(self.folder), "a collection", got, advice))
 
 
 def _decisions(aliases: str | Path | None, corrections: str | Path | None) -> Decisions:

@@ -11,7 +11,7 @@ from pathlib import Path
 from pairing_graph.base.errors import Complaint, FileError
 
 INDEX = "index.sqlite"
-VERSION = 1
+VERSION = 2
 _WAIT = 60.0  # Seconds that a reader waits while a change is written, which takes milliseconds.
 _MOST_NAMES = 500  # SQLite takes at least 999 values in one statement.
 
@@ -239,6 +239,14 @@ class Index:
         rows = [(one.path, one.table, one.year, one.province, int(one.sorted)) for one in new]
         self._connection.executemany("INSERT INTO segments VALUES (?, ?, ?, ?, ?)", rows)
 
+    def held(self) -> tuple[list[Segment], list[int]]:
+        """The files, and the codes of notices in them that are out, both of one moment."""
+        self._connection.execute("BEGIN")
+        try:
+            return self.segments(), self.dropped()
+        finally:
+            self._connection.rollback()
+
     def dropped(self) -> list[int]:
         """The codes of notices that are out; their rows may still be in the files."""
         query = "SELECT code FROM documents WHERE NOT live ORDER BY code"
@@ -290,8 +298,15 @@ class Index:
 
     def _create(self) -> None:
         with self.change():
-            query = "SELECT 1 FROM sqlite_master WHERE name = 'about'"
-            if self._connection.execute(query).fetchone() is None:
+            tables = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master")}
+            if not tables >= {"about", "documents", "files", "segments"} and tables:
+                advice = "Name a new or an empty folder."
+                raise FileError(
+                    Complaint(
+                        "The index is of another program", str(self._path), got=", ".join(sorted(tables)), advice=advice
+                    )
+                )
+            if not tables:
                 for statement in filter(str.strip, _TABLES.split(";")):
                     self._connection.execute(statement)
                 self.note("version", str(VERSION))

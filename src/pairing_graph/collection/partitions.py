@@ -10,6 +10,7 @@ from typing import Any
 
 from pairing_graph.base.extras import require
 from pairing_graph.collection.columns import arrow_types, kept_columns
+from pairing_graph.collection.database import used
 from pairing_graph.collection.index import Segment
 
 BUFFER = 96 * 2**20
@@ -17,7 +18,6 @@ BUFFER = 96 * 2**20
 _ROWS_READ = 4096
 """Rows that are read at a time: with sources of some 30 kB they are about as large as the buffer."""
 ROWS_OF_GROUP = 122_880  # DuckDB's own choice for a row group.
-_PARTITION = ("year", "province")
 
 
 @dataclass
@@ -42,8 +42,7 @@ class _Waiting:
         arrow = require("pyarrow", "collection", "A collection")
         for (year, province), tables in sorted(self.rows.items()):
             folder = self.place / f"year={year}" / f"province={province}"
-            table = arrow.concat_tables(tables).drop_columns(list(_PARTITION))
-            yield folder / f"s{self.number:08d}_{self.written}.parquet", table
+            yield folder / f"s{self.number:08d}_{self.written}.parquet", arrow.concat_tables(tables)
         self.rows, self.size, self.written = {}, 0, self.written + 1
 
 
@@ -69,13 +68,13 @@ def partitioned(
     waiting = _Waiting(place, number)
     for _, group in groupby(sorted(files, key=lambda one: (*partition(one), one.path)), key=partition):
         for segment in group:
-            for rows in _read(folder / segment.path, name, segment, dropped):
+            for rows in _read(folder / segment.path, name, dropped):
                 for own, part in _divided(rows):
                     yield from waiting.add(part, own)
         yield from waiting.flush()
 
 
-def _read(path: Path, name: str, segment: Segment, dropped: Sequence[int]) -> Iterator[Any]:
+def _read(path: Path, name: str, dropped: Sequence[int]) -> Iterator[Any]:
     """The rows of a file, some at a time, with all columns that are kept."""
     arrow, compute = (
         require("pyarrow", "collection", "A collection"),
@@ -85,15 +84,9 @@ def _read(path: Path, name: str, segment: Segment, dropped: Sequence[int]) -> It
     types = arrow_types()
     schema = arrow.schema([(column, types[kind]) for column, kind in kept_columns(name).items()])
     out = arrow.array(dropped, types["integer"])
-    with parquet.ParquetFile(path) as file:
+    with used(path), parquet.ParquetFile(path) as file:
         for batch in file.iter_batches(batch_size=_ROWS_READ):
-            rows = arrow.table(batch)
-            if segment.sorted:
-                for column, value in zip(_PARTITION, (segment.year, segment.province), strict=True):
-                    rows = rows.append_column(
-                        column, arrow.repeat(arrow.scalar(value, schema.field(column).type), len(rows))
-                    )
-            rows = rows.select(schema.names).cast(schema)
+            rows = arrow.table(batch).select(schema.names).cast(schema)
             yield rows.filter(compute.invert(compute.is_in(rows.column("document_code"), value_set=out)))
 
 

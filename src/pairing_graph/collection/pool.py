@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 AHEAD = 3
 """Pieces of work for each process that wait while the oldest is awaited: enough to keep all busy, few to keep in memory."""
 MOST_KILLS = 2
-"""How often a process may die over the same piece of work: once may be the machine, twice is the work."""
+"""How often a process may die over one item alone: once may be the machine, twice is the work."""
 _IDLE = 10  # Seconds after which an idle process ends.
 
 
@@ -24,6 +24,7 @@ class _Piece(Generic[Item]):
     items: tuple[Item, ...]
     kills: int = 0
     future: Any = None
+    suspect: bool = False
 
 
 def in_order(
@@ -58,7 +59,8 @@ def in_order(
             return
         try:
             executor = loky.get_reusable_executor(max_workers=workers, timeout=_IDLE)
-            for piece in queue:
+            alone = any(piece.suspect for piece in queue)
+            for piece in [queue[0]] if alone else queue:
                 if piece.future is None:
                     piece.future = executor.submit(work, piece.items)
             result = queue[0].future.result()
@@ -70,16 +72,17 @@ def in_order(
 
 
 def _after_a_death(queue: deque[_Piece[Item]], killed: Callable[[Item], Result]) -> Iterator[Result]:
-    """Do again what was not done; nobody knows which piece was at fault, so the oldest is taken apart."""
+    """Do again what was not done; one piece of several is at fault, nobody knows which, so each is done alone."""
+    oldest, was_alone = queue[0], queue[0].suspect
     for piece in queue:
         if piece.future is not None and not (piece.future.done() and piece.future.exception() is None):
-            piece.future = None
-    oldest = queue.popleft()
-    if oldest.future is not None:
-        queue.appendleft(oldest)
-    elif len(oldest.items) > 1:
-        queue.extendleft(_Piece((item,)) for item in reversed(oldest.items))
+            piece.future, piece.suspect = None, True
+    if not was_alone:
+        return
+    queue.popleft()
+    if len(oldest.items) > 1:
+        queue.extendleft(_Piece((item,), suspect=True) for item in reversed(oldest.items))
     elif oldest.kills + 1 < MOST_KILLS:
-        queue.appendleft(_Piece(oldest.items, oldest.kills + 1))
+        queue.appendleft(_Piece(oldest.items, oldest.kills + 1, suspect=True))
     else:
         yield killed(oldest.items[0])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from pairing_graph.base.errors import CorrectionError, NoticeError
+from pairing_graph.base.errors import CorrectionError, MissingExtraError, NoticeError
 from pairing_graph.base.extras import require
+from pairing_graph.base.files import checksum
+from pairing_graph.base.inputs import file_name
 from pairing_graph.collection.columns import SOURCES, TABLE_NAMES, arrow_types, own_columns
 from pairing_graph.kb.schema import KnowledgeBase, frame, with_tables
 from pairing_graph.kb.source_files import sources_text
@@ -23,6 +26,8 @@ from pairing_graph.reading.notices import read_part
 from pairing_graph.reading.options import Options
 
 ID_TAKEN = "id_taken"
+_WRITTEN_BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
+"""A byte of a file's name that is no character, as `as_text` writes it."""
 UNKNOWN_YEAR = 0
 UNKNOWN_PROVINCE = "00"
 
@@ -63,6 +68,7 @@ class Outcome:
         year: The year of its date, else of its number, else of its title (`kb.years.year_of`); 0 if unknown.
         province: The first two digits of the code of its first region, 00 if unknown.
         failure: Why it could not be read, as a sentence; else empty.
+        passing: Whether that may be over by the next time: the file was out of reach, or changed meanwhile.
     """
 
     job: Job
@@ -70,6 +76,7 @@ class Outcome:
     year: int = UNKNOWN_YEAR
     province: str = UNKNOWN_PROVINCE
     failure: str = ""
+    passing: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,29 +117,55 @@ def _read(jobs: Sequence[Job], choices: Choices) -> Chunk:
     outcomes: list[Outcome] = []
     parts: list[tuple[int, KnowledgeBase]] = []
     for job in jobs:
+        file = _file_of(job)
         try:
-            kb = read_part(Path(job.path), choices.options, choices.corrections, choices.limits, job.document)
+            kb = read_part(file, choices.options, choices.corrections, choices.limits, job.document)
         except NoticeError as error:
-            document = _id_without_corrections(job, choices) if isinstance(error, CorrectionError) else ""
-            outcomes.append(Outcome(job, document, failure=str(error)))
+            document = _id_without_corrections(job, file, choices) if isinstance(error, CorrectionError) else ""
+            outcomes.append(_failed(job, file, document, error))
             continue
         if job.document:
-            kb = _doubted(kb, Path(job.path).name)
+            kb = _doubted(kb, file_name(file))
         parts.append((len(outcomes), kb))
         outcomes.append(_outcome(job, kb))
     return Chunk(tuple(outcomes), {name: _streamed(arrow_table(name, parts)) for name in TABLE_NAMES})
 
 
-def _id_without_corrections(job: Job, choices: Choices) -> str:
+def _id_without_corrections(job: Job, file: Path, choices: Choices) -> str:
     """The id of a notice that corrections do not fit: they may be made for another one under the same number."""
     try:
-        kb = read_part(Path(job.path), choices.options, (), choices.limits, job.document)
+        kb = read_part(file, choices.options, (), choices.limits, job.document)
     except NoticeError:
         return ""
     return str(kb.documents["document"].iloc[0])
 
 
+def as_text(path: str) -> str:
+    r"""A path as it can be written anywhere: bytes that are no characters as they are in a program's text.
+
+    Example:
+        >>> as_text("notices/\udcff2.txt")
+        'notices/\\udcff2.txt'
+    """
+    return path.encode("utf-8", errors="backslashreplace").decode("utf-8")
+
+
+def _file_of(job: Job) -> Path:
+    """The file of a job, whose path may be one that `as_text` gave."""
+    file = Path(job.path)
+    named = _WRITTEN_BYTE.sub(lambda found: chr(int(found[1], 16)), job.path)
+    return file if named == job.path or file.exists() else Path(named)
+
+
+def _failed(job: Job, file: Path, document: str, error: NoticeError) -> Outcome:
+    """That a file failed; passing where a library is missing, or the file is not what its checksum was taken of."""
+    unsteady = not job.sha256 or checksum(file) != job.sha256
+    return Outcome(job, document, failure=str(error), passing=unsteady or isinstance(error, MissingExtraError))
+
+
 def _outcome(job: Job, kb: KnowledgeBase) -> Outcome:
+    """What was read, under the checksum of the bytes that were read."""
+    job = replace(job, sha256=next(iter(kb.sources.values())).document.sha256)
     row = kb.documents.iloc[0]
     year = year_of(str(row["date"]), str(row["number"]), str(row["title"]))
     codes = [code for code in row["region_codes"] if code]

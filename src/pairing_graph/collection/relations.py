@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from pairing_graph.collection.columns import own_columns
+from pairing_graph.collection.database import pattern_of
+from pairing_graph.collection.folder import UNITS, Lease
 from pairing_graph.collection.index import Index, Segment
-from pairing_graph.collection.segments import UNITS, connected, national_units, quoted, union, without
+from pairing_graph.collection.segments import connected, national_units, union, without
 from pairing_graph.kb.schema import TABLES
 
 KEYS: Mapping[str, Mapping[str, str]] = {
@@ -28,7 +30,7 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Relations:
-    """The tables of a collection as they are now, all of one connection.
+    """The tables of a collection as they are now, all of one connection; their files stay as long as it is used.
 
     Args:
         folder: The folder of the collection.
@@ -38,9 +40,11 @@ class Relations:
     """
 
     def __init__(self, folder: Path) -> None:
+        lease = Lease(folder)
         with Index(folder) as index:
-            segments, dropped = index.segments(), index.dropped()
+            segments, dropped = index.held()
         self._engine = connected(folder)
+        self._engine.hold(lease)
         self._query = partial(_query, folder, segments=segments, dropped=dropped)
 
     def named(self) -> dict[str, Any]:
@@ -83,7 +87,7 @@ def _units(folder: Path, segments: list[Segment], dropped: list[int], columns: s
     known = [segment for segment in segments if segment.table == UNITS]
     files = [segment for segment in segments if segment.table == "units"]
     if known and not dropped and all(segment.sorted for segment in files):
-        return f"SELECT {columns} FROM read_parquet({quoted(folder / known[-1].path)})"
+        return f"SELECT {columns} FROM read_parquet({pattern_of(folder / known[-1].path)}, hive_partitioning = false)"
     return f"SELECT {columns} FROM ({national_units(folder, files, dropped)})"
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.extras import require
 from pairing_graph.collection.columns import (
     CODES,
@@ -19,13 +18,12 @@ from pairing_graph.collection.columns import (
     kept_columns,
     own_columns,
 )
+from pairing_graph.collection.database import Database, pattern_of
+from pairing_graph.collection.database import quoted as quoted
+from pairing_graph.collection.folder import INCOMING, TABLES_FOLDER, UNITS, not_written
 from pairing_graph.collection.index import Index, Segment
 from pairing_graph.collection.partitions import ROWS_OF_GROUP, partitioned
 
-TABLES_FOLDER = "tables"
-INCOMING = "incoming"
-UNITS = "national_units"
-"""The units of all notices, each once, as the collection's measures use them."""
 _OF_UNIT = ("unit", "name", "region", "kind", "line", "collective")
 _NEXT = "next_segment"
 
@@ -113,15 +111,24 @@ def sort_incoming(folder: Path, index: Index) -> None:
     """Move the rows that came in into the partitions of their year and province."""
     incoming = [segment for segment in index.segments() if segment.table in TABLE_NAMES and not segment.sorted]
     if incoming:
-        with index.change():
+        with _room(folder), index.change():
             _rewrite(folder, index, incoming)
 
 
 def compact(folder: Path, index: Index) -> None:
     """Write every partition anew as one file, without the rows of notices that are out."""
-    with index.change():
+    with _room(folder), index.change():
         _rewrite(folder, index, [segment for segment in index.segments() if segment.table in TABLE_NAMES])
         index.forget_dropped()
+
+
+@contextmanager
+def _room(folder: Path) -> Iterator[None]:
+    """What the system says where files cannot be written, as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise not_written(folder, error) from error
 
 
 def _rewrite(folder: Path, index: Index, old: Sequence[Segment]) -> None:
@@ -160,10 +167,7 @@ def _write_national_units(folder: Path, files: Sequence[Segment], number: int, d
     path = folder / TABLES_FOLDER / UNITS / f"s{number:08d}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     with connected(folder) as engine:
-        engine.execute(
-            f"COPY ({national_units(folder, files, dropped)} ORDER BY unit_code) "
-            f"TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)"
-        )
+        engine.write(f"{national_units(folder, files, dropped)} ORDER BY unit_code", path)
     sync(path)
     return [Segment(path.relative_to(folder).as_posix(), UNITS)]
 
@@ -180,18 +184,9 @@ def national_units(folder: Path, files: Sequence[Segment], dropped: Sequence[int
 
 
 def union(folder: Path, files: Sequence[Segment]) -> str:
-    """The rows of files as a query, those in partitions and those that just came in."""
-    parts = []
-    for is_sorted in (True, False):
-        paths = [quoted(folder / segment.path) for segment in files if segment.sorted is is_sorted]
-        if paths:
-            hive = (
-                "hive_partitioning = true, hive_types = {'year': BIGINT, 'province': VARCHAR}"
-                if is_sorted
-                else "hive_partitioning = false"
-            )
-            parts.append(f"SELECT * FROM read_parquet([{', '.join(paths)}], union_by_name = true, {hive})")
-    return " UNION ALL BY NAME ".join(parts)
+    """The rows of files as a query; their year and province are columns, so that no folder of the path says anything."""
+    paths = ", ".join(pattern_of(folder / segment.path) for segment in files)
+    return f"SELECT * FROM read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
 
 
 def without(dropped: Sequence[int]) -> str:
@@ -199,41 +194,9 @@ def without(dropped: Sequence[int]) -> str:
     return f"WHERE document_code NOT IN ({', '.join(map(str, dropped))})" if dropped else ""
 
 
-def quoted(text: object) -> str:
-    """A text as SQL has it.
-
-    Example:
-        >>> quoted("it's")
-        "'it''s'"
-    """
-    return "'" + str(text).replace("'", "''") + "'"
-
-
-def connected(folder: Path) -> Any:
+def connected(folder: Path) -> Database:
     """A DuckDB database in memory that spills into the folder of the collection."""
-    duckdb = require("duckdb", "collection", "A collection")
-    engine = duckdb.connect(":memory:")
-    engine.execute(f"SET temp_directory = {quoted(folder / '.spill')}")
-    return engine
-
-
-def remove_unnamed(folder: Path, index: Index) -> None:
-    """Remove what the index does not name: what a killed process left, and what was replaced."""
-    named = {segment.path for segment in index.segments()}
-    for top in (INCOMING, TABLES_FOLDER):
-        for file in sorted((folder / top).rglob("*.parquet")):
-            if file.relative_to(folder).as_posix() not in named:
-                file.unlink(missing_ok=True)
-    for place in (folder / INCOMING).glob("*"):
-        if place.is_dir() and not any(place.iterdir()):
-            place.rmdir()
-    shutil.rmtree(folder / ".spill", ignore_errors=True)
-
-
-def not_written(path: Path, error: Exception) -> FileError:
-    """That a file of the collection cannot be written; what was read before is kept."""
-    advice = "What was read before is kept; make room and run it again."
-    return FileError(Complaint("The collection cannot be written", str(path), "a place with room", str(error), advice))
+    return Database(folder)
 
 
 def _arrow() -> Any:

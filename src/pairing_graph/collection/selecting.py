@@ -11,8 +11,10 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.collection.columns import SOURCES, own_columns
+from pairing_graph.collection.database import quoted
+from pairing_graph.collection.folder import Lease
 from pairing_graph.collection.index import Index, Segment
-from pairing_graph.collection.segments import connected, quoted, union, without
+from pairing_graph.collection.segments import connected, union, without
 from pairing_graph.kb.document import Source
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, Names, frame, validate
 from pairing_graph.kb.source_files import sources_from
@@ -80,8 +82,10 @@ def part_of_folder(folder: Path, years: Sequence[int] = (), provinces: Sequence[
     Raises:
         FileError: It is no collection.
     """
+    lease = Lease(folder)
     with Index(folder) as index:
-        part = Part(folder, index.segments(), index.dropped(), years)
+        segments, dropped = index.held()
+    part = Part(folder, segments, dropped, years, lease=lease)
     return part.of_provinces(provinces) if provinces else part
 
 
@@ -136,6 +140,7 @@ class Part:
         dropped: The codes of notices that are out.
         years: Years of issue; none for all.
         provinces: First two digits of the codes under which notices are kept; none for all.
+        lease: What keeps the files where they are.
     """
 
     def __init__(
@@ -145,8 +150,10 @@ class Part:
         dropped: Sequence[int],
         years: Sequence[int],
         provinces: Sequence[str] = (),
+        *,
+        lease: Lease,
     ) -> None:
-        self.folder, self.dropped, self._all = folder, dropped, segments
+        self.folder, self.dropped, self._all, self._lease = folder, dropped, segments, lease
         self.segments = [
             one
             for one in segments
@@ -177,7 +184,7 @@ class Part:
         query = f"SELECT DISTINCT year, province FROM ({rows}) WHERE document_code IN ({codes})"
         found = self.engine.execute(query).fetchall()
         years, provinces = (sorted({place[part] for place in found}) for part in (0, 1))
-        return Part(self.folder, self._all, self.dropped, years, provinces)
+        return Part(self.folder, self._all, self.dropped, years, provinces, self._lease)
 
     def rows(self, table: str) -> str:
         """The rows of a table as a query; empty where there is no file."""

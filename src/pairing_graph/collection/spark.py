@@ -6,6 +6,7 @@ The folder is the same as without Spark, and has to be one that the driver and a
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
@@ -14,9 +15,9 @@ from typing import Any, TypeVar
 
 from pairing_graph.base.extras import require
 from pairing_graph.collection.columns import kept_columns, own_columns
+from pairing_graph.collection.folder import UNITS
 from pairing_graph.collection.index import Index, Segment
 from pairing_graph.collection.relations import KEYS
-from pairing_graph.collection.segments import UNITS
 from pairing_graph.kb.schema import TABLES
 
 Item = TypeVar("Item")
@@ -25,6 +26,8 @@ WAVE = 4096
 """Pieces of work for one Spark job: enough to keep a cluster busy, few enough to send from the driver at once."""
 PER_PARTITION = 4
 """Pieces of a partition: what a worker does before its results go to the driver."""
+_OF_PATTERNS = re.compile(r"[{}\[\]*?\\]")
+"""What Hadoop reads as a pattern in a path; after a backslash each stands for itself."""
 _SCHEMA = "place long, held binary"
 _TYPES: Mapping[str, str] = {
     "text": "string",
@@ -80,7 +83,7 @@ class SparkRelations:
 
     def __init__(self, folder: Path, spark: Any) -> None:
         with Index(folder) as index:
-            self._segments, self._dropped = index.segments(), index.dropped()
+            self._segments, self._dropped = index.held()
         self._folder, self._spark = folder.resolve(), spark
 
     def named(self) -> dict[str, Any]:
@@ -119,7 +122,7 @@ class SparkRelations:
         files = [segment for segment in self._segments if segment.table == "units"]
         known = [segment for segment in self._segments if segment.table == UNITS]
         if known and not self._dropped and all(segment.sorted for segment in files):
-            return self._spark.read.parquet(self._place(known[-1]))
+            return self._parquet(known[-1:])
         firsts = ("unit", "name", "region", "kind", "line", "collective")
         rows = self._without_dropped(self._read(files, "units"))
         rows.createOrReplaceTempView(view := f"pairing_graph_units_{id(self)}")
@@ -136,7 +139,10 @@ class SparkRelations:
         if not files:
             schema = ", ".join(f"`{column}` {_TYPES[kind]}" for column, kind in columns.items())
             return self._spark.createDataFrame([], schema)
-        return self._spark.read.parquet(*(self._place(segment) for segment in files)).select(*columns)
+        return self._parquet(files).select(*columns)
 
-    def _place(self, segment: Segment) -> str:
-        return f"file://{(self._folder / segment.path).as_posix()}"
+    def _parquet(self, files: Sequence[Segment]) -> Any:
+        """The rows of files; no folder of their paths says anything about them."""
+        places = (f"file://{(self._folder / segment.path).as_posix()}" for segment in files)
+        read = self._spark.read.option("recursiveFileLookup", "true")
+        return read.parquet(*(_OF_PATTERNS.sub(r"\\\g<0>", place) for place in places))

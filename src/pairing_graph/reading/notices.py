@@ -396,12 +396,19 @@ def _inside(path: str | Path, deep: bool) -> list[Path]:
     if is_saved(path):
         return [Path(path)]
     if is_folder(path):
-        inside = Path(path).rglob("*") if deep else Path(path).iterdir()
+        inside = _beneath(Path(path)) if deep else Path(path).iterdir()
         return sorted(file for file in inside if _is_shown(file) and file.suffix.lower() in SUFFIXES)
     if _PATTERN.search(str(path)) and not exists(path):
         names = glob.glob(str(path), recursive=True)  # noqa: PTH207 – Path.glob takes no absolute pattern
         return sorted(file for file in map(Path, names) if _is_shown(file))
     return [Path(path)]
+
+
+def _beneath(folder: Path) -> Iterator[Path]:
+    """All beneath a folder but what hidden folders hold, such as those of git and Jupyter."""
+    for file in folder.rglob("*"):
+        if not any(part.startswith(".") for part in file.relative_to(folder).parts):
+            yield file
 
 
 def _is_shown(file: Path) -> bool:
