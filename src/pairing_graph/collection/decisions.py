@@ -19,10 +19,11 @@ from pairing_graph.base.errors import Complaint, CorrectionError
 from pairing_graph.base.files import checksum
 from pairing_graph.base.reference import Row
 from pairing_graph.collection.collecting import CHUNK, COMMIT, Progress, Taken, killed
+from pairing_graph.collection.folder import not_written
 from pairing_graph.collection.index import Index
 from pairing_graph.collection.pool import in_order
 from pairing_graph.collection.reading import ID_TAKEN, Choices, Chunk, Job, Outcome, read_jobs
-from pairing_graph.collection.segments import connected, not_written, quoted, union, without, write_incoming
+from pairing_graph.collection.segments import connected, quoted, union, without, write_incoming
 from pairing_graph.reading.corrections import Correction
 
 _KEPT = "decisions"

@@ -184,7 +184,7 @@ class Part:
         query = f"SELECT DISTINCT year, province FROM ({rows}) WHERE document_code IN ({codes})"
         found = self.engine.execute(query).fetchall()
         years, provinces = (sorted({place[part] for place in found}) for part in (0, 1))
-        return Part(self.folder, self._all, self.dropped, years, provinces, self._lease)
+        return Part(self.folder, self._all, self.dropped, years, provinces, lease=self._lease)
 
     def rows(self, table: str) -> str:
         """The rows of a table as a query; empty where there is no file."""
