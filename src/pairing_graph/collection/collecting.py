@@ -244,9 +244,12 @@ class Taken:
         """The code of a notice whose rows are in the chunk and are kept; None for others."""
         job = outcome.job
         before = self.index.file(job.noted)
-        if outcome.failure and not (outcome.document and self.index.is_taken(outcome.document)):
-            self._fail(outcome, before)
-            return None
+        if outcome.failure:
+            if not outcome.passing:
+                self.index.put_file(job.noted, Known(job.sha256, None, outcome.failure))
+            if outcome.passing or not (outcome.document and self.index.is_taken(outcome.document)):
+                self._fail(outcome, before)
+                return None
         same = self.index.document_of_bytes(job.sha256)
         if same is not None:
             self.index.put_file(job.noted, Known(job.sha256, same, ""))
