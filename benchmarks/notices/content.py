@@ -127,7 +127,7 @@ def full_name(short: str, notice: Notice) -> str:
     """The unit's id: the region in the place of the sign that stands for it (县财政局), or before a township."""
     for county in filter(None, (notice.place, notice.partner)):
         if short in _townships(county):
-            return region_of(county) + short
+            return region_of(county) + short.removeprefix(region_of(county))
     if short == COLLECTIVE:
         return region_of(notice.place) + short
     owner = _owner(short, notice)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import pairing_graph as pg
-from pairing_graph.reading.names import is_collective
+from pairing_graph.places.gazetteer import gazetteer
+from pairing_graph.reading.names import invalid_reason, is_collective
 
 TEXT = """南浔区·松潘县2022年部门街镇结对帮扶表
 
@@ -44,3 +45,48 @@ def test_a_township_that_begins_like_another_county_is_its_own_countys(tmp_path)
 @pytest.mark.parametrize("name", ["羊街镇", "索镇街道", "肥乡镇", "大孙各庄镇", "新镇街道"])
 def test_a_township_is_no_collective(name):
     assert not is_collective(name)
+
+
+@pytest.mark.parametrize("ending", ["镇", "乡", "街道"])
+def test_every_township_of_the_country_is_a_name_and_no_collective(ending):
+    names = {name for name in gazetteer().townships.name_of.values() if len(name) > 2 and name.endswith(ending)}
+    names = {name for name in names if "类似" not in name and not name.endswith("单位")}
+    assert len(names) > 1000
+    assert [name for name in sorted(names) if is_collective(name) or invalid_reason(name)] == []
+
+
+def test_what_begins_a_clause_or_covers_all_is_still_none():
+    assert [invalid_reason(words) for words in ("在县财政局", "新建乡卫生院", "对口镇")] == ["not_a_name"] * 3
+    assert [is_collective(words) for words in ("各乡镇", "各镇", "各街道", "县乡镇")] == [True] * 4
+
+
+LONG = """积石山保安族东乡族撒拉族自治县人民政府办公室
+关于印发2023年重点任务分解表的通知
+积石山府办发〔2023〕1号
+
+2023年重点任务分解表
+
+\t序号
+\t任务内容
+\t{county}牵头责任单位
+\t仁怀市牵头责任单位
+
+\t1
+\t改造老旧小区688个。
+\t县审计局、县发展改革局
+\t市医疗保障局
+
+\t2
+\t改造老旧小区573个。
+\t县农业农村局
+\t市住房城乡建设局
+"""
+
+
+@pytest.mark.parametrize("county", ["积石山保安族东乡族撒拉族自治县", "双江拉祜族佤族布朗族傣族自治县"])
+def test_a_heading_with_the_longest_name_of_a_county_is_a_heading(tmp_path, county):
+    file = tmp_path / "a.txt"
+    file.write_text(LONG.format(county=county), encoding="utf-8")
+    kb = pg.read_notice(file)
+    assert kb.assignments.groupby("task").size().tolist() == [3, 2]
+    assert set(kb.assignments["role"]) == {"lead"}

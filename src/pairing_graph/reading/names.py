@@ -15,6 +15,7 @@ from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import NUMERALS, Span, brackets, brackets_closed, fold_width, iso_date, squeeze
 from pairing_graph.base.text import split_qualifier as split_closed_qualifier
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, vocabulary
+from pairing_graph.places.gazetteer import places_named
 
 LEVELS = "省市区县州旗镇乡"
 NO_PREFIX = re.compile(one_of("names", "not_a_level"))
@@ -24,7 +25,7 @@ _JOINERS = re.compile(one_of("names", "joiner"))
 _ALL = one_of("names", "all")
 _COLLECTIVE = re.compile(
     rf"^[{LEVELS}]?[级直属]*{_ALL}|^{one_of('names', 'others')}|{_ALL}{one_of('names', 'one_of_all')}"
-    rf"|各(?!庄)[\u4e00-\u9fff]{{1,8}}$|{one_of('names', 'general_body')}$"
+    rf"|各[\u4e00-\u9fff]{{1,8}}$|{one_of('names', 'general_body')}$"
 )
 _DAMAGED = re.compile(r"[\ufffd□■◆]|\?{2,}|？{2,}")
 _SENTENCE = re.compile(
@@ -59,6 +60,7 @@ _SURE_ENDINGS = ("局",)
 """Endings that are lent only where the whole is the name of a line (农业农村、林业局): 局 ends too many names."""
 _LONGEST_SHARING = 7
 """Characters of a name that leaves its ending to the one behind it: 县住房城乡建设 has seven."""
+_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,}(?:镇|乡|街道)")
 _NO_BODY = re.compile(one_of("names", "not_in_a_body"))
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·]+")
 _LONGEST_PIECE = 300
@@ -309,7 +311,9 @@ def is_collective(name: str) -> bool:
     plain = split_qualifier(name)[0]
     known = collective_words()
     levelled = plain[:1] in LEVELS and plain[1:] in known
-    return wide_brackets(name) in known or plain in known or levelled or bool(_COLLECTIVE.search(plain))
+    if wide_brackets(name) in known or plain in known or levelled:
+        return True
+    return bool(_COLLECTIVE.search(plain)) and not _is_township(plain)
 
 
 def wide_brackets(name: str) -> str:
@@ -406,7 +410,14 @@ def _tail(name: str) -> str:
 
 def _wrong(base: str) -> bool:
     broken = _SENTENCE.search(base) or _NUMBERS.search(base) or _HALF.search(base)
-    return bool(broken) or (_is_heading_word(base) and base not in bare_collectives())
+    if broken or (_is_heading_word(base) and base not in bare_collectives()):
+        return not _is_township(base)
+    return False
+
+
+def _is_township(name: str) -> bool:
+    """Whether a name that looks like the beginning of a clause (在妙镇, 新建镇) or like all bodies (全州镇) is a township's."""
+    return _TOWNSHIP.fullmatch(name) is not None and bool(places_named(name, level="township"))
 
 
 def _is_heading_word(words: str) -> bool:

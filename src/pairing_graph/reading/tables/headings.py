@@ -31,8 +31,9 @@ _RULE_IN_HEADING = re.compile(
 )
 _TITLE = re.compile(rf"^.{{5,}}{one_of('titles', 'above_a_table')}$|^.{{0,4}}[。；：:，]|[。；：:，]$")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
-_LONGEST_HEADING = 20
-"""Characters of a heading cell; longer ones are sentences."""
+_LONGEST_HEADING = 24
+"""Characters of a heading cell; longer ones are sentences. The longest name of a county has 15 (积石山保安族东乡族撒拉族自治县),
+and the words behind it have up to nine (牵头责任单位及联系人)."""
 _LONGEST_WITH_RULE = 200
 """Characters of a heading cell with a rule in a bracket; longer words head nothing."""
 _SHORT_HEADING = 6
