@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 
 from pairing_graph.base.extras import require
@@ -77,7 +78,9 @@ def _on_connection(relation: Any, rows: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    return None if value is None or value is pd.NA else value
+    if value is None or value is pd.NA:
+        return None
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def fetched(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
