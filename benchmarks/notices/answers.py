@@ -92,7 +92,8 @@ class Answers:
         for role, names in units.items():
             for unit in names:
                 self.loads[unit].roles[ROLES[role]] += 1
-                self.loads[unit].tasks += 1
+        for unit in {unit for names in units.values() for unit in names}:
+            self.loads[unit].tasks += 1
         leads = [names for role, names in units.items() if ROLES[role] == "lead"]
         for cell in leads or [units["responsible"]]:
             self.loads[cell[0]].listed_first += 1

@@ -143,7 +143,28 @@ def test_names_that_follow_one_another_are_suggested_with_their_years(years):
     assert "until 2020" in row["reason"]
     assert (row["notices"], row["decision"]) == (2, "")
     assert ("巫溪县", "县人力社保局") in table.index
+    assert ("巫溪县", "县人力资源和社会保障局") not in table.index, "the same pair, against the time"
     assert not [region for region, _ in table.index if region == "城口县"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("县卫生局", "县卫生健康委"),
+        ("县卫生和计划生育局", "县卫生健康局"),
+        ("县农牧局", "县农业农村局"),
+        ("县旅游局", "县文化和旅游局"),
+        ("县工业和信息化委员会", "县工业和信息化局"),
+        ("县工商行政管理局", "县市场监督管理局"),
+    ],
+)
+def test_bodies_of_the_reform_of_2018_are_of_one_line(old, new, tmp_path):
+    made = collected(
+        tmp_path,
+        {"a": notice(year=2017, leads=[old, *LEADS[1:]]), "b": notice(year=2019, leads=[new, *LEADS[1:]])},
+    )
+    table = made.suggest_aliases(least=30)
+    assert (old, new) in set(zip(table["alias"], table["name"], strict=True))
 
 
 def test_a_decided_name_is_one_unit_over_all_years(years, tmp_path):

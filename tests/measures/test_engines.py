@@ -228,7 +228,10 @@ def spark():
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(("measure", "options"), listed({measure: options[:1] for measure, options in SEVERAL.items()} | {"projection": [{}], "coverage": [{}]}))
+@pytest.mark.parametrize(
+    ("measure", "options"),
+    listed({measure: options[:1] for measure, options in SEVERAL.items()} | {"projection": [{}], "coverage": [{}]}),
+)
 def test_pyspark_gives_what_the_knowledge_base_gives(several, spark, measure, options):
     used = ("documents", "units", "tasks", "assignments", "pairings", "targets")
     same(measure, options, several, tables_in("pyspark", several, spark, used))

@@ -65,6 +65,7 @@ def suggested_aliases(folder: Path, path: str | Path | None, least: float, lang:
         known = {(row["region"], row["alias"]) for row in rows}
         succeeding, larger = _succeeding(named.values(), ratio, least, lang)
         rows += [row for row in succeeding if (row["region"], row["alias"]) not in known]
+        rows = _in_one_direction(rows)
         left_out += larger
         renamed |= set(_renamed_places(part))
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="object").astype({"score": "float64", "notices": "int64"})
@@ -75,6 +76,12 @@ def suggested_aliases(folder: Path, path: str | Path | None, least: float, lang:
         with Index(folder) as index:
             write_aliases(table, Path(path), index.checksums())
     return table
+
+
+def _in_one_direction(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows without those that suggest a later name as the alias of an earlier one, which another row has the right way."""
+    in_time = {(row["region"], row["alias"], row["name"]) for row in rows if row["reading"] != "same_body"}
+    return [row for row in rows if (row["region"], row["name"], row["alias"]) not in in_time]
 
 
 def _provinces(folder: Path) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, cast, overload
 
+import narwhals as nw
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, FileError, NoticeError, refuse_unknown
@@ -15,6 +16,7 @@ from pairing_graph.base.safe_cells import safe_text
 from pairing_graph.base.words import Language
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.measures.small_tables import fetched
 from pairing_graph.output import formats
 
 LIST_SEPARATOR = "；"
@@ -78,8 +80,12 @@ def _as_frame(table: object) -> pd.DataFrame:
     """
     if isinstance(table, pd.DataFrame):
         return table
-    advice = "Hand in kb.assignments or a measure; write_tables writes a whole knowledge base."
-    raise NoticeError(Complaint("This is no table", "", "a DataFrame", type(table).__name__, advice))
+    try:
+        return fetched(nw.from_native(cast("Any", table)).lazy())
+    except TypeError as error:
+        advice = "Hand in kb.assignments or a measure; write_tables writes a whole knowledge base."
+        expected = "a table of pandas, Polars, PyArrow, DuckDB or PySpark"
+        raise NoticeError(Complaint("This is no table", "", expected, type(table).__name__, advice)) from error
 
 
 def write_tables(
@@ -133,11 +139,12 @@ def write_tables(
     return path
 
 
-def write_table(table: pd.DataFrame, path: str | Path) -> Path:
+def write_table(table: Any, path: str | Path) -> Path:
     """Write one table, or a measure, to a file; the suffix tells the format: .csv, .json, .xlsx, .dta or .parquet.
 
     Args:
-        table: A frame, for instance `kb.assignments` or what a measure gives. A named index becomes columns.
+        table: A frame, for instance `kb.assignments` or what a measure gives, of a collection too; of any library whose
+            tables measures take. A named index becomes columns.
         path: The file. A Stata file has its name as the label of the data.
 
     Returns:
