@@ -95,6 +95,21 @@ def test_the_terminal_has_the_first_rows(capsys, collected, monkeypatch):
     assert sum(line.startswith(("巫溪", "城口", "奉节")) for line in out.splitlines()) == 4
 
 
+def test_a_mistyped_path_is_refused_and_leaves_nothing(capsys, notices, tmp_path):
+    into = tmp_path / "c"
+    code, _, err = run(capsys, "collect", notices, notices / "nothere.txt", "--into", into, "--workers", 1)
+    assert (code, "There is no such file" in err, "nothere.txt" in err) == (2, True, True)
+    assert len(pg.Collection(into)) == 0
+    assert pg.Collection(into).failures == {}
+
+
+def test_what_is_left_out_is_a_sentence_said_once(capsys, collected):
+    code, _, err = run(capsys, "measures", collected, "--lang", "en")
+    assert code == 0
+    assert "Warning" not in err
+    assert len(err.splitlines()) == len(set(err.splitlines()))
+
+
 def test_what_does_not_apply_to_a_collection_is_refused(capsys, collected):
     code, _, err = run(capsys, "workload", collected, "--qualifier", "separate")
     assert (code, "Give them to pairing-graph collect" in err) == (2, True)

@@ -51,10 +51,12 @@ def test_a_file_that_goes_while_it_is_read_keeps_its_notice(files, tmp_path, mon
 
 def test_a_new_file_that_is_out_of_reach_is_read_when_it_is_back(files, tmp_path):
     collection = pg.Collection(tmp_path / "c")
-    files[0].rename(tmp_path / "gone")
-    assert len(collection.add(files, workers=1).failed) == 1
-    (tmp_path / "gone").rename(files[0])
-    assert collection.add(files, workers=1).read == 1
+    link = tmp_path / "link.txt"
+    link.symlink_to(tmp_path / "elsewhere" / "1.txt")  # as of a disk that is not there
+    assert len(collection.add([link], workers=1).failed) == 1
+    (tmp_path / "elsewhere").mkdir()
+    files[0].rename(tmp_path / "elsewhere" / "1.txt")
+    assert collection.add([link], workers=1).read == 1
     assert collection.failures == {}
 
 

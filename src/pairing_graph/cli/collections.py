@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pairing_graph.base.errors import Complaint, NoticeError, refuse_unknown
+from pairing_graph.base.errors import Complaint, LeftOutWarning, NoticeError, refuse_unknown
 from pairing_graph.base.files import refuse_sources
 from pairing_graph.cli.errors import say
 from pairing_graph.cli.options import Output, QualifierChoice, Reading
@@ -110,11 +111,17 @@ def print_measures(
         raise NoticeError(Complaint("One measure at a time", "--table", ", ".join(known), "none"))
     refuse_collected(folder, out)
     collection = Collection(folder)
+    said: list[str] = []
     for one in [name] if name else known:
         measure = getattr(offered()[one], one)
         taken = {option: value for option, value in options.items() if one in with_option(option)}
-        relation = measure(collection, **taken)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", LeftOutWarning)
+            relation = measure(collection, **taken)
         print_relation(one, relation, format, out, lang)
+        said += [str(warning.message) for warning in caught]
+    for sentence in dict.fromkeys(said):
+        say(sentence)
 
 
 def print_relation(

@@ -137,6 +137,17 @@ def _note_refused(index: Index, path: str, document: str) -> None:
         index.note(_REFUSED, json.dumps(kept, ensure_ascii=False, sort_keys=True))
 
 
+def refuse_missing(folder: Path, index: Index, files: Iterable[Path]) -> None:
+    """Refuse files that are not there and were never read: paths that are mistyped. Others may be out of reach for a while.
+
+    Raises:
+        FileError: With all of them.
+    """
+    missing = [file for file in files if not os.path.lexists(file) and index.file(noted_path(file, folder)) is None]
+    if missing:
+        raise FileError([Complaint("There is no such file", as_text(str(file)), "a notice") for file in missing])
+
+
 def _new_files(folder: Path, index: Index, files: Iterable[Path], progress: Progress) -> Iterator[Job]:
     for file in files:
         path, sha256 = noted_path(file, folder), _checksum(file)

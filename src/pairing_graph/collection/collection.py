@@ -16,7 +16,15 @@ from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import make_folder
 from pairing_graph.base.progress import counted
 from pairing_graph.base.words import Language
-from pairing_graph.collection.collecting import Progress, Reading, collect, killed, noted_path, refuse_other_choices
+from pairing_graph.collection.collecting import (
+    Progress,
+    Reading,
+    collect,
+    killed,
+    noted_path,
+    refuse_missing,
+    refuse_other_choices,
+)
 from pairing_graph.collection.decisions import Decisions, decide, kept_decisions, waiting_corrections
 from pairing_graph.collection.folder import LOCK, Lease, refuse_foreign, remove_unnamed
 from pairing_graph.collection.identity import LEAST as SUCCESSOR
@@ -121,7 +129,8 @@ class Collection:
             How many notices were read, and how many files were unchanged, repeated, changed, or failed.
 
         Raises:
-            FileError: No file was given, the folder is no collection, cannot be written, or was read with other choices.
+            FileError: No file was given, there is none and never was; the folder is no collection, cannot be written, or
+                was read with other choices.
             CorrectionError: A notice that was read before cannot be read with the corrections or aliases; nothing is
                 changed then.
         """
@@ -133,6 +142,7 @@ class Collection:
         )
         with self._writing() as index, counted(len(files), shown=progress) as bar:
             refuse_other_choices(index, choices)
+            refuse_missing(self.folder, index, files)
             decisions = kept_decisions(index).with_more(given)
             again = decide(self.folder, index, decisions, choices, workers=workers)
             done = Progress()
