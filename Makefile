@@ -47,7 +47,7 @@ $(VENV)/.made:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.analyse: EXTRAS = compare,docx,figures,html,page,pdf,traditional,xlsx
+$(VENV)/.analyse: EXTRAS = collection,compare,docx,figures,html,page,pdf,traditional,xlsx
 $(VENV)/.test: EXTRAS = test
 $(VENV)/.lab: EXTRAS = all
 $(VENV)/.dev: EXTRAS = dev

@@ -23,10 +23,11 @@ _WIDE_PLACE = re.compile(one_of("names", "wide_place"))
 
 @dataclass
 class _State:
-    """What holds for the rows to come: the last row of an area, and the rows that repeat the heading."""
+    """What holds for the rows to come: the last row of an area, the rows that repeat the heading, the places above names."""
 
     area_row: int
     repeated: set[int] = field(default_factory=set)
+    above: dict[str, dict[str, Address]] = field(default_factory=dict)
 
 
 Sides = tuple[tuple[ColumnMeaning, ...], ColumnMeaning]
@@ -54,7 +55,7 @@ def read_pairing_table(heading: Heading, writer: PairWriter, options: Options) -
         elif _over_the_width(heading, row) or (
             kind == "area" and not any(own_words(heading.grid, row, side) for side in (*donors, recipient))
         ):
-            state = _State(row)
+            state = _State(row, above=state.above)
             for cell in cells_of_row(heading.grid, row):
                 builder.report("note", cell.text.strip(), builder.cell(heading.grid, row, cell.column))
         elif kind in ("total", "note"):
@@ -63,6 +64,7 @@ def read_pairing_table(heading: Heading, writer: PairWriter, options: Options) -
                 builder.report(reason, cell.text.strip(), builder.cell(heading.grid, row, cell.column))
         elif any(own_words(heading.grid, row, side) for side in (*donors, recipient)):
             _read_row(heading, row, sides, basis, state, writer)
+    _report_namesakes(state, builder)
     writer.assign_numbers()
 
 
@@ -98,12 +100,32 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
         for side in (donor, recipient) if written == "written" else ():
             builder.use(side.names.address, "pairings")
     if "written" in outcomes:
+        _note_the_place_above(heading, row, sides[1], recipient, state, builder)
         _note_the_rest(heading, row, sides, builder)
         if number:
             builder.use(builder.cell(grid, *number.source), "pairings")
         return
     for cell in cells_of_row(grid, row) if "too_many" not in outcomes else ():
         builder.report("pair_incomplete", cell.text.strip(), builder.cell(grid, row, cell.column))
+
+
+def _note_the_place_above(
+    heading: Heading, row: int, finest: ColumnMeaning, side: Side, state: _State, builder: Builder
+) -> None:
+    """Remember under which wider place (乡镇) a row has its name (村)."""
+    for column in heading.of("recipient", "unit"):
+        if _fineness(column.heading) == 0 < _fineness(finest.heading):
+            cell = supplied(heading, row, column, first=state.area_row + 1, skip=state.repeated)
+            if cell and cell.text:
+                places = state.above.setdefault(squeeze(side.names.text), {})
+                places.setdefault(squeeze(cell.text), builder.cell(heading.grid, row, finest.column))
+
+
+def _report_namesakes(state: _State, builder: Builder) -> None:
+    """Report a name under several wider places: 大湾村 of two townships is read as one unit."""
+    for name, places in state.above.items():
+        if len(places) > 1:
+            builder.report("namesakes", f"{name}: {' | '.join(places)}", list(places.values())[-1])
 
 
 def _note_the_rest(heading: Heading, row: int, sides: Sides, builder: Builder) -> None:
