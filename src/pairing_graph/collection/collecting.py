@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.extras import require
+from pairing_graph.base.files import checksum
 from pairing_graph.base.inputs import file_name
 from pairing_graph.collection.folder import not_written
 from pairing_graph.collection.index import Index, Known
@@ -117,7 +118,7 @@ def _read_refused(pending: _Pending) -> None:
     for path, document in refused(index).items():
         known = index.file(path)
         file = pending.folder / path
-        if known and known.failure and index.is_taken(document) and _checksum(file) == known.sha256:
+        if known and known.failure and index.is_taken(document) and checksum(file) == known.sha256:
             progress.failed = [row for row in progress.failed if row[0] != path]
             pending.add(read_jobs([Job(str(file), path, known.sha256)], pending.choices))
     pending.write()
@@ -150,7 +151,7 @@ def refuse_missing(folder: Path, index: Index, files: Iterable[Path]) -> None:
 
 def _new_files(folder: Path, index: Index, files: Iterable[Path], progress: Progress) -> Iterator[Job]:
     for file in files:
-        path, sha256 = noted_path(file, folder), _checksum(file)
+        path, sha256 = noted_path(file, folder), checksum(file)
         known = index.file(path)
         if known is not None and sha256 and known.sha256 == sha256:
             if known.failure and known.document_code is not None:
@@ -178,14 +179,6 @@ def noted_path(file: Path, folder: Path) -> str:
     except ValueError:  # On another drive.
         path = file.resolve()
     return as_text(path.as_posix())
-
-
-def _checksum(file: Path) -> str:
-    try:
-        with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def killed(job: Job) -> Chunk:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from pairing_graph.base import parquet
 from pairing_graph.base.extras import require
 from pairing_graph.kb.schema import TABLES
 
@@ -29,14 +30,7 @@ TASK_BITS = 20
 
 def arrow_types() -> Mapping[str, Any]:
     """The Arrow type for each kind of column."""
-    arrow = require("pyarrow", "collection", "A collection")
-    return {
-        "text": arrow.string(),
-        "integer": arrow.int64(),
-        "number": arrow.float64(),
-        "flag": arrow.bool_(),
-        "list": arrow.list_(arrow.string()),
-    }
+    return parquet.arrow_types(require("pyarrow", "collection", "A collection"))
 
 
 def own_columns(table: str) -> dict[str, str]:
