@@ -10,7 +10,7 @@ import pytest
 from tests.collection.conftest import content, text_of
 
 import pairing_graph as pg
-from pairing_graph.collection import segments
+from pairing_graph.collection.database import Database
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_a_reader_keeps_where_it_spills(growing):
     place = collection.folder / _spill(tables["tasks"])
     place.mkdir()
     (place / "spilled").write_bytes(b"rows")
-    with segments.connected(collection.folder) as other:
+    with Database(collection.folder) as other:
         other_place = other.execute("SELECT current_setting('temp_directory')").fetchall()[0][0]
     assert other_place != str(place)
     grow()
@@ -139,3 +139,24 @@ def test_a_collection_that_cannot_be_written_to_is_read(growing, monkeypatch):
     (collection.folder / folder.READERS).unlink()
     monkeypatch.setattr(folder, "READERS", "no/such/folder")
     assert content(collection) == before
+
+
+def test_a_measure_spills_where_the_memory_ends(growing):
+    collection, _ = growing
+    for memory, expected in (("64MiB", "64.0 MiB"), ("", None)):
+        tables = pg.Collection(collection.folder, memory=memory).tables
+        ((found,),) = tables["tasks"].aggregate("any_value(current_setting('memory_limit'))").fetchall()
+        assert found == (expected or found)
+        assert found.endswith(("MiB", "GiB"))
+    with pytest.raises(pg.FileError, match=r"This is no size of memory.*Got: many"):
+        pg.Collection(collection.folder, memory="many").tables  # noqa: B018
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_relation_whose_file_is_gone_is_refused_with_a_sentence(growing, suffix, tmp_path):
+    collection, _ = growing
+    loads = pg.workload(collection)
+    for file in (collection.folder / "tables" / "assignments").rglob("*.parquet"):
+        file.unlink()
+    with pytest.raises(pg.FileError, match=r"The table cannot be computed: a file of the collection is missing"):
+        pg.write_table(loads, tmp_path / f"loads.{suffix}")

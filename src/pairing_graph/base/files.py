@@ -7,25 +7,28 @@ import hashlib
 import os
 import secrets
 import stat
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import IO, TypeAlias
 
 from pairing_graph.base.errors import Complaint, FileError
 
 _CHUNK = 1 << 20
 HTML_SUFFIXES = (".html", ".htm")
+Content: TypeAlias = bytes | Callable[[IO[bytes]], object]
+"""What a file holds: its bytes, or what writes them a piece at a time."""
 _OPEN_STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 
 
-def write_file(path: str | Path, data: bytes, *, sources: Collection[str] = ()) -> Path:
+def write_file(path: str | Path, data: Content, *, sources: Collection[str] = ()) -> Path:
     """Write a file atomically: a full disk or a killed process leaves the old file in place.
 
     Missing folders are created. Links are followed; devices and pipes (`/dev/stdout`) are written to directly.
 
     Args:
         path: The file.
-        data: Its content.
+        data: Its content, or what writes it into an open file.
         sources: SHA-256 of the files that the data were made from; none of them is overwritten.
 
     Returns:
@@ -43,7 +46,7 @@ def write_file(path: str | Path, data: bytes, *, sources: Collection[str] = ()) 
     return write_files({Path(path): data}, sources=sources)[0]
 
 
-def write_files(contents: Mapping[Path, bytes], *, sources: Collection[str] = ()) -> list[Path]:
+def write_files(contents: Mapping[Path, Content], *, sources: Collection[str] = ()) -> list[Path]:
     """Write several files: all are complete under temporary names before the first is moved into place.
 
     Args:
@@ -63,7 +66,7 @@ def write_files(contents: Mapping[Path, bytes], *, sources: Collection[str] = ()
             try:
                 if _is_stream(path):
                     with path.open("ab") as stream:
-                        stream.write(data)
+                        _fill(stream, data)
                     continue
                 target = Path(os.path.realpath(path))
                 if target.is_dir():
@@ -175,14 +178,21 @@ def checksum(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _write_new(beside: Path, data: bytes, target: Path) -> None:
+def _write_new(beside: Path, data: Content, target: Path) -> None:
     """A new file with the permissions of the one that it will replace, on the disk when this returns."""
     with beside.open("xb") as file:
-        file.write(data)
+        _fill(file, data)
         file.flush()
         os.fsync(file.fileno())
     if target.is_file():
         beside.chmod(stat.S_IMODE(target.stat().st_mode))
+
+
+def _fill(file: IO[bytes], data: Content) -> None:
+    if isinstance(data, bytes):
+        file.write(data)
+    else:
+        data(file)
 
 
 def _is_stream(path: Path) -> bool:

@@ -95,14 +95,12 @@ def _say_failures(collection: Collection, *, every: bool) -> None:
 
 
 def _write_loads(collection: Collection, path: Path) -> None:
-    from pairing_graph.cli.collections import fetched, refuse_collected
+    from pairing_graph.cli.collections import refuse_collected
     from pairing_graph.measures.workload import workload
-    from pairing_graph.output.tables import write_table
+    from pairing_graph.output.tables import write_counted
 
     refuse_collected(collection.folder, path)
-    table = fetched(workload(collection))
-    write_table(table, path)
-    say(f"{len(table)} units: {path}")
+    say(f"{write_counted(workload(collection), path)} units: {path}")
 
 
 def _is_nothing_but_failed(done: Progress) -> bool:

@@ -14,8 +14,6 @@ from pairing_graph.cli.errors import say
 from pairing_graph.cli.options import Output, QualifierChoice, Reading
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pairing_graph.base.words import Language
 
 INDEX = "index.sqlite"
@@ -58,12 +56,6 @@ def refuse_collections(paths: Iterable[Path]) -> None:
     complaints = [Complaint(what, str(path), expected, advice=advice) for path in paths if is_collection(path)]
     if complaints:
         raise NoticeError(complaints)
-
-
-def fetched(relation: Any) -> pd.DataFrame:
-    """What a measure gives of a collection, computed."""
-    table: pd.DataFrame = relation.df()
-    return table
 
 
 def refuse_collected(folder: Path, out: Path | None) -> None:
@@ -124,6 +116,16 @@ def print_measures(
         say(sentence)
 
 
+def print_pieces(relation: Any, format: Output) -> None:  # noqa: A002
+    """Print all rows of a relation in a format, a piece at a time."""
+    from pairing_graph.output.formats import FORMATS
+    from pairing_graph.output.pieces import pieces_of
+
+    texts, pieces = FORMATS[format.value].texts_of_pieces, pieces_of(relation)
+    if texts is not None and pieces is not None:
+        sys.stdout.writelines(texts(pieces))
+
+
 def print_relation(
     name: str,
     relation: Any,
@@ -132,20 +134,19 @@ def print_relation(
     lang: Language | None,
 ) -> None:
     """Print a relation: in a format all its rows, else the first ones; or write all to a file."""
-    from pairing_graph.cli.data import print_tables
+    from pairing_graph.output.tables import as_frame, write_counted
 
     if out is not None:
-        from pairing_graph.output.tables import write_table
-
-        table = fetched(relation)
-        write_table(table, out)
-        say(f"{len(table)} rows: {out}")
+        say(f"{write_counted(relation, out)} rows: {out}")
     elif format is not None:
-        print_tables({name: fetched(relation)}, format, lang, choices=False)
+        print_pieces(relation, format)
     else:
+        from pairing_graph.cli.data import print_tables
+        from pairing_graph.measures.small_tables import computing
         from pairing_graph.output.section import words
 
-        count = relation.count("*").fetchall()[0][0]
-        print_tables({name: fetched(relation.limit(SHOWN))}, None, lang)
+        with computing():
+            count = relation.count("*").fetchall()[0][0]
+        print_tables({name: as_frame(relation.limit(SHOWN))}, None, lang)
         if count > SHOWN:
             say(words("first_rows", lang or "zh", shown=SHOWN, rows=count), sys.stdout)

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from pairing_graph.base.errors import Complaint, FileError
-from pairing_graph.base.extras import require
 from pairing_graph.base.files import checksum
 from pairing_graph.base.inputs import file_name
+from pairing_graph.collection.arrow import arrow, compute
 from pairing_graph.collection.folder import not_written
 from pairing_graph.collection.index import Index, Known
 from pairing_graph.collection.reading import Choices, Chunk, Job, Outcome, as_text, read_jobs
@@ -296,20 +296,19 @@ class Taken:
 
     def _keep(self, chunk: Chunk, kept: Sequence[tuple[int, int]]) -> None:
         """Keep the rows of notices at places of a chunk, under their places among the documents."""
-        arrow, compute = _libraries()
         if not kept:
             return
-        old, new = (arrow.array([pair[part] for pair in kept], type=arrow.int64()) for part in (0, 1))
+        pa, pc = arrow(), compute()
+        old, new = (pa.array([pair[part] for pair in kept], type=pa.int64()) for part in (0, 1))
         for name, stream in chunk.tables.items():
-            table = arrow.ipc.open_stream(stream).read_all()
-            found = compute.index_in(table.column("document_code"), value_set=old)
+            table = pa.ipc.open_stream(stream).read_all()
+            found = pc.index_in(table.column("document_code"), value_set=old)
             table = table.set_column(table.schema.get_field_index("document_code"), "document_code", new.take(found))
-            self.parts.setdefault(name, []).append(table.filter(compute.is_valid(found)))
+            self.parts.setdefault(name, []).append(table.filter(pc.is_valid(found)))
 
     def tables(self) -> dict[str, Any]:
         """The rows of all notices that are kept, by table."""
-        arrow, _ = _libraries()
-        return {name: arrow.concat_tables(parts) for name, parts in self.parts.items()}
+        return {name: arrow().concat_tables(parts) for name, parts in self.parts.items()}
 
     def report(self, progress: Progress) -> None:
         """Add what was counted."""
@@ -317,8 +316,3 @@ class Taken:
         progress.repeated += self.counted.repeated
         progress.changed += self.counted.changed
         progress.failed += self.counted.failed
-
-
-def _libraries() -> tuple[Any, Any]:
-    purpose = "A collection"
-    return require("pyarrow", "collection", purpose), require("pyarrow.compute", "collection", purpose)

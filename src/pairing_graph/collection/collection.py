@@ -64,6 +64,8 @@ class Collection:
         folder: Where it is, or will be.
         spark: A session of PySpark: then notices are read by its workers, and the tables and what measures give are its
             DataFrames. The workers need this package, and have to see the folder and the notices.
+        memory: What DuckDB may take for a measure before it puts the rest on the disk, such as `4GB`; 128 MB for each
+            core without one. A measure of millions of assignments is faster with more.
 
     Example:
         >>> import tempfile
@@ -75,9 +77,10 @@ class Collection:
         (1, 28)
     """
 
-    def __init__(self, folder: str | Path, *, spark: Any = None) -> None:
+    def __init__(self, folder: str | Path, *, spark: Any = None, memory: str = "") -> None:
         self.folder = Path(folder)
         self._spark = spark
+        self._memory = memory
         self._lease: Lease | None = None
 
     def __repr__(self) -> str:
@@ -338,7 +341,7 @@ class Collection:
         as this collection is. The next call that adds or compacts removes them then.
         """
         if self._spark is None:
-            return Relations(self.folder)
+            return Relations(self.folder, self._memory)
         self._lease = self._lease or Lease(self.folder)
         return SparkRelations(self.folder, self._spark)
 

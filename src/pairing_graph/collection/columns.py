@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
-from pairing_graph.base import parquet
-from pairing_graph.base.extras import require
 from pairing_graph.kb.schema import TABLES
 
 SOURCES = "sources"
@@ -26,11 +23,6 @@ CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 TASK_CODED = ("tasks", "assignments", "targets", "results")
 TASK_BITS = 20
 """A task's code is its notice's, shifted by these bits, and its place there: no notice has a million tasks."""
-
-
-def arrow_types() -> Mapping[str, Any]:
-    """The Arrow type for each kind of column."""
-    return parquet.arrow_types(require("pyarrow", "collection", "A collection"))
 
 
 def own_columns(table: str) -> dict[str, str]:

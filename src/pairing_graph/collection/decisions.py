@@ -19,11 +19,12 @@ from pairing_graph.base.errors import Complaint, CorrectionError
 from pairing_graph.base.files import checksum
 from pairing_graph.base.reference import Row
 from pairing_graph.collection.collecting import CHUNK, COMMIT, Progress, Taken, killed
+from pairing_graph.collection.database import Database, quoted
 from pairing_graph.collection.folder import not_written
 from pairing_graph.collection.index import Index
 from pairing_graph.collection.pool import in_order
 from pairing_graph.collection.reading import ID_TAKEN, Choices, Chunk, Job, Outcome, read_jobs
-from pairing_graph.collection.segments import connected, quoted, union, without, write_incoming
+from pairing_graph.collection.segments import union, without, write_incoming
 from pairing_graph.reading.corrections import Correction
 
 _KEPT = "decisions"
@@ -188,7 +189,7 @@ def _under_another_id(folder: Path, index: Index, names: Mapping[int, str]) -> s
         f"SELECT DISTINCT document_code FROM ({union(folder, files)}) {without(index.dropped()) or 'WHERE true'} "
         f"AND reason = {quoted(ID_TAKEN)} AND address = document"
     )
-    with connected(folder) as engine:
+    with Database(folder) as engine:
         return {code for (code,) in engine.execute(query).fetchall()}
 
 
@@ -226,7 +227,7 @@ def _concerned(folder: Path, index: Index, known: dict[str, int], changed: Decis
     codes |= {known[row["region"]] for row in changed.aliases if row["region"] in known}
     files = index.segments("units")
     if changed.aliases and files:
-        with connected(folder) as engine:
+        with Database(folder) as engine:
             units = f"SELECT * FROM ({union(folder, files)}) {without(index.dropped())}"
             engine.execute("CREATE TEMP TABLE wanted (region VARCHAR, called VARCHAR)")
             rows = [(row["region"], row[column]) for row in changed.aliases for column in ("alias", "name")]

@@ -11,8 +11,8 @@ import pandas as pd
 
 from pairing_graph.base.extras import require
 from pairing_graph.base.words import Language, word
+from pairing_graph.collection.database import quoted
 from pairing_graph.collection.index import Index
-from pairing_graph.collection.segments import quoted
 from pairing_graph.collection.selecting import PROVINCE_OF_UNIT, Part, part_of_folder
 from pairing_graph.kb.schema import KnowledgeBase, frame
 from pairing_graph.measures.same_bodies import same_bodies

@@ -8,15 +8,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pairing_graph.base.extras import require
-from pairing_graph.collection.columns import arrow_types, kept_columns
+from pairing_graph.collection.arrow import arrow, arrow_types, compute, parquet
+from pairing_graph.collection.columns import SOURCES, kept_columns
 from pairing_graph.collection.database import used
 from pairing_graph.collection.index import Segment
 
-BUFFER = 96 * 2**20
+BUFFER = 32 * 2**20
 """Bytes of rows that wait in memory to be written: some thousand notices with their sources."""
 _ROWS_READ = 4096
-"""Rows that are read at a time: with sources of some 30 kB they are about as large as the buffer."""
+_SOURCES_READ = 256
+"""Rows that are read at a time: those of sources have some 30 kB, so that they are smaller than the buffer."""
 ROWS_OF_GROUP = 122_880  # DuckDB's own choice for a row group.
 
 
@@ -39,10 +40,9 @@ class _Waiting:
 
     def flush(self) -> Iterator[tuple[Path, Any]]:
         """All rows that wait, a file for each partition."""
-        arrow = require("pyarrow", "collection", "A collection")
         for (year, province), tables in sorted(self.rows.items()):
             folder = self.place / f"year={year}" / f"province={province}"
-            yield folder / f"s{self.number:08d}_{self.written}.parquet", arrow.concat_tables(tables)
+            yield folder / f"s{self.number:08d}_{self.written}.parquet", arrow().concat_tables(tables)
         self.rows, self.size, self.written = {}, 0, self.written + 1
 
 
@@ -76,24 +76,20 @@ def partitioned(
 
 def _read(path: Path, name: str, dropped: Sequence[int]) -> Iterator[Any]:
     """The rows of a file, some at a time, with all columns that are kept."""
-    arrow, compute = (
-        require("pyarrow", "collection", "A collection"),
-        require("pyarrow.compute", "collection", "A collection"),
-    )
-    parquet = require("pyarrow.parquet", "collection", "A collection")
-    types = arrow_types()
-    schema = arrow.schema([(column, types[kind]) for column, kind in kept_columns(name).items()])
-    out = arrow.array(dropped, types["integer"])
-    with used(path), parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=_ROWS_READ):
-            rows = arrow.table(batch).select(schema.names).cast(schema)
-            yield rows.filter(compute.invert(compute.is_in(rows.column("document_code"), value_set=out)))
+    pa, pc, types = arrow(), compute(), arrow_types()
+    schema = pa.schema([(column, types[kind]) for column, kind in kept_columns(name).items()])
+    out = pa.array(dropped, types["integer"])
+    with used(path), parquet().ParquetFile(path) as file:
+        at_a_time = _SOURCES_READ if name == SOURCES else _ROWS_READ
+        for batch in file.iter_batches(batch_size=at_a_time, use_threads=False):
+            rows = pa.table(batch).select(schema.names).cast(schema)
+            yield rows.filter(pc.invert(pc.is_in(rows.column("document_code"), value_set=out)))
 
 
 def _divided(rows: Any) -> Iterator[tuple[tuple[int, str], Any]]:
     """Rows by their partition, in their order."""
-    compute = require("pyarrow.compute", "collection", "A collection")
-    for year in compute.unique(rows.column("year")).to_pylist():
-        of_year = rows.filter(compute.equal(rows.column("year"), year))
-        for province in compute.unique(of_year.column("province")).to_pylist():
-            yield (year, province), of_year.filter(compute.equal(of_year.column("province"), province))
+    pc = compute()
+    for year in pc.unique(rows.column("year")).to_pylist():
+        of_year = rows.filter(pc.equal(rows.column("year"), year))
+        for province in pc.unique(of_year.column("province")).to_pylist():
+            yield (year, province), of_year.filter(pc.equal(of_year.column("province"), province))

@@ -13,10 +13,10 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.errors import CorrectionError, MissingExtraError, NoticeError
-from pairing_graph.base.extras import require
 from pairing_graph.base.files import checksum
 from pairing_graph.base.inputs import file_name
-from pairing_graph.collection.columns import SOURCES, TABLE_NAMES, arrow_types, own_columns
+from pairing_graph.collection.arrow import arrow, arrow_types
+from pairing_graph.collection.columns import SOURCES, TABLE_NAMES, own_columns
 from pairing_graph.kb.schema import KnowledgeBase, frame, with_tables
 from pairing_graph.kb.source_files import sources_text
 from pairing_graph.kb.years import year_of
@@ -182,8 +182,7 @@ def _doubted(kb: KnowledgeBase, file: str) -> KnowledgeBase:
 
 def arrow_table(name: str, parts: Sequence[tuple[int, KnowledgeBase]]) -> Any:
     """A table of several notices as Arrow, each row with the place of its notice and its own place there."""
-    arrow = require("pyarrow", "collection", "A collection")
-    types = arrow_types()
+    pa, types = arrow(), arrow_types()
     columns: dict[str, list[Any]] = {column: [] for column in own_columns(name)}
     places: list[int] = []
     rows: list[int] = []
@@ -196,9 +195,7 @@ def arrow_table(name: str, parts: Sequence[tuple[int, KnowledgeBase]]) -> Any:
         rows += range(count)
     kinds = own_columns(name)
     arrays = {column: _joined(values, types[kinds[column]]) for column, values in columns.items()}
-    return arrow.table(
-        arrays | {"document_code": arrow.array(places, arrow.int64()), "row": arrow.array(rows, arrow.int64())}
-    )
+    return pa.table(arrays | {"document_code": pa.array(places, pa.int64()), "row": pa.array(rows, pa.int64())})
 
 
 def _values(name: str, kb: KnowledgeBase) -> dict[str, Any]:
@@ -212,14 +209,14 @@ def _values(name: str, kb: KnowledgeBase) -> dict[str, Any]:
 
 def _joined(values: Sequence[Any], kind: Any) -> Any:
     """Columns of several notices as one; those of pandas that Arrow holds already are taken as they are."""
-    arrow = require("pyarrow", "collection", "A collection")
-    return arrow.chunked_array([arrow.array(part, type=kind) for part in values], type=kind)
+    pa = arrow()
+    return pa.chunked_array([pa.array(part, type=kind) for part in values], type=kind)
 
 
 def _streamed(table: Any) -> bytes:
-    arrow = require("pyarrow", "collection", "A collection")
-    sink = arrow.BufferOutputStream()
-    with arrow.ipc.new_stream(sink, table.schema) as writer:
+    pa = arrow()
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
     out: bytes = sink.getvalue().to_pybytes()
     return out

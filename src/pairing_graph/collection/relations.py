@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from pairing_graph.collection.columns import own_columns
-from pairing_graph.collection.database import pattern_of
+from pairing_graph.collection.database import Database, pattern_of, usual_memory
 from pairing_graph.collection.folder import UNITS, Lease
 from pairing_graph.collection.index import Index, Segment
-from pairing_graph.collection.segments import connected, national_units, union, without
+from pairing_graph.collection.segments import national_units, union, without
 from pairing_graph.kb.schema import TABLES
 
 KEYS: Mapping[str, Mapping[str, str]] = {
@@ -34,16 +34,17 @@ class Relations:
 
     Args:
         folder: The folder of the collection.
+        memory: What they may take before they spill, such as `4GB`; 128 MB for each core without one.
 
     Raises:
-        FileError: It is no collection.
+        FileError: It is no collection, or that is no size.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, memory: str = "") -> None:
         lease = Lease(folder)
         with Index(folder) as index:
             segments, dropped = index.held()
-        self._engine = connected(folder)
+        self._engine = Database(folder, memory or usual_memory())
         self._engine.hold(lease)
         self._query = partial(_query, folder, segments=segments, dropped=dropped)
 

@@ -8,18 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pairing_graph.base.extras import require
+from pairing_graph.collection.arrow import arrow, arrow_types, compute, parquet, release_memory
 from pairing_graph.collection.columns import (
     CODES,
     TABLE_NAMES,
     TASK_BITS,
     TASK_CODED,
-    arrow_types,
     kept_columns,
     own_columns,
 )
 from pairing_graph.collection.database import Database, pattern_of
-from pairing_graph.collection.database import quoted as quoted
 from pairing_graph.collection.folder import INCOMING, TABLES_FOLDER, UNITS, not_written
 from pairing_graph.collection.index import Index, Segment
 from pairing_graph.collection.partitions import ROWS_OF_GROUP, partitioned
@@ -61,27 +59,26 @@ def next_number(index: Index) -> int:
 
 def finished(name: str, table: Any, documents: Sequence[tuple[int, int, str]], index: Index) -> Any:
     """A table with the codes of its notices, tasks and units, and the partition of each row."""
-    arrow, compute = _arrow(), require("pyarrow.compute", "collection", "A collection")
-    types = arrow_types()
+    pa, pc, types = arrow(), compute(), arrow_types()
     places = table.column("document_code")
     codes, years, provinces = (
-        arrow.array([document[part] for document in documents], type=types[kind])
+        pa.array([document[part] for document in documents], type=types[kind])
         for part, kind in enumerate(("integer", "integer", "text"))
     )
     columns = {column: table.column(column) for column in own_columns(name)}
     columns |= {"document_code": codes.take(places), "row": table.column("row")}
     columns |= {"year": years.take(places), "province": provinces.take(places)}
     if name in TASK_CODED:
-        after = compute.list_element(compute.split_pattern(table.column("task"), "#", max_splits=1, reverse=True), 1)
-        shifted = compute.shift_left(columns["document_code"], TASK_BITS)
-        columns["task_code"] = compute.add(shifted, after.cast(types["integer"]))
+        after = pc.list_element(pc.split_pattern(table.column("task"), "#", max_splits=1, reverse=True), 1)
+        shifted = pc.shift_left(columns["document_code"], TASK_BITS)
+        columns["task_code"] = pc.add(shifted, after.cast(types["integer"]))
     for code, named in CODES.get(name, {}).items():
         names = table.column(named).combine_chunks()
         units = list(dict.fromkeys(names.to_pylist()))
         known = index.unit_codes(units)
-        dictionary = arrow.array([known[unit] for unit in units], type=types["integer"])
-        columns[code] = dictionary.take(compute.index_in(names, value_set=arrow.array(units, type=types["text"])))
-    return arrow.table({column: columns[column] for column in kept_columns(name)})
+        dictionary = pa.array([known[unit] for unit in units], type=types["integer"])
+        columns[code] = dictionary.take(pc.index_in(names, value_set=pa.array(units, type=types["text"])))
+    return pa.table({column: columns[column] for column in kept_columns(name)})
 
 
 def write_parquet(table: Any, path: Path) -> None:
@@ -90,9 +87,8 @@ def write_parquet(table: Any, path: Path) -> None:
     Raises:
         FileError: It cannot be written.
     """
-    parquet = require("pyarrow.parquet", "collection", "A collection")
     try:
-        parquet.write_table(table, path, compression="zstd", row_group_size=ROWS_OF_GROUP)
+        parquet().write_table(table, path, compression="zstd", row_group_size=ROWS_OF_GROUP)
         sync(path)
     except OSError as error:
         raise not_written(path, error) from error
@@ -110,9 +106,11 @@ def sync(path: Path) -> None:
 def sort_incoming(folder: Path, index: Index) -> None:
     """Move the rows that came in into the partitions of their year and province."""
     incoming = [segment for segment in index.segments() if segment.table in TABLE_NAMES and not segment.sorted]
+    release_memory()
     if incoming:
         with _room(folder), index.change():
             _rewrite(folder, index, incoming)
+    release_memory()
 
 
 def compact(folder: Path, index: Index) -> None:
@@ -166,7 +164,7 @@ def _write_national_units(folder: Path, files: Sequence[Segment], number: int, d
         return []
     path = folder / TABLES_FOLDER / UNITS / f"s{number:08d}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with connected(folder) as engine:
+    with Database(folder) as engine:
         engine.write(f"{national_units(folder, files, dropped)} ORDER BY unit_code", path)
     sync(path)
     return [Segment(path.relative_to(folder).as_posix(), UNITS)]
@@ -184,20 +182,14 @@ def national_units(folder: Path, files: Sequence[Segment], dropped: Sequence[int
 
 
 def union(folder: Path, files: Sequence[Segment]) -> str:
-    """The rows of files as a query; their year and province are columns, so that no folder of the path says anything."""
+    """The rows of files as a query; their year and province are columns, so that no folder of the path says anything.
+
+    All have the same columns: with `union_by_name` DuckDB would keep every file open, some hundred kilobytes each.
+    """
     paths = ", ".join(pattern_of(folder / segment.path) for segment in files)
-    return f"SELECT * FROM read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
+    return f"SELECT * FROM read_parquet([{paths}], hive_partitioning = false)"
 
 
 def without(dropped: Sequence[int]) -> str:
     """The condition that leaves notices out."""
     return f"WHERE document_code NOT IN ({', '.join(map(str, dropped))})" if dropped else ""
-
-
-def connected(folder: Path) -> Database:
-    """A DuckDB database in memory that spills into the folder of the collection."""
-    return Database(folder)
-
-
-def _arrow() -> Any:
-    return require("pyarrow", "collection", "A collection")

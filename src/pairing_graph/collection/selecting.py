@@ -11,10 +11,10 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.collection.columns import SOURCES, own_columns
-from pairing_graph.collection.database import quoted
+from pairing_graph.collection.database import Database, quoted
 from pairing_graph.collection.folder import Lease
 from pairing_graph.collection.index import Index, Segment
-from pairing_graph.collection.segments import connected, union, without
+from pairing_graph.collection.segments import union, without
 from pairing_graph.kb.document import Source
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, Names, frame, validate
 from pairing_graph.kb.source_files import sources_from
@@ -162,7 +162,7 @@ class Part:
         within = [f"year IN ({', '.join(map(str, years))})"] if years else []
         within += [f"province IN ({', '.join(map(quoted, provinces))})"] if provinces else []
         self.within = " AND ".join(within) or "true"
-        self.engine = connected(folder)
+        self.engine = Database(folder)
 
     def of_provinces(self, provinces: Sequence[str]) -> Part:
         """The notices that are kept under provinces, and those of which a unit lies in them."""

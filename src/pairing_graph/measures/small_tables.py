@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
@@ -10,6 +12,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.extras import require
 
 Kinds = Mapping[str, str]
@@ -83,8 +86,32 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
+@contextmanager
+def computing() -> Iterator[None]:
+    """What DuckDB raises while it computes a table, as a sentence.
+
+    Raises:
+        FileError: A file is missing or damaged, or there is no room in the memory or on the disk.
+    """
+    duckdb = sys.modules.get("duckdb")
+    failures: tuple[type[Exception], ...] = (duckdb.Error,) if duckdb else ()
+    try:
+        yield
+    except failures as error:
+        what = "The table cannot be computed: a file of the collection is missing or damaged, or there is no room"
+        got = next(iter(str(error).splitlines()), type(error).__name__)
+        raise FileError(
+            Complaint(what, got=got, advice="Make room, or ask the collection for the table again.")
+        ) from error
+
+
 def fetched(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
     """The few rows of a lazy frame, computed by its engine, as a pandas frame."""
+    with computing():
+        return _fetched(rows)
+
+
+def _fetched(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
     if rows.implementation.is_pandas():
         frame: pd.DataFrame = rows.collect().to_native()
         return frame

@@ -5,11 +5,12 @@ What writes a format is imported when it is used, so that the command line start
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
 from pairing_graph.base.words import Language
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pairing_graph.kb.schema import KnowledgeBase
+    from pairing_graph.output.pieces import Pieces
 
 Tables = Mapping[str, "pd.DataFrame"]
 
@@ -37,6 +39,8 @@ class TableFormat:
         of_many: Measures with their choices as one text, where one text holds several tables.
         of_one: One table as text.
         of_table: One table, under its name, as the bytes of a file: what `write_table` writes.
+        of_pieces: Writes a table that is not computed yet into a file a piece at a time, where it can be.
+        texts_of_pieces: The same as texts one after another, where it is a text.
     """
 
     what: str
@@ -50,6 +54,8 @@ class TableFormat:
     of_many: Callable[[Tables], str] | None = None
     of_one: Callable[[pd.DataFrame], str] | None = None
     of_table: Callable[[pd.DataFrame, str], bytes] | None = None
+    of_pieces: Callable[[Pieces, IO[bytes]], None] | None = None
+    texts_of_pieces: Callable[[Pieces], Iterator[str]] | None = None
 
     @property
     def place(self) -> str:
@@ -143,15 +149,47 @@ def _parquet_file(table: pd.DataFrame, _: str) -> bytes:
     return parquet_bytes(table)
 
 
+def _csv_of_pieces(pieces: Pieces) -> Iterator[str]:
+    from pairing_graph.output.pieces import csv_of_pieces
+
+    return csv_of_pieces(pieces)
+
+
+def _json_of_pieces(pieces: Pieces) -> Iterator[str]:
+    from pairing_graph.output.pieces import json_of_pieces
+
+    return json_of_pieces(pieces)
+
+
+def _text_writer(
+    of_pieces: Callable[[Pieces], Iterator[str]], mark: bytes = b""
+) -> Callable[[Pieces, IO[bytes]], None]:
+    """What writes a text a piece at a time, after a mark by which programs know how it is encoded."""
+
+    def write(pieces: Pieces, file: IO[bytes]) -> None:
+        file.write(mark)
+        file.writelines(text.encode("utf-8") for text in of_pieces(pieces))
+
+    return write
+
+
+def _write_parquet_pieces(pieces: Pieces, file: IO[bytes]) -> None:
+    from pairing_graph.output.pieces import write_parquet_pieces
+
+    write_parquet_pieces(pieces, file)
+
+
 FORMATS: Mapping[str, TableFormat] = MappingProxyType(
     {
         "json": TableFormat(
             "JSON", "one object", ".json", _write_json,
             of_all=_json_of_all, of_many=_json_of_many, of_one=_json_of_one, of_table=_json_file,
+            of_pieces=_text_writer(_json_of_pieces), texts_of_pieces=_json_of_pieces,
         ),
         "csv": TableFormat(
             "CSV", "one file per table", ".csv", _folder_writer(".csv", _csv_file),
             folder=True, of_one=_csv_of_one, of_table=_csv_file,
+            of_pieces=_text_writer(_csv_of_pieces, BOM_UTF8), texts_of_pieces=_csv_of_pieces,
         ),
         "xlsx": TableFormat(
             "A workbook", "a workbook that takes corrections", ".xlsx", _write_xlsx,
@@ -163,7 +201,7 @@ FORMATS: Mapping[str, TableFormat] = MappingProxyType(
         ),
         "parquet": TableFormat(
             "A saved knowledge base", "a folder of Parquet that every command opens again, sources included", ".parquet",
-            _save("parquet"), folder=True, whole=True, of_table=_parquet_file,
+            _save("parquet"), folder=True, whole=True, of_table=_parquet_file, of_pieces=_write_parquet_pieces,
         ),
     }
 )  # fmt: skip

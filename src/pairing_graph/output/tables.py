@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, cast, overload
 
@@ -18,6 +19,7 @@ from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.small_tables import fetched
 from pairing_graph.output import formats
+from pairing_graph.output.pieces import pieces_of
 
 LIST_SEPARATOR = "；"
 
@@ -58,7 +60,7 @@ def write_csv(
     if Path(path).suffix.lower() == ".csv":
         advice = "Hand in one frame, or name a folder."
         raise FileError(Complaint("A .csv file holds one table, not several", str(path), advice=advice))
-    contents = {Path(path) / f"{name}.csv": _csv_file(_as_frame(table)) for name, table in tables.items()}
+    contents = {Path(path) / f"{name}.csv": _csv_file(as_frame(table)) for name, table in tables.items()}
     make_folder(path)
     return write_files(contents, sources=sources)
 
@@ -72,7 +74,7 @@ def _flat(table: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index() if table.index.names != [None] else table
 
 
-def _as_frame(table: object) -> pd.DataFrame:
+def as_frame(table: object) -> pd.DataFrame:
     """The frame that was handed in.
 
     Raises:
@@ -162,15 +164,33 @@ def write_table(table: Any, path: str | Path) -> Path:
         ...     list(pd.read_stata(written))[:3]
         ['unit', 'name', 'region']
     """
-    flat, path = _flat(_as_frame(table)), Path(path)
+    write_counted(table, path)
+    return Path(path)
+
+
+def write_counted(table: Any, path: str | Path) -> int:
+    """Write one table as `write_table` does; a relation of DuckDB a piece at a time, where the format allows it.
+
+    Returns:
+        The number of its rows.
+
+    Raises:
+        FileError: As for `write_table`; or DuckDB cannot compute it.
+    """
+    path = Path(path)
     suffix = path.suffix.lower()
-    rows = {row.suffix: row.of_table for row in formats.FORMATS.values() if row.of_table}
-    of_table = rows.get(suffix)
-    if of_table is None:
+    rows = {row.suffix: row for row in formats.FORMATS.values() if row.of_table}
+    row = rows.get(suffix)
+    if row is None or row.of_table is None:
         raise FileError(
             Complaint("This table format is not written", str(path), ", ".join(rows), suffix or "no suffix")
         )
-    return write_file(path, of_table(flat, path.stem))
+    if row.of_pieces is not None and (pieces := pieces_of(table)) is not None:
+        write_file(path, partial(row.of_pieces, pieces))
+        return pieces.rows
+    frame = as_frame(table)
+    write_file(path, row.of_table(_flat(frame), path.stem))
+    return len(frame)
 
 
 def _format_of(path: Path) -> formats.TableFormat:
@@ -195,14 +215,14 @@ def _format_of(path: Path) -> formats.TableFormat:
     return next(row for row in rows if row.folder)
 
 
-def csv_text(table: pd.DataFrame) -> str:
+def csv_text(table: pd.DataFrame, *, heading: bool = True) -> str:
     r"""A frame as CSV text, safe to open in a spreadsheet.
 
     Example:
         >>> csv_text(pd.DataFrame({"unit": ["=1+1"], "names": [("甲", "乙")]}))
         "unit,names\n'=1+1,甲；乙\n"
     """
-    return table.map(_cell).to_csv(index=False, lineterminator="\n", float_format="%.12g")
+    return table.map(_cell).to_csv(index=False, header=heading, lineterminator="\n", float_format="%.12g")
 
 
 def json_text(kb: KnowledgeBase) -> str:
