@@ -216,3 +216,114 @@ def test_a_reader_sees_what_was_there_when_it_began(notices, tmp_path):
     thread.start()
     thread.join()
     assert len(tables["tasks"].fetchall()) == 2 * len(collection)
+
+
+def test_interrupted_it_writes_what_was_read_and_says_so(notices, tmp_path, monkeypatch):
+    collection = pg.Collection(tmp_path / "c")
+    real, calls = collecting.read_jobs, []
+
+    def read(jobs, choices):
+        calls.append(jobs)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return real(jobs, choices)
+
+    monkeypatch.setattr(collecting, "CHUNK", 2)
+    with monkeypatch.context() as stopping:
+        stopping.setattr(collecting, "read_jobs", read)
+        with pytest.raises(KeyboardInterrupt, match=r"Interrupted: 4 read.*goes on with the others") as stopped:
+            collection.add(notices, workers=1)
+    assert (len(collection), stopped.value.progress.read, stopped.value.progress.held) == (4, 4, 0)
+    assert str(collection.add(notices, workers=1)) == "5 read, 4 unchanged, 1 repeated, 1 could not be read"
+    other = pg.Collection(tmp_path / "other")
+    other.add(notices, workers=1)
+    assert content(collection) == content(other)
+
+
+def test_interrupted_while_it_writes_it_writes_again(notices, tmp_path, monkeypatch):
+    collection = pg.Collection(tmp_path / "c")
+    real, calls = collecting.write_incoming, []
+
+    def write(*given):
+        calls.append(given)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        return real(*given)
+
+    monkeypatch.setattr(collecting, "COMMIT", 4)
+    monkeypatch.setattr(collecting, "CHUNK", 4)
+    monkeypatch.setattr(collecting, "write_incoming", write)
+    with pytest.raises(KeyboardInterrupt, match="Interrupted: 4 read"):
+        collection.add(notices, workers=1)
+    assert len(collection) == 4
+
+
+def test_the_bar_goes_on_while_nothing_is_written(notices, tmp_path, monkeypatch):
+    from contextlib import contextmanager
+
+    from pairing_graph.collection import collection as room
+
+    seen = []
+
+    @contextmanager
+    def counted(total, *, shown=None):
+        yield seen.append
+
+    monkeypatch.setattr(room, "counted", counted)
+    monkeypatch.setattr(collecting, "CHUNK", 2)
+    pg.Collection(tmp_path / "c").add(notices, workers=1)
+    assert seen == [0, 2, 4, 6, 8, 10, 11, 11]
+
+
+def test_what_an_older_version_read_can_be_read_again(notices, tmp_path, monkeypatch):
+    collection = pg.Collection(tmp_path / "c")
+    with monkeypatch.context() as older:
+        older.setattr(pg, "__version__", "0.0.9")
+        collection.add(notices / "2021", workers=1)
+        collection.add(notices / "letter.txt", workers=1)
+    collection.add(notices, workers=1)
+    assert collection.versions.groupby("program")["older"].agg(["size", "sum"]).to_dict() == {
+        "size": {"0.0.9": 5, pg.__version__: 6},
+        "sum": {"0.0.9": 5, pg.__version__: 0},
+    }
+    before = content(collection)
+    done = collection.add(notices, workers=1, again="older")
+    assert (done.read, done.changed, done.unchanged, len(done.failed)) == (4, 4, 6, 1)
+    assert content(collection) == before
+    assert not collection.versions["older"].any()
+    assert str(collection.add(notices, workers=1, again="older")) == "0 read, 10 unchanged, 1 could not be read"
+    with pytest.raises(pg.UnknownNameError, match=r"There are no such files to read again.*older"):
+        collection.add(notices, again="all")
+
+
+def test_a_repeated_file_follows_its_notice_that_is_read_again(notices, tmp_path, monkeypatch):
+    collection = pg.Collection(tmp_path / "c")
+    with monkeypatch.context() as older:
+        older.setattr(pg, "__version__", "0.0.9")
+        collection.add(notices, workers=1)
+    before = content(collection)
+    repeated = next(path for path in sorted((notices / "2022").iterdir()) if path.name == "03.txt")
+    assert collection.add(repeated, workers=1, again="older").read == 1
+    assert content(collection) == before
+    assert collection.versions.set_index("file")["older"].sum() == 9
+    collection.remove([repeated])
+    assert len(collection) == 9, "the other file holds it"
+
+
+def test_an_index_of_the_version_before_is_read_and_brought_up(notices, tmp_path):
+    import sqlite3
+    from contextlib import closing
+
+    collection = pg.Collection(tmp_path / "c")
+    collection.add(notices, workers=1)
+    before = content(collection)
+    with closing(sqlite3.connect(collection.folder / "index.sqlite")) as index, index:
+        for column in ("refused", "program", "format"):
+            index.execute(f"ALTER TABLE files DROP COLUMN {column}")
+        index.execute("UPDATE about SET value = '2' WHERE name = 'version'")
+        index.execute("""INSERT INTO about VALUES ('refused', '{"../notices/letter.txt": "x"}')""")
+    assert content(collection) == before
+    assert collection.versions["older"].all()
+    assert collection.add(notices, workers=1, again="older").read == 9
+    assert content(collection) == before
+    assert not collection.versions["older"].any()

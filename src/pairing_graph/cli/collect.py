@@ -11,13 +11,15 @@ import typer
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.base.files import refuse_inputs
 from pairing_graph.cli.errors import USER_MISTAKE, say
-from pairing_graph.cli.options import Reading, files_of, reads
+from pairing_graph.cli.options import AgainChoice, Reading, files_of, reads
 
 if TYPE_CHECKING:
     from pairing_graph.collection.collecting import Progress
     from pairing_graph.collection.collection import Collection
 
 EXAMPLE = "Example: pairing-graph collect data/examples --into out/collection --loads out/loads.csv"
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C ended: 128 and the number of the signal, as shells have it."""
 SHOWN = 5
 """Failures that are said at once; more would hide the line that sums up."""
 
@@ -39,6 +41,14 @@ Workers = Annotated[
 ]
 Failures = Annotated[bool, typer.Option("--failures", help="Print every file that could not be read, and why.")]
 
+Again = Annotated[
+    AgainChoice | None,
+    typer.Option(
+        help="older: also read files again that an older version of this package read, or could not read.",
+        show_default=False,
+    ),
+]
+
 
 @reads
 def command(
@@ -48,6 +58,7 @@ def command(
     loads: Loads = None,
     workers: Workers = None,
     failures: Failures = False,
+    again: Again = None,
     reading: Reading,
 ) -> None:
     """Read notices into a collection: what was read before is not read again, what changed since is.
@@ -66,13 +77,28 @@ def command(
     collection = Collection(into)
     done = None
     if notices or decided:
-        done = collection.add(notices or (), workers=workers, **reading)
+        done = _added(collection, notices or [], workers, reading | {"again": again.value if again else None})
         say(str(done))
     _say_failures(collection, every=failures)
     if loads is not None:
         _write_loads(collection, loads)
     if done and (_is_nothing_but_failed(done) or _has_failed(collection, notices or [])):
         raise typer.Exit(USER_MISTAKE)
+
+
+def _added(collection: Collection, notices: list[Path], workers: int | None, reading: Reading) -> Progress:
+    """What came of the notices.
+
+    Raises:
+        Exit: It was interrupted; what was read is kept, and how many notices that are is said.
+    """
+    from pairing_graph.collection.collecting import Interrupted
+
+    try:
+        return collection.add(notices or (), workers=workers, **reading)
+    except Interrupted as interrupt:
+        say(str(interrupt), sys.stderr)
+        raise typer.Exit(INTERRUPTED) from interrupt
 
 
 def _notices_beside(loads: Path | None, notices: list[Path]) -> dict[str, Path | None]:

@@ -53,6 +53,12 @@ class Split(StrEnum):
     document = "document"
 
 
+class AgainChoice(StrEnum):
+    """Files that are read again although they are as they were."""
+
+    older = "older"
+
+
 QualifierChoice = StrEnum("QualifierChoice", ["base", "separate"])
 CodedSheet = StrEnum("CodedSheet", ["assignments", "pairings", "targets"])
 Units = StrEnum("Units", ["unit", "line"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import checksum
@@ -20,13 +20,14 @@ from pairing_graph.collection.folder import not_written
 from pairing_graph.collection.index import Index, Known
 from pairing_graph.collection.reading import Choices, Chunk, Job, Outcome, as_text, read_jobs
 from pairing_graph.collection.segments import write_incoming
+from pairing_graph.collection.versions import is_older, known_now
 
 CHUNK = 8
 """Notices for one worker at a time: their tables take far longer to read than to hand over."""
 COMMIT = 256
 """Notices that are written at a time: a few seconds of work, which a kill loses, in files that are not too small."""
 _CHOICES = "choices"
-_REFUSED = "refused"
+Again = Literal["older"]
 Reading: TypeAlias = Callable[[Callable[[Sequence[Job]], Chunk], Iterable[Sequence[Job]]], Iterator[Chunk]]
 """Does work on pieces, in processes or on a cluster, and gives the results in order."""
 
@@ -42,6 +43,7 @@ class Progress:
         changed: Files whose notice was read anew.
         failed: Files that could not be read; each with the sentence.
         waiting: Corrections of notices that are not in the collection; they are applied when those come.
+        held: Files that were read and are not yet written; none at the end.
     """
 
     read: int = 0
@@ -50,11 +52,12 @@ class Progress:
     changed: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
     waiting: int = 0
+    held: int = 0
 
     @property
     def seen(self) -> int:
         """The number of files that were looked at."""
-        return self.read + self.unchanged + self.repeated + len(self.failed)
+        return self.read + self.unchanged + self.repeated + len(self.failed) + self.held
 
     def __str__(self) -> str:
         parts = [f"{self.read} read"]
@@ -64,6 +67,18 @@ class Progress:
         parts += [f"{len(self.failed)} could not be read"] if self.failed else []
         parts += [f"corrections of notices that are not there: {self.waiting}"] if self.waiting else []
         return ", ".join(parts)
+
+
+class Interrupted(KeyboardInterrupt):
+    """Reading was interrupted, as by Ctrl-C; what was read is in the collection.
+
+    Attributes:
+        progress: What came of the files until then.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__(f"Interrupted: {progress}. What was read is kept; the same command goes on with the others.")
+        self.progress = progress
 
 
 def refuse_other_choices(index: Index, choices: Choices) -> None:
@@ -90,8 +105,12 @@ def _digest(choices: Choices) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def collect(folder: Path, index: Index, files: Iterable[Path], choices: Choices, read: Reading) -> Iterator[Progress]:
-    """Read files into a collection; the progress after each piece is yielded.
+def collect(
+    folder: Path, index: Index, files: Iterable[Path], choices: Choices, read: Reading, again: Again | None = None
+) -> Generator[Progress]:
+    """Read files into a collection; the progress after each piece is yielded, the same object each time.
+
+    Where it is interrupted or closed, what was read is written first.
 
     Args:
         folder: The folder of the collection.
@@ -99,43 +118,42 @@ def collect(folder: Path, index: Index, files: Iterable[Path], choices: Choices,
         files: The files, in the order in which their notices are numbered.
         choices: How they are read.
         read: Does the reading of pieces elsewhere and gives what came of them, in order.
+        again: Files that are as they were and are read again all the same, as in `Collection.add`.
     """
     progress = Progress()
-    new = _new_files(folder, index, files, progress)
+    yield progress
+    new = _new_files(folder, index, files, progress, again)
     pieces = iter(lambda: list(islice(new, CHUNK)), [])
-    pending = _Pending(folder, index, choices, progress)
-    for chunk in read(partial(read_jobs, choices=choices), pieces):
-        pending.add(chunk)
-        yield progress
+    work = partial(read_jobs, choices=choices)
+    pending = _Pending(folder, index, partial(_read_alone, read, work), progress)
+    try:
+        for chunk in read(work, pieces):
+            pending.add(chunk)
+            yield progress
+    except (KeyboardInterrupt, GeneratorExit):
+        pending.write()
+        raise
     pending.write()
     _read_refused(pending)
     yield progress
 
 
+def _read_alone(read: Reading, work: Callable[[Sequence[Job]], Chunk], job: Job) -> Chunk:
+    """What came of one file; not read in this process, which would keep what reading needs in its memory."""
+    (chunk,) = read(work, [[job]])
+    return chunk
+
+
 def _read_refused(pending: _Pending) -> None:
     """Read files under another id that corrections did not fit, where the notice that these were made for came since."""
     index, progress = pending.index, pending.progress
-    for path, document in refused(index).items():
+    for path, document in index.refused():
         known = index.file(path)
         file = pending.folder / path
         if known and known.failure and index.is_taken(document) and checksum(file) == known.sha256:
             progress.failed = [row for row in progress.failed if row[0] != path]
-            pending.add(read_jobs([Job(str(file), path, known.sha256)], pending.choices))
+            pending.add(pending.read(Job(str(file), path, known.sha256)))
     pending.write()
-
-
-def refused(index: Index) -> dict[str, str]:
-    """The files that failed because corrections do not fit them, each with the id that its notice would have."""
-    found: dict[str, str] = json.loads(index.about(_REFUSED) or "{}")
-    return found
-
-
-def _note_refused(index: Index, path: str, document: str) -> None:
-    """Note for a file whose id corrections did not fit, or forget it where the id is empty."""
-    noted = refused(index)
-    if noted.get(path, "") != document:
-        kept = {**noted, path: document} if document else {key: noted[key] for key in noted if key != path}
-        index.note(_REFUSED, json.dumps(kept, ensure_ascii=False, sort_keys=True))
 
 
 def refuse_missing(folder: Path, index: Index, files: Iterable[Path]) -> None:
@@ -149,11 +167,16 @@ def refuse_missing(folder: Path, index: Index, files: Iterable[Path]) -> None:
         raise FileError([Complaint("There is no such file", as_text(str(file)), "a notice") for file in missing])
 
 
-def _new_files(folder: Path, index: Index, files: Iterable[Path], progress: Progress) -> Iterator[Job]:
+def _new_files(
+    folder: Path, index: Index, files: Iterable[Path], progress: Progress, again: Again | None
+) -> Iterator[Job]:
     for file in files:
         path, sha256 = noted_path(file, folder), checksum(file)
         known = index.file(path)
         if known is not None and sha256 and known.sha256 == sha256:
+            if again and is_older(known) and (known.failure or known.document_code is not None):
+                yield Job(str(file), path, sha256, again=True)
+                continue
             if known.failure and known.document_code is not None:
                 index.put_file(path, replace(known, failure=""))  # It was out of reach, and is back as it was.
             if known.failure and known.document_code is None:
@@ -195,12 +218,13 @@ class _Pending:
 
     folder: Path
     index: Index
-    choices: Choices
+    read: Callable[[Job], Chunk]
     progress: Progress
     chunks: list[Chunk] = field(default_factory=list)
 
     def add(self, chunk: Chunk) -> None:
         self.chunks.append(chunk)
+        self.progress.held += len(chunk.outcomes)
         if sum(len(one.outcomes) for one in self.chunks) >= COMMIT:
             self.write()
 
@@ -212,25 +236,30 @@ class _Pending:
         """
         if not self.chunks:
             return
-        chunks, self.chunks = self.chunks, []
-        taken = Taken(self.index, self.choices)
+        taken = Taken(self.index, self.read)
         try:
             with self.index.change():
-                for chunk in chunks:
+                for chunk in self.chunks:
                     taken.add(chunk)
                 if taken.documents:
                     write_incoming(self.folder, self.index, taken.tables(), taken.documents)
         except OSError as error:
             raise not_written(self.folder, error) from error
+        self.chunks, self.progress.held = [], 0  # Not before: where this is interrupted they are written again.
         taken.report(self.progress)
 
 
 @dataclass
 class Taken:
-    """Notices that get their codes, and those that are repeated or failed."""
+    """Notices that get their codes, and those that are repeated or failed.
+
+    Attributes:
+        index: The index of the collection, within a change.
+        read: Reads a file again, whose notice gets another id than its own.
+    """
 
     index: Index
-    choices: Choices
+    read: Callable[[Job], Chunk]
     documents: list[tuple[int, int, str]] = field(default_factory=list)
     parts: dict[str, list[Any]] = field(default_factory=dict)
     counted: Progress = field(default_factory=Progress)
@@ -248,36 +277,46 @@ class Taken:
         """The code of a notice whose rows are in the chunk and are kept; None for others."""
         job = outcome.job
         before = self.index.file(job.noted)
-        if outcome.failure:
-            if not outcome.passing:
-                self.index.put_file(job.noted, Known(job.sha256, None, outcome.failure))
-            if outcome.passing or not (outcome.document and self.index.is_taken(outcome.document)):
-                self._fail(outcome, before)
-                return None
+        if outcome.passing:
+            self._fail(outcome, before)
+            return None
+        replaced = before.document_code if before and job.again and is_older(before) else None
+        if before is not None and (outcome.failure or replaced is not None):
+            self.index.set_aside(job.noted)  # Its id is free.
+        if replaced is not None and not outcome.failure:
+            self.index.drop([replaced])  # Its bytes are, whatever other files hold it.
+        if outcome.failure and not (outcome.document and self.index.is_taken(outcome.document)):
+            self._fail(outcome, None)
+            return None
+        code = self._new_code(outcome, changed=before is not None)
+        if replaced is not None:
+            self.index.point_anew({replaced: job.noted})
+        return code
+
+    def _new_code(self, outcome: Outcome, *, changed: bool) -> int | None:
+        job = outcome.job
         same = self.index.document_of_bytes(job.sha256)
         if same is not None:
-            self.index.put_file(job.noted, Known(job.sha256, same, ""))
+            self.index.put_file(job.noted, known_now(job.sha256, same))
             self.counted.repeated += 1
             return None
-        if before is not None:
-            self.index.let_go(job.noted)
+        if changed:
+            self.index.set_aside(job.noted)
         if self.index.is_taken(outcome.document):
-            self._read_under_another_id(outcome, changed=before is not None)
+            self._read_under_another_id(outcome, changed=changed)
             return None
-        return self._added(outcome, changed=before is not None)
+        return self._added(outcome, changed=changed)
 
     def _fail(self, outcome: Outcome, before: Known | None) -> None:
         """Note a failure; one that may pass leaves the notice that was read before, and is tried again."""
-        if not outcome.passing:
-            before = Known(outcome.job.sha256, None, "")
-        self.index.put_file(outcome.job.noted, replace(before or Known("", None, ""), failure=outcome.failure))
-        _note_refused(self.index, outcome.job.noted, outcome.document)
+        sha256 = "" if outcome.passing else outcome.job.sha256
+        known = replace(before or known_now(sha256), failure=outcome.failure, refused=outcome.document)
+        self.index.put_file(outcome.job.noted, known)
         self.counted.failed.append((outcome.job.noted, outcome.failure))
 
     def _added(self, outcome: Outcome, *, changed: bool) -> int:
         code = self.index.add_document(outcome.document, outcome.job.sha256, outcome.year, outcome.province)
-        self.index.put_file(outcome.job.noted, Known(outcome.job.sha256, code, ""))
-        _note_refused(self.index, outcome.job.noted, "")
+        self.index.put_file(outcome.job.noted, known_now(outcome.job.sha256, code))
         self.documents.append((code, outcome.year, outcome.province))
         self.counted.read += 1
         self.counted.changed += changed
@@ -286,7 +325,7 @@ class Taken:
     def _read_under_another_id(self, outcome: Outcome, *, changed: bool) -> None:
         names = (f"{outcome.document}~{number}" for number in count(2))
         name = next(name for name in names if not self.index.is_taken(name))
-        chunk = read_jobs([replace(outcome.job, document=name)], self.choices)
+        chunk = self.read(replace(outcome.job, document=name))
         again = chunk.outcomes[0]
         if again.failure:
             self._fail(replace(again, document=""), None)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, FileError
-from pairing_graph.base.files import make_folder
+from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.base.progress import counted
 from pairing_graph.base.words import Language
 from pairing_graph.collection.collecting import (
+    Again,
+    Interrupted,
     Progress,
     Reading,
     collect,
@@ -25,27 +26,25 @@ from pairing_graph.collection.collecting import (
     refuse_missing,
     refuse_other_choices,
 )
-from pairing_graph.collection.decisions import Decisions, decide, kept_decisions, waiting_corrections
-from pairing_graph.collection.folder import LOCK, Lease, refuse_foreign, remove_unnamed
+from pairing_graph.collection.decisions import Decisions, decide, given_decisions, kept_decisions, waiting_corrections
+from pairing_graph.collection.folder import Lease, changing
 from pairing_graph.collection.identity import LEAST as SUCCESSOR
 from pairing_graph.collection.identity import suggested_aliases
 from pairing_graph.collection.index import INDEX, Index
 from pairing_graph.collection.pool import in_order
 from pairing_graph.collection.reading import Choices
 from pairing_graph.collection.relations import Relations
-from pairing_graph.collection.repeated import ALIKE, repeated_notices
+from pairing_graph.collection.repeated import ALIKE, files_set_aside, repeated_notices
 from pairing_graph.collection.review import review_queue
-from pairing_graph.collection.review_book import refuse_suffix, write_queue
+from pairing_graph.collection.review_book import written_queue
 from pairing_graph.collection.segments import compact, sort_incoming
-from pairing_graph.collection.selecting import Years, neighbours, selected
+from pairing_graph.collection.selecting import Years, selected
 from pairing_graph.collection.spark import SparkRelations, in_order_on_spark
+from pairing_graph.collection.versions import versions_of
 from pairing_graph.kb.schema import KnowledgeBase, Names
-from pairing_graph.lexicon.sheet_words import decision_of
 from pairing_graph.readers.limits import Limits
-from pairing_graph.reading.corrections import COLUMNS, read_corrections
 from pairing_graph.reading.notices import Paths, notice_files, reading_options
 from pairing_graph.reading.options import Qualifier
-from pairing_graph.reading.user_tables import read_reference
 
 if TYPE_CHECKING:
     from pairing_graph.page.notebook import PageView
@@ -108,6 +107,7 @@ class Collection:
         headers: str | Path | None = None,
         corrections: str | Path | None = None,
         limits: Limits | None = None,
+        again: Again | None = None,
         progress: bool | None = None,
     ) -> Progress:
         """Read notices into it, in parallel; what was read before is not read again, what changed since is.
@@ -126,34 +126,45 @@ class Collection:
             headers: As in `read_notice`.
             corrections: As in `read_notices`; kept and applied as aliases are. A later row about the same place counts.
             limits: As in `read_notice`.
+            again: `older` also reads files again that an older version of this package read, or could not read
+                (`versions`); without it, only what is new or changed.
             progress: Whether a progress bar is shown; by default in a terminal or notebook.
 
         Returns:
             How many notices were read, and how many files were unchanged, repeated, changed, or failed.
 
         Raises:
+            UnknownNameError: `again` is something else.
             FileError: No file was given, there is none and never was; the folder is no collection, cannot be written, or
                 was read with other choices.
             CorrectionError: A notice that was read before cannot be read with the corrections or aliases; nothing is
                 changed then.
+            KeyboardInterrupt: It was interrupted; what was read is kept, and its `progress` says how many.
         """
-        given = _decisions(aliases, corrections)
+        if again is not None:
+            refuse_unknown("There are no such files to read again", "again", again, get_args(Again))
+        given = given_decisions(aliases, corrections)
         files = [] if paths == () and given != Decisions() else notice_files(paths, deep=True)
         choices, workers = (
             Choices(reading_options(qualifier, None, headers), (), limits),
             workers or os.cpu_count() or 1,
         )
-        with self._writing() as index, counted(len(files), shown=progress) as bar:
+        done = Progress()
+        with changing(self.folder) as index, counted(len(files), shown=progress) as bar:
             refuse_other_choices(index, choices)
             refuse_missing(self.folder, index, files)
             decisions = kept_decisions(index).with_more(given)
-            again = decide(self.folder, index, decisions, choices, workers=workers)
-            done = Progress()
-            for done in collect(self.folder, index, files, decisions.in_choices(choices), self._reading(workers)):
-                bar(done.seen)
+            redone = decide(self.folder, index, decisions, choices, workers=workers)
+            steps = collect(self.folder, index, files, decisions.in_choices(choices), self._reading(workers), again)
+            try:
+                with closing(steps):
+                    for done in steps:
+                        bar(done.seen)
+            except KeyboardInterrupt as interrupt:
+                raise Interrupted(done) from interrupt
             sort_incoming(self.folder, index)
             waiting = waiting_corrections(index, decisions)
-        return replace(done, read=done.read + again.read, changed=done.changed + again.changed, waiting=waiting)
+        return replace(done, read=done.read + redone.read, changed=done.changed + redone.changed, waiting=waiting)
 
     def withdraw(
         self,
@@ -179,9 +190,9 @@ class Collection:
             FileError: A table cannot be read, or the choices are other ones.
             CorrectionError: A notice cannot be read without them; nothing is changed then.
         """
-        given = _decisions(aliases, corrections)
+        given = given_decisions(aliases, corrections)
         choices = Choices(reading_options(qualifier, None, headers), (), limits)
-        with self._writing() as index:
+        with changing(self.folder) as index:
             refuse_other_choices(index, choices)
             decisions = kept_decisions(index).without(given)
             done = decide(self.folder, index, decisions, choices, workers=workers or os.cpu_count() or 1)
@@ -192,13 +203,7 @@ class Collection:
     def decisions(self) -> dict[str, pd.DataFrame]:
         """The corrections and the aliases that hold, as tables that `read_notices` and `add` take."""
         with Index(self.folder) as index:
-            kept = kept_decisions(index)
-        rows = [(row.address, row.column, row.expected, row.value, row.reason) for row in kept.corrections]
-        aliases = [(row["region"], row["alias"], row["name"], row["reason"]) for row in kept.aliases]
-        return {
-            "corrections": pd.DataFrame(rows, columns=list(COLUMNS), dtype="object"),
-            "aliases": pd.DataFrame(aliases, columns=["region", "alias", "name", "reason"], dtype="object"),
-        }
+            return kept_decisions(index).frames()
 
     def remove(self, paths: Iterable[str | Path] = (), *, decided: pd.DataFrame | None = None) -> None:
         """Take notices out, by the files that they were read from; a file that is not in it is passed over.
@@ -211,10 +216,10 @@ class Collection:
         Raises:
             FileError: A decision is not understood, or about a file that is not in the collection.
         """
-        aside = [] if decided is None else _decided(decided)
-        with self._writing() as index, index.change():
+        aside = [] if decided is None else files_set_aside(decided)
+        with changing(self.folder) as index, index.change():
             for path in paths:
-                index.leave(noted_path(Path(path), self.folder))
+                index.forget_file(noted_path(Path(path), self.folder))
             for noted in aside:
                 index.set_aside(noted)
 
@@ -275,7 +280,7 @@ class Collection:
 
     def compact(self) -> None:
         """Write every partition anew as one file, without what was replaced; after many calls of `add`."""
-        with self._writing() as index:
+        with changing(self.folder) as index:
             sort_incoming(self.folder, index)
             compact(self.folder, index)
 
@@ -310,20 +315,25 @@ class Collection:
             FileError: The suffix is another one, the file is another table, or it cannot be written.
             MissingExtraError: openpyxl is not installed, for a workbook.
         """
-        target = None if path is None else Path(path)
-        if target is not None:
-            refuse_suffix(target)
-        table = review_queue(self.folder, most, lang)
-        if target is not None:
-            with Index(self.folder) as index:
-                write_queue(table, target, lang, index.checksums())
-        return table
+        if path is None:
+            return review_queue(self.folder, most, lang)
+        return written_queue(self.folder, Path(path), most, lang)
 
     @property
     def failures(self) -> dict[str, str]:
         """The files that could not be read, each with the reason."""
         with Index(self.folder) as index:
             return dict(index.failures())
+
+    @property
+    def versions(self) -> pd.DataFrame:
+        """The version of this package that read each file, so that one can ask which an older one read.
+
+        A frame of one row per file: file, document (its notice; missing where there is none), program (empty where an
+        early version did not note it), format (the version of the eight tables), older (than the one that is running).
+        `add(…, again="older")` reads those again.
+        """
+        return versions_of(self.folder)
 
     @property
     def tables(self) -> Mapping[str, Any]:
@@ -376,10 +386,8 @@ class Collection:
         Raises:
             UnknownNameError: Nothing fits, or nothing was asked for.
         """
-        if neighbourhood:
-            document = (*_listed(document), *neighbours(self.folder, _listed(neighbourhood)))
         criteria = {"document": document, "region": region, "area": area, "unit": unit, "role": role, "line": line}
-        return selected(self.folder, year, province, criteria)
+        return selected(self.folder, year, province, neighbourhood, criteria)
 
     def page_view(self, path: str | Path | None, lang: Language, height: int) -> PageView:
         """The overview in a notebook, as `show` gives it.
@@ -397,44 +405,3 @@ class Collection:
         if self._spark is not None:
             return partial(in_order_on_spark, spark=self._spark)
         return partial(in_order, workers=workers, killed=killed)
-
-    @contextmanager
-    def _writing(self) -> Iterator[Index]:
-        """The index, for this process alone; what a killed one left is removed first."""
-        from filelock import FileLock
-
-        make_folder(self.folder)
-        refuse_foreign(self.folder)
-        with FileLock(self.folder / LOCK), Index(self.folder, create=True) as index:
-            remove_unnamed(self.folder, index)
-            yield index
-            remove_unnamed(self.folder, index)
-
-
-def _decisions(aliases: str | Path | None, corrections: str | Path | None) -> Decisions:
-    return Decisions(
-        read_corrections(corrections) if corrections else (), read_reference("aliases", aliases) if aliases else ()
-    )
-
-
-def _listed(names: Names) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
-
-
-def _decided(table: pd.DataFrame) -> list[str]:
-    """The repeated files that a table says yes to.
-
-    Raises:
-        FileError: It lacks a column, or a decision is not understood.
-    """
-    wanted = ("file_repeated", "decision")
-    missing = [name for name in wanted if name not in table]
-    if missing:
-        got = ", ".join(map(str, table))
-        raise FileError(Complaint("The table lacks a column", "decided", ", ".join(wanted), got))
-    rows = [(str(file), decision_of(str(said))) for file, said in table[list(wanted)].itertuples(index=False)]
-    strange = [file for file, said in rows if said == "unknown"]
-    if strange:
-        expected = "是 or yes; 否 or no; or nothing"
-        raise FileError([Complaint("The decision is not understood", file, expected) for file in strange])
-    return [file for file, said in rows if said == "yes"]

@@ -15,6 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+import pandas as pd
+
 from pairing_graph.base.errors import Complaint, CorrectionError
 from pairing_graph.base.files import checksum
 from pairing_graph.base.reference import Row
@@ -24,9 +26,11 @@ from pairing_graph.collection.folder import not_written
 from pairing_graph.collection.index import Index
 from pairing_graph.collection.pool import in_order
 from pairing_graph.collection.reading import ID_TAKEN, Choices, Chunk, Job, Outcome, read_jobs
-from pairing_graph.collection.segments import union, without, write_incoming
-from pairing_graph.reading.corrections import Correction
+from pairing_graph.collection.segments import rows_of, write_incoming
+from pairing_graph.reading.corrections import COLUMNS, Correction, read_corrections
+from pairing_graph.reading.user_tables import read_reference
 
+_OF_ALIASES = ("region", "alias", "name", "reason")
 _KEPT = "decisions"
 _BEFORE_NUMBER = "~"
 """What the id of a notice has before its number where its own was taken."""
@@ -69,10 +73,30 @@ class Decisions:
             tuple(row for row in self.aliases if (row["region"], row["alias"]) not in names),
         )
 
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """These as the tables `corrections` and `aliases` that reading takes."""
+        rows = [(row.address, row.column, row.expected, row.value, row.reason) for row in self.corrections]
+        aliases = [tuple(row[name] for name in _OF_ALIASES) for row in self.aliases]
+        return {
+            "corrections": pd.DataFrame(rows, columns=list(COLUMNS), dtype="object"),
+            "aliases": pd.DataFrame(aliases, columns=list(_OF_ALIASES), dtype="object"),
+        }
+
     def in_choices(self, choices: Choices) -> Choices:
         """Choices with these decisions."""
         options = replace(choices.options, aliases=self.aliases)
         return replace(choices, options=options, corrections=self.corrections)
+
+
+def given_decisions(aliases: str | Path | None, corrections: str | Path | None) -> Decisions:
+    """The decisions in files.
+
+    Raises:
+        FileError: One cannot be read.
+    """
+    return Decisions(
+        read_corrections(corrections) if corrections else (), read_reference("aliases", aliases) if aliases else ()
+    )
 
 
 def _latest(kept: Correction, given: Correction) -> Correction:
@@ -143,13 +167,17 @@ def decide(folder: Path, index: Index, decisions: Decisions, choices: Choices, *
 
 def _write(folder: Path, index: Index, choices: Choices, chunks: Iterable[Chunk], progress: Progress) -> None:
     """Write what was read, some notices at a time, within one change of the index."""
-    taken = Taken(index, choices)
+
+    def read(job: Job) -> Chunk:
+        return read_jobs([job], choices)
+
+    taken = Taken(index, read)
     for chunk in chunks:
         taken.add(chunk)
         if len(taken.documents) >= COMMIT:
             write_incoming(folder, index, taken.tables(), taken.documents)
             taken.report(progress)
-            taken = Taken(index, choices)
+            taken = Taken(index, read)
     if taken.documents:
         write_incoming(folder, index, taken.tables(), taken.documents)
     taken.report(progress)
@@ -186,8 +214,8 @@ def _under_another_id(folder: Path, index: Index, names: Mapping[int, str]) -> s
     if not files or not any(_BEFORE_NUMBER in name for name in names.values()):
         return set()
     query = (
-        f"SELECT DISTINCT document_code FROM ({union(folder, files)}) {without(index.dropped()) or 'WHERE true'} "
-        f"AND reason = {quoted(ID_TAKEN)} AND address = document"
+        f"SELECT DISTINCT document_code FROM ({rows_of(folder, files, index.dropped())}) "
+        f"WHERE reason = {quoted(ID_TAKEN)} AND address = document"
     )
     with Database(folder) as engine:
         return {code for (code,) in engine.execute(query).fetchall()}
@@ -228,7 +256,7 @@ def _concerned(folder: Path, index: Index, known: dict[str, int], changed: Decis
     files = index.segments("units")
     if changed.aliases and files:
         with Database(folder) as engine:
-            units = f"SELECT * FROM ({union(folder, files)}) {without(index.dropped())}"
+            units = rows_of(folder, files, index.dropped())
             engine.execute("CREATE TEMP TABLE wanted (region VARCHAR, called VARCHAR)")
             rows = [(row["region"], row[column]) for row in changed.aliases for column in ("alias", "name")]
             engine.executemany("INSERT INTO wanted VALUES (?, ?)", sorted(set(rows)))

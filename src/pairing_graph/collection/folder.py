@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.files import make_folder
 from pairing_graph.collection.columns import TABLE_NAMES
 from pairing_graph.collection.index import INDEX, Index
 
@@ -107,6 +108,23 @@ def _remove(folder: Path, named: Container[str]) -> None:
             place.rmdir()
     for place in folder.glob(f"{_SPILL}*"):
         shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def changing(folder: Path) -> Iterator[Index]:
+    """The index of a collection, for this process alone; what a killed one left is removed first, what is replaced last.
+
+    Raises:
+        FileError: The folder holds other files, or cannot be made.
+    """
+    from filelock import FileLock
+
+    make_folder(folder)
+    refuse_foreign(folder)
+    with FileLock(folder / LOCK), Index(folder, create=True) as index:
+        remove_unnamed(folder, index)
+        yield index
+        remove_unnamed(folder, index)
 
 
 def spill_place(folder: Path) -> Path:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from pairing_graph.base.errors import Complaint, FileError
 
 INDEX = "index.sqlite"
-VERSION = 2
+VERSION = 3
+_BEFORE = "2"
+"""The version that lacks the columns of `_MORE_OF_FILES`; it is read, and brought up to this one where notices are added."""
 _WAIT = 60.0  # Seconds that a reader waits while a change is written, which takes milliseconds.
 _MOST_NAMES = 500  # SQLite takes at least 999 values in one statement.
 
@@ -23,12 +26,20 @@ CREATE TABLE documents (
 CREATE UNIQUE INDEX live_documents ON documents (document) WHERE live;
 CREATE UNIQUE INDEX live_bytes ON documents (sha256) WHERE live;
 CREATE TABLE files (
-    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, document_code INTEGER, failure TEXT NOT NULL DEFAULT '');
+    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, document_code INTEGER, failure TEXT NOT NULL DEFAULT '',
+    refused TEXT NOT NULL DEFAULT '', program TEXT NOT NULL DEFAULT '', format INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX files_of_documents ON files (document_code);
 CREATE TABLE units (code INTEGER PRIMARY KEY, unit TEXT NOT NULL UNIQUE);
 CREATE TABLE segments (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL, sorted INTEGER NOT NULL);
 """
+
+_MORE_OF_FILES = (
+    "refused TEXT NOT NULL DEFAULT ''",
+    "program TEXT NOT NULL DEFAULT ''",
+    "format INTEGER NOT NULL DEFAULT 0",
+)
+_OF_FILES = "path, sha256, document_code, failure, refused, program, format"
 
 
 @dataclass(frozen=True)
@@ -52,11 +63,23 @@ class Segment:
 
 @dataclass(frozen=True)
 class Known:
-    """What the index says of a file: its checksum then, and its notice or why it failed."""
+    """What the index says of a file.
+
+    Attributes:
+        sha256: Its checksum when it was read.
+        document_code: Its notice; none where it failed or was set aside.
+        failure: Why it failed, as a sentence.
+        refused: The id that its notice would have, where all that failed is that corrections made for the id do not fit.
+        program: The version of this package that read it; empty where that was not noted.
+        format: The version of the tables that it was read into, as `kb.package.VERSION`; 0 where it was not noted.
+    """
 
     sha256: str
-    document_code: int | None
-    failure: str
+    document_code: int | None = None
+    failure: str = ""
+    refused: str = ""
+    program: str = ""
+    format: int = 0
 
 
 class Index:
@@ -129,23 +152,22 @@ class Index:
 
     def file(self, path: str) -> Known | None:
         """What is known of a file; None if nothing is."""
-        query = "SELECT sha256, document_code, failure FROM files WHERE path = ?"
-        row = self._connection.execute(query, (path,)).fetchone()
-        return None if row is None else Known(*row)
+        row = self._connection.execute(f"SELECT {_OF_FILES} FROM files WHERE path = ?", (path,)).fetchone()
+        return None if row is None else Known(*row[1:])
 
     def put_file(self, path: str, known: Known) -> None:
         """Note what came of a file; the notice that only this file held before is out."""
         before = self.file(path)
-        row = (path, known.sha256, known.document_code, known.failure)
-        query = (
-            "INSERT INTO files VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
-            "sha256 = excluded.sha256, document_code = excluded.document_code, failure = excluded.failure"
-        )
+        row = (path, *astuple(known))
+        names = _OF_FILES.split(", ")
+        changed = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+        marks = ", ".join("?" * len(row))
+        query = f"INSERT INTO files ({_OF_FILES}) VALUES ({marks}) ON CONFLICT (path) DO UPDATE SET {changed}"
         self._connection.execute(query, row)
         if before is not None and before.document_code not in (None, known.document_code):
-            self._drop(before.document_code)
+            self._drop_unheld(before.document_code)
 
-    def _drop(self, code: int | None) -> None:
+    def _drop_unheld(self, code: int | None) -> None:
         """Take a notice out that no file holds any more."""
         if self._connection.execute("SELECT 1 FROM files WHERE document_code = ?", (code,)).fetchone() is None:
             self._connection.execute("UPDATE documents SET live = 0 WHERE code = ?", (code,))
@@ -161,9 +183,10 @@ class Index:
             paths: The code of each notice before, and the file that was read again.
         """
         for code, path in paths.items():
-            known = self.file(path)
-            row = (known.document_code if known else None, code)
-            self._connection.execute("UPDATE files SET document_code = ? WHERE document_code = ?", row)
+            known = self.file(path) or Known("")
+            row = (known.document_code, known.program, known.format, code)
+            query = "UPDATE files SET document_code = ?, program = ?, format = ? WHERE document_code = ?"
+            self._connection.execute(query, row)
 
     def live_documents(self) -> list[tuple[str, int]]:
         """The id and the code of every notice, in the order in which they were read."""
@@ -176,19 +199,24 @@ class Index:
         query = "SELECT document_code, path FROM files WHERE document_code IS NOT NULL ORDER BY rowid"
         return [(code, path) for code, path in self._connection.execute(query) if code in wanted]
 
-    def let_go(self, path: str) -> None:
-        """Let a file hold no notice, and take out the one that only this file held."""
-        before = self.file(path)
-        self._connection.execute("UPDATE files SET document_code = NULL WHERE path = ?", (path,))
-        if before is not None:
-            self._drop(before.document_code)
+    def set_aside(self, path: str) -> None:
+        """Let a file hold no notice, and take out the one that only this file held; it is not read before it changes.
 
-    def leave(self, path: str) -> None:
-        """Forget a file, and the notice that only this file held."""
+        Raises:
+            FileError: It is not in the collection.
+        """
+        before = self.file(path)
+        if before is None:
+            raise FileError(Complaint("The file is not in the collection", path, "a file that was read"))
+        self._connection.execute("UPDATE files SET document_code = NULL WHERE path = ?", (path,))
+        self._drop_unheld(before.document_code)
+
+    def forget_file(self, path: str) -> None:
+        """Forget a file, and take out the notice that only this file held; it is read when it is seen again."""
         before = self.file(path)
         self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
         if before is not None:
-            self._drop(before.document_code)
+            self._drop_unheld(before.document_code)
 
     def document_of_bytes(self, sha256: str) -> int | None:
         """The code of the notice that was read from these bytes."""
@@ -261,6 +289,17 @@ class Index:
         query = "SELECT path, failure FROM files WHERE failure <> '' ORDER BY path"
         return [(path, failure) for path, failure in self._connection.execute(query)]
 
+    def refused(self) -> list[tuple[str, str]]:
+        """The files that failed because corrections do not fit them, each with the id that its notice would have."""
+        query = "SELECT path, refused FROM files WHERE refused <> '' ORDER BY path"
+        return [(path, document) for path, document in self._connection.execute(query)]
+
+    def read_by(self) -> list[tuple[str, str | None, str, int]]:
+        """Every file with the id of its notice, and the versions of the package and of the tables that it was read with."""
+        mine = "program, format" if self.about("version") == str(VERSION) else "'', 0"
+        query = f"SELECT path, document, {mine} FROM files LEFT JOIN documents ON code = document_code ORDER BY path"
+        return self._connection.execute(query).fetchall()
+
     def same_bytes(self) -> list[tuple[str, int]]:
         """Files of notices that several files hold: the path, and the code of the notice."""
         query = (
@@ -268,16 +307,6 @@ class Index:
             "(SELECT document_code FROM files GROUP BY document_code HAVING count(*) > 1) ORDER BY path"
         )
         return [(path, code) for path, code in self._connection.execute(query)]
-
-    def set_aside(self, path: str) -> None:
-        """Leave a file out as it is now: it is not read again before it changes.
-
-        Raises:
-            FileError: It is not in the collection.
-        """
-        if self.file(path) is None:
-            raise FileError(Complaint("The file is not in the collection", path, "a file that was read"))
-        self.let_go(path)
 
     def checksums(self) -> frozenset[str]:
         """The checksums of all files that were read, which nothing is written over."""
@@ -310,10 +339,22 @@ class Index:
                 for statement in filter(str.strip, _TABLES.split(";")):
                     self._connection.execute(statement)
                 self.note("version", str(VERSION))
+            elif self.about("version") == _BEFORE:
+                self._bring_up()
+
+    def _bring_up(self) -> None:
+        """Give an index of the version before the columns that it lacks."""
+        for column in _MORE_OF_FILES:
+            self._connection.execute(f"ALTER TABLE files ADD COLUMN {column}")
+        noted: dict[str, str] = json.loads(self.about("refused") or "{}")
+        rows = [(document, path) for path, document in noted.items()]
+        self._connection.executemany("UPDATE files SET refused = ? WHERE path = ?", rows)
+        self._connection.execute("DELETE FROM about WHERE name = 'refused'")
+        self.note("version", str(VERSION))
 
     def _check(self) -> None:
         found = self.about("version")
-        if found != str(VERSION):
+        if found not in (str(VERSION), _BEFORE):
             advice = "Collect the notices again into a new folder."
             raise FileError(
                 Complaint("The collection is of another version", str(self._path), str(VERSION), found, advice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ class _Piece(Generic[Item]):
     kills: int = 0
     future: Any = None
     suspect: bool = False
+
+
+def _leave_interrupts() -> None:
+    """Let an interruption (Ctrl-C), which a terminal sends to all processes of a command, end the first of them alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def in_order(
@@ -58,7 +64,7 @@ def in_order(
         if not queue:
             return
         try:
-            executor = loky.get_reusable_executor(max_workers=workers, timeout=_IDLE)
+            executor = loky.get_reusable_executor(max_workers=workers, timeout=_IDLE, initializer=_leave_interrupts)
             alone = any(piece.suspect for piece in queue)
             for piece in [queue[0]] if alone else queue:
                 if piece.future is None:
@@ -66,6 +72,9 @@ def in_order(
             result = queue[0].future.result()
         except loky.process_executor.BrokenProcessPool:
             yield from _after_a_death(queue, killed)
+        except KeyboardInterrupt:
+            loky.get_reusable_executor(reuse=True).shutdown(wait=False, kill_workers=True)
+            raise
         else:
             queue.popleft()
             yield result

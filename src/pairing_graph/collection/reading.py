@@ -50,12 +50,14 @@ class Job:
         noted: Its path as the index has it.
         sha256: Its checksum, as it was when it was looked for.
         document: The id that the notice gets, empty for its own.
+        again: Whether the file is as it was when it was read before.
     """
 
     path: str
     noted: str
     sha256: str
     document: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pairing_graph.collection.columns import own_columns
 from pairing_graph.collection.database import Database, pattern_of, usual_memory
 from pairing_graph.collection.folder import UNITS, Lease
 from pairing_graph.collection.index import Index, Segment
-from pairing_graph.collection.segments import national_units, union, without
+from pairing_graph.collection.segments import national_units, rows_of
 from pairing_graph.kb.schema import TABLES
 
 KEYS: Mapping[str, Mapping[str, str]] = {
@@ -80,7 +80,7 @@ def _query(
         return _empty(name, keys, more)
     if name == "units":
         return _units(folder, segments, dropped, columns)
-    return f"SELECT {columns} FROM ({union(folder, files)}) {without(dropped)}"
+    return f"SELECT {columns} FROM ({rows_of(folder, files, dropped)})"
 
 
 def _units(folder: Path, segments: list[Segment], dropped: list[int], columns: str) -> str:

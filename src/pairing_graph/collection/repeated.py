@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import Complaint, FileError, UnknownNameError
 from pairing_graph.base.extras import require
 from pairing_graph.collection.index import Index
 from pairing_graph.collection.selecting import Part, part_of_folder
+from pairing_graph.lexicon.sheet_words import decision_of
 
 COLUMNS = (
     "kept", "repeated", "basis", "score", "facts_kept", "facts_repeated", "file_kept", "file_repeated", "decision",
@@ -151,3 +152,22 @@ def _ordered(pair: tuple[int, int, str, float], facts: Mapping[int, int]) -> tup
     """The notice to be kept first: that of which more was read, else the one that was read first."""
     one, other, basis, score = pair
     return (other, one, basis, score) if facts[other] > facts[one] else pair
+
+
+def files_set_aside(table: pd.DataFrame) -> list[str]:
+    """The repeated files that a table says yes to.
+
+    Raises:
+        FileError: It lacks a column, or a decision is not understood.
+    """
+    wanted = ("file_repeated", "decision")
+    missing = [name for name in wanted if name not in table]
+    if missing:
+        got = ", ".join(map(str, table))
+        raise FileError(Complaint("The table lacks a column", "decided", ", ".join(wanted), got))
+    rows = [(str(file), decision_of(str(said))) for file, said in table[list(wanted)].itertuples(index=False)]
+    strange = [file for file, said in rows if said == "unknown"]
+    if strange:
+        expected = "是 or yes; 否 or no; or nothing"
+        raise FileError([Complaint("The decision is not understood", file, expected) for file in strange])
+    return [file for file, said in rows if said == "yes"]

@@ -13,7 +13,8 @@ from pairing_graph.base.files import refuse_sources, write_file
 from pairing_graph.base.inputs import exists, file_name, read_bytes
 from pairing_graph.base.safe_cells import plain_text
 from pairing_graph.base.words import Language, word
-from pairing_graph.collection.review import COLUMNS
+from pairing_graph.collection.index import Index
+from pairing_graph.collection.review import COLUMNS, review_queue
 from pairing_graph.output.tables import csv_text
 from pairing_graph.output.workbook import book_bytes, empty_book, write_cell
 from pairing_graph.readers.sheets import LIMITS, read_sheets, trimmed
@@ -29,6 +30,19 @@ _TO_FILL_IN, _GIVEN = "FFF7D6", "EDEDED"  # The same as in the sheet for a coder
 _WIDTHS = {"meaning": 30, "words": 40, "address": 34, "expected": 40, "value": 32, "reason": 26, "column": 12}
 """Widths of columns in digits: sentences wrap, addresses fit the official number of a county."""
 _WIDTH = 11
+
+
+def written_queue(folder: Path, path: Path, most: int, lang: Language) -> pd.DataFrame:
+    """The queue of a collection, written; see `Collection.review`.
+
+    Raises:
+        FileError: The suffix is another one, or as for `write_queue`.
+    """
+    refuse_suffix(path)
+    table = review_queue(folder, most, lang)
+    with Index(folder) as index:
+        write_queue(table, path, lang, index.checksums())
+    return table
 
 
 def refuse_suffix(path: Path) -> None:

@@ -137,6 +137,7 @@ def _rewrite(folder: Path, index: Index, old: Sequence[Segment]) -> None:
         files = [segment for segment in old if segment.table == name]
         if files:
             new += _partitioned(folder, name, files, number, dropped)
+            release_memory()
     units = [one for one in index.segments("units") if one not in old] + [one for one in new if one.table == "units"]
     new += _write_national_units(folder, units, number, dropped)
     index.replace_segments(new, [*old, *index.segments(UNITS)])
@@ -177,7 +178,7 @@ def national_units(folder: Path, files: Sequence[Segment], dropped: Sequence[int
         f"SELECT unit_code, {first}, "
         "coalesce(arg_max(region_code, document_code) FILTER (region_code <> ''), '') AS region_code, "
         "list_sort(list_distinct(flatten(list(aliases)))) AS aliases "
-        f"FROM ({union(folder, files)}) {without(dropped)} GROUP BY unit_code"
+        f"FROM ({rows_of(folder, files, dropped)}) GROUP BY unit_code"
     )
 
 
@@ -188,6 +189,11 @@ def union(folder: Path, files: Sequence[Segment]) -> str:
     """
     paths = ", ".join(pattern_of(folder / segment.path) for segment in files)
     return f"SELECT * FROM read_parquet([{paths}], hive_partitioning = false)"
+
+
+def rows_of(folder: Path, files: Sequence[Segment], dropped: Sequence[int]) -> str:
+    """The rows of files as a query, without those of notices that are out; empty where there is no file."""
+    return f"SELECT * FROM ({union(folder, files)}) {without(dropped)}" if files else ""
 
 
 def without(dropped: Sequence[int]) -> str:

@@ -14,7 +14,7 @@ from pairing_graph.collection.columns import SOURCES, own_columns
 from pairing_graph.collection.database import Database, quoted
 from pairing_graph.collection.folder import Lease
 from pairing_graph.collection.index import Index, Segment
-from pairing_graph.collection.segments import union, without
+from pairing_graph.collection.segments import rows_of
 from pairing_graph.kb.document import Source
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, Names, frame, validate
 from pairing_graph.kb.source_files import sources_from
@@ -28,15 +28,19 @@ Years: TypeAlias = SupportsIndex | str | Iterable[SupportsIndex | str]
 """Years of issue: 2022, "2022", numbers of NumPy, or several."""
 
 
-def selected(folder: Path, year: Years, province: Names, criteria: Mapping[str, Names]) -> KnowledgeBase:
-    """The part of a collection that fits all criteria that are not empty.
+def selected(
+    folder: Path, year: Years, province: Names, neighbourhood: Names, criteria: Mapping[str, Names]
+) -> KnowledgeBase:
+    """The part of a collection that fits all criteria that are not empty; see `Collection.select`.
 
     Raises:
         UnknownNameError: Nothing fits, or there is no criterion.
     """
     years = _years(year)
-    provinces = tuple(map(province_code, (province,) if isinstance(province, str) else province))
-    asked = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in criteria.items()}
+    provinces = tuple(map(province_code, _listed(province)))
+    asked = {name: _listed(value) for name, value in criteria.items()}
+    if neighbourhood:
+        asked["document"] = (*asked["document"], *neighbours(folder, _listed(neighbourhood)))
     asked = {name: value for name, value in asked.items() if value}
     if not (years or provinces or asked):
         expected = ", ".join(["year", "province", *criteria])
@@ -52,6 +56,10 @@ def selected(folder: Path, year: Years, province: Names, criteria: Mapping[str, 
         )
         raise UnknownNameError(Complaint("No notice of the collection fits", str(folder), got=got))
     return kb.select(**asked) if asked else kb
+
+
+def _listed(names: Names) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _years(given: Years) -> tuple[int, ...]:
@@ -189,11 +197,8 @@ class Part:
     def rows(self, table: str) -> str:
         """The rows of a table as a query; empty where there is no file."""
         files = [segment for segment in self.segments if segment.table == table]
-        if not files:
-            return ""
-        return (
-            f"SELECT * FROM (SELECT * FROM ({union(self.folder, files)}) {without(self.dropped)}) WHERE {self.within}"
-        )
+        rows = rows_of(self.folder, files, self.dropped)
+        return f"SELECT * FROM ({rows}) WHERE {self.within}" if rows else ""
 
     def records(self, query: str) -> list[dict[str, Any]]:
         """What a query finds, a mapping for each row."""
