@@ -9,6 +9,7 @@ from tests.collection.conftest import content, text_of
 
 import pairing_graph as pg
 from pairing_graph.collection import repeated as repeating
+from pairing_graph.kb.schema import TABLES
 
 TASKS = [
     "新建标准化厂房三万平方米并完成验收", "培训城乡劳动力二千人次", "举办农产品展销会两场", "引进工业项目五个",
@@ -305,3 +306,26 @@ def test_another_text_under_the_same_number_is_listed_as_such(tmp_path):
         tmp_path, {"a": text_of(3), "b": text_of(3).replace("新建标准化厂房", "引进企业").replace("培训干部", "修路")}
     )
     assert one.repeated()["basis"].tolist() == ["number"], "the same number, but other words"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_units_do_not_depend_on_the_order_in_which_notices_were_read(tmp_path, at_once):
+    """庐江县 went from 巢湖市 (341421) to 合肥市 (340124) in 2011."""
+    files = {}
+    for year in (2009, 2015):
+        files[year] = tmp_path / f"{year}.txt"
+        files[year].write_text(text_of(1, county="庐江县", year=year), encoding="utf-8")
+    found = []
+    for order in ((2009, 2015), (2015, 2009)):
+        made = pg.Collection(tmp_path / f"c{order[0]}")
+        for year in order:
+            made.add(files[year], workers=1)
+            assert at_once or len(made.tables["units"].fetchall())
+        if not at_once:
+            made.remove([files[order[0]]])
+            made.add(files[order[0]], workers=1)
+        found.append(sorted(made.tables["units"].fetchall()))
+        found.append(sorted(made.select(region="庐江县").units.itertuples(index=False, name=None)))
+    units, selected = found[:2]
+    assert found[2:] == [units, selected]
+    assert {row[list(TABLES["units"].names).index("region_code")] for row in [*units, *selected]} == {"340124"}

@@ -71,3 +71,18 @@ def test_the_names_of_folders_say_nothing(tmp_path, spark, name):
     for table, column in (("documents", "document"), ("units", "unit"), ("assignments", "unit")):
         found = sorted(row[column] for row in on_spark.tables[table].select(column).collect())
         assert found == sorted(value for (value,) in alone.tables[table].select(column).fetchall())
+
+
+def test_files_stay_as_long_as_the_collection_on_spark_is_referred_to(notices, tmp_path, spark):
+    alone = pg.Collection(tmp_path / "c")
+    alone.add(notices / "2021", workers=1)
+    on_spark = pg.Collection(tmp_path / "c", spark=spark)
+    documents = on_spark.tables["documents"]
+    before = set((tmp_path / "c" / "tables").rglob("*.parquet"))
+    alone.add(notices / "2022", workers=1)
+    alone.compact()
+    assert before <= set((tmp_path / "c" / "tables").rglob("*.parquet"))
+    assert documents.count() == 4
+    del on_spark, documents
+    alone.compact()
+    assert not before & set((tmp_path / "c" / "tables").rglob("*.parquet"))

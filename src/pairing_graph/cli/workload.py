@@ -37,10 +37,12 @@ def command(
     refuse_inputs([out], {"notice": notice, **files_of(reading)})
     if is_collection(notice):
         from pairing_graph.collection.collection import Collection
+        from pairing_graph.collection.database import memory_of_loads
 
         refuse_reading(reading)
         refuse_collected(notice, out)
-        print_relation("workload", workload(Collection(notice), by=split), format, out, chosen)
+        collection = Collection(notice, memory="" if split else memory_of_loads())
+        print_relation("workload", workload(collection, by=split), format, out, chosen)
         return
     from pairing_graph.cli.data import print_tables
     from pairing_graph.output.report import named_workload, workload_section

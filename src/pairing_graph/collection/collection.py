@@ -63,8 +63,8 @@ class Collection:
         folder: Where it is, or will be.
         spark: A session of PySpark: then notices are read by its workers, and the tables and what measures give are its
             DataFrames. The workers need this package, and have to see the folder and the notices.
-        memory: What DuckDB may take for a measure before it puts the rest on the disk, such as `4GB`; 128 MB for each
-            core without one. A measure of millions of assignments is faster with more.
+        memory: What DuckDB may take for a measure before it puts the rest on the disk, such as `4GB`; four fifths of the
+            machine's without one.
 
     Example:
         >>> import tempfile

@@ -15,8 +15,9 @@ from pairing_graph.base.extras import require
 from pairing_graph.collection.folder import Lease, not_written, spill_place
 
 MEMORY_OF_A_THREAD = 128
-"""Megabytes for each thread of measures on a collection before they spill: DuckDB advises 125 at the least (its guide "Tuning
-Workloads"). With two threads the loads of 12 million assignments take 454 MB, where they take 1.8 GB without a limit."""
+"""Megabytes for each thread of the loads of a whole collection before they spill: DuckDB advises 125 at the least (its guide
+"Tuning Workloads"). With two threads those of 12 million assignments take 0.5 GB, and 1.8 GB without a limit. Measures of
+pairs of units cannot spill all that they hold, and fail under it."""
 _OF_PATTERNS = re.compile(r"[*?\[]")
 """What DuckDB reads as a pattern in a path; between brackets each stands for itself."""
 
@@ -120,11 +121,11 @@ class Database:
             raise not_written(path, error) from error
 
 
-def usual_memory() -> str:
-    """What measures on a collection may take before they spill.
+def memory_of_loads() -> str:
+    """What the loads of a whole collection may take before they spill.
 
     Example:
-        >>> usual_memory().endswith("MiB")
+        >>> memory_of_loads().endswith("MiB")
         True
     """
     return f"{MEMORY_OF_A_THREAD * (os.cpu_count() or 1)}MiB"

@@ -13,7 +13,7 @@ from pairing_graph.collection.columns import SOURCES, kept_columns
 from pairing_graph.collection.database import used
 from pairing_graph.collection.index import Segment
 
-BUFFER = 64 * 2**20
+BUFFER = 48 * 2**20
 """Bytes of rows that wait in memory to be written: some thousand notices with their sources."""
 _ROWS_READ = 4096
 _SOURCES_READ = 256

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pairing_graph.collection.columns import own_columns
-from pairing_graph.collection.database import Database, pattern_of, usual_memory
+from pairing_graph.collection.database import Database, pattern_of
 from pairing_graph.collection.folder import UNITS, Lease
 from pairing_graph.collection.index import Index, Segment
 from pairing_graph.collection.segments import national_units, rows_of
@@ -34,7 +34,7 @@ class Relations:
 
     Args:
         folder: The folder of the collection.
-        memory: What they may take before they spill, such as `4GB`; 128 MB for each core without one.
+        memory: What they may take before they spill, such as `4GB`; what DuckDB takes by itself without one.
 
     Raises:
         FileError: It is no collection, or that is no size.
@@ -44,7 +44,7 @@ class Relations:
         lease = Lease(folder)
         with Index(folder) as index:
             segments, dropped = index.held()
-        self._engine = Database(folder, memory or usual_memory())
+        self._engine = Database(folder, memory)
         self._engine.hold(lease)
         self._query = partial(_query, folder, segments=segments, dropped=dropped)
 
@@ -89,7 +89,7 @@ def _units(folder: Path, segments: list[Segment], dropped: list[int], columns: s
     files = [segment for segment in segments if segment.table == "units"]
     if known and not dropped and all(segment.sorted for segment in files):
         return f"SELECT {columns} FROM read_parquet({pattern_of(folder / known[-1].path)}, hive_partitioning = false)"
-    return f"SELECT {columns} FROM ({national_units(folder, files, dropped)})"
+    return f"SELECT {columns} FROM ({national_units(folder, segments, dropped)})"
 
 
 def _empty(name: str, keys: Mapping[str, str], more: str) -> str:

@@ -138,8 +138,8 @@ def _rewrite(folder: Path, index: Index, old: Sequence[Segment]) -> None:
         if files:
             new += _partitioned(folder, name, files, number, dropped)
             release_memory()
-    units = [one for one in index.segments("units") if one not in old] + [one for one in new if one.table == "units"]
-    new += _write_national_units(folder, units, number, dropped)
+    kept = [one for one in index.segments("units", "documents") if one not in old]
+    new += _write_national_units(folder, [*kept, *new], number, dropped)
     index.replace_segments(new, [*old, *index.segments(UNITS)])
 
 
@@ -161,7 +161,7 @@ def _segment_of(folder: Path, name: str, file: Path) -> Segment:
 
 
 def _write_national_units(folder: Path, files: Sequence[Segment], number: int, dropped: Sequence[int]) -> list[Segment]:
-    if not files:
+    if not any(segment.table == "units" for segment in files):
         return []
     path = folder / TABLES_FOLDER / UNITS / f"s{number:08d}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -172,13 +172,21 @@ def _write_national_units(folder: Path, files: Sequence[Segment], number: int, d
 
 
 def national_units(folder: Path, files: Sequence[Segment], dropped: Sequence[int]) -> str:
-    """Each unit once, as a query: as the first notice that names it has it; its region's code is the last known."""
-    first = ", ".join(f"arg_min({column}, document_code) AS {column}" for column in _OF_UNIT)
+    """Each unit once, as a query: as the earliest notice that names it has it; its region's code is the latest known.
+
+    Notices go by their dates and ids, so that nothing depends on the order in which they were read.
+    """
+    units, documents = (
+        rows_of(folder, [segment for segment in files if segment.table == table], dropped)
+        for table in ("units", "documents")
+    )
+    first = ", ".join(f"arg_min({column}, place) AS {column}" for column in _OF_UNIT)
     return (
         f"SELECT unit_code, {first}, "
-        "coalesce(arg_max(region_code, document_code) FILTER (region_code <> ''), '') AS region_code, "
+        "coalesce(arg_max(region_code, place) FILTER (region_code <> ''), '') AS region_code, "
         "list_sort(list_distinct(flatten(list(aliases)))) AS aliases "
-        f"FROM ({rows_of(folder, files, dropped)}) GROUP BY unit_code"
+        f"FROM ({units}) JOIN (SELECT document_code, row_number() OVER (ORDER BY date, document) AS place "
+        f"FROM ({documents})) USING (document_code) GROUP BY unit_code"
     )
 
 

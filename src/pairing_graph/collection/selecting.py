@@ -259,9 +259,10 @@ class Part:
 
     def _latest_codes(self, documents: Sequence[int]) -> dict[str, str]:
         """Unit → the code of its region by the latest notice that has one."""
-        dates = dict(zip(*self.columns("documents", ("document_code", "date"), documents), strict=True))
+        code, *dated_by = self.columns("documents", ("document_code", "date", "document"), documents)
+        dates = dict(zip(code, zip(*dated_by, strict=True), strict=True))
         rows = zip(*self.columns("units", ("document_code", "unit", "region_code"), documents), strict=True)
-        dated = sorted(rows, key=lambda row: (dates[row[0]], row[0]))
+        dated = sorted(rows, key=lambda row: dates[row[0]])
         return {unit: code for _, unit, code in dated if code}
 
     def column(self, table: str, column: str, documents: Sequence[int]) -> list[Any]:

@@ -125,10 +125,11 @@ class SparkRelations:
             return self._parquet(known[-1:])
         firsts = ("unit", "name", "region", "kind", "line", "collective")
         rows = self._without_dropped(self._read(files, "units"))
-        rows.createOrReplaceTempView(view := f"pairing_graph_units_{id(self)}")
+        dates = self._rows("documents").selectExpr("document_code", "struct(date, document) AS place")
+        rows.join(dates, "document_code").createOrReplaceTempView(view := f"pairing_graph_units_{id(self)}")
         query = (
-            f"SELECT unit_code, {', '.join(f'min_by({one}, document_code) AS {one}' for one in firsts)}, "
-            "coalesce(max_by(region_code, CASE WHEN region_code <> '' THEN document_code END), '') AS region_code, "
+            f"SELECT unit_code, {', '.join(f'min_by({one}, place) AS {one}' for one in firsts)}, "
+            "coalesce(max_by(region_code, CASE WHEN region_code <> '' THEN place END), '') AS region_code, "
             f"sort_array(array_distinct(flatten(collect_list(aliases)))) AS aliases FROM {view} GROUP BY unit_code"
         )
         return self._spark.sql(query)
