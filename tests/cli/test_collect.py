@@ -197,3 +197,33 @@ def test_help_does_not_wait_for_the_collections():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.decode("utf-8").splitlines()[-1] == "[]"
+
+
+def test_interrupted_it_says_how_many_were_read_and_how_to_go_on(capsys, notices, tmp_path, monkeypatch):
+    from pairing_graph.collection import collecting
+
+    real, calls = collecting.read_jobs, []
+
+    def read(jobs, choices):
+        calls.append(jobs)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(jobs, choices)
+
+    monkeypatch.setattr(collecting, "CHUNK", 1)
+    monkeypatch.setattr(collecting, "read_jobs", read)
+    command = ["collect", notices, "--into", tmp_path / "c", "--workers", 1, "--loads", tmp_path / "a.csv"]
+    code, out, err = run(capsys, *command)
+    assert (code, out) == (130, "")
+    assert "Interrupted: 1 read. What was read is kept; the same command goes on with the others." in err
+    assert not (tmp_path / "a.csv").exists()
+    assert "2 read, 1 unchanged" in run(capsys, *command)[1]
+
+
+def test_what_an_older_version_read_is_read_again(capsys, notices, tmp_path, monkeypatch):
+    command = ["collect", notices, "--into", tmp_path / "c", "--workers", 1]
+    with monkeypatch.context() as older:
+        older.setattr(pg, "__version__", "0.0.9")
+        run(capsys, *command)
+    assert "3 read, 3 changed" in run(capsys, *command, "--again", "older")[1]
+    assert "0 read, 3 unchanged" in run(capsys, *command, "--again", "older")[1]
