@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pairing_graph.base.reference import reference
+from pairing_graph.base.remembered import MOST_REMEMBERED
 from pairing_graph.places.gazetteer import gazetteer, places_named
 from pairing_graph.places.names import distinct_name, namesakes
 from pairing_graph.places.records import Place
@@ -20,7 +21,6 @@ _LEVELS_ABOVE = frozenset("省市州盟")
 _SHORTEST_NAME = 2
 """Signs of the shortest names (开县), which other words are full of."""
 _FIRST_SIGN = "\u4e00"
-_MOST_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class NamedPlace:
         return labels.pop() if len(labels) == 1 else self.name
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def place_at(words: str, start: int = 0) -> NamedPlace | None:
     """The innermost place of the path of full names that begins at some sign, None where none does.
 
@@ -160,7 +160,7 @@ def _name_at(words: str, start: int, above: NamedPlace | None) -> tuple[str, tup
     return None
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _known(name: str) -> tuple[Place, ...]:
     """The regions that a name with its level belongs to, or a short form that still has it (彭水县)."""
     places = namesakes(name)
@@ -169,7 +169,7 @@ def _known(name: str) -> tuple[Place, ...]:
     return tuple(place for place in places if place.name[-1] == name[-1])
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _codes_above(place: Place) -> frozenset[str]:
     return frozenset(code for code in gazetteer().codes_above(place.parent) if code)
 

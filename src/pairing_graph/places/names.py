@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pairing_graph.base.reference import reference
+from pairing_graph.base.remembered import MOST_REMEMBERED
 from pairing_graph.places.gazetteer import gazetteer, places_named
 from pairing_graph.places.records import LEVELS, Level, Place, Record
 
-_MOST_REMEMBERED = 20_000
 DOUBLES_SINCE = 2000
 """Names of counties that occurred twice in a year since then are ambiguous for all years, so that the id of a unit does not change
 when a namesake ends (江北区 of 重庆 did in 2025). The lists go back to 1984, but hardly a notice does, and the doubles that had
 ended by then (a second 东城区 beside that of 北京) would lengthen names that nobody mixes up."""
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def is_ambiguous(name: str, *, year: int | None = None) -> bool:
     """Whether more than one county of the country bears a name, in full or shortened.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pairing_graph.base.reference import mapping
+from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import NUMERALS, chinese_number
 from pairing_graph.lexicon.patterns import one_of
 
@@ -178,7 +179,7 @@ def _value(digits: str) -> float:
     return float(digits.replace(",", ""))
 
 
-@cache
+@remembered
 def _use(unit: str) -> str:
     """What a unit says, by the word in it that is listed; powers, rates, brackets and 次 do not change it."""
     uses = mapping("quantity_units", "word", "use")

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import PurePath
 
+from pairing_graph.base.remembered import MOST_REMEMBERED
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.kb.years import year_of
 from pairing_graph.lexicon.patterns import one_of, vocabulary
@@ -222,7 +223,7 @@ def _names(text: str, name: str) -> bool:
     return False
 
 
-@cache
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _stems(region: str) -> tuple[str, ...]:
     """The short forms of a region (巫溪), none for what the gazetteer does not know."""
     return tuple(short for place in places_named(region) for short in place.short_forms if len(short) > 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from pairing_graph.base.reference import mapping
-from pairing_graph.base.remembered import remembered
+from pairing_graph.base.remembered import MOST_REMEMBERED, remembered
 from pairing_graph.base.text import Span, brackets_closed, fold_width
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
@@ -65,8 +65,6 @@ _TOWNS = "镇乡"
 _OF_THE_STATE = vocabulary("names", "of_the_state")
 _NO_LOOK_ALIKES = (*TOWNSHIP_LEVEL, "school", "hospital")
 """Kinds whose names differ by a word in the middle (贵州大学, 贵州师范大学): one is no short form of the other."""
-_MOST_REMEMBERED = 20_000
-"""Names whose region is kept, for they recur in notice after notice."""
 _LONGEST_REMEMBERED = 100
 """Characters of such a name."""
 _MOST_COMPARED = 400
@@ -473,7 +471,7 @@ def _find_region(name: str, regions: tuple[str, ...]) -> tuple[str, str]:
     return _leading_region(name, _MOST_REGIONS)
 
 
-_known_region = lru_cache(maxsize=_MOST_REMEMBERED)(_find_region)
+_known_region = lru_cache(maxsize=MOST_REMEMBERED)(_find_region)
 
 
 def _leading_region(name: str, most: int) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pairing_graph.base.remembered import MOST_REMEMBERED
 from pairing_graph.base.text import brackets_closed, fold_width, leading_number, squeeze
 from pairing_graph.lexicon.patterns import is_blank
 from pairing_graph.reading.names import is_person, split_names
@@ -90,7 +91,7 @@ def place(cells: Sequence[str], meanings: Sequence[Meaning]) -> Placing | None:
     return Placing(way, score, len(ended) < 2 or score - ended[1][0] > _CLOSE)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def fit(cell: str, meaning: Meaning) -> float:
     """How well the words of a cell fit a column: above 0 where they do, below where they do not.
 

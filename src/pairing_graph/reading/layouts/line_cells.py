@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pairing_graph.base.remembered import MOST_REMEMBERED
 from pairing_graph.base.text import iso_date, leading_number, squeeze
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph
 from pairing_graph.lexicon.patterns import one_of
@@ -390,6 +391,6 @@ def _plain_rows(lines: Sequence[Paragraph], meanings: tuple[Meaning, ...]) -> tu
     return [_Row(tuple(lines[start : start + width]), tuple(range(width))) for start in starts], []
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _place(cells: tuple[str, ...], meanings: tuple[Meaning, ...]) -> align.Placing | None:
     return align.place(cells, meanings)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from pairing_graph.base.remembered import remembered
+from pairing_graph.base.remembered import MOST_REMEMBERED, remembered
 from pairing_graph.base.text import NUMERALS, fold_width, iso_date, squeeze
 from pairing_graph.kb.document import Grid
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
@@ -132,7 +132,7 @@ def _is_total(text: str) -> bool:
     return bool(TOTAL.match(squeeze(text)))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def sort_of(text: str) -> Sort:
     """The sort of a cell with words.
 

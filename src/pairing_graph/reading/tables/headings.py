@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from pairing_graph.base.reference import mapping
-from pairing_graph.base.remembered import remembered
+from pairing_graph.base.remembered import MOST_REMEMBERED, remembered
 from pairing_graph.base.text import fold_width, squeeze, undouble
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, meaning_of_composed, one_of, one_of_roles
 from pairing_graph.places.mentions import place_at
@@ -51,7 +51,7 @@ def looks_like_heading(text: str, options: Options) -> bool:
     return 0 < len(words) <= _LONGEST_HEADING and _names_a_column(words, options.heading_words)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _names_a_column(words: str, further: tuple[tuple[str, str, str], ...]) -> bool:
     region, rest = split_region(words, ())
     if _TITLE.search(words):
@@ -128,7 +128,7 @@ def is_listed(text: str, options: Options) -> bool:
     return any(words == word for word, _, _ in rows) or bool(re.fullmatch(composed_headings(), words))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _meaning(words: str, further: tuple[tuple[str, str, str], ...]) -> Meaning:
     if len(words) > _LONGEST_HEADING:
         return "unknown"
