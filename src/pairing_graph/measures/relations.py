@@ -123,18 +123,21 @@ def _counting(rows: nw.LazyFrame[Any], role: Role) -> nw.LazyFrame[Any]:
 
 
 @once
-def answerable(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:
+def answerable(
+    frames: Frames, role: Role = "answerable", known: Sequence[str] = (*_OF_UNIT, *_OF_TASK)
+) -> nw.LazyFrame[Any]:
     """Who answers for a task: its leads (牵头), or where it has none its responsible units (责任); each pair once.
 
     Args:
         frames: The tables.
         role: Another choice of roles, as in `facts`.
+        known: What of the unit and the task they have: an engine sorts narrow rows in less memory.
 
     Returns:
-        task, unit, rank (the first place in a cell), region, collective, document, area.
+        task, unit, rank (the first place in a cell), and what is known: region, collective, document, area.
     """
     rows = _counting(frames["assignments"].select("task", "unit", "role", "rank"), role)
-    return described(frames, rows.group_by("task", "unit").agg(nw.col("rank").min()), (*_OF_UNIT, *_OF_TASK))
+    return described(frames, rows.group_by("task", "unit").agg(nw.col("rank").min()), known)
 
 
 def answering_pairs(frames: Frames, role: Role = "answerable") -> nw.LazyFrame[Any]:

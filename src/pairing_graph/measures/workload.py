@@ -195,8 +195,9 @@ def _by_role(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
 def _by_answer(frames: Frames, keys: list[str]) -> nw.LazyFrame[Any]:
     """What follows from the tasks that a unit answers for: areas, listed_first, fractional, targets."""
     per_task = frames["targets"].group_by("task").agg(nw.len().alias("targets"))
-    answering = shares(answerable(frames))
-    rows = (described(frames, answering, keys) if "year" in keys else answering).join(per_task, on="task", how="left")
+    answering = shares(answerable(frames, known=("region",))).select("task", "unit", "region", "share", "first")
+    known = ("document", "area", *(["year"] if "year" in keys else []))
+    rows = described(frames, answering, known).join(per_task, on="task", how="left")
     rows = rows.with_columns(listed_first=nw.col("first").cast(nw.Int64), targets=nw.col("targets").fill_null(0))
     by_area = rows.group_by(list(dict.fromkeys([*keys, "document", "area"]))).agg(
         nw.col("listed_first", "targets").sum(), nw.col("share").sum().alias("fractional")
