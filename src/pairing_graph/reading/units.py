@@ -13,7 +13,7 @@ from pairing_graph.base.text import Span, brackets_closed, fold_width
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
-from pairing_graph.places.mentions import place_at, place_inside, whole_place
+from pairing_graph.places.mentions import common_place_at, place_at, place_inside, whole_place
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import (
     LEVELS,
@@ -139,6 +139,8 @@ class Resolver:
             mention = self._mention(words, spans, index, found, place)
             changed = mention.carried or not mention.as_written.startswith(mention.base)
             wrong = invalid_reason(mention.base if changed else mention.as_written)
+            if wrong and self._is_common_county(mention.base):
+                wrong = ""
             if wrong == "unknown_kind" and (self._attested(mention.base) or (stated and may_be_body(mention.base))):
                 wrong = ""
             if wrong:
@@ -192,7 +194,7 @@ class Resolver:
         written = _AUTONOMOUS_COUNTY.sub("", written)
         if home := self._home_of_township(written, region, section):
             return self.book.label(home), written, False
-        own, bare = explicit_region(written, self.regions)
+        own, bare = self._explicit(written)
         written = bare if own else written
         if own:  # a bare name of the region of the column, the section or the notice is that region
             named = (region, section, self.sole_region, *self.regions)
@@ -206,7 +208,7 @@ class Resolver:
             region = own or region or section or holding or mention.region or self._region_of(written)
         inside = "" if own else self.book.inside(written, region)
         label = self.book.label(inside or region)
-        if own and whole_place(written):
+        if own and (whole_place(written) or self._is_common_county(written)):
             return label, label, True  # 彭水县 as a unit
         if not inside:
             return label, short_name(own or label, written), False
@@ -218,10 +220,23 @@ class Resolver:
 
         It goes before what the name looks like: 兰西镇 of 兰西县 is no body with a place within, 古县街道 of 溧阳市 none of 古县.
         """
-        if kind_of(name) not in TOWNSHIP_LEVEL:
-            return ""
+        if kind_of(name) not in TOWNSHIP_LEVEL and name not in vocabulary("names", "township_ending"):
+            return ""  # a township of 皮山县 is called 街道
         near = next((one for one in (region, section) if self.book.is_township_of(one, name)), "")
         return near or self.book.holding(name)
+
+    def _explicit(self, name: str) -> tuple[str, str]:
+        """The region that a name contains, and the name from there on; a county with a common word for its name included."""
+        region, bare = explicit_region(name, self.regions)
+        common = None if region else common_place_at(name)
+        surely = common and (common.name == name or _is_of_a_region(name[common.end :]))
+        county = self.book.common(name) if surely else ""
+        return (county, name) if county else (region, bare)
+
+    def _is_common_county(self, name: str) -> bool:
+        """Whether a name is that of a county of this notice's prefecture, which is a common word besides (城区)."""
+        found = common_place_at(name)
+        return found is not None and found.name == name and bool(self.book.common(name))
 
     def _scope(self, name: str) -> str:
         """What a table of aliases has as the region of a name without one: the document; nothing is said of others."""
@@ -231,7 +246,7 @@ class Resolver:
         """The region of the name for an alias that had none, found as if that name were written, and the name within it."""
         if region:
             return region, name
-        own, bare = explicit_region(name, self.regions)
+        own, bare = self._explicit(name)
         region = self.book.label(own or self._region_of(name))
         return region, short_name(region, bare if own else name)
 
@@ -291,7 +306,7 @@ class Resolver:
         if before and "各" in (before.base[:3] + before.carried) and base in bare_collectives():
             return replace(mention, base=f"各{base}", carried="各")
         if before and not _prefix(base) and not is_collective(base):
-            region = before.region or explicit_region(before.base, self.regions)[0]
+            region = before.region or self._explicit(before.base)[0]
             prefix = self._lent_prefix(base, found)
             if prefix:
                 return replace(mention, base=prefix + base, carried=prefix, region=region)
@@ -312,7 +327,7 @@ class Resolver:
             or _has_a_place(base)
             or self.book.inside(base, self.sole_region)
             or kind_of(base) not in _FILLABLE
-            or explicit_region(base, self.regions)[0]
+            or self._explicit(base)[0]
         ):
             return ""
         lender = next((mention.base for mention in reversed(found) if self._own_prefix(mention.base)), "")
@@ -334,7 +349,7 @@ class Resolver:
 
     def _own_prefix(self, name: str) -> str:
         """The level of a name: its first sign, or the last one of the region that it begins with."""
-        region = explicit_region(name, self.regions)[0]
+        region = self._explicit(name)[0]
         return region[-1] if region and region != name else _prefix(name)
 
     def _lent_ending(self, base: str, spans: Sequence[Span], index: int) -> str:
@@ -482,8 +497,12 @@ def _leading_region(name: str, most: int) -> tuple[str, str]:
     if inner[0]:
         return inner
     township = kind_of(rest) in TOWNSHIP_LEVEL and len(rest) > 2 and rest not in ("街道办事处", "人民政府")
-    surely = line_of(rest) or township or rest in ("人民政府", "政府", "委") or _OF_THE_COMMITTEE.match(rest)
-    return (match[0], name) if surely else ("", name)
+    return (match[0], name) if township or _is_of_a_region(rest) else ("", name)
+
+
+def _is_of_a_region(rest: str) -> bool:
+    """Whether words behind a region are surely a body of it: its government, its committee, a department of a line."""
+    return bool(line_of(rest) or rest in ("人民政府", "政府", "委") or _OF_THE_COMMITTEE.match(rest))
 
 
 def looks_alike(name: str, other: str) -> bool:
