@@ -29,7 +29,7 @@ from pairing_graph.reading.prose import (
     statements,
 )
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.tables import evidence, headings, pairing_table, rows
+from pairing_graph.reading.tables import evidence, headings, rows, townships
 
 TABLES = (
     "names", "persons", "titles", "table_words", "boilerplate", "quantities", "quantity_units", "pairing_words", "role_words",
@@ -158,8 +158,8 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "no_plain_inside"): lambda text: not units._PLAIN_DEPARTMENT.fullmatch(text),
     ("names", "township_ending"): lambda text: text.endswith(vocabulary("names", "township_ending")),
     ("names", "office_ending"): re.compile(rf"县某某{one_of('names', 'office_ending')}").fullmatch,
-    ("names", "fine_place"): lambda text: pairing_table._fineness(text) == 2,
-    ("names", "wide_place"): lambda text: pairing_table._fineness(text) == 0,
+    ("names", "fine_place"): lambda text: townships.fineness(text) == 2,
+    ("names", "wide_place"): lambda text: townships.fineness(text) == 0,
     ("persons", "title"): names.is_person,
     ("persons", "title_ending"): roles._TITLED.search,
     ("persons", "surname"): names.is_person,

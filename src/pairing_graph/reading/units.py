@@ -70,6 +70,8 @@ _MOST_COMPARED = 400
 square, and what is left out is reported."""
 _SHORTEST_PLACE, _LONGEST_PLACE = 2, 6
 """Signs of a place before what a body does (遵义, 红花岗); it has no 市 or 县."""
+_VILLAGE = re.compile(rf"{one_of('names', 'fine_place')}(?:[村居]?民?委员?会)?$")
+_OWN_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:街道|[乡镇])(?=[\u4e00-\u9fff]{2})")
 _FILLABLE = ("department", "party_organ", "institution")
 _ROLE_QUALIFIER = re.compile(rf"({one_of_roles()}){one_of('role_words', 'body')}?")
 
@@ -110,6 +112,7 @@ class Resolver:
         builder: Takes the units and what is reported.
         options: The reader's choices.
         national: Whether the issuer is a body of the state, whose bodies need no region.
+        townships: The townships that the document puts each village in.
     """
 
     regions: Sequence[str]
@@ -118,6 +121,7 @@ class Resolver:
     builder: Builder
     options: Options
     national: bool = False
+    townships: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _units: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def mentions(self, passage: Passage, *, first_item: int = 1, stated: bool = False) -> list[Mention]:
@@ -151,13 +155,14 @@ class Resolver:
             found.append(mention)
         return found
 
-    def unit(self, mention: Mention, region: str, *, section: str = "") -> str:
+    def unit(self, mention: Mention, region: str, *, section: str = "", township: str = "") -> str:
         """The id of the unit that a mention names; the unit is entered in the table of units.
 
         Args:
             mention: The name.
             region: The region of the column, empty where its heading names none.
             section: The region of the section that it is in, empty where its heading names none.
+            township: The township that the row puts it in, empty where it names none.
         """
         written = mention.base
         if self.options.qualifier == "separate" and mention.qualifier and not mention.role:
@@ -170,7 +175,11 @@ class Resolver:
             aliases.append(name)
             label, canonical = self._region_of_alias(label, canonical)
             placed = bool(self.book.inside(canonical, label))
-        shown = canonical
+        whole = "" if placed or aliases else self._with_township(name, label, township, mention.address.cell)
+        shown = canonical if len(self.townships.get(name, ())) < 2 else whole or canonical
+        if whole:
+            aliases.append(name if shown == whole else whole)
+            canonical = whole
         if mention.carried:
             self.builder.report("carried_over", f"{mention.as_written} → {written}", mention.address.cell)
         if mention.carried == "各":
@@ -214,6 +223,25 @@ class Resolver:
             return label, short_name(own or label, written), False
         above = self.book.above(label, _prefix(written)) if _prefix(written) else ""
         return label, above + written[1:] if above else written, True  # 市生态环境局平乡县分局 is 邢台市's
+
+    def _with_township(self, name: str, region: str, township: str, place: Address) -> str:
+        """A village with its township before it, empty where it has none, or is no village: it is not told apart by that.
+
+        Other bodies (中心小学) take it only where the document puts several of the name in different townships.
+        """
+        known = self.townships.get(name, (township,) if township else ())
+        if not known or _prefix(name) or is_collective(name) or self.book.region(region).county:
+            return ""
+        if kind_of(name) in ("region", *TOWNSHIP_LEVEL) or not (_VILLAGE.search(name) or len(known) > 1):
+            return ""
+        own = _OWN_TOWNSHIP.match(name)
+        if own and (own[0] in known or self.book.has_township(own[0])):
+            return ""
+        if not township and len(known) == 1 and self.book.holding(known[0]) in ("", region):
+            township = known[0]
+        elif not township:
+            self.builder.report("namesakes", f"{name}: {' | '.join(known)}", place)
+        return township + name if township else ""
 
     def _home_of_township(self, name: str, region: str, section: str) -> str:
         """The county with a township of exactly this name: that of the column or section, or the only one of the document.
