@@ -200,8 +200,6 @@ def _side(heading: Heading, row: int, column: ColumnMeaning, sides: Sides, state
         numbered = own_words(grid, row, heading.first("number"))
         builder.report("inherited_side_numbered" if numbered else "inherited_side", squeeze(cell.text), own)
     above = _above(heading, row, column, sides, state)
-    for place in above.cells:
-        builder.use(builder.cell(grid, *place), "pairings")
     names, region = passage_at(builder, grid, cell.source), column.region or above.county
     return Side(names, region, own if inherited else None, above.township)
 

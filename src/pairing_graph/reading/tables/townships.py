@@ -33,12 +33,10 @@ class Above:
     Attributes:
         township: The township (花石乡), else empty.
         county: The county, as people write it, else empty.
-        cells: The cells that name them, as row and column.
     """
 
     township: str = ""
     county: str = ""
-    cells: tuple[tuple[int, int], ...] = ()
 
 
 def places_above(
@@ -57,15 +55,13 @@ def places_above(
         band: The township of the row over the width above it.
     """
     found: dict[str, str] = {}
-    cells: list[tuple[int, int]] = []
     others = [one for one in heading.columns if one not in sides and one.meaning in _ABOVE]
     for other in sorted(others, key=lambda one: (one.column > column.column, abs(one.column - column.column))):
         cell = supplied(heading, row, other, first=first, skip=skip)
         level, name = place_of_cell(cell.text) if cell else ("", "")
-        if cell and level and level not in found:
-            found[level] = name
-            cells.append(cell.source)
-    return Above(found.get("township", band), found.get("county", ""), tuple(cells))
+        if level:
+            found.setdefault(level, name)
+    return Above(found.get("township", band), found.get("county", ""))
 
 
 def place_of_cell(text: str) -> tuple[str, str]:
