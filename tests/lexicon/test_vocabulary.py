@@ -9,7 +9,7 @@ import pytest
 
 from pairing_graph.base.reference import reference
 from pairing_graph.kb.address import Address
-from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
+from pairing_graph.lexicon.patterns import is_blank, is_ditto, one_of, vocabulary
 from pairing_graph.measures import checks as duties
 from pairing_graph.places import mentions
 from pairing_graph.reading import checks, names, pairs, regions, targets, tasks, units
@@ -281,6 +281,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("duties", "leads"): lambda text: openings.LEADS.search(opening(text).behind.text),
     ("duties", "no_body"): lambda text: not openings.bodies(text),
     ("duties", "letter"): duty_sections._LETTER.match,
+    ("blanks", "ditto"): is_ditto,
     ("blanks", "sign"): is_blank,
     ("blanks", "word"): is_blank,
 }  # fmt: skip

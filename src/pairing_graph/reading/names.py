@@ -14,7 +14,7 @@ from pairing_graph.base.reference import mapping, reference
 from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import NUMERALS, Span, brackets, brackets_closed, fold_width, iso_date, squeeze
 from pairing_graph.base.text import split_qualifier as split_closed_qualifier
-from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, vocabulary
+from pairing_graph.lexicon.patterns import composed_headings, heading_rows, is_ditto, one_of, one_of_roles, vocabulary
 from pairing_graph.places.gazetteer import places_named
 
 LEVELS = "省市区县州旗镇乡"
@@ -191,6 +191,8 @@ def invalid_reason(words: str) -> str:
     """
     words = fold_width(words)
     base, qualifier = split_qualifier(words)
+    if is_ditto(words):
+        return "not_a_name"
     if _DAMAGED.search(words):
         return "damaged"
     short = len(base) == _LEVEL_AND_SIGN and base[:1] in LEVELS and kind_of(base) == "department"

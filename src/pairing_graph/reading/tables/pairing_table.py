@@ -7,11 +7,19 @@ from dataclasses import dataclass, field
 
 from pairing_graph.base.text import squeeze, tidy
 from pairing_graph.kb.address import Address
-from pairing_graph.lexicon.patterns import is_blank
+from pairing_graph.lexicon.patterns import is_blank, is_ditto
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter, Side, sentence_direction
-from pairing_graph.reading.tables.cells import cells_of_row, number_in, own_words, passage_at, supplied, use_heading
+from pairing_graph.reading.tables.cells import (
+    cells_of_row,
+    number_in,
+    own_words,
+    passage_at,
+    report_ditto,
+    supplied,
+    use_heading,
+)
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.tables.rows import row_kind
@@ -196,7 +204,8 @@ def _side(heading: Heading, row: int, column: ColumnMeaning, sides: Sides, state
     if not cell or not cell.text:
         return Side(passage_at(builder, grid, (row, column.column)), column.region)
     inherited = cell.source[0] != row
-    if inherited and cell.own:
+    report_ditto(builder, grid, cell)
+    if inherited and cell.own and not is_ditto(cell.own.text):
         numbered = own_words(grid, row, heading.first("number"))
         builder.report("inherited_side_numbered" if numbered else "inherited_side", squeeze(cell.text), own)
     above = _above(heading, row, column, sides, state)
