@@ -20,8 +20,11 @@ from pairing_graph.places.gazetteer import places_named
 LEVELS = "省市区县州旗镇乡"
 NO_PREFIX = re.compile(one_of("names", "not_a_level"))
 """Words that begin with the sign of a level but name none (市场)."""
-_SEPARATORS = "、，,；;／/|｜。"
-_JOINERS = re.compile(one_of("names", "joiner"))
+_SEPARATORS = "、，,；;／/|｜。\\＼﹑､∕丨"
+_SIGNS = "·•+＋&＆"
+UNCLEAR_SIGNS = "-—–－~～→…"
+"""Signs between two whole bodies that may divide them, or say that one is the other's (县农业农村局—县畜牧中心)."""
+_JOINERS = re.compile(rf"{one_of('names', 'joiner')}|[{re.escape(_SIGNS + UNCLEAR_SIGNS)}]+")
 _ALL = one_of("names", "all")
 _COLLECTIVE = re.compile(
     rf"^[{LEVELS}]?[级直属]*{_ALL}|^{one_of('names', 'others')}|{_ALL}{one_of('names', 'one_of_all')}"
@@ -503,7 +506,10 @@ def _at_joiners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         left, right = text[begin : start + joiner.start()], text[start + joiner.end() : end][:_LONGEST_PIECE]
         if len(left) > _LONGEST_PIECE:
             break
-        if brackets_closed(left) and _is_whole(squeeze(left)) and _is_whole(_JOINERS.split(right)[0], right):
+        sides = squeeze(left), _JOINERS.split(right)[0]
+        if joiner[0][0] in _SIGNS + UNCLEAR_SIGNS and any(kind_of(side) in ("region", "other") for side in sides):
+            continue
+        if brackets_closed(left) and _is_whole(sides[0]) and _is_whole(sides[1], right):
             yield _trimmed(text, begin, start + joiner.start())
             begin = start + joiner.end()
     yield _trimmed(text, begin, end)

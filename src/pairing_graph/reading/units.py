@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.remembered import remembered
@@ -18,6 +19,7 @@ from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import (
     LEVELS,
     NO_PREFIX,
+    UNCLEAR_SIGNS,
     bare_collectives,
     collective_words,
     invalid_reason,
@@ -134,6 +136,7 @@ class Resolver:
         """
         spans = [span for span in split_names(passage.text) if not is_blank(span.text)]
         found: list[Mention] = []
+        self._report_signs(passage, spans)
         for index, span in enumerate(spans):
             place = passage.item(span, len(found) + first_item)
             reported = passage.span_of(span)
@@ -154,6 +157,13 @@ class Resolver:
                 self.builder.report("bracket_open", words, reported)
             found.append(mention)
         return found
+
+    def _report_signs(self, passage: Passage, spans: Sequence[Span]) -> None:
+        """Report names that were divided at a sign that may mean something else (县农业农村局—县畜牧中心)."""
+        for one, other in pairwise(spans):
+            if any(sign in UNCLEAR_SIGNS for sign in passage.text[one.end : other.start]):
+                words = passage.part(one.start, other.end)
+                self.builder.report("separator_unclear", words.text, words.span)
 
     def unit(self, mention: Mention, region: str, *, section: str = "", township: str = "") -> str:
         """The id of the unit that a mention names; the unit is entered in the table of units.
