@@ -114,6 +114,10 @@ def without_rule(text: str) -> bool:
 
 RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "not_a_level"): names.NO_PREFIX.match,
+    ("titles", "issuing"): cover_lines.issuers_in_title,
+    ("names", "league"): names.league_place,
+    ("names", "league_short"): names.league_place,
+    ("names", "group"): names.is_office_of_no_group,
     ("names", "joiner"): two_names,
     ("names", "all"): names.is_collective,
     ("names", "others"): names.is_collective,

@@ -55,6 +55,13 @@ _SHARED_ENDING = re.compile(
 )
 _LONGEST_NAME = 30
 """Characters of a name, the bracket behind it left out; longer words are sentences."""
+_SHORT_LEAGUE = vocabulary("names", "league_short")[0]
+"""The league's name that begins other words as well: 团风县委 is the committee of 团风县."""
+_LEAGUE = re.compile(
+    rf"(?P<league>{one_of('names', 'league', 'league_short')})(?P<place>[\u4e00-\u9fff]{{0,14}}?)(?P<level>[省市区县州旗])委(?:员会)?"
+)
+_LEAGUE_INSIDE = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,8}}){_SHORT_LEAGUE}(?P<level>[省市区县州旗])委")
+_OFFICE_OF_A_GROUP = re.compile(rf"[{LEVELS}]?{one_of('names', 'group')}办(?:公室)?")
 _LEVEL_AND_SIGN = 2
 """Characters of a level with one sign: 县科 is what is left of 县科教局, whatever its ending."""
 _LONGEST_UNKNOWN = 12
@@ -354,6 +361,37 @@ def kinds_covered(name: str) -> tuple[str, ...]:
     name = wide_brackets(name)
     found = next((known[name[start:]] for start in range(len(name)) if name[start:] in known), "")
     return tuple(kind for kind in found.split(";") if kind)
+
+
+@remembered
+def league_place(name: str) -> str:
+    """The place, or its level, whose youth league a name is; empty for any other name.
+
+    Example:
+        >>> league_place("共青团渭源县委"), league_place("团县委"), league_place("渭源团县委")
+        ('渭源县', '县', '渭源县')
+        >>> league_place("团风县委"), league_place("团委"), league_place("共青团中央")
+        ('', '', '')
+    """
+    found = _LEAGUE.fullmatch(name)
+    if found:
+        place = found["place"] + found["level"]
+        listed = not found["place"] or found["league"] != _SHORT_LEAGUE or bool(places_named(place))
+        return place if listed else ""
+    found = _LEAGUE_INSIDE.fullmatch(name)
+    place = found["place"].removesuffix(found["level"]) + found["level"] if found else ""
+    return place if place and places_named(place) else ""
+
+
+@remembered
+def is_office_of_no_group(name: str) -> bool:
+    """Whether a name is that of the office of a group that it does not name.
+
+    Example:
+        >>> is_office_of_no_group("县领导小组办公室"), is_office_of_no_group("县防汛抗旱指挥部办公室")
+        (True, False)
+    """
+    return bool(_OFFICE_OF_A_GROUP.fullmatch(name))
 
 
 def known_kind(name: str) -> bool:

@@ -24,9 +24,11 @@ from pairing_graph.reading.names import (
     collective_words,
     invalid_reason,
     is_collective,
+    is_office_of_no_group,
     is_person,
     kind_of,
     known_kind,
+    league_place,
     line_of,
     may_be_body,
     open_end,
@@ -72,6 +74,8 @@ _MOST_COMPARED = 400
 square, and what is left out is reported."""
 _SHORTEST_PLACE, _LONGEST_PLACE = 2, 6
 """Signs of a place before what a body does (遵义, 红花岗); it has no 市 or 县."""
+_LEAGUE = "团委"
+"""A body of the league behind any region."""
 _VILLAGE = re.compile(rf"{one_of('names', 'fine_place')}(?:[村居]?民?委员?会)?$")
 _OWN_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:街道|[乡镇])(?=[\u4e00-\u9fff]{2})")
 _FILLABLE = ("department", "party_organ", "institution")
@@ -174,6 +178,8 @@ class Resolver:
             section: The region of the section that it is in, empty where its heading names none.
             township: The township that the row puts it in, empty where it names none.
         """
+        if league := self._league(mention, region, section):
+            return league
         written = mention.base
         if self.options.qualifier == "separate" and mention.qualifier and not mention.role:
             written = mention.as_written
@@ -186,6 +192,8 @@ class Resolver:
             label, canonical = self._region_of_alias(label, canonical)
             placed = bool(self.book.inside(canonical, label))
         whole = "" if placed or aliases else self._with_township(name, label, township, mention.address.cell)
+        if is_office_of_no_group(canonical):
+            self.builder.report("group_missing", mention.as_written, mention.address.cell)
         shown = canonical if len(self.townships.get(name, ())) < 2 else whole or canonical
         if whole:
             aliases.append(name if shown == whole else whole)
@@ -233,6 +241,19 @@ class Resolver:
             return label, short_name(own or label, written), False
         above = self.book.above(label, _prefix(written)) if _prefix(written) else ""
         return label, above + written[1:] if above else written, True  # 市生态环境局平乡县分局 is 邢台市's
+
+    def _league(self, mention: Mention, region: str, section: str) -> str:
+        """The id of a youth league, whichever way it is written (团县委, 共青团渭源县委); empty for any other body."""
+        name = mention.base
+        place = league_place(name)
+        label = self._region_and_name(mention, f"{place}{_LEAGUE}", region, section)[0] if place else ""
+        if not label or self.options.alias(label, name) != name:
+            return ""
+        unit = f"{vocabulary('names', 'league')[-1]}{label}委"
+        shown = self._units.get(unit, {}).get("name", name)
+        aliases = [one for one in (name, f"团{place[-1]}委") if one != shown]
+        self._enter(unit, name, name, label, aliases, mention.address.cell)
+        return unit
 
     def _with_township(self, name: str, region: str, township: str, place: Address) -> str:
         """A village with its township before it, empty where it has none, or is no village: it is not told apart by that.

@@ -14,7 +14,7 @@ from pairing_graph.kb.document import Document, Grid, Paragraph
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose import boilerplate
-from pairing_graph.reading.prose.cover_lines import ISSUER, NUMBER, CoverLine, cover_line
+from pairing_graph.reading.prose.cover_lines import NUMBER, CoverLine, cover_line, issuers_in, issuers_in_title
 from pairing_graph.reading.prose.cover_regions import lowest, once_each, region_of_issuer, regions_of_cover
 from pairing_graph.reading.tables.columns import Heading, title_rows
 
@@ -202,15 +202,13 @@ def _split_addressees(text: str) -> tuple[str, ...]:
 
 def _issuers(paragraphs: Sequence[Paragraph], title: Sequence[Paragraph]) -> list[tuple[Paragraph, list[str]]]:
     """Lines of nothing but organs: the heads before the title, the signatures before the date."""
-    found = []
-    for paragraph in paragraphs:
-        parts = paragraph.text.split()
-        if parts and all(ISSUER.fullmatch(part) for part in parts):
-            found.append((paragraph, parts))
+    found = [(paragraph, parts) for paragraph in paragraphs if (parts := issuers_in(paragraph.text))]
     heads = [entry for entry in found if title and entry[0].number < title[0].number]
     dates = [p.number for p in paragraphs if _is_date_line(p)]
     signatures = [entry for entry in found if any(0 < date - entry[0].number <= _SIGNATURE_LINES for date in dates)]
-    return list({entry[0].number: entry for entry in (*heads, *signatures)}.values())
+    named = issuers_in_title("\n".join(paragraph.text for paragraph in title))
+    titled = [(title[0], named)] if named else []
+    return list({entry[0].number: entry for entry in (*heads, *titled, *signatures)}.values())
 
 
 def _is_date_line(paragraph: Paragraph) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pairing_graph.base.text import NUMERALS, fold_width, iso_date
 from pairing_graph.lexicon.patterns import one_of
+from pairing_graph.reading.prose.cover_regions import region_of_issuer
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?|\[?\d{4}\]?)第?\d{1,5}号")
 ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,30}}{one_of('names', 'issuer_ending')}|{one_of('names', 'state_issuer')}")
@@ -18,6 +19,11 @@ _DAY = re.compile(
 )
 _MARK = re.compile(rf"{one_of('titles', 'imprint')}(?![\u4e00-\u9fff])")
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,30}")
+_SIGN = re.compile(r"[\s、，,；;]+")
+_JOINER = re.compile(one_of("names", "joins_regions"))
+_ISSUING = re.compile(one_of("titles", "issuing"))
+_SHORTEST_ORGAN = 4
+"""Signs of an organ with its region (忠县县委, 开县教委)."""
 _LONGEST = 160
 """Characters of such a line: four offices with number and date have about a hundred."""
 
@@ -66,6 +72,43 @@ def cover_line(text: str) -> CoverLine | None:
         position = found.end()
     whole = (number and (issuers or date)) or (issuers and date and not printed)
     return CoverLine(number, tuple(dict.fromkeys(issuers)), date) if whole else None
+
+
+def issuers_in(text: str) -> list[str]:
+    """The organs of a line that names nothing else, those of one region without a sign between them too; else none.
+
+    Example:
+        >>> issuers_in("中共渝中区委办公室 渝中区人民政府办公室"), issuers_in("中共渝中区委办公室渝中区人民政府办公室")
+        (['中共渝中区委办公室', '渝中区人民政府办公室'], ['中共渝中区委办公室', '渝中区人民政府办公室'])
+        >>> issuers_in("国家税务总局巫溪县税务局"), issuers_in("各有关单位")
+        (['国家税务总局巫溪县税务局'], [])
+    """
+    parts = [part for part in _SIGN.split(text.strip()) if part] if len(text) <= _LONGEST else []
+    return [organ for part in parts for organ in _organs(part)] if all(map(ISSUER.fullmatch, parts)) else []
+
+
+def issuers_in_title(title: str) -> list[str]:
+    """The organs that a title begins with, before what they do.
+
+    Example:
+        >>> issuers_in_title("渝中区人民政府办公室转发区教委关于做好某某工作的通知"), issuers_in_title("关于某某的通知")
+        (['渝中区人民政府办公室'], [])
+    """
+    begin = _ISSUING.search(title)
+    found = issuers_in(title[: begin.start()]) if begin else []
+    return found if all(map(region_of_issuer, found)) else []
+
+
+def _organs(words: str) -> list[str]:
+    """The organs that words name one behind the other, each of the same region; the words themselves where it is one."""
+    for place in range(_SHORTEST_ORGAN, len(words) - _SHORTEST_ORGAN + 1):
+        first, joiner = words[:place], _JOINER.match(words, place)
+        rest = words[joiner.end() if joiner else place :]
+        if ISSUER.fullmatch(first) and ISSUER.fullmatch(rest):
+            regions = region_of_issuer(first), region_of_issuer(rest)
+            if all(regions) and (joiner or regions[0] == regions[1]):
+                return [first, *_organs(rest)]
+    return [words]
 
 
 def _next_day(words: str, position: int) -> int:

@@ -32,6 +32,7 @@ _TOWNSHIP = re.compile(
 _GOVERNMENT = "人民政府"
 _JOINERS = frozenset("·•・、与和－—-")
 _PARTY = "中共"
+_PARTY_OR_LEAGUE = re.compile(rf"^(?:{_PARTY}|{one_of('names', 'league')})")
 _LABEL_SIGN = re.compile("[：:]")
 _ORGAN_IN_NUMBER = re.compile(one_of("names", "organ_in_number"))
 _AHEAD = 2
@@ -116,7 +117,7 @@ def region_of_issuer(issuer: str) -> str:
         >>> region_of_issuer("重庆市巫溪县土城镇人民政府"), region_of_issuer("巫溪县人民政府宁河街道办事处")
         ('巫溪县土城镇', '巫溪县宁河街道')
     """
-    plain = issuer.removeprefix(_PARTY)
+    plain = _PARTY_OR_LEAGUE.sub("", issuer)
     found = place_at(plain)
     if found:
         return _with_township(found, plain)
