@@ -94,8 +94,9 @@ def test_the_cell_beside_is_no_unit(tmp_path, words):
 
 
 @pytest.mark.parametrize("sign", SIGNS[:4])
-def test_a_side_of_a_pair_or_its_township_may_be_the_one_above(tmp_path, sign):
-    kb = read(tmp_path, PAIRS, donor=sign, township=sign, village="永福村")
+@pytest.mark.parametrize("heading", ["乡镇", "所在乡镇"])
+def test_a_side_of_a_pair_or_its_township_may_be_the_one_above(tmp_path, sign, heading):
+    kb = read(tmp_path, PAIRS.replace("\t乡镇", f"\t{heading}"), donor=sign, township=sign, village="永福村")
     assert kb.pairings[["donor", "recipient"]].values.tolist() == [
         ["石台县民政局", "石台县仁里镇三增村"],
         ["石台县民政局", "石台县仁里镇永福村"],

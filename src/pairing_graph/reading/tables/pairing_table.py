@@ -189,7 +189,9 @@ def _note_the_rest(heading: Heading, row: int, sides: Sides, builder: Builder) -
     """Report the text of known columns that no table uses: persons, telephones, places above the finest one."""
     for column in heading.columns:
         words = own_words(heading.grid, row, column)
-        if (
+        if is_ditto(words) and column not in (*sides[0], sides[1]):
+            report_ditto(builder, heading.grid, supplied(heading, row, column))
+        elif (
             words
             and column not in (*sides[0], sides[1])
             and column.meaning not in ("number", "area", "remark", "unknown")
