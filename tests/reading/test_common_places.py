@@ -120,3 +120,9 @@ def test_a_township_that_is_called_street_is_its_countys(tmp_path):
     text = PAIRS.replace("东山县", "皮山县").replace("康美镇", "街道")
     kb = read(tmp_path, text.format(issuer="龙文区人民政府办公室", county="龙文区", street="步文街道", more=""))
     assert kb.pairings[["donor", "recipient"]].values.tolist()[1] == ["皮山县街道", "龙文区步文街道"]
+
+
+def test_a_unit_of_such_a_county_is_found_by_what_people_write(tmp_path):
+    kb = read(tmp_path, TASKS.format(issuer="晋城市人民政府办公室", level="市", units="泽州县人民政府、城区住建局"))
+    for name in ("城区住建局", "晋城市城区住建局", "山西省晋城市城区住建局"):
+        assert pg.trace(kb, name)["text"].tolist()

@@ -141,3 +141,22 @@ def test_over_notices_the_township_tells_villages_apart(tmp_path):
     named = kb.units.loc[kb.units["name"] == "大湾村", "unit"].tolist()
     assert sorted(named) == ["金寨县油坊店乡大湾村", "金寨县花石乡大湾村"]
     assert kb.units["unit"].tolist().count("金寨县古碑镇司马村") == 1
+
+
+STRONG = """金寨县2022年强村带弱村结对表
+
+序号\t强村所在乡镇\t帮扶村\t弱村所在乡镇\t受帮扶村
+1\t花石乡\t大湾村\t古碑镇\t红旗村
+2\t双河镇\t大湾村\t花石乡\t红旗村
+
+金寨县人民政府办公室
+2022年6月6日
+"""
+
+
+def test_villages_that_help_villages_have_townships_of_their_own(tmp_path):
+    kb = read(tmp_path, STRONG)
+    assert pairs(kb) == [
+        ["金寨县花石乡大湾村", "金寨县古碑镇红旗村"], ["金寨县双河镇大湾村", "金寨县花石乡红旗村"],
+    ]  # fmt: skip
+    assert doubts(kb) == []

@@ -194,7 +194,7 @@ def _note_the_rest(heading: Heading, row: int, sides: Sides, builder: Builder) -
         elif (
             words
             and column not in (*sides[0], sides[1])
-            and column.meaning not in ("number", "area", "remark", "unknown")
+            and (column.meaning not in ("number", "area", "remark", "unknown") or place_of_cell(words)[0])
         ):
             builder.report("note", words, builder.cell(heading.grid, row, column.column))
 
