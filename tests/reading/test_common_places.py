@@ -126,3 +126,27 @@ def test_a_unit_of_such_a_county_is_found_by_what_people_write(tmp_path):
     kb = read(tmp_path, TASKS.format(issuer="晋城市人民政府办公室", level="市", units="泽州县人民政府、城区住建局"))
     for name in ("城区住建局", "晋城市城区住建局", "山西省晋城市城区住建局"):
         assert pg.trace(kb, name)["text"].tolist()
+
+
+TITLED = (
+    "{}\n\n序号\t工作任务\t牵头单位\t配合单位\n1\t改造道路12条。\t区住建局\t{}\n2\t新建车位5个。\t区公安局\t各街道\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "support", "unit"),
+    [
+        ("关于印发老城区2022年重点任务分解表的通知", "洛阳市水务局", "老城区住建局"),
+        ("城区2022年重点任务分解表", "晋城市水务局", "晋城市城区住建局"),
+        ("西区2022年重点任务分解表", "清香坪街道", "西区住建局"),
+    ],
+)
+def test_the_title_alone_names_it_before_a_year(tmp_path, title, support, unit):
+    kb = read(tmp_path, TITLED.format(title, support))
+    assert kb.units["unit"][0] == unit
+    assert doubts(kb) == []
+
+
+def test_a_part_of_a_town_in_a_title_is_no_county(tmp_path):
+    kb = read(tmp_path, TITLED.format("关于印发老城区改造2022年重点任务分解表的通知", "渭源县水务局"))
+    assert kb.units["unit"][0] == "notice:区住建局"

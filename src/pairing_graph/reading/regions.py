@@ -195,12 +195,23 @@ class RegionBook:
         """A county whose name is a common word: it needs a government on the cover, or a place above it in the words."""
         places = self._of_the_time(found)
         organ = any(region_of_issuer(line) == found.name for line in self.texts[0].split("\n"))
-        known = self._spoken_for(found.name, places, beneath=organ) or (places if organ else ())
+        known = self._spoken_for(found.name, places, beneath=organ) or (
+            places if organ else self._with_own_township(places)
+        )
         labels = {distinct_name(place, found.name) for place in known}
         if len(labels) == 1:
             return Region(self._labels.setdefault(known[0].code, labels.pop()), known)
         self.report(found.name, " | ".join(str(place) for place in known or places))
         return Region(f"{self.document}:{found.name}", known)
+
+    def _with_own_township(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """The places of which the words name a township whose name no other one in the country has."""
+        text = self.texts[-1]
+        return tuple(
+            place
+            for place in places
+            if any(name in text and len(places_named(name, level="township")) == 1 for name in _names_beneath(place))
+        )
 
     def _township(self, county: str, name: str) -> Region:
         places = [place for place in self.region(county).places if place.level == "county"]

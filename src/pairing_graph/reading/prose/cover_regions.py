@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pairing_graph.base.text import squeeze
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.places.gazetteer import places_named
-from pairing_graph.places.mentions import NamedPlace, place_at, places_in, whole_place
+from pairing_graph.places.mentions import NamedPlace, common_place_at, place_at, places_in, whole_place
 
 _REGION = (
     rf"(?!{one_of('names', 'no_region_in_title')})"
@@ -97,7 +97,7 @@ def regions_in_title(title: str) -> list[str]:
     by_ending = [
         (match.start("region"), match.end("region"), innermost(match["region"]))
         for match in _REGION_IN_TITLE.finditer(title)
-        if not _NO_REGION.search(match["region"])
+        if not _NO_REGION.search(match["region"]) or _is_dated_county(match["region"], title[match.end("region") :])
     ]
     others = [
         one
@@ -106,6 +106,12 @@ def regions_in_title(title: str) -> list[str]:
         and (not known or {title[one[0] - 1 : one[0]], title[one[1] : one[1] + 1]} & _JOINERS)
     ]
     return [region for _, _, region in sorted([*known, *others])]
+
+
+def _is_dated_county(words: str, behind: str) -> bool:
+    """Whether words that are a common word too are a county's name: a year follows (老城区2022年重点任务)."""
+    found = common_place_at(words)
+    return found is not None and found.name == words and behind[:1].isdecimal()
 
 
 def region_of_issuer(issuer: str) -> str:
