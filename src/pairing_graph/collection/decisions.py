@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from pairing_graph.base.errors import Complaint, CorrectionError
+from pairing_graph.base.errors import Complaint, CorrectionError, FileError
 from pairing_graph.base.files import checksum
 from pairing_graph.base.reference import Row
 from pairing_graph.collection.collecting import CHUNK, COMMIT, Progress, Taken, killed
@@ -24,7 +24,8 @@ from pairing_graph.collection.index import Index
 from pairing_graph.collection.pool import in_order
 from pairing_graph.collection.reading import ID_TAKEN, Choices, Chunk, Job, Outcome, read_jobs
 from pairing_graph.collection.segments import connected, quoted, union, without, write_incoming
-from pairing_graph.reading.corrections import Correction
+from pairing_graph.reading.corrections import Correction, read_corrections
+from pairing_graph.reading.user_tables import YES, read_reference
 
 _KEPT = "decisions"
 _BEFORE_NUMBER = "~"
@@ -81,6 +82,29 @@ def _latest(kept: Correction, given: Correction) -> Correction:
 
 def _place(row: Correction) -> tuple[str, str, str | None]:
     return row.address, row.column, row.expected
+
+
+def given_decisions(aliases: str | Path | None, corrections: str | Path | None, *, alone: bool) -> Decisions:
+    """The decisions of the tables.
+
+    Args:
+        aliases: A table of aliases.
+        corrections: A sheet of corrections.
+        alone: Whether nothing else was given.
+
+    Raises:
+        FileError: A table cannot be read; or nothing is decided in what alone was given.
+    """
+    given = Decisions(
+        read_corrections(corrections) if corrections is not None else (),
+        read_reference("aliases", aliases) if aliases is not None else (),
+    )
+    if alone and given == Decisions():
+        said = [(corrections, "No row is filled in", "value and reason"), (aliases, "No row says yes", YES)]
+        complaints = [Complaint(what, str(table), expected) for table, what, expected in said if table is not None]
+        if complaints:
+            raise FileError(complaints)
+    return given
 
 
 def kept_decisions(index: Index) -> Decisions:
