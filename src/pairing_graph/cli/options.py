@@ -199,7 +199,12 @@ Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Also replace files that were changed since an earlier run.")
 ]
 Table = Annotated[str, typer.Option(help="Only this table, with all its columns.", show_default=False)]
-By = Annotated[Split | None, typer.Option(help="Split the loads by region, area or document.", show_default=False)]
+By = Annotated[
+    Split | None,
+    typer.Option(
+        help="Split the loads by region, area or document; by year: measures --table panel.", show_default=False
+    ),
+]
 ByDocument = Annotated[
     Apart | None,
     typer.Option(help="document: measures of tasks and pairings have rows for every notice.", show_default=False),

@@ -24,7 +24,14 @@ from pairing_graph.collection.collecting import (
     refuse_missing,
     refuse_other_choices,
 )
-from pairing_graph.collection.decisions import Decisions, decide, given_decisions, kept_decisions, waiting_corrections
+from pairing_graph.collection.decisions import (
+    Decisions,
+    decide,
+    given_decisions,
+    kept_decisions,
+    unknown_aliases,
+    waiting_corrections,
+)
 from pairing_graph.collection.folder import LOCK, Lease, refuse_foreign, remove_unnamed
 from pairing_graph.collection.identity import LEAST as SUCCESSOR
 from pairing_graph.collection.identity import suggested_aliases
@@ -149,7 +156,9 @@ class Collection:
                 bar(done.seen)
             sort_incoming(self.folder, index)
             waiting = waiting_corrections(index, decisions)
-        return replace(done, read=done.read + again.read, changed=done.changed + again.changed, waiting=waiting)
+            unknown = unknown_aliases(self.folder, index, given.aliases)
+        done = replace(done, read=done.read + again.read, changed=done.changed + again.changed)
+        return replace(done, waiting=waiting, unknown_aliases=unknown)
 
     def withdraw(
         self,
@@ -329,6 +338,17 @@ class Collection:
         """The files that could not be read, each with the reason."""
         with Index(self.folder) as index:
             return dict(index.failures())
+
+    @property
+    def files(self) -> pd.DataFrame:
+        """Every file that was read, by its path from the folder of the collection: its notice, or why it has none.
+
+        `documents.file` has the name of the file alone, as it has for a notice that was read by itself. A file without
+        a notice and without a failure was left out (`remove`).
+        """
+        with Index(self.folder) as index:
+            rows = index.notices_of_files()
+        return pd.DataFrame(rows, columns=["file", "document", "failure"], dtype="object")
 
     @property
     def tables(self) -> Mapping[str, Any]:

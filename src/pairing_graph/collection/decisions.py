@@ -241,6 +241,28 @@ def _different(one: Decisions, other: Decisions) -> Decisions:
     return Decisions(tuple(corrections), tuple(dict(row) for row in sorted(rows)))
 
 
+def unknown_aliases(folder: Path, index: Index, rows: Sequence[Row]) -> tuple[str, ...]:
+    """The aliases that no notice writes, each behind its region: a name or a region may be mistyped."""
+    files = index.segments("units")
+    if not rows:
+        return ()
+    written: set[tuple[str, str]] = set()
+    if files:
+        with connected(folder) as engine:
+            units = f"SELECT * FROM ({union(folder, files)}) {without(index.dropped())}"
+            engine.execute("CREATE TEMP TABLE given (region VARCHAR, called VARCHAR)")
+            engine.executemany(
+                "INSERT INTO given VALUES (?, ?)", sorted({(row["region"], row["alias"]) for row in rows})
+            )
+            query = (
+                f"SELECT DISTINCT w.region, w.called FROM ({units}) u JOIN given w "
+                "ON u.name = w.called OR u.unit = w.called OR list_contains(u.aliases, w.called) "
+                f"WHERE u.region = w.region OR u.region = {quoted('')} OR starts_with(u.unit, w.region)"
+            )
+            written = set(engine.execute(query).fetchall())
+    return tuple(f"{row['region']} {row['alias']}" for row in rows if (row["region"], row["alias"]) not in written)
+
+
 def _concerned(folder: Path, index: Index, known: dict[str, int], changed: Decisions) -> list[int]:
     """The codes of the notices that decisions are about.
 

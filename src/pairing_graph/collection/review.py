@@ -51,13 +51,14 @@ def review_queue(folder: Path, most: int, lang: Language) -> pd.DataFrame:
     part = part_of_folder(folder)
     with Index(folder) as index:
         failures = index.failures()
+        paths = dict(reversed(index.paths_of(code for _, code in index.live_documents())))
     usual = _usual(part)
     rows = [*_doubts(part, most), *_failures(failures[:most], usual)]
     rows.sort(key=lambda row: (-row["priority"], row["severity"] != "loss", row["document_code"], row["row"]))
     rows = rows[:most]
     codes = sorted({row["document_code"] for row in rows if row["document"]})
     sources = part.narrowed(codes).sources(codes)
-    table = pd.DataFrame([_finished(row, sources, lang) for row in rows], columns=list(COLUMNS), dtype="object")
+    table = pd.DataFrame([_finished(row, paths, sources, lang) for row in rows], columns=list(COLUMNS), dtype="object")
     table = table.astype({"priority": "int64", "depends": "int64"})
     table.attrs = {
         "doubts": _number(part) + len(failures), "weights": dict(WEIGHTS), "rows_of_a_notice": usual,
@@ -148,7 +149,9 @@ def _failures(failures: Sequence[tuple[str, str]], usual: int) -> Iterator[dict[
         }  # fmt: skip
 
 
-def _finished(row: Mapping[str, Any], sources: Mapping[str, Source], lang: Language) -> dict[str, Any]:
+def _finished(
+    row: Mapping[str, Any], paths: Mapping[int, str], sources: Mapping[str, Source], lang: Language
+) -> dict[str, Any]:
     """A row of the queue: the doubt, and the correction that could be made, with what is there now."""
     address, expected = place_to_correct(row["address"], sources.get(row["document"]))
     return {
@@ -164,7 +167,7 @@ def _finished(row: Mapping[str, Any], sources: Mapping[str, Source], lang: Langu
         "value": "",
         "reason": "",
         "document": row["document"],
-        "file": row["file"],
+        "file": paths.get(row["document_code"], row["file"]) if row["document"] else row["file"],
     }
 
 
