@@ -33,8 +33,8 @@ from .kb.columns import column_meanings as column_meanings
 from .kb.saved import open_kb as open_kb
 from .kb.schema import KnowledgeBase as KnowledgeBase
 from .kb.schema import frame as frame
-from .kb.schema import validate as validate
 from .kb.tracing import trace as trace
+from .kb.validation import validate as validate
 from .look.cite import Citation as Citation
 from .look.cite import cite as cite
 from .measures.agreement import Agreement as Agreement

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import frame, validate
+from pairing_graph.kb.schema import frame
+from pairing_graph.kb.validation import validate
 from pairing_graph.reading.user_tables import read_reference
 
 

@@ -49,10 +49,10 @@ def test_a_builder_that_claims_every_unused_cell_is_found(file, monkeypatch, tab
 def test_a_cell_that_is_cited_but_whose_words_are_lost_is_found(file, monkeypatch):
     honest = Builder.add
 
-    def shortened(builder, table, **values):
+    def shortened(builder, table, *places, **values):
         if table == "assignments":
             values["as_written"] = values["as_written"][:2]
-        honest(builder, table, **values)
+        honest(builder, table, *places, **values)
 
     monkeypatch.setattr(Builder, "add", shortened)
     assert list(claimed_without_a_row(pg.read_notice(file))) == ["a!t1r2c3: 县教委", "a!t1r3c3: 县交通局"]
@@ -61,8 +61,8 @@ def test_a_cell_that_is_cited_but_whose_words_are_lost_is_found(file, monkeypatc
 def test_a_row_below_does_not_stand_for_a_cell_above(file, monkeypatch):
     honest = Builder.add
 
-    def claiming(builder, table, **values):
-        honest(builder, table, **values)
+    def claiming(builder, table, *places, **values):
+        honest(builder, table, *places, **values)
         builder.use(Address(builder.id, table=1, row=2, column=3), "tasks")
 
     monkeypatch.setattr(Builder, "add", claiming)

@@ -137,7 +137,7 @@ def _id_without_corrections(job: Job, file: Path, choices: Choices) -> str:
         kb = read_part(file, choices.options, (), choices.limits, job.document)
     except NoticeError:
         return ""
-    return str(kb.documents["document"].iloc[0])
+    return str(kb.columns("documents")["document"][0])
 
 
 def as_text(path: str) -> str:
@@ -166,8 +166,8 @@ def _failed(job: Job, file: Path, document: str, error: NoticeError) -> Outcome:
 def _outcome(job: Job, kb: KnowledgeBase) -> Outcome:
     """What was read, under the checksum of the bytes that were read."""
     job = replace(job, sha256=next(iter(kb.sources.values())).document.sha256)
-    row = kb.documents.iloc[0]
-    year = year_of(str(row["date"]), str(row["number"]), str(row["title"]))
+    row = {name: values[0] for name, values in kb.columns("documents").items()}
+    year = year_of(row["date"], row["number"], row["title"])
     codes = [code for code in row["region_codes"] if code]
     province = codes[0][:2] if codes else UNKNOWN_PROVINCE
     return Outcome(job, row["document"], UNKNOWN_YEAR if year is None else year, province)
@@ -175,7 +175,7 @@ def _outcome(job: Job, kb: KnowledgeBase) -> Outcome:
 
 def _doubted(kb: KnowledgeBase, file: str) -> KnowledgeBase:
     """The notice with the doubt that its own id was taken."""
-    name = kb.documents["document"].iloc[0]
+    name = kb.columns("documents")["document"][0]
     row = {"document": name, "severity": "doubt", "reason": ID_TAKEN, "text": file, "address": name}
     return with_tables(kb, unread=pd.concat([kb.unread, frame("unread", [row])], ignore_index=True))
 
@@ -190,30 +190,23 @@ def arrow_table(name: str, parts: Sequence[tuple[int, KnowledgeBase]]) -> Any:
     for place, kb in parts:
         count = 0
         for column, values in _values(name, kb).items():
-            columns[column].append(values)
+            columns[column] += values
             count = len(values)
         places += [place] * count
         rows += range(count)
     kinds = own_columns(name)
-    arrays = {column: _joined(values, types[kinds[column]]) for column, values in columns.items()}
+    arrays = {column: arrow.array(values, type=types[kinds[column]]) for column, values in columns.items()}
     return arrow.table(
         arrays | {"document_code": arrow.array(places, arrow.int64()), "row": arrow.array(rows, arrow.int64())}
     )
 
 
-def _values(name: str, kb: KnowledgeBase) -> dict[str, Any]:
+def _values(name: str, kb: KnowledgeBase) -> Mapping[str, Sequence[Any]]:
     """The columns of a table of a notice."""
     if name == SOURCES:
         texts = [sources_text({document: source}) for document, source in kb.sources.items()]
         return {"document": list(kb.sources), "json": texts}
-    table = getattr(kb, name)
-    return {column: table[column].array for column in own_columns(name)}
-
-
-def _joined(values: Sequence[Any], kind: Any) -> Any:
-    """Columns of several notices as one; those of pandas that Arrow holds already are taken as they are."""
-    arrow = require("pyarrow", "collection", "A collection")
-    return arrow.chunked_array([arrow.array(part, type=kind) for part in values], type=kind)
+    return kb.columns(name)
 
 
 def _streamed(table: Any) -> bytes:

@@ -29,7 +29,8 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError, SchemaError
 from pairing_graph.kb.part import Part
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, advice_on, frame, validate
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, advice_on, frame
+from pairing_graph.kb.validation import validate
 
 if TYPE_CHECKING:
     import networkx as nx

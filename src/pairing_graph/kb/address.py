@@ -19,7 +19,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from pairing_graph.base.errors import NoticeError
 from pairing_graph.base.remembered import remembered
@@ -32,6 +31,8 @@ _PLACE = re.compile(
 )
 """A place; its groups are the fields of an `Address` behind the document, in their order."""
 _NAME_IN_A_CELL = re.compile(rf"(?P<cell>[^\s!]+!t{_COUNT}r{_COUNT}c{_COUNT})(?:\.{_COUNT})?")
+_IN_A_TABLE = re.compile(rf"[^\s!]+!t{_COUNT}(?:r{_COUNT}(?:c{_COUNT}(?:\.{_COUNT})?)?)?|[^\s!]+(?:!p{_COUNT})?")
+"""An address that has a place whatever its numbers are; of a span the end may come before the start."""
 _LONGEST_SHOWN = 200
 _NOT_IN_AN_ID = re.compile(r"[\s!]+")
 
@@ -70,19 +71,19 @@ class Address:
     item: int = 0
 
     def __post_init__(self) -> None:
-        if self.document.split() != [self.document] or "!" in self.document:
+        if not _is_id(self.document):
             raise NoticeError(f"A document id must be non-empty, without blanks and '!', not {self.document!r}.")
-        numbers = (self.paragraph, self.start, self.end, self.table, self.row, self.column, self.item)
-        if min(numbers) < 0 or not (self._is_in_table() if self.table else self._is_in_text()):
+        if not (self._is_in_table() if self.table else self._is_in_text()):
+            numbers = (self.paragraph, self.start, self.end, self.table, self.row, self.column, self.item)
             raise NoticeError(f"These parts do not make up a place in a document: {numbers}.")
 
     def _is_in_table(self) -> bool:
-        nested = not ((self.column and not self.row) or (self.item and not self.column))
-        return nested and not (self.paragraph or self.start or self.end)
+        in_row = self.item >= 0 and self.row > 0 if self.column > 0 else self.column == self.item == 0 <= self.row
+        return in_row and self.table > 0 and not (self.paragraph or self.start or self.end)
 
     def _is_in_text(self) -> bool:
-        spans = 0 < self.start <= self.end and self.paragraph > 0 if self.start or self.end else True
-        return spans and not (self.row or self.column or self.item)
+        span = 0 < self.start <= self.end and self.paragraph > 0 if self.start or self.end else self.paragraph >= 0
+        return span and not (self.row or self.column or self.item)
 
     def __str__(self) -> str:
         if self.paragraph:
@@ -108,7 +109,7 @@ class Address:
         """
         return _parsed(text)
 
-    @cached_property
+    @property
     def cell(self) -> Address:
         """The place without the finer parts: the whole cell or the whole paragraph.
 
@@ -119,6 +120,18 @@ class Address:
         if not (self.item or self.start):
             return self
         return Address(self.document, self.paragraph, table=self.table, row=self.row, column=self.column)
+
+    @property
+    def cell_text(self) -> str:
+        """The string form of its whole cell or paragraph.
+
+        Example:
+            >>> Address("a", table=1, row=7, column=4, item=2).cell_text
+            'a!t1r7c4'
+        """
+        if self.item:
+            return f"{self.document}!t{self.table}r{self.row}c{self.column}"
+        return f"{self.document}!p{self.paragraph}" if self.start else str(self)
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, int, int, int, int]:
@@ -148,6 +161,11 @@ class Address:
 
 
 @remembered
+def _is_id(document: str) -> bool:
+    return document.split() == [document] and "!" not in document
+
+
+@remembered
 def _parsed(text: str) -> Address:
     document, mark, place = text.partition("!")
     match = _PLACE.fullmatch(place)
@@ -170,6 +188,20 @@ def whole_cell(text: str) -> str:
     """
     match = _NAME_IN_A_CELL.fullmatch(text)
     return match["cell"] if match else str(Address.parse(text).cell)
+
+
+def check_addresses(text: str) -> None:
+    """Make sure that each of several addresses, joined by a blank, has a place.
+
+    Raises:
+        NoticeError: One is no address.
+
+    Example:
+        >>> check_addresses("a!t2r3c2 a!p12:5-18")
+    """
+    for part in text.split():
+        if not _IN_A_TABLE.fullmatch(part):
+            Address.parse(part)
 
 
 def row_of(addresses: str) -> str:

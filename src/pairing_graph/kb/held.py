@@ -9,14 +9,22 @@ do not exist in pandas.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
+
+if TYPE_CHECKING:
+    from pairing_graph.kb.records import Records
 
 _LAZY = int(pd.__version__.partition(".")[0]) >= 3
 """Whether copies share their data until one of them is written to; before pandas 3 the data are copied at once."""
 
 
 class Held:
-    """A table of a knowledge base, as a field of its dataclass; without a frame it is empty."""
+    """A table of a knowledge base, as a field of its dataclass; without a frame it is empty.
+
+    It may be given as records, of which a frame is made when one is asked for.
+    """
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
@@ -24,12 +32,14 @@ class Held:
     def __get__(self, kb: object, owner: type | None = None) -> pd.DataFrame:
         if kb is None:
             return None  # type: ignore[return-value]  # the default of the field
-        held: pd.DataFrame = kb.__dict__[self._name]
+        held: pd.DataFrame | Records = kb.__dict__[self._name]
+        if not isinstance(held, pd.DataFrame):
+            held = kb.__dict__[self._name] = held.frame()
         return held.copy(deep=not _LAZY)
 
-    def __set__(self, kb: object, rows: pd.DataFrame | None) -> None:
+    def __set__(self, kb: object, rows: pd.DataFrame | Records | None) -> None:
         if rows is None:
-            from pairing_graph.kb.schema import frame
+            from pairing_graph.kb.records import records
 
-            rows = frame(self._name)
-        kb.__dict__[self._name] = rows.copy(deep=not _LAZY)
+            rows = records(self._name)
+        kb.__dict__[self._name] = rows.copy(deep=not _LAZY) if isinstance(rows, pd.DataFrame) else rows

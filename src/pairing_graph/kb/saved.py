@@ -17,9 +17,10 @@ from pairing_graph.kb.document import Source
 from pairing_graph.kb.package import OWN, PACKAGE, SOURCES, VERSION
 from pairing_graph.kb.part import Part
 from pairing_graph.kb.saving import DATA, own_package
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, validate
+from pairing_graph.kb.schema import TABLES, KnowledgeBase
 from pairing_graph.kb.source_files import sources_from
 from pairing_graph.kb.table_files import FILE_FORMATS
+from pairing_graph.kb.validation import validate
 
 _LARGEST_PACKAGE = 20_000_000
 _LARGEST_FILE = 500_000_000

@@ -15,9 +15,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, NoticeError, SchemaError
-from pairing_graph.base.reference import mapping
-from pairing_graph.kb.address import Address, split
+from pairing_graph.base.errors import Complaint, SchemaError
+from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Source
 from pairing_graph.kb.held import Held
 from pairing_graph.kb.part import Part
@@ -25,7 +24,7 @@ from pairing_graph.kb.part import Part
 Kind = Literal["text", "integer", "number", "flag", "list"]
 Names = str | Iterable[str]
 """One name or several."""
-_DTYPES: dict[Kind, Any] = {
+DTYPES: dict[Kind, Any] = {
     "text": pd.StringDtype("python"),
     "integer": pd.Int64Dtype(),
     "number": pd.Float64Dtype(),
@@ -34,8 +33,6 @@ _DTYPES: dict[Kind, Any] = {
 }
 _NOTHING: Mapping[Kind, Any] = MappingProxyType({"text": "", "flag": False})
 """What stands for a missing value; a missing number is NA."""
-_MOST_SHOWN = 5
-"""Values of one kind that a complaint lists: enough to find them, and a sentence still."""
 ROLES = ("lead", "responsible", "support", "guide")
 COMPARATORS = (">=", "<=", "=", "~", "range")
 BASES = ("header", "sentence", "unknown")
@@ -261,8 +258,21 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame = ()) -> 
         >>> frame("results").columns.tolist()
         ['task', 'as_of', 'value', 'quantity_unit', 'as_written', 'address']
     """
+    return frame_of_columns(table, *_columns_of(rows))
+
+
+def frame_of_columns(table: str, given: Mapping[str, Any], count: int) -> pd.DataFrame:
+    """A frame of a table out of columns; those that are not given are empty, False or NA.
+
+    Args:
+        table: The table.
+        given: Column → its values, in an array.
+        count: The number of rows.
+
+    Raises:
+        SchemaError: As in `frame`.
+    """
     declared = TABLES[table]
-    given, count = _columns_of(rows)
     strangers = [str(name) for name in given if name not in declared.names]
     if strangers:
         raise SchemaError(
@@ -279,8 +289,12 @@ def _columns_of(rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> tuple[dict[
         return {name: rows[name].array for name in rows.columns}, len(rows)
     held = list(rows)
     names = dict.fromkeys(name for row in held for name in row)
-    count = len(held)
-    return {name: np.fromiter((row.get(name) for row in held), dtype=object, count=count) for name in names}, count
+    return {name: objects([row.get(name) for row in held]) for name in names}, len(held)
+
+
+def objects(values: Sequence[Any]) -> Any:
+    """Values as an array of objects, whatever they are."""
+    return np.fromiter(values, dtype=object, count=len(values))
 
 
 def _typed(table: str, column: Column, values: Any) -> Any:
@@ -288,7 +302,7 @@ def _typed(table: str, column: Column, values: Any) -> Any:
     if column.kind == "list":
         return pd.Series([_listed(table, column, value) for value in values], dtype="object")
     try:
-        typed = pd.array(values, dtype=_DTYPES[column.kind])
+        typed = pd.array(values, dtype=DTYPES[column.kind])
     except (TypeError, ValueError) as error:
         raise SchemaError(
             Complaint(
@@ -352,6 +366,21 @@ class KnowledgeBase:
         """The eight frames by name."""
         return {name: getattr(self, name) for name in TABLES}
 
+    def held_frame(self, table: str) -> pd.DataFrame | None:
+        """A table's frame as it is held, not to be changed; None where it is held as records."""
+        held = self.__dict__[table]
+        return held if isinstance(held, pd.DataFrame) else None
+
+    def columns(self, table: str) -> Mapping[str, Sequence[Any]]:
+        """A table as plain columns, not to be changed: column → values, a number that is missing None.
+
+        Example:
+            >>> KnowledgeBase().columns("results")["value"]
+            []
+        """
+        held = self.__dict__[table]
+        return plain_columns(held) if isinstance(held, pd.DataFrame) else held.columns
+
     def replace(self, **tables: pd.DataFrame) -> KnowledgeBase:
         """A new knowledge base with some tables replaced, checked as a whole.
 
@@ -369,6 +398,8 @@ value, quantity_unit, as_written, address.
         complaints = [found for name, table in tables.items() if name in TABLES for found in _incomplete(name, table)]
         if complaints:
             raise SchemaError(complaints)
+        from pairing_graph.kb.validation import validate
+
         return validate(with_tables(self, **tables))
 
     def select(
@@ -476,6 +507,12 @@ value, quantity_unit, as_written, address.
         return summary(self)
 
 
+def plain_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
+    """The columns of a frame as lists, what is missing as None."""
+    found = {str(name): rows[name].tolist() for name in rows.columns}
+    return {name: [None if value is pd.NA else value for value in values] for name, values in found.items()}
+
+
 def with_tables(kb: KnowledgeBase, **tables: pd.DataFrame) -> KnowledgeBase:
     """A knowledge base with some tables replaced, not yet checked as a whole: a step on the way to one that is.
 
@@ -531,87 +568,6 @@ def advice_on(given: object) -> str:
     """
     part = "Of a collection take a part: collection.select(year=2022), or region=, unit=, document= …, is a knowledge base."
     return part if hasattr(type(given), "engine_tables") else ""
-
-
-def validate(kb: KnowledgeBase) -> KnowledgeBase:
-    """Check a knowledge base against the declared tables and give it back.
-
-    Raises:
-        SchemaError: With every complaint: columns, types, keys, closed lists, references, addresses.
-    """
-    tables = kb.tables
-    complaints = [complaint for name in TABLES for complaint in _complaints(name, tables[name])]
-    if not complaints:
-        complaints = list(_dangling(tables))
-    if complaints:
-        raise SchemaError(complaints)
-    return kb
-
-
-def _complaints(name: str, rows: pd.DataFrame) -> Iterable[Complaint]:
-    declared = TABLES[name]
-    if list(rows.columns) != declared.names:
-        got = ", ".join(map(str, rows.columns))
-        yield Complaint("The columns are not those of the table", name, ", ".join(declared.names), got)
-        return
-    for column, dtype in zip(declared.columns, rows.dtypes, strict=True):
-        if dtype != _DTYPES[column.kind]:
-            yield Complaint(f"{column.name} is of the wrong type", name, column.kind, str(dtype))
-        elif column.values:
-            strange = sorted(set(rows[column.name].tolist()) - set(column.values))
-            if strange:
-                yield Complaint(f"{column.name} holds unknown values", name, ", ".join(column.values), str(strange))
-    doubled = _doubled_key(rows, declared.key)
-    if doubled:
-        yield Complaint("A key occurs twice", name, "one row each", str(doubled))
-    if "address" in declared.names:
-        for address in rows["address"].tolist():
-            try:
-                split(address)
-            except NoticeError as error:
-                yield Complaint("An address does not parse", name, "document!t1r7c4.2", str(error))
-
-
-def _doubled_key(rows: pd.DataFrame, key: Sequence[str]) -> list[Any]:
-    """The first key that is in several rows, empty where there is none."""
-    seen: set[Any] = set()
-    for parts in zip(*(rows[part].tolist() for part in key), strict=True):
-        if parts in seen:
-            return list(parts)
-        seen.add(parts)
-    return []
-
-
-def _dangling(tables: Mapping[str, pd.DataFrame]) -> Iterable[Complaint]:
-    known = {to: set(tables[f"{to}s"][to].tolist()) for to in ("document", "unit", "task")}
-    for table, column, to in REFERENCES:
-        strange = sorted(set(tables[table][column].tolist()) - known[to])
-        if strange:
-            yield Complaint(f"{column} names a {to} that is not there", table, f"a row in {to}s", _some(strange))
-    for table, declared in TABLES.items():
-        if "address" in declared.names and table != "unread":  # unread also names files that could not be read
-            yield from _placeless(table, tables[table], known["document"])
-    reasons = mapping("reasons", "reason", "severity")
-    for reason in sorted(set(tables["unread"]["reason"].tolist()) - set(reasons)):
-        yield Complaint("reason holds an unknown value", "unread", "a reason of lexicon/reasons.csv", repr(reason))
-
-
-def _some(values: Sequence[str]) -> str:
-    """The first values of a list, and how many more there are."""
-    more = len(values) - _MOST_SHOWN
-    shown = ", ".join(map(repr, values[:_MOST_SHOWN]))
-    return f"{shown} and {more} more" if more > 0 else shown
-
-
-def _placeless(table: str, rows: pd.DataFrame, documents: set[str]) -> Iterable[Complaint]:
-    """Rows without an address; only a what-if scenario adds such."""
-    addresses = rows["address"].tolist()
-    scenarios = rows["scenario"].tolist() if "scenario" in rows else [""] * len(addresses)
-    for position, (address, scenario) in enumerate(zip(addresses, scenarios, strict=True), 1):
-        if not address.strip() and not scenario:
-            yield Complaint("A row has no address", f"{table}, row {position}", "document!t1r7c4")
-        for document in sorted({part.partition("!")[0] for part in address.split()} - documents):
-            yield Complaint("An address names a document that is not there", table, "a row in documents", document)
 
 
 def task_id(document: str, count: int) -> str:

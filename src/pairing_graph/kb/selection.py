@@ -11,7 +11,8 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.kb.lookup import find_area, find_document, find_line, find_region, find_role, find_unit
 from pairing_graph.kb.part import Part
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, Names, frame, validate
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, Names, frame
+from pairing_graph.kb.validation import validate
 
 _FIND: Mapping[str, Callable[[KnowledgeBase, str], str]] = {
     "document": find_document,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from pairing_graph.base.reference import mapping
-from pairing_graph.kb.address import Address, split
+from pairing_graph.kb.address import Address, join, split
 from pairing_graph.kb.document import Document, Grid, Source
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
+from pairing_graph.kb.records import records
+from pairing_graph.kb.schema import TABLES, KnowledgeBase
 
 _SIGNS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+_WITH_UNITS = ("assignments", "pairings")
 _SHORTEST_GAP = 2
 """Signs of a rest of a paragraph that is reported; a single one is a conjunction or a bullet."""
 _LONGEST_PARAGRAPH = 10**9
@@ -24,6 +27,12 @@ class Builder:
     Args:
         document_id: The id that ids and addresses begin with.
         document: The document, its tables recovered.
+
+    Attributes:
+        rows: Table → its rows so far.
+        uses: Cell or paragraph → the tables that it went to.
+        used_paragraphs: The numbers of the paragraphs that went to a table.
+        cells_with_units: Number of a table of the document → row and column of the cells that gave assignments or pairings.
     """
 
     def __init__(self, document_id: str, document: Document) -> None:
@@ -31,26 +40,44 @@ class Builder:
         self.document = document
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
         self.uses: dict[str, list[str]] = {}
+        self.used_paragraphs: set[int] = set()
+        self.cells_with_units: dict[int, list[tuple[int, int]]] = {}
         self._reported: set[tuple[str, str, str]] = set()
         self._cells: dict[tuple[int, int, int, int], Address] = {}
         self._spans: dict[int, list[tuple[int, int]]] = {}
         for note in document.notes:
             self.report(note.reason, note.text, note.address(document_id))
 
-    def add(self, table: str, **values: Any) -> None:
-        """Add a row, and enter the cells that its addresses name in the ledger."""
+    def add(self, table: str, places: Sequence[Address], inherited: Sequence[Address] = (), **values: Any) -> None:
+        """Add a row, and enter the cells that it comes from in the ledger.
+
+        Args:
+            table: The table.
+            places: Where it was read, its `address`.
+            inherited: The cells that supplied blank ones, its `inherited_from`.
+            values: The other columns.
+        """
+        if places:
+            values["address"] = join(places)
+        if inherited:
+            values["inherited_from"] = join(inherited)
         self.rows[table].append(values)
-        for key in ("address", "inherited_from"):
-            for address in str(values.get(key, "")).split():
-                self.use(Address.parse(address), table)
+        for address in (*places, *inherited):
+            self.use(address, table)
 
     def use(self, address: Address, table: str) -> None:
         """Enter in the ledger that a cell or paragraph went to a table."""
         if address.paragraph:
             self._cover(address)
-        entries = self.uses.setdefault(_cell_of(address), [])
+        entries = self.uses.setdefault(address.cell_text, [])
         if table not in entries:
             entries.append(table)
+            self._use_for(address, table)
+
+    def _use_for(self, address: Address, table: str) -> None:
+        self.used_paragraphs.add(address.paragraph)
+        if table in _WITH_UNITS:
+            self.cells_with_units.setdefault(address.table, []).append((address.row, address.column))
 
     def report(self, reason: str, text: str, address: Address | str) -> None:
         """Put something into `unread`; the reason decides how grave it is."""
@@ -82,7 +109,7 @@ class Builder:
         self._account_for_the_rest()
         self.rows["documents"][0] |= {"layout": layout, "regions": regions, "region_codes": region_codes}
         self.rows["unread"].sort(key=lambda row: Address.parse(row["address"].split()[0]).sort_key)
-        tables: dict[str, Any] = {name: frame(name, rows) for name, rows in self.rows.items()}
+        tables: dict[str, Any] = {name: records(name, rows) for name, rows in self.rows.items()}
         uses = {address: tuple(entries) for address, entries in self.uses.items()}
         return KnowledgeBase(**tables, sources={self.id: Source(self.document, uses)})
 
@@ -96,15 +123,23 @@ class Builder:
         reported = set()
         for row in self.rows["unread"]:
             for address in split(row["address"]):
-                reported.add(_cell_of(address))
+                reported.add(address.cell_text)
                 if address.paragraph:
                     self._cover(address)
-        for address, text, _ in self.document.pieces(self.id):
+        for address, text in self._pieces():
             known = str(address) in self.uses or str(address) in reported
             if known and address.paragraph:
                 self._report_gaps(address, text)
             elif not known:
                 self.report("prose" if address.paragraph else "cell_unused", text.strip(), address)
+
+    def _pieces(self) -> Iterator[tuple[Address, str]]:
+        """Every cell and paragraph that has words: those of `Document.pieces`, their addresses made once."""
+        for block in self.document.blocks:
+            if isinstance(block, Grid):
+                yield from ((self.cell(block, c.row, c.column), c.text) for c in block.cells if c.text.strip())
+            elif block.text.strip():
+                yield self.paragraph(block.number), block.text
 
     def _report_gaps(self, address: Address, text: str) -> None:
         position = 0
@@ -115,9 +150,3 @@ class Builder:
                 first = position + gap.index(words) + 1
                 self.report("prose", words, replace(address, start=first, end=first + len(words) - 1))
             position = max(position, end)
-
-
-def _cell_of(address: Address) -> str:
-    """The string form of a place's cell or paragraph."""
-    finer = address.item or address.start
-    return str(address.cell if finer else address)

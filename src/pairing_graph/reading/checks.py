@@ -12,7 +12,6 @@ from typing import Any
 from pairing_graph.base.errors import Complaint, LayoutError
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import squeeze
-from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import LEVELS, body_names, is_collective, is_unit_like, kind_of, may_be_body
@@ -46,9 +45,8 @@ def check_reading(builder: Builder, headings: Iterable[Heading]) -> None:
         LayoutError: What is lost rivals what was read.
     """
     _check_task_texts(builder)
-    used = _used_cells(builder)
     for heading in headings:
-        _check_columns(heading, builder, used.get(heading.grid.number, ()))
+        _check_columns(heading, builder, builder.cells_with_units.get(heading.grid.number, ()))
     _check_prose(builder)
     _refuse_if_lost(builder)
 
@@ -89,16 +87,6 @@ def _check_task_texts(builder: Builder) -> None:
             builder.report("unit_as_task", str(row["text"]), place)
 
 
-def _used_cells(builder: Builder) -> dict[int, list[tuple[int, int]]]:
-    """For each table the cells that gave assignments or pairings, by row and column."""
-    used: dict[int, list[tuple[int, int]]] = {}
-    for address, tables in builder.uses.items():
-        if {"assignments", "pairings"} & set(tables):
-            place = Address.parse(address)
-            used.setdefault(place.table, []).append((place.row, place.column))
-    return used
-
-
 def _check_columns(heading: Heading, builder: Builder, used_cells: Sequence[tuple[int, int]]) -> None:
     """A column full of units of which none was read."""
     grid = heading.grid
@@ -116,10 +104,9 @@ def _check_columns(heading: Heading, builder: Builder, used_cells: Sequence[tupl
 
 def _check_prose(builder: Builder) -> None:
     """A paragraph that went into no table though it names bodies and their roles."""
-    taken = {Address.parse(address).paragraph for address, tables in builder.uses.items() if tables}
     alone: list[tuple[int, str]] = []
     for paragraph in builder.document.paragraphs:
-        if paragraph.number in taken or not paragraph.text.strip():
+        if paragraph.number in builder.used_paragraphs or not paragraph.text.strip():
             continue
         for clause in roles_left(paragraph.text):
             builder.report("role_left", clause, builder.paragraph(paragraph.number))

@@ -121,7 +121,7 @@ def _extracted(document: Document, options: Options, document_id: str, amend: Am
 
 def _with_guessed_region(front: cover.Front, builder: Builder) -> cover.Front:
     """The front with the region that the text, or else the name of the file, speaks of; that is a doubt."""
-    texts = [text for _, text, _ in builder.document.pieces(front.document_id)]
+    texts = [text for text in builder.document.texts() if text.strip()]
     region = guess_region(texts) or guess_region([PurePath(front.file).stem])
     if region:
         builder.report("region_guessed", region, front.document_id)

@@ -18,7 +18,8 @@ from pairing_graph.base.progress import watched
 from pairing_graph.kb.address import document_id
 from pairing_graph.kb.document import Document, Source
 from pairing_graph.kb.saved import is_saved
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate, with_tables
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, with_tables
+from pairing_graph.kb.validation import validate
 from pairing_graph.readers import SUFFIXES, read_document
 from pairing_graph.readers.limits import BROKEN, Limits
 from pairing_graph.reading.corrections import Correction, Corrector, foreign, read_corrections

@@ -12,7 +12,8 @@ from pairing_graph.base.inputs import is_folder, read_bytes
 from pairing_graph.base.text import printable
 from pairing_graph.kb.document import Document, Grid
 from pairing_graph.kb.saved import is_saved, open_kb
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, validate
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
+from pairing_graph.kb.validation import validate
 from pairing_graph.reading.corrections import CELLS
 
 _HEAD = 4096

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pairing_graph.base.text import squeeze
-from pairing_graph.kb.address import Address, join
+from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Document
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading import numbering
@@ -104,11 +104,11 @@ class PairWriter:
             return "incomplete"
         for (donor, by, donor_at, donor_from), (recipient, to, at, taken_from) in pairs:
             self.builder.add(
-                "pairings", document=self.builder.id, number=None, donor=donor, recipient=recipient,
+                "pairings", [donor_at, at], [source for source in (donor_from, taken_from) if source],
+                document=self.builder.id, number=None, donor=donor, recipient=recipient,
                 donor_as_written=by.as_written, recipient_as_written=to.as_written,
                 donor_qualifier=by.qualifier, recipient_qualifier=to.qualifier,
-                direction_basis=basis, inherited_from=join(s for s in (donor_from, taken_from) if s),
-                remark=remark, address=join([donor_at, at]),
+                direction_basis=basis, remark=remark,
             )  # fmt: skip
         self._run.append((printed, shared, place, words, range(begin, len(self.builder.rows["pairings"]))))
         return "written"
@@ -127,8 +127,9 @@ class PairWriter:
             for index in rows:
                 self.builder.rows["pairings"][index]["number"] = number
 
-    def _units(self, side: Side) -> list[tuple[str, Mention, Address, str]]:
-        found: list[tuple[str, Mention, Address, str]] = []
+    def _units(self, side: Side) -> list[tuple[str, Mention, Address, Address | None]]:
+        """The units of a side, each with its place and the place of the words where these are another cell's."""
+        found: list[tuple[str, Mention, Address, Address | None]] = []
         seen: set[str] = set()
         for mention in self.resolver.mentions(side.names):
             unit = self.resolver.unit(mention, side.region)
@@ -136,16 +137,15 @@ class PairWriter:
                 self.builder.report("unit_twice", mention.as_written, mention.address.cell)
                 continue
             seen.add(unit)
-            inherited = side.own is not None and side.own != mention.address.cell
-            place, source = mention.address, ""
-            if inherited and side.own:
-                own = side.own
-                place = Address(
-                    own.document, table=own.table, row=own.row, column=own.column, item=mention.address.item
-                )
-                source = str(mention.address)
-            found.append((unit, mention, place, source))
+            found.append((unit, mention, *own_place(mention.address, side.own)))
         return found
+
+
+def own_place(words: Address, own: Address | None) -> tuple[Address, Address | None]:
+    """The place of a name, and that of its words where it is another one's (a blank cell takes the words above it)."""
+    if own is None or own.cell_text == words.cell_text:
+        return words, None
+    return replace(own, item=words.item), words
 
 
 def sentence_direction(document: Document, left: str, right: str) -> tuple[str, bool]:

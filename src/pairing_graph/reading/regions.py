@@ -71,6 +71,7 @@ class RegionBook:
     _known: dict[str, Region] = field(default_factory=dict)
     _labels: dict[str, str] = field(default_factory=dict)
     _beneath: dict[str, frozenset[str]] = field(default_factory=dict)
+    _inside: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def region(self, words: str) -> Region:
         """The region that words name from first to last: 渝中区, 南京市鼓楼区; one of its labels again gives itself.
@@ -122,6 +123,11 @@ class RegionBook:
             name: The name, which begins with no region in full: 国网巫溪县供电公司, 巫溪供电公司, 国网重庆供电公司.
             words: The region that it would have by its column or cover. A branch may have it anywhere: 人保财险汶上支公司.
         """
+        if (name, words) not in self._inside:
+            self._inside[name, words] = self._find_inside(name, words)
+        return self._inside[name, words]
+
+    def _find_inside(self, name: str, words: str) -> str:
         if is_collective(name):
             return ""
         within = place_inside(name)
@@ -244,7 +250,7 @@ def _names_beside(place: Place) -> set[str]:
 
 def region_book(front: Front, builder: Builder) -> RegionBook:
     """The regions of a document, decided by its cover, then by its whole text."""
-    texts = [text for _, text, _ in builder.document.pieces(front.document_id)]
+    texts = [text for text in builder.document.texts() if text.strip()]
     texts.append(PurePath(front.file).stem)
     when = year_of(front.date, front.number, front.title)
     cover = "\n".join((front.title, *front.issuers, *front.regions, front.number, *front.addressees))

@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from pairing_graph.base.text import leading_number, split_list, squeeze, tidy
-from pairing_graph.kb.address import Address, join
+from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import task_id
 from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
 from pairing_graph.reading import numbering, targets
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import split_qualifier
 from pairing_graph.reading.options import Options
+from pairing_graph.reading.pairs import own_place
 from pairing_graph.reading.prose.cover_regions import region_at_head
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleList
@@ -110,19 +111,19 @@ class TaskWriter:
         task = task_id(self.builder.id, len(self.builder.rows["tasks"]) + 1)
         words = tidy(text)
         self.builder.add(
-            "tasks", task=task, document=self.builder.id, number=None, area=area, text=words, label=label_of(words),
-            leaders=(), deadline="", address=join(places),
+            "tasks", places, task=task, document=self.builder.id, number=None, area=area, text=words,
+            label=label_of(words), leaders=(), deadline="",
         )  # fmt: skip
         entry = Entry(task, self.builder.rows["tasks"][-1], printed, places[0], shared)
         self._run.append(entry)
         if counts:
-            self.add_targets(entry, words, join(places))
+            self.add_targets(entry, words, places)
         return entry
 
-    def add_targets(self, entry: Entry, text: str, address: str) -> None:
+    def add_targets(self, entry: Entry, text: str, places: Sequence[Address]) -> None:
         """Write the targets in a task's words, or in a column of goals."""
         for target in targets.find_targets(tidy(text)):
-            self.builder.add("targets", task=entry.task, address=address, **target.columns())
+            self.builder.add("targets", places, task=entry.task, **target.columns())
 
     def add_deadline(self, entry: Entry, deadline: Passage) -> None:
         """Write a task's deadline; several are kept in their order."""
@@ -142,7 +143,7 @@ class TaskWriter:
     def add_results(self, entry: Entry, report: Passage, heading: str = "") -> None:
         """Write the progress reported for a task; a blank cell gives no row."""
         for row in progress.read_results(report.text, heading):
-            self.builder.add("results", task=entry.task, address=str(report.span), **row)
+            self.builder.add("results", [report.span], task=entry.task, **row)
         self.builder.use(report.span, "results")
 
     def assign(self, entry: Entry, lists: Iterable[Given]) -> None:
@@ -210,19 +211,10 @@ class TaskWriter:
             if (unit, role) in seen:
                 self.builder.report("unit_twice", mention.as_written, mention.address.cell)
             seen.add((unit, role))
-            address, source = mention.address, ""
-            if given.own and given.own != mention.address.cell:
-                source = str(mention.address)
-                address = Address(
-                    self.builder.id,
-                    table=given.own.table,
-                    row=given.own.row,
-                    column=given.own.column,
-                    item=address.item,
-                )
+            place, source = own_place(mention.address, given.own)
             self.builder.add(
-                "assignments", task=entry.task, unit=unit, role=role, rank=mention.rank,
-                as_written=mention.as_written, qualifier=mention.qualifier, inherited_from=source, address=str(address),
+                "assignments", [place], [source] if source else (), task=entry.task, unit=unit, role=role,
+                rank=mention.rank, as_written=mention.as_written, qualifier=mention.qualifier,
             )  # fmt: skip
 
 

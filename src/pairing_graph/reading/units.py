@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.remembered import remembered
@@ -65,6 +65,10 @@ _TOWNS = "镇乡"
 _OF_THE_STATE = vocabulary("names", "of_the_state")
 _NO_LOOK_ALIKES = (*TOWNSHIP_LEVEL, "school", "hospital")
 """Kinds whose names differ by a word in the middle (贵州大学, 贵州师范大学): one is no short form of the other."""
+_MOST_REMEMBERED = 20_000
+"""Names whose region is kept, for they recur in notice after notice."""
+_LONGEST_REMEMBERED = 100
+"""Characters of such a name."""
 _MOST_COMPARED = 400
 """Names of one region, kind, first and last sign that are compared with each other; the comparison takes time by the
 square, and what is left out is reported."""
@@ -181,7 +185,7 @@ class Resolver:
             joined = label + canonical if self.book.is_township_of(label, canonical) else unit_id(label, canonical)
             unit = joined if label else self._without_region(canonical)
         county = self.book.region(label).county if label == unit else ""  # a township lies in its county
-        self._enter(unit, shown, canonical, county or label, aliases, mention.address.cell)
+        self._enter(unit, shown, canonical, county or label, aliases, mention.address)
         return unit
 
     def _region_and_name(self, mention: Mention, written: str, region: str, section: str) -> tuple[str, str, bool]:
@@ -380,7 +384,7 @@ class Resolver:
         collective = is_collective(name)
         kind = "collective" if collective else kind_of(name)
         if not known_kind(name):
-            self.builder.report("unknown_kind", name, address)
+            self.builder.report("unknown_kind", name, address.cell)
         line = "" if collective else line_of(name)
         row: dict[str, object] = {
             "unit": unit, "name": shown, "region": region, "region_code": self.book.code(region), "kind": kind, "line": line, "collective": collective,
@@ -449,6 +453,12 @@ def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
         >>> explicit_region("巫溪县某某服务中心", ["巫溪县"])[0]
         '巫溪县'
     """
+    if len(name) > _LONGEST_REMEMBERED:
+        return _find_region(name, tuple(regions))
+    return _known_region(name, tuple(regions))
+
+
+def _find_region(name: str, regions: tuple[str, ...]) -> tuple[str, str]:
     found = place_at(name)
     many = found and is_collective(name) and is_collective(name[found.end :])
     if found and not many and not NO_PREFIX.match(name[found.end - 1 :]):
@@ -461,6 +471,9 @@ def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
             deeper = explicit_region(name[len(region) :], ()) if len(name) > len(region) else ("", "")
             return deeper if deeper[0] else (region, name)
     return _leading_region(name, _MOST_REGIONS)
+
+
+_known_region = lru_cache(maxsize=_MOST_REMEMBERED)(_find_region)
 
 
 def _leading_region(name: str, most: int) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.extras import require
 from pairing_graph.base.files import write_file
 from pairing_graph.graph.build import Source, as_knowledge_base, checksums
-from pairing_graph.kb.schema import validate
+from pairing_graph.kb.validation import validate
 from pairing_graph.output.linked_data.names import BASE, Names
 from pairing_graph.output.linked_data.statements import add_knowledge
 

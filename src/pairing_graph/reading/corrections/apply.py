@@ -62,7 +62,7 @@ class Corrector:
         Raises:
             CorrectionError: With every complaint about corrections of this document.
         """
-        document = kb.documents["document"].iloc[0]
+        document = kb.columns("documents")["document"][0]
         for correction in self._of(document):
             if correction.column != TEXT:
                 kb = self._correct_table(correction, kb)

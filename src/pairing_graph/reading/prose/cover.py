@@ -141,7 +141,7 @@ def record_cover(front: Front, builder: Builder) -> None:
         name: getattr(front, name)
         for name in ("number", "title", "issuers", "addressees", "date", "regions", "scheme", "file", "sha256")
     }
-    builder.add("documents", document=front.document_id, **values)
+    builder.add("documents", (), document=front.document_id, **values)
     for number in front.used:
         builder.use(builder.paragraph(number), "documents")
     texts = {paragraph.number: paragraph.text.strip() for paragraph in builder.document.paragraphs}

@@ -177,7 +177,7 @@ def _write(block: Block, area: str, writer: TaskWriter, shared: set[Address]) ->
             writer.add_results(entry, report)
         for meaning, value in roles.others:
             if meaning == "goal":
-                writer.add_targets(entry, value.text, str(value.span))
+                writer.add_targets(entry, value.text, [value.span])
             elif meaning == "remark":
                 builder.report("note", value.text, value.span)
     for passage in block.label_places:

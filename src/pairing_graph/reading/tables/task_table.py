@@ -192,7 +192,7 @@ def _rest_of_row(heading: Heading, row: int, state: _State, entry: Entry, writer
         if column.meaning == "progress":
             writer.add_results(entry, passage, column.heading)
         elif column.meaning == "goal" and cell.row == row:
-            writer.add_targets(entry, passage.text, str(passage.address))
+            writer.add_targets(entry, passage.text, [passage.address])
             builder.report("note", passage.text.strip(), passage.address)
         elif cell.row == row:
             builder.report("note", passage.text.strip(), passage.address)
