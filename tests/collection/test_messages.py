@@ -46,6 +46,7 @@ def test_what_needs_a_knowledge_base_names_select(collection, ask):
         ({"unit": "巫溪县财务局"}, "Did you mean 巫溪县财政局"),
         ({"unit": ["巫溪县财政局", "巫溪县财务局"]}, "no unit '巫溪县财务局'"),
         ({"line": "财务"}, "财政"),
+        ({"unit": "县财政"}, "Did you mean 城口县财政局 or 奉节县财政局 or 巫溪县财政局?"),
         ({"document": "巫溪县府办发〔2022〕9号"}, "Did you mean 巫溪县府办发〔2022〕3号"),
         ({"year": 2035}, "Expected: 2021, 2022. Got: 2035"),
         ({"year": 2021, "region": "巫溪县"}, "巫溪县"),

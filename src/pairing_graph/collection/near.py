@@ -88,15 +88,16 @@ def unknown_name(part: Part, criterion: str, name: str) -> Complaint | None:
 
 
 def _nearest(part: Part, rows: str, columns: Sequence[str], name: str) -> str:
-    """A sentence with the names that are near, or with all where there are few."""
+    """A sentence with the names that hold it or are near, or with all where there are few."""
     query = " UNION ".join(
         f"SELECT DISTINCT {column} AS called, {columns[0]} AS full_name FROM ({rows}) WHERE {column} <> ''"
         for column in columns
     )
-    closest = f"jaro_winkler_similarity(called, {quoted(name)}) DESC, called, full_name"
+    closest = f"contains(called, {quoted(name)}) DESC, jaro_winkler_similarity(called, {quoted(name)}) DESC, called, full_name"
     found = part.records(f"SELECT called, full_name FROM ({query}) ORDER BY {closest} LIMIT {_LOOKED_AT}")
     calls = list(dict.fromkeys(row["called"] for row in found))
-    close = difflib.get_close_matches(name, calls, n=2 * _SHOWN, cutoff=_NEAR)
+    close = [call for call in calls if name and name in call][:_SHOWN]
+    close += difflib.get_close_matches(name, calls, n=2 * _SHOWN, cutoff=_NEAR)
     near = list(dict.fromkeys(row["full_name"] for call in close for row in found if row["called"] == call))
     if near:
         return f"Did you mean {' or '.join(near[:_SHOWN])}?"
