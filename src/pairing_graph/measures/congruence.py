@@ -9,7 +9,7 @@ Of several notices each is held against its own pairing table, unless all are po
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, get_args, overload
+from typing import Any, Literal, TypedDict, Unpack, get_args, overload
 
 import numpy as np
 import pandas as pd
@@ -43,36 +43,25 @@ By = Literal["document", "unit"]
 Draws = Mapping[str, NDArray[np.int64]]
 
 
+class CongruenceChoices(TypedDict, total=False):
+    """The choices of `congruence`, for the types of its overloads."""
+
+    role: Role
+    collectives: Collectives
+    dependence: Dependence
+    by: By | None
+    pooled: bool
+    baseline: Baseline | None
+    shuffled: Shuffled
+    draws: int
+    seed: int
+    most_pairs: int | None
+
+
 @overload
-def congruence(
-    source: Source,
-    *,
-    role: Role = "answerable",
-    collectives: Collectives = "leave_out",
-    dependence: Dependence = "identity",
-    by: By | None = None,
-    pooled: bool = False,
-    baseline: Baseline | None = None,
-    shuffled: Shuffled = "all",
-    draws: int = DRAWS,
-    seed: int = 0,
-    most_pairs: int | None = None,
-) -> pd.DataFrame: ...
+def congruence(source: Source, **choices: Unpack[CongruenceChoices]) -> pd.DataFrame: ...
 @overload
-def congruence(
-    source: Tables,
-    *,
-    role: Role = "answerable",
-    collectives: Collectives = "leave_out",
-    dependence: Dependence = "identity",
-    by: By | None = None,
-    pooled: bool = False,
-    baseline: Baseline | None = None,
-    shuffled: Shuffled = "all",
-    draws: int = DRAWS,
-    seed: int = 0,
-    most_pairs: int | None = None,
-) -> Any: ...
+def congruence(source: Tables, **choices: Unpack[CongruenceChoices]) -> Any: ...
 def congruence(
     source: AnySource,
     *,
