@@ -27,6 +27,8 @@ COMMIT = 256
 """Notices that are written at a time: a few seconds of work, which a kill loses, in files that are not too small."""
 _CHOICES = "choices"
 _REFUSED = "refused"
+_NAMED = 3
+"""Names that a line lists; of more it says how many."""
 Reading: TypeAlias = Callable[[Callable[[Sequence[Job]], Chunk], Iterable[Sequence[Job]]], Iterator[Chunk]]
 """Does work on pieces, in processes or on a cluster, and gives the results in order."""
 
@@ -42,6 +44,7 @@ class Progress:
         changed: Files whose notice was read anew.
         failed: Files that could not be read; each with the sentence.
         waiting: Corrections of notices that are not in the collection; they are applied when those come.
+        unknown_aliases: Aliases that were given and that no notice writes; each with its region.
     """
 
     read: int = 0
@@ -50,6 +53,7 @@ class Progress:
     changed: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
     waiting: int = 0
+    unknown_aliases: tuple[str, ...] = ()
 
     @property
     def seen(self) -> int:
@@ -63,7 +67,19 @@ class Progress:
         ]
         parts += [f"{len(self.failed)} could not be read"] if self.failed else []
         parts += [f"corrections of notices that are not there: {self.waiting}"] if self.waiting else []
+        parts += [f"aliases that no notice writes: {_some(self.unknown_aliases)}"] if self.unknown_aliases else []
         return ", ".join(parts)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names, and how many there are besides.
+
+    Example:
+        >>> _some(["a", "b", "c", "d"])
+        'a; b; c; and 1 more'
+    """
+    more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    return "; ".join([*names[:_NAMED], *more])
 
 
 def refuse_other_choices(index: Index, choices: Choices) -> None:

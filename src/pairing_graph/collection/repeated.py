@@ -61,6 +61,31 @@ def repeated_notices(folder: Path, alike: float) -> pd.DataFrame:
     return table
 
 
+def number_repeated(folder: Path) -> int:
+    """How many notices have the number or all the words of another, at one look and without comparing texts.
+
+    `repeated_notices` finds more: those of which some words differ.
+
+    Raises:
+        FileError: It is no collection.
+    """
+    part = part_of_folder(folder)
+    documents, items = part.rows("documents"), _items(part)
+    if not documents:
+        return 0
+    whole = (
+        f"SELECT document_code, md5(string_agg(words, '' ORDER BY kind, row)) AS mark FROM ({items}) "
+        "WHERE words <> '' GROUP BY document_code"
+        if items
+        else "SELECT NULL::BIGINT AS document_code, '' AS mark WHERE false"
+    )
+    marked = f"SELECT document_code, number, mark FROM ({documents}) LEFT JOIN ({whole}) USING (document_code)"
+    earlier = "OVER (PARTITION BY {0} ORDER BY document_code ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+    tests = [f"{name} <> '' AND count(*) {earlier.format(name)} > 0" for name in ("number", "mark")]
+    query = f"SELECT count(*) FILTER (again) AS n FROM (SELECT ({') OR ('.join(tests)}) AS again FROM ({marked}))"
+    return int(part.records(query)[0]["n"])
+
+
 def _same_bytes(
     pairs: Sequence[tuple[str, int]], files: Mapping[int, str], names: Mapping[int, str]
 ) -> Iterator[dict[str, Any]]:

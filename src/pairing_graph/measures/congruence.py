@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pairing_graph.base.errors import Complaint, NoticeError, SchemaError, no_whole_number, refuse_unknown
+from pairing_graph.base.errors import Complaint, NoticeError, SchemaError, no_whole_number, refuse_split, refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.baseline import (
@@ -146,7 +146,7 @@ def congruence(
         '0.60 against 0.06, 95 % of the draws up to 0.12'
     """
     if by is not None:
-        refuse_unknown("Congruence cannot be split by that", "by", by, get_args(By))
+        refuse_split("Congruence cannot be split by that", by, get_args(By))
     if baseline is not None:
         _refuse_baseline(baseline, shuffled, draws, seed, by, collectives)
     engine = engine_of(source, NEEDED)
