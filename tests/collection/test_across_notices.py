@@ -297,7 +297,7 @@ def test_a_neighbourhood_holds_the_notices_of_a_unit_and_of_its_partners(countie
     unit = "巫溪县发展改革委"
     named = counties.select(neighbourhood=unit).documents["document"]
     assert len(named) == 4, "three notices of the county and that of 2022"
-    with pytest.raises(pg.UnknownNameError, match="No notice names the unit"):
+    with pytest.raises(pg.UnknownNameError, match="The collection has no unit"):
         counties.select(neighbourhood="月球农业局")
 
 

@@ -12,9 +12,10 @@ import pairing_graph as pg
 from pairing_graph.base.errors import Complaint
 from pairing_graph.collection.overview import write as room
 from pairing_graph.collection.overview import write as write_room
+from pairing_graph.collection.overview.failures import by_reason
 from pairing_graph.collection.overview.model import overview_of
 from pairing_graph.collection.overview.write import overview_html
-from pairing_graph.page.write import NotShownError
+from pairing_graph.page.write import NotShownError, page_html
 
 HOSTILE = '<img src=x onerror="alert(1)">"</script>'
 
@@ -55,15 +56,28 @@ def test_totals_and_years_are_those_of_the_tables(collection, overview):
 
 def test_regions_and_lines_are_those_of_the_measure(collection, overview):
     rows = pg.leading_lines(collection, by="region")["tasks"]
-    shown = {
-        (line, region): number
-        for region, cells in overview.heat.rows
-        for line, (number, shade) in zip(overview.heat.lines, cells, strict=True)
-        if number
-    }
-    assert shown == rows.to_dict()
-    assert overview.leader is not None
-    assert overview.leader[0] == pg.leading_lines(collection).index[0]
+    cells = [
+        (line, row, cell)
+        for row in overview.heat.rows
+        for line, cell in zip(overview.heat.lines, row.cells, strict=True)
+        if cell.tasks
+    ]
+    assert {(line, row.region): cell.tasks for line, row, cell in cells} == rows.to_dict()
+    lines = pg.leading_lines(collection)
+    assert [name for name, *_ in overview.leaders] == lines.index[: len(overview.leaders)].tolist()
+    assert [most for _, most, *_ in overview.leaders] == lines["leads_most"].head(len(overview.leaders)).tolist()
+    assert overview.totals["tasked"] == lines.attrs["regions"]
+
+
+def test_a_region_with_more_notices_is_not_darker_for_that(collection, overview):
+    """Every county has three notices here, each of which gives a line as much."""
+    kb = collection.select(year=[2021, 2022])
+    notices = (
+        kb.tasks.merge(kb.assignments, on="task").merge(kb.units, on="unit").groupby("region")["document"].nunique()
+    )
+    assert {row.region: row.notices for row in overview.heat.rows} == notices.to_dict()
+    for row in overview.heat.rows:
+        assert [cell.per_notice for cell in row.cells] == [cell.tasks / row.notices for cell in row.cells]
 
 
 def test_doubts_are_those_of_the_queue_and_notices_follow_them(collection, overview):
@@ -79,35 +93,65 @@ def test_doubts_are_those_of_the_queue_and_notices_follow_them(collection, overv
 def test_names_are_data(overview, lang):
     html = overview_html(overview, lang)
     assert "<img" not in html
-    assert html.count("</script>") == 1
+    assert html.count("</script>") == 2, "the data and the script"
     assert "letter<b>" not in html
     assert not re.search(r"(?:src|href)=\"(?!#)", html), "nothing is fetched"
 
 
-def test_a_page_for_a_notice_stands_beside_and_its_name_is_a_number(collection, tmp_path):
-    written = pg.write_overview(collection, tmp_path / "o.html", notices=1)
-    pages = [path.name for path in (tmp_path / "o_notices").iterdir()]
-    assert len(pages) == 1
-    assert re.fullmatch(r"notice-\d{6}\.html", pages[0])
-    assert f'href="o_notices/{pages[0]}"' in written.read_text(encoding="utf-8")
+def test_the_bar_of_a_year_is_as_long_as_its_notices_are_many(overview):
+    html = overview_html(overview, "en")
+    bars = re.findall(r'<td class="bar" data-value="(\d+)">(.*?)</td>', html, re.S)
+    lengths = {int(notices): sum(map(float, re.findall(r'width="([\d.]+)"', svg))) for notices, svg in bars}
+    assert lengths[5] == pytest.approx(100)
+    assert lengths[4] == pytest.approx(80)
+
+
+def test_reasons_of_failures_are_in_the_language_of_the_page(overview):
+    assert "没有找到任务表或结对表" in overview_html(overview, "zh")
+    assert '<small lang="en">No table was found' in overview_html(overview, "zh")
+    sentences = [("a", "The file is empty. Where: a."), ("b", "Something else."), ("c", "The file is empty. Where: c.")]
+    assert [(one.reason, len(one.files)) for one in by_reason(sentences, "zh")] == [("文件为空", 2), ("其他原因", 1)]
+
+
+def test_pages_of_notices_share_a_file_and_a_number_names_each(collection, tmp_path):
+    written = pg.write_overview(collection, tmp_path / "o.html", notices=3)
+    (pages,) = (tmp_path / "o_notices").iterdir()
+    links = re.findall(r'href="(o_notices/[^"]*)"', written.read_text(encoding="utf-8"))
+    assert len(set(links)) == 3
+    assert all(re.fullmatch(r"o_notices/pages-01\.html\?n=\d{6}", link) for link in links)
+    text = pages.read_text(encoding="utf-8")
+    assert text.count("vis-network") == render_of(collection).count("vis-network")
+    assert 'href="../o.html"' in text
+    assert "<img src=x" not in text
+
+
+def render_of(collection) -> str:
+    return page_html(collection.select(document=collection.select(year=2022).documents["document"].iloc[0]))
+
+
+def test_of_many_pages_some_share_a_file(collection, tmp_path, monkeypatch):
+    monkeypatch.setattr(write_room, "IN_A_FILE", 2)
+    pg.write_overview(collection, tmp_path / "o.html", notices=3)
+    assert sorted(path.name for path in (tmp_path / "o_notices").iterdir()) == ["pages-01.html", "pages-02.html"]
 
 
 @pytest.mark.parametrize("stem", ["a#b", "a?b c%20", "县"])
-def test_links_lead_to_the_pages_whatever_the_name_of_the_overview(collection, tmp_path, stem):
+def test_links_lead_to_the_pages_and_back_whatever_the_name_of_the_overview(collection, tmp_path, stem):
     written = pg.write_overview(collection, tmp_path / f"{stem}.html", notices=1)
     links = re.findall(r"href=\"([^\"#][^\"]*)\"", written.read_text(encoding="utf-8"))
-    assert {unquote(urlsplit(link).path) for link in links} == {
-        f"{stem}_notices/{page.name}" for page in written.parent.glob("*_notices/*")
-    }
+    pages = list(written.parent.glob("*_notices/*"))
+    assert {unquote(urlsplit(link).path) for link in links} == {f"{stem}_notices/{page.name}" for page in pages}
     assert links
+    back = re.findall(r'class="back" href="([^"]*)"', pages[0].read_text(encoding="utf-8"))
+    assert [unquote(urlsplit(link).path) for link in back] == [f"../{stem}.html"]
 
 
 def test_a_notice_that_no_page_can_show_has_none_and_other_errors_are_raised(collection, tmp_path, monkeypatch):
     def refuses(error):
-        def write(*_, **__):
+        def data(*_, **__):
             raise error
 
-        monkeypatch.setattr(write_room, "write_page", write)
+        monkeypatch.setattr(write_room, "page_data", data)
 
     complaint = Complaint("Too large", "the graph")
     refuses(NotShownError(complaint))
@@ -119,6 +163,14 @@ def test_a_notice_that_no_page_can_show_has_none_and_other_errors_are_raised(col
 
 def test_the_same_collection_gives_the_same_bytes(overview):
     assert overview_html(overview, "zh") == overview_html(overview, "zh")
+
+
+def test_the_same_collection_gives_the_same_files(collection, tmp_path):
+    for name in ("one", "other"):
+        pg.write_overview(collection, tmp_path / name / "o.html", notices=2)
+    files = [sorted(path for path in (tmp_path / name).rglob("*.html")) for name in ("one", "other")]
+    assert len(files[0]) == 2
+    assert [path.read_bytes() for path in files[0]] == [path.read_bytes() for path in files[1]]
 
 
 def test_unknown_notices_and_too_many_pages_are_refused(collection, tmp_path, monkeypatch):
@@ -144,8 +196,14 @@ def test_show_gives_the_overview(collection):
     assert "sandbox" in view._repr_html_()
 
 
+def test_show_writes_the_overview_alone(collection, tmp_path):
+    view = pg.show(collection, path=tmp_path / "show.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["show.html"]
+    assert (tmp_path / "show.html").read_text(encoding="utf-8") == view.html
+
+
 def test_in_a_browser_it_fits_sorts_finds_and_leads_to_a_notice(collection, browser, tmp_path):
-    file = pg.write_overview(collection, tmp_path / "o.html", notices=1)
+    file = pg.write_overview(collection, tmp_path / "o.html", notices=2)
     for width, scheme in ((1440, "light"), (390, "dark")):
         context = browser.new_context(offline=True, viewport={"width": width, "height": 900}, color_scheme=scheme)
         page = context.new_page()
@@ -162,10 +220,35 @@ def test_in_a_browser_it_fits_sorts_finds_and_leads_to_a_notice(collection, brow
         page.fill("#find", "城口县")
         assert page.locator("#list tbody tr:visible").count() == 3
         page.fill("#find", "")
-        page.locator("#list thead [role=button]").nth(3).click()
-        assert page.locator("#list th").nth(3).get_attribute("aria-sort") == "descending"
-        assert said == []
-        page.locator("#list a").first.click()
+        if width > 640:  # A phone has no heads to click: the rows are folded.
+            page.locator("#list thead [role=button]").nth(3).click()
+            assert page.locator("#list th").nth(3).get_attribute("aria-sort") == "descending"
+        page.check("#all")
+        assert page.locator("#heat td b:visible").count() > 0
+        assert page.locator("#heat td i:visible").count() == 0
+        link = page.locator("#list a").nth(1)
+        title = link.inner_text()
+        link.click()
         page.wait_for_load_state()
-        assert "/o_notices/notice-" in page.url
+        assert "/o_notices/pages-01.html?n=" in page.url
+        assert page.title() == title
+        page.locator("a.back").click()
+        page.wait_for_load_state()
+        assert page.url == file.as_uri()
+        assert said == []
         context.close()
+
+
+def test_in_a_browser_all_notices_are_found_and_unfolded(collection, browser, tmp_path, monkeypatch):
+    monkeypatch.setattr(write_room, "MOST_NOTICES", 2)
+    file = pg.write_overview(collection, tmp_path / "o.html", notices=0)
+    page = browser.new_page(offline=True)
+    page.goto(file.as_uri())
+    assert page.locator("#list tbody tr").count() == 2
+    page.fill("#find", "城口县")
+    assert page.locator("#list tbody tr").count() == 3
+    assert "3" in page.inner_text("#found")
+    page.fill("#find", HOSTILE[:5])
+    assert page.locator("#list tbody tr").count() == 1
+    assert page.locator("#list img").count() == 0
+    page.close()

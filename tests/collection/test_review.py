@@ -193,3 +193,34 @@ def test_a_collection_without_doubts_has_an_empty_queue(tmp_path):
     collection.add(folder, workers=1)
     queue = collection.review(tmp_path / "queue.csv")
     assert len(queue) == len(frame("unread", [])) == 0
+
+
+def test_what_no_correction_mends_says_what_to_do(doubtful, tmp_path):
+    notice(tmp_path / "more" / "d.txt", 1, ["1\t修路\t县交通局\t县财政局"])
+    doubtful.add(tmp_path / "more", workers=1)
+    queue = doubtful.review(lang="en").set_index("doubt")["meaning"]
+    assert "pairing-graph remove" in queue["file_unreadable"]
+    assert "pairing-graph repeated" in queue["id_taken"]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "代替整格"), ("en", "in place of the whole cell")])
+def test_the_heading_says_that_the_value_takes_the_place_of_the_whole_cell(doubtful, tmp_path, lang, said):
+    file = tmp_path / "queue.xlsx"
+    doubtful.review(file, lang=lang)
+    assert any(said in str(cell.value) for cell in load_workbook(file)["corrections"][1])
+    fill(file, "巫溪县府办发〔2022〕1号!t1r4c4", "县财政局", "电话核实")
+    assert doubtful.add(corrections=file, workers=1).changed == 1
+
+
+def test_a_queue_in_which_nothing_is_filled_in_is_said_so(doubtful, tmp_path):
+    doubtful.review(tmp_path / "queue.xlsx")
+    for ask in (doubtful.add, doubtful.withdraw):
+        with pytest.raises(pg.FileError, match=r"No row is filled in\. Where: .*queue\.xlsx"):
+            ask(corrections=tmp_path / "queue.xlsx")
+
+
+def test_corrections_may_be_a_frame_as_decisions_gives_them(doubtful, tmp_path):
+    doubtful.review(tmp_path / "queue.csv")
+    fill(tmp_path / "queue.csv", "巫溪县府办发〔2022〕1号!t1r4c4", "县财政局", "电话核实")
+    doubtful.add(corrections=tmp_path / "queue.csv", workers=1)
+    assert doubtful.add(corrections=doubtful.decisions["corrections"], workers=1).read == 0

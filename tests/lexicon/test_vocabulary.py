@@ -9,7 +9,7 @@ import pytest
 
 from pairing_graph.base.reference import reference
 from pairing_graph.kb.address import Address
-from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
+from pairing_graph.lexicon.patterns import is_blank, is_ditto, one_of, vocabulary
 from pairing_graph.measures import checks as duties
 from pairing_graph.places import mentions
 from pairing_graph.reading import checks, names, pairs, regions, targets, tasks, units
@@ -19,6 +19,7 @@ from pairing_graph.reading.prose import (
     blocks,
     boilerplate,
     cover,
+    cover_lines,
     cover_regions,
     duty_sections,
     items,
@@ -29,7 +30,7 @@ from pairing_graph.reading.prose import (
     statements,
 )
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.tables import evidence, headings, pairing_table, rows
+from pairing_graph.reading.tables import evidence, headings, rows, townships
 
 TABLES = (
     "names", "persons", "titles", "table_words", "boilerplate", "quantities", "quantity_units", "pairing_words", "role_words",
@@ -113,6 +114,10 @@ def without_rule(text: str) -> bool:
 
 RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "not_a_level"): names.NO_PREFIX.match,
+    ("titles", "issuing"): cover_lines.issuers_in_title,
+    ("names", "league"): names.league_place,
+    ("names", "league_short"): names.league_place,
+    ("names", "group"): names.is_office_of_no_group,
     ("names", "joiner"): two_names,
     ("names", "all"): names.is_collective,
     ("names", "others"): names.is_collective,
@@ -148,8 +153,8 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "mother_company"): lambda text: regions._MOTHER.sub("", text).startswith("巫溪"),
     ("names", "common_place"): lambda text: not list(mentions.places_in(text)),
     ("names", "opens_issuer"): lambda text: cover_regions.region_of_issuer(text.replace("巫溪", "某某")) == "某某县",
-    ("names", "issuer_ending"): cover._ISSUER.fullmatch,
-    ("names", "state_issuer"): cover._ISSUER.fullmatch,
+    ("names", "issuer_ending"): cover_lines.ISSUER.fullmatch,
+    ("names", "state_issuer"): cover_lines.ISSUER.fullmatch,
     ("names", "of_the_state"): lambda text: cover._NATIONAL.match(text) and text.startswith(units._OF_THE_STATE),
     ("names", "state_ending"): cover._NATIONAL.match,
     ("names", "place_body"): units._PLACES.fullmatch,
@@ -158,8 +163,8 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "no_plain_inside"): lambda text: not units._PLAIN_DEPARTMENT.fullmatch(text),
     ("names", "township_ending"): lambda text: text.endswith(vocabulary("names", "township_ending")),
     ("names", "office_ending"): re.compile(rf"县某某{one_of('names', 'office_ending')}").fullmatch,
-    ("names", "fine_place"): lambda text: pairing_table._fineness(text) == 2,
-    ("names", "wide_place"): lambda text: pairing_table._fineness(text) == 0,
+    ("names", "fine_place"): lambda text: townships.fineness(text) == 2,
+    ("names", "wide_place"): lambda text: townships.fineness(text) == 0,
     ("persons", "title"): names.is_person,
     ("persons", "title_ending"): roles._TITLED.search,
     ("persons", "surname"): names.is_person,
@@ -190,6 +195,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("boilerplate", "hosted"): boilerplate._HOST.match,
     ("boilerplate", "issued"): boilerplate._ISSUED_BY.match,
     ("boilerplate", "issuer"): boilerplate._ISSUED_BY.match,
+    ("boilerplate", "cover_label"): lambda text: cover_lines.cover_line(text) is not None,
     ("boilerplate", "number_label"): lambda text: cover._NUMBER_LABEL.sub("", text) == "巫溪府发〔2022〕24号",
     ("quantities", "at_most"): targets._AT_MOST.search,
     ("quantities", "about"): lambda text: target(text).comparator == "~",
@@ -279,6 +285,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("duties", "leads"): lambda text: openings.LEADS.search(opening(text).behind.text),
     ("duties", "no_body"): lambda text: not openings.bodies(text),
     ("duties", "letter"): duty_sections._LETTER.match,
+    ("blanks", "ditto"): is_ditto,
     ("blanks", "sign"): is_blank,
     ("blanks", "word"): is_blank,
 }  # fmt: skip

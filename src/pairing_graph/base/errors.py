@@ -107,7 +107,7 @@ class CorrectionError(NoticeError):
     """A correction cannot be applied: its place does not exist, or its content has changed."""
 
 
-def refuse_unknown(what: str, where: str, value: object, known: Iterable[object]) -> None:
+def refuse_unknown(what: str, where: str, value: object, known: Iterable[object], advice: str = "") -> None:
     """Refuse a value that is not on a list.
 
     Raises:
@@ -120,7 +120,19 @@ def refuse_unknown(what: str, where: str, value: object, known: Iterable[object]
     """
     listed = list(known)
     if value not in listed:
-        raise UnknownNameError(Complaint(what, where, ", ".join(map(str, listed)), repr(value)))
+        raise UnknownNameError(Complaint(what, where, ", ".join(map(str, listed)), repr(value), advice))
+
+
+BY_YEAR = "By year: pg.panel(source); of one year: what collection.select(year=2022) gives."
+
+
+def refuse_split(what: str, by: object, known: Iterable[object]) -> None:
+    """Refuse to split a measure by what it is not split by; who asks for years learns what has them.
+
+    Raises:
+        UnknownNameError: It is not on the list.
+    """
+    refuse_unknown(what, "by", by, known, BY_YEAR if by == "year" else "")
 
 
 def no_whole_number(where: str, value: object, least: int) -> list[Complaint]:

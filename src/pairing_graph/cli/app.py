@@ -23,9 +23,13 @@ from pairing_graph.cli import (
     explain,
     export,
     measures,
+    overview,
     panel,
     read,
+    remove,
+    repeated,
     report,
+    review,
     trace,
     workload,
 )
@@ -62,6 +66,10 @@ app.command("report", epilog=report.EXAMPLE)(report.command)
 app.command("read", epilog=read.EXAMPLE)(read.command)
 app.command("workload", epilog=workload.EXAMPLE)(workload.command)
 app.command("collect", epilog=collect.EXAMPLE)(collect.command)
+app.command("review", epilog=review.EXAMPLE)(review.command)
+app.command("repeated", epilog=repeated.EXAMPLE)(repeated.command)
+app.command("remove", epilog=remove.EXAMPLE)(remove.command)
+app.command("overview", epilog=overview.EXAMPLE)(overview.command)
 app.command("trace", epilog=trace.EXAMPLE)(trace.command)
 app.command("explain", epilog=explain.EXAMPLE)(explain.command)
 app.command("cite", epilog=cite.EXAMPLE)(cite.command)

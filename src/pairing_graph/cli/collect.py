@@ -80,6 +80,8 @@ def command(
         done = _added(collection, notices or [], workers, reading | {"again": again.value if again else None})
         say(str(done))
     _say_failures(collection, every=failures)
+    if done and done.read:
+        _say_what_is_next(collection)
     if loads is not None:
         _write_loads(collection, loads)
     if done and (_is_nothing_but_failed(done) or _has_failed(collection, notices or [])):
@@ -118,6 +120,25 @@ def _say_failures(collection: Collection, *, every: bool) -> None:
     if len(failed) > SHOWN and not every:
         more = f"{len(failed) - SHOWN} more: pairing-graph collect --into {collection.folder} --failures"
         say(more, sys.stderr)
+
+
+def _say_what_is_next(collection: Collection) -> None:
+    """Repeats and doubts, each with the command that lists them."""
+    from pairing_graph.collection.repeated import number_repeated
+    from pairing_graph.collection.review import number_of_doubts
+
+    folder = collection.folder
+    repeated, doubts = number_repeated(folder), number_of_doubts(folder)
+    if repeated:
+        what = (
+            "1 notice looks like a repeat of another"
+            if repeated == 1
+            else f"{repeated} notices look like repeats of others"
+        )
+        say(f"{what}: pairing-graph repeated {folder}", sys.stderr)
+    if doubts:
+        what = "1 doubt" if doubts == 1 else f"{doubts} doubts"
+        say(f"{what} to review: pairing-graph review {folder} --into review.xlsx", sys.stderr)
 
 
 def _write_loads(collection: Collection, path: Path) -> None:

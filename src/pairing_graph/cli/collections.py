@@ -50,7 +50,7 @@ def refuse_collections(paths: Iterable[Path]) -> None:
     Raises:
         NoticeError: One is a collection.
     """
-    expected = "notices; pairing-graph workload COLLECTION and pairing-graph measures COLLECTION take one alone"
+    expected = "notices; pairing-graph workload, measures, suggest-aliases, review, repeated and overview take one"
     advice = "In Python, pg.Collection(folder).select(...) gives a part as what read_notices gives."
     what = "The folder is a collection, which this command does not take so"
     complaints = [Complaint(what, str(path), expected, advice=advice) for path in paths if is_collection(path)]

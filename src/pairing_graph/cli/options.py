@@ -81,6 +81,9 @@ NoticesOrCollection = Annotated[
         help="Files of notices, or folders of them; or one saved folder, or one collection.", show_default=False
     ),
 ]
+CollectionFolder = Annotated[
+    Path, typer.Argument(help="The folder of a collection, which collect made.", show_default=False)
+]
 Notices = Annotated[
     list[Path], typer.Argument(help="Files of notices, or folders of them; or one saved folder.", show_default=False)
 ]
@@ -159,11 +162,55 @@ ReportOut = Annotated[Path, typer.Option(help="The HTML file of the report.")]
 AliasesOut = Annotated[
     Path | None, typer.Option(help="The table to decide in, .csv or .xlsx; decisions in it stay.", show_default=False)
 ]
+QueueInto = Annotated[
+    Path | None,
+    typer.Option(
+        "--into", "--out", help="The queue to fill in, .xlsx or .csv; filled rows in it stay.", show_default=False
+    ),
+]
+MostDoubts = Annotated[
+    int | None, typer.Option(min=1, help="As many doubts at the most; 500 where they are written.", show_default=False)
+]
+RepeatedInto = Annotated[
+    Path | None,
+    typer.Option(
+        "--into", "--out", help="The table to decide in, .csv or .xlsx; decisions in it stay.", show_default=False
+    ),
+]
+Alike = Annotated[
+    float | None,
+    typer.Option(help="The likeness, above 0 to 100, from which two texts are one notice's; 97.", show_default=False),
+]
+FilesOut = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="PATH...", help="Files that were read, or folders with all beneath them.", show_default=False
+    ),
+]
+Decided = Annotated[Path | None, typer.Option(help="A table of repeated notices with decisions.", show_default=False)]
+OverviewInto = Annotated[
+    Path,
+    typer.Option("--into", "--out", help="The folder, or the .html file with its pages beside it.", show_default=False),
+]
+PagesOf = Annotated[
+    int | None,
+    typer.Option(
+        "--notices",
+        min=0,
+        help="How many notices get a page, those first on which most depends; 10.",
+        show_default=False,
+    ),
+]
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Also replace files that were changed since an earlier run.")
 ]
 Table = Annotated[str, typer.Option(help="Only this table, with all its columns.", show_default=False)]
-By = Annotated[Split | None, typer.Option(help="Split the loads by region, area or document.", show_default=False)]
+By = Annotated[
+    Split | None,
+    typer.Option(
+        help="Split the loads by region, area or document; by year: measures --table panel.", show_default=False
+    ),
+]
 ByDocument = Annotated[
     Apart | None,
     typer.Option(help="document: measures of tasks and pairings have rows for every notice.", show_default=False),

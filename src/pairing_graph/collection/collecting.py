@@ -28,6 +28,8 @@ COMMIT = 256
 """Notices that are written at a time: a few seconds of work, which a kill loses, in files that are not too small."""
 _CHOICES = "choices"
 Again = Literal["older"]
+_NAMED = 3
+"""Names that a line lists; of more it says how many."""
 Reading: TypeAlias = Callable[[Callable[[Sequence[Job]], Chunk], Iterable[Sequence[Job]]], Iterator[Chunk]]
 """Does work on pieces, in processes or on a cluster, and gives the results in order."""
 
@@ -44,6 +46,7 @@ class Progress:
         failed: Files that could not be read; each with the sentence.
         waiting: Corrections of notices that are not in the collection; they are applied when those come.
         held: Files that were read and are not yet written; none at the end.
+        unknown_aliases: Aliases that were given and that no notice writes; each with its region.
     """
 
     read: int = 0
@@ -53,6 +56,7 @@ class Progress:
     failed: list[tuple[str, str]] = field(default_factory=list)
     waiting: int = 0
     held: int = 0
+    unknown_aliases: tuple[str, ...] = ()
 
     @property
     def seen(self) -> int:
@@ -66,6 +70,7 @@ class Progress:
         ]
         parts += [f"{len(self.failed)} could not be read"] if self.failed else []
         parts += [f"corrections of notices that are not there: {self.waiting}"] if self.waiting else []
+        parts += [f"aliases that no notice writes: {_some(self.unknown_aliases)}"] if self.unknown_aliases else []
         return ", ".join(parts)
 
 
@@ -79,6 +84,17 @@ class Interrupted(KeyboardInterrupt):
     def __init__(self, progress: Progress) -> None:
         super().__init__(f"Interrupted: {progress}. What was read is kept; the same command goes on with the others.")
         self.progress = progress
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names, and how many there are besides.
+
+    Example:
+        >>> _some(["a", "b", "c", "d"])
+        'a; b; c; and 1 more'
+    """
+    more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    return "; ".join([*names[:_NAMED], *more])
 
 
 def refuse_other_choices(index: Index, choices: Choices) -> None:

@@ -26,7 +26,14 @@ from pairing_graph.collection.collecting import (
     refuse_missing,
     refuse_other_choices,
 )
-from pairing_graph.collection.decisions import Decisions, decide, given_decisions, kept_decisions, waiting_corrections
+from pairing_graph.collection.decisions import (
+    Decisions,
+    decide,
+    given_decisions,
+    kept_decisions,
+    unknown_aliases,
+    waiting_corrections,
+)
 from pairing_graph.collection.folder import Lease, changing
 from pairing_graph.collection.identity import LEAST as SUCCESSOR
 from pairing_graph.collection.identity import suggested_aliases
@@ -34,7 +41,9 @@ from pairing_graph.collection.index import INDEX, Index
 from pairing_graph.collection.pool import in_order
 from pairing_graph.collection.reading import Choices
 from pairing_graph.collection.relations import Relations
-from pairing_graph.collection.repeated import ALIKE, files_set_aside, repeated_notices
+from pairing_graph.collection.repeated import ALIKE, repeated_notices
+from pairing_graph.collection.repeated_book import decided_files, write_repeated
+from pairing_graph.collection.repeated_book import refuse_suffix as refuse_table_suffix
 from pairing_graph.collection.review import review_queue
 from pairing_graph.collection.review_book import written_queue
 from pairing_graph.collection.segments import compact, sort_incoming
@@ -143,7 +152,7 @@ class Collection:
         """
         if again is not None:
             refuse_unknown("There are no such files to read again", "again", again, get_args(Again))
-        given = given_decisions(aliases, corrections)
+        given = given_decisions(aliases, corrections, alone=paths == ())
         files = [] if paths == () and given != Decisions() else notice_files(paths, deep=True)
         choices, workers = (
             Choices(reading_options(qualifier, None, headers), (), limits),
@@ -164,7 +173,9 @@ class Collection:
                 raise Interrupted(done) from interrupt
             sort_incoming(self.folder, index)
             waiting = waiting_corrections(index, decisions)
-        return replace(done, read=done.read + redone.read, changed=done.changed + redone.changed, waiting=waiting)
+            unknown = unknown_aliases(self.folder, index, given.aliases)
+        done = replace(done, read=done.read + redone.read, changed=done.changed + redone.changed)
+        return replace(done, waiting=waiting, unknown_aliases=unknown)
 
     def withdraw(
         self,
@@ -190,7 +201,7 @@ class Collection:
             FileError: A table cannot be read, or the choices are other ones.
             CorrectionError: A notice cannot be read without them; nothing is changed then.
         """
-        given = given_decisions(aliases, corrections)
+        given = given_decisions(aliases, corrections, alone=True)
         choices = Choices(reading_options(qualifier, None, headers), (), limits)
         with changing(self.folder) as index:
             refuse_other_choices(index, choices)
@@ -205,34 +216,35 @@ class Collection:
         with Index(self.folder) as index:
             return kept_decisions(index).frames()
 
-    def remove(self, paths: Iterable[str | Path] = (), *, decided: pd.DataFrame | None = None) -> None:
+    def remove(self, paths: Iterable[str | Path] = (), *, decided: pd.DataFrame | str | Path | None = None) -> None:
         """Take notices out, by the files that they were read from; a file that is not in it is passed over.
 
         Args:
             paths: The files. They are forgotten: given to `add` again, they are read again.
-            decided: A table of `repeated` whose column `decision` was filled in: where it says 是 (yes), the repeated
-                file is left out, and `add` passes over it until it changes.
+            decided: A table of `repeated` whose column `decision` was filled in, or the file that it was written to:
+                where it says 是 (yes), the repeated file is left out, and `add` passes over it until it changes.
 
         Raises:
             FileError: A decision is not understood, or about a file that is not in the collection.
         """
-        aside = [] if decided is None else files_set_aside(decided)
+        aside = [] if decided is None else decided_files(decided)
         with changing(self.folder) as index, index.change():
             for path in paths:
                 index.forget_file(noted_path(Path(path), self.folder))
             for noted in aside:
                 index.set_aside(noted)
 
-    def repeated(self, *, alike: float = ALIKE) -> pd.DataFrame:
+    def repeated(self, path: str | Path | None = None, *, alike: float = ALIKE) -> pd.DataFrame:
         """Notices that were found again under other bytes: which would be kept, which is the repeated one, how alike.
 
         Two notices are compared where they have the same official number, or the same region and year and one of the
         4 smallest checksums of their tasks in common (a bottom-k sketch, Broder 1997), so that not all are compared
         with all. The score is RapidFuzz's ratio of their words (`2·M/T`, M the characters in common in order, T those
         of both), letters and digits only, from 0 to 100. Nothing is taken out: write 是 (yes) into `decision` and give
-        the table to `remove(decided=…)`.
+        the table, or its file, to `remove(decided=…)`. Written again, the file keeps its decisions.
 
         Args:
+            path: Where to write the table, `.csv` or `.xlsx`; without one nothing is written.
             alike: The score from which texts of different numbers are one notice's; those of the same number are
                 listed whatever theirs is.
 
@@ -245,9 +257,16 @@ class Collection:
             What it does not say: that the notices not listed are all different.
 
         Raises:
+            FileError: The suffix is another one, the file is another table, or it cannot be written.
             MissingExtraError: RapidFuzz is not installed.
         """
-        return repeated_notices(self.folder, alike)
+        if path is not None:
+            refuse_table_suffix(path)
+        table = repeated_notices(self.folder, alike)
+        if path is not None:
+            with Index(self.folder) as index:
+                table = write_repeated(table, Path(path), index.checksums())
+        return table
 
     def suggest_aliases(
         self, path: str | Path | None = None, *, least: float = SUCCESSOR, lang: Language = "zh"
@@ -295,9 +314,10 @@ class Collection:
         priority is their number, times 2 for a loss, which is missing from every number, times 1 for a doubt, which
         may be right. Weights of our own.
 
-        Fill in `value` and `reason`, change `column` where not the words but a column of a table is to be corrected,
-        and give the file to `add(corrections=…)`: the notices concerned are read again. Rows that are not filled in
-        are passed over. Written again, the file keeps its filled rows.
+        Fill in `value`, which takes the place of the whole cell or paragraph (`expected`), and `reason`; change `column`
+        where not the words but a column of a table is to be corrected; and give the file to `add(corrections=…)`: the
+        notices concerned are read again. Rows that are not filled in are passed over. Written again, the file keeps its
+        filled rows. What a correction cannot mend (a file that could not be read) says in `meaning` what to do.
 
         Args:
             path: Where to write it: `.xlsx` or `.csv`; without one nothing is written.
@@ -334,6 +354,17 @@ class Collection:
         `add(…, again="older")` reads those again.
         """
         return versions_of(self.folder)
+
+    @property
+    def files(self) -> pd.DataFrame:
+        """Every file that was read, by its path from the folder of the collection: its notice, or why it has none.
+
+        `documents.file` has the name of the file alone, as it has for a notice that was read by itself. A file without
+        a notice and without a failure was left out (`remove`).
+        """
+        with Index(self.folder) as index:
+            rows = index.notices_of_files()
+        return pd.DataFrame(rows, columns=["file", "document", "failure"], dtype="object")
 
     @property
     def tables(self) -> Mapping[str, Any]:

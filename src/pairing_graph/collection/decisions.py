@@ -17,7 +17,7 @@ from typing import IO
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, CorrectionError
+from pairing_graph.base.errors import Complaint, CorrectionError, FileError
 from pairing_graph.base.files import checksum
 from pairing_graph.base.reference import Row
 from pairing_graph.collection.collecting import CHUNK, COMMIT, Progress, Taken, killed
@@ -28,7 +28,7 @@ from pairing_graph.collection.pool import in_order
 from pairing_graph.collection.reading import ID_TAKEN, Choices, Chunk, Job, Outcome, read_jobs
 from pairing_graph.collection.segments import rows_of, write_incoming
 from pairing_graph.reading.corrections import COLUMNS, Correction, read_corrections
-from pairing_graph.reading.user_tables import read_reference
+from pairing_graph.reading.user_tables import YES, read_reference
 
 _OF_ALIASES = ("region", "alias", "name", "reason")
 _KEPT = "decisions"
@@ -88,17 +88,6 @@ class Decisions:
         return replace(choices, options=options, corrections=self.corrections)
 
 
-def given_decisions(aliases: str | Path | None, corrections: str | Path | None) -> Decisions:
-    """The decisions in files.
-
-    Raises:
-        FileError: One cannot be read.
-    """
-    return Decisions(
-        read_corrections(corrections) if corrections else (), read_reference("aliases", aliases) if aliases else ()
-    )
-
-
 def _latest(kept: Correction, given: Correction) -> Correction:
     """The later of two about one place; from where in a sheet it is makes no difference."""
     return kept if replace(given, where=kept.where) == kept else given
@@ -106,6 +95,29 @@ def _latest(kept: Correction, given: Correction) -> Correction:
 
 def _place(row: Correction) -> tuple[str, str, str | None]:
     return row.address, row.column, row.expected
+
+
+def given_decisions(aliases: str | Path | None, corrections: str | Path | None, *, alone: bool) -> Decisions:
+    """The decisions of the tables.
+
+    Args:
+        aliases: A table of aliases.
+        corrections: A sheet of corrections.
+        alone: Whether nothing else was given.
+
+    Raises:
+        FileError: A table cannot be read; or nothing is decided in what alone was given.
+    """
+    given = Decisions(
+        read_corrections(corrections) if corrections is not None else (),
+        read_reference("aliases", aliases) if aliases is not None else (),
+    )
+    if alone and given == Decisions():
+        said = [(corrections, "No row is filled in", "value and reason"), (aliases, "No row says yes", YES)]
+        complaints = [Complaint(what, str(table), expected) for table, what, expected in said if table is not None]
+        if complaints:
+            raise FileError(complaints)
+    return given
 
 
 def kept_decisions(index: Index) -> Decisions:
@@ -244,6 +256,28 @@ def _different(one: Decisions, other: Decisions) -> Decisions:
     corrections = set(one.corrections) ^ set(other.corrections)
     rows = {tuple(sorted(row.items())) for row in one.aliases} ^ {tuple(sorted(row.items())) for row in other.aliases}
     return Decisions(tuple(corrections), tuple(dict(row) for row in sorted(rows)))
+
+
+def unknown_aliases(folder: Path, index: Index, rows: Sequence[Row]) -> tuple[str, ...]:
+    """The aliases that no notice writes, each behind its region: a name or a region may be mistyped."""
+    files = index.segments("units")
+    if not rows:
+        return ()
+    written: set[tuple[str, str]] = set()
+    if files:
+        with Database(folder) as engine:
+            units = rows_of(folder, files, index.dropped())
+            engine.execute("CREATE TEMP TABLE given (region VARCHAR, called VARCHAR)")
+            engine.executemany(
+                "INSERT INTO given VALUES (?, ?)", sorted({(row["region"], row["alias"]) for row in rows})
+            )
+            query = (
+                f"SELECT DISTINCT w.region, w.called FROM ({units}) u JOIN given w "
+                "ON u.name = w.called OR u.unit = w.called OR list_contains(u.aliases, w.called) "
+                f"WHERE u.region = w.region OR u.region = {quoted('')} OR starts_with(u.unit, w.region)"
+            )
+            written = set(engine.execute(query).fetchall())
+    return tuple(f"{row['region']} {row['alias']}" for row in rows if (row["region"], row["alias"]) not in written)
 
 
 def _concerned(folder: Path, index: Index, known: dict[str, int], changed: Decisions) -> list[int]:

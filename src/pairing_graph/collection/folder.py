@@ -64,6 +64,8 @@ class Lease:
     """
 
     def __init__(self, folder: Path) -> None:
+        if not (folder / INDEX).is_file():
+            return  # No collection, in which nothing is to be made; who opens the index says so.
         try:
             shared = sqlite3.connect(folder / READERS, timeout=_WAIT, isolation_level=None, check_same_thread=False)
         except sqlite3.OperationalError:

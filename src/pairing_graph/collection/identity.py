@@ -74,7 +74,10 @@ def suggested_aliases(folder: Path, path: str | Path | None, least: float, lang:
     table.attrs["renamed_places"] = sorted(renamed)
     if path is not None:
         with Index(folder) as index:
-            write_aliases(table, Path(path), index.checksums())
+            written = write_aliases(table, Path(path), index.checksums())
+        numbers = {name: pd.to_numeric(written[name], errors="coerce") for name in ("score", "notices")}
+        written = written.assign(score=numbers["score"].astype("float64"), notices=numbers["notices"].astype("Int64"))
+        written.attrs, table = table.attrs, written
     return table
 
 

@@ -325,6 +325,14 @@ class Index:
         """All files that were read or failed."""
         return [path for (path,) in self._connection.execute("SELECT path FROM files ORDER BY path")]
 
+    def notices_of_files(self) -> list[tuple[str, str, str]]:
+        """All files, each with the id of its notice and the sentence why it could not be read; either may be empty."""
+        query = (
+            "SELECT f.path, coalesce(d.document, ''), f.failure FROM files f "
+            "LEFT JOIN documents d ON d.code = f.document_code AND d.live ORDER BY f.path"
+        )
+        return [(path, document, failure) for path, document, failure in self._connection.execute(query)]
+
     def _create(self) -> None:
         with self.change():
             tables = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master")}

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 import narwhals as nw
 import pandas as pd
 
-from pairing_graph.base.errors import refuse_unknown
+from pairing_graph.base.errors import refuse_split
 from pairing_graph.graph import as_knowledge_base
 from pairing_graph.measures.engines import AnySource, Needed, engine_of
 from pairing_graph.measures.relations import Frames, answerable, frames_of
@@ -67,7 +67,7 @@ def leading_lines(source: AnySource, *, topic: str = "", by: By | None = None) -
         {'发展改革': {'regions': 2, 'leads_most': 1}}
     """
     if by is not None:
-        refuse_unknown("Lines cannot be split by that", "by", by, get_args(By))
+        refuse_split("Lines cannot be split by that", by, get_args(By))
     return regions_and_lines(source, topic)[0 if by else 1]
 
 

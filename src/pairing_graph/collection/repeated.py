@@ -8,11 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, FileError, UnknownNameError
+from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.base.extras import require
 from pairing_graph.collection.index import Index
 from pairing_graph.collection.selecting import Part, part_of_folder
-from pairing_graph.lexicon.sheet_words import decision_of
 
 COLUMNS = (
     "kept", "repeated", "basis", "score", "facts_kept", "facts_repeated", "file_kept", "file_repeated", "decision",
@@ -60,6 +59,31 @@ def repeated_notices(folder: Path, alike: float) -> pd.DataFrame:
     table = table.sort_values(["score", "kept", "repeated"], ascending=[False, True, True], ignore_index=True)
     table.attrs = {"method": METHOD, "alike": alike, "left_out": left_out}
     return table
+
+
+def number_repeated(folder: Path) -> int:
+    """How many notices have the number or all the words of another, at one look and without comparing texts.
+
+    `repeated_notices` finds more: those of which some words differ.
+
+    Raises:
+        FileError: It is no collection.
+    """
+    part = part_of_folder(folder)
+    documents, items = part.rows("documents"), _items(part)
+    if not documents:
+        return 0
+    whole = (
+        f"SELECT document_code, md5(string_agg(words, '' ORDER BY kind, row)) AS mark FROM ({items}) "
+        "WHERE words <> '' GROUP BY document_code"
+        if items
+        else "SELECT NULL::BIGINT AS document_code, '' AS mark WHERE false"
+    )
+    marked = f"SELECT document_code, number, mark FROM ({documents}) LEFT JOIN ({whole}) USING (document_code)"
+    earlier = "OVER (PARTITION BY {0} ORDER BY document_code ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+    tests = [f"{name} <> '' AND count(*) {earlier.format(name)} > 0" for name in ("number", "mark")]
+    query = f"SELECT count(*) FILTER (again) AS n FROM (SELECT ({') OR ('.join(tests)}) AS again FROM ({marked}))"
+    return int(part.records(query)[0]["n"])
 
 
 def _same_bytes(
@@ -152,22 +176,3 @@ def _ordered(pair: tuple[int, int, str, float], facts: Mapping[int, int]) -> tup
     """The notice to be kept first: that of which more was read, else the one that was read first."""
     one, other, basis, score = pair
     return (other, one, basis, score) if facts[other] > facts[one] else pair
-
-
-def files_set_aside(table: pd.DataFrame) -> list[str]:
-    """The repeated files that a table says yes to.
-
-    Raises:
-        FileError: It lacks a column, or a decision is not understood.
-    """
-    wanted = ("file_repeated", "decision")
-    missing = [name for name in wanted if name not in table]
-    if missing:
-        got = ", ".join(map(str, table))
-        raise FileError(Complaint("The table lacks a column", "decided", ", ".join(wanted), got))
-    rows = [(str(file), decision_of(str(said))) for file, said in table[list(wanted)].itertuples(index=False)]
-    strange = [file for file, said in rows if said == "unknown"]
-    if strange:
-        expected = "是 or yes; 否 or no; or nothing"
-        raise FileError([Complaint("The decision is not understood", file, expected) for file in strange])
-    return [file for file, said in rows if said == "yes"]

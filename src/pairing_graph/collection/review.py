@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError
-from pairing_graph.base.words import Language, reason_text
+from pairing_graph.base.words import Language, reason_text, word
 from pairing_graph.collection.index import Index
+from pairing_graph.collection.reading import ID_TAKEN
 from pairing_graph.collection.selecting import Part, part_of_folder
 from pairing_graph.kb.address import Address, split
 from pairing_graph.kb.document import Grid, Source
@@ -28,6 +29,8 @@ what was read in doubt may be right."""
 LEAST = 1
 """Rows that depend on any doubt at the least: it would else be last however grave."""
 UNREADABLE = "file_unreadable"
+NOT_CORRECTED = (UNREADABLE, ID_TAKEN)
+"""Reasons that no correction of words answers: something is to be done about the file."""
 _FACTS = (("assignments", True), ("pairings", True), ("targets", False))
 """The tables whose rows are counted, and whether they name the cell that supplied a blank one."""
 _MARK = "regexp_extract({0}, '!([^!]*)$', 1)"
@@ -48,19 +51,29 @@ def review_queue(folder: Path, most: int, lang: Language) -> pd.DataFrame:
     part = part_of_folder(folder)
     with Index(folder) as index:
         failures = index.failures()
+        paths = dict(reversed(index.paths_of(code for _, code in index.live_documents())))
     usual = _usual(part)
     rows = [*_doubts(part, most), *_failures(failures[:most], usual)]
     rows.sort(key=lambda row: (-row["priority"], row["severity"] != "loss", row["document_code"], row["row"]))
     rows = rows[:most]
     codes = sorted({row["document_code"] for row in rows if row["document"]})
     sources = part.narrowed(codes).sources(codes)
-    table = pd.DataFrame([_finished(row, sources, lang) for row in rows], columns=list(COLUMNS), dtype="object")
+    table = pd.DataFrame([_finished(row, paths, sources, lang) for row in rows], columns=list(COLUMNS), dtype="object")
     table = table.astype({"priority": "int64", "depends": "int64"})
     table.attrs = {
         "doubts": _number(part) + len(failures), "weights": dict(WEIGHTS), "rows_of_a_notice": usual,
         "depends": "assignments, pairings and targets that cite the place or were supplied by it",
     }  # fmt: skip
     return table
+
+
+def number_of_doubts(folder: Path) -> int:
+    """How many doubts and losses the notices of a collection have; files that could not be read are no notices.
+
+    Raises:
+        FileError: It is no collection.
+    """
+    return _number(part_of_folder(folder))
 
 
 def _facts(part: Part) -> str:
@@ -136,7 +149,9 @@ def _failures(failures: Sequence[tuple[str, str]], usual: int) -> Iterator[dict[
         }  # fmt: skip
 
 
-def _finished(row: Mapping[str, Any], sources: Mapping[str, Source], lang: Language) -> dict[str, Any]:
+def _finished(
+    row: Mapping[str, Any], paths: Mapping[int, str], sources: Mapping[str, Source], lang: Language
+) -> dict[str, Any]:
     """A row of the queue: the doubt, and the correction that could be made, with what is there now."""
     address, expected = place_to_correct(row["address"], sources.get(row["document"]))
     return {
@@ -144,7 +159,7 @@ def _finished(row: Mapping[str, Any], sources: Mapping[str, Source], lang: Langu
         "depends": row["depends"],
         "severity": row["severity"],
         "doubt": row["reason"],
-        "meaning": reason_text(row["reason"], lang),
+        "meaning": meaning(row["reason"], lang),
         "words": row["text"],
         "address": address,
         "column": "" if expected is None else TEXT,
@@ -152,8 +167,19 @@ def _finished(row: Mapping[str, Any], sources: Mapping[str, Source], lang: Langu
         "value": "",
         "reason": "",
         "document": row["document"],
-        "file": row["file"],
+        "file": paths.get(row["document_code"], row["file"]) if row["document"] else row["file"],
     }
+
+
+def meaning(reason: str, lang: Language) -> str:
+    """What a doubt means, and what to do where a correction does not help.
+
+    Example:
+        >>> meaning("id_taken", "en").split(": ")[0]
+        'another file carries the same official number'
+    """
+    said = reason_text(reason, lang)
+    return f"{said}{word('colon', lang)}{word(f'review.to_do.{reason}', lang)}" if reason in NOT_CORRECTED else said
 
 
 def place_to_correct(addresses: str, source: Source | None) -> tuple[str, str | None]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".csv", ".xlsx")
 _FILLED_IN = ("value", "reason")
+_REPLACES = "value"
+"""The column of which the heading says in either language that it takes the place of the whole cell."""
 _TO_FILL_IN, _GIVEN = "FFF7D6", "EDEDED"  # The same as in the sheet for a coder.
 _WIDTHS = {"meaning": 30, "words": 40, "address": 34, "expected": 40, "value": 32, "reason": 26, "column": 12}
 """Widths of columns in digits: sentences wrap, addresses fit the official number of a county."""
@@ -100,7 +102,7 @@ def _write_head(sheet: Worksheet, lang: Language) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     for column, name in enumerate(COLUMNS, 1):
-        title = "" if lang == "en" else f"{word(f'review.column.{name}', lang)}\n"
+        title = "" if lang == "en" and name != _REPLACES else f"{word(f'review.column.{name}', lang)}\n"
         write_cell(sheet, 1, column, f"{title}{name}")
         cell = sheet.cell(1, column)
         cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top", wrap_text=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from operator import index as index_of
 from pathlib import Path
 from typing import Any, SupportsIndex, TypeAlias
@@ -14,6 +15,7 @@ from pairing_graph.collection.columns import SOURCES, own_columns
 from pairing_graph.collection.database import Database, quoted
 from pairing_graph.collection.folder import Lease
 from pairing_graph.collection.index import Index, Segment
+from pairing_graph.collection.near import empty_part, unknown_name
 from pairing_graph.collection.segments import rows_of
 from pairing_graph.kb.document import Source
 from pairing_graph.kb.schema import TABLES, KnowledgeBase, Names, frame
@@ -44,18 +46,13 @@ def selected(
         asked["document"] = (*asked["document"], *neighbours(folder, _listed(neighbourhood)))
     asked = {name: value for name, value in asked.items() if value}
     if not (years or provinces or asked):
-        expected = ", ".join(["year", "province", *criteria])
+        expected = ", ".join(["year", "province", *criteria, "neighbourhood"])
         raise UnknownNameError(Complaint("Nothing was asked for", "select", f"one of {expected}"))
     part = part_of_folder(folder, years, provinces)
     documents = part.documents(asked)
     kb = part.narrowed(documents).knowledge_base(documents)
     if not len(kb.documents):
-        got = "; ".join(
-            f"{name}: {', '.join(map(str, value))}"
-            for name, value in {"year": years, "province": provinces, **asked}.items()
-            if value
-        )
-        raise UnknownNameError(Complaint("No notice of the collection fits", str(folder), got=got))
+        raise UnknownNameError(empty_part(part_of_folder(folder), folder, years, provinces, asked))
     return kb.select(**asked) if asked else kb
 
 
@@ -115,11 +112,22 @@ def neighbours(folder: Path, units: Sequence[str]) -> list[str]:
     wanted = ", ".join(map(quoted, sorted(circle)))
     query = f"SELECT unit, document_code FROM ({named}) WHERE unit IN ({wanted})"
     found = part.engine.execute(query).fetchall() if named else []
-    unknown = set(units) - {unit for unit, _ in found}
+    unknown = sorted(set(units) - {unit for unit, _ in found})
     if unknown:
-        what, expected = "No notice names the unit", "the full name of a unit"
-        raise UnknownNameError([Complaint(what, "neighbourhood", expected, unit) for unit in sorted(unknown)])
+        raise UnknownNameError([_no_neighbourhood(part, unit) for unit in unknown])
     return part.column("documents", "document", sorted({code for _, code in found}))
+
+
+def _no_neighbourhood(part: Part, unit: str) -> Complaint:
+    """The complaint about a unit that no notice names in full; where it is another one's short name, which."""
+    unknown = unknown_name(part, "unit", unit)
+    if unknown is not None:
+        return replace(unknown, where="neighbourhood", expected="the full name of a unit")
+    rows = part.rows("units")
+    called = f"name = {quoted(unit)} OR list_contains(aliases, {quoted(unit)})"
+    full = [row["unit"] for row in part.records(f"SELECT DISTINCT unit FROM ({rows}) WHERE {called} ORDER BY unit")]
+    advice = f"Did you mean {' or '.join(full[:3])}?"
+    return Complaint("This is the short name of a unit", "neighbourhood", "the full name of a unit", unit, advice)
 
 
 def province_code(province: str) -> str:

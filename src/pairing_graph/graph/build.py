@@ -29,7 +29,7 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError, SchemaError
 from pairing_graph.kb.part import Part
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
+from pairing_graph.kb.schema import TABLES, KnowledgeBase, advice_on, frame
 from pairing_graph.kb.validation import validate
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def build_graph(kb: KnowledgeBase) -> MultiDiGraph:
     import networkx as nx
 
     if not isinstance(kb, KnowledgeBase):
-        raise NoticeError(Complaint("This is no knowledge base", "", "what read_notice gives", type(kb).__name__))
+        got, advice = type(kb).__name__, advice_on(kb)
+        raise NoticeError(Complaint("This is no knowledge base", "", "what read_notice gives", got, advice))
     validate(kb)
     graph: MultiDiGraph = nx.MultiDiGraph()
     documents = _document_nodes(kb)
@@ -149,7 +150,8 @@ def as_knowledge_base(source: Any) -> KnowledgeBase:
     if _is_graph(source, "Graph"):
         return to_knowledge_base(source)
     expected = "a KnowledgeBase (read_notice) or its graph (build_graph)"
-    raise NoticeError(Complaint("This is no knowledge base", expected=expected, got=type(source).__name__))
+    got, advice = type(source).__name__, advice_on(source)
+    raise NoticeError(Complaint("This is no knowledge base", expected=expected, got=got, advice=advice))
 
 
 def as_graph(source: Source) -> MultiDiGraph:
@@ -288,6 +290,9 @@ def _columns(table: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _strange_parts(graph: MultiDiGraph) -> Iterable[Complaint]:
+    if not _is_graph(graph, "Graph"):
+        yield Complaint("This is no graph", "", "what build_graph gives", type(graph).__name__, advice_on(graph))
+        return
     if not graph.is_directed() or not graph.is_multigraph():
         yield Complaint("The graph is of the wrong class", expected="MultiDiGraph", got=type(graph).__name__)
         return

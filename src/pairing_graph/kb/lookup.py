@@ -10,7 +10,7 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, UnknownNameError, refuse_unknown
 from pairing_graph.base.reference import mapping
 from pairing_graph.kb.schema import ROLES, TABLES, KnowledgeBase
-from pairing_graph.places.mentions import place_at
+from pairing_graph.places.mentions import common_place_at, place_at
 
 _SHOWN = 10
 """As many names as a sentence can list."""
@@ -51,7 +51,7 @@ def find_unit(kb: KnowledgeBase, name: str) -> str:
 
 def _with_place(kb: KnowledgeBase, name: str) -> list[str]:
     """The units that a name with a place names: 江苏省南京市鼓楼区财政局, or 鼓楼区财政局 where it is the only one."""
-    found = place_at(name)
+    found = place_at(name) or common_place_at(name)
     if not found or found.end == len(name):
         return []
     whole, bare = found.label + name[found.end :], name[found.inner :]

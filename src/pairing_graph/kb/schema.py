@@ -559,6 +559,17 @@ def ordered(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[keys.sort_values(names, kind="stable").index].reset_index(drop=True)
 
 
+def advice_on(given: object) -> str:
+    """What to do with what is no knowledge base: of a collection, which keeps its tables in an engine, a part is one.
+
+    Example:
+        >>> advice_on("a.txt")
+        ''
+    """
+    part = "Of a collection take a part: collection.select(year=2022), or region=, unit=, document= …, is a knowledge base."
+    return part if hasattr(type(given), "engine_tables") else ""
+
+
 def task_id(document: str, count: int) -> str:
     """The id of a document's k-th task.
 

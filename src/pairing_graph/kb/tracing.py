@@ -13,7 +13,7 @@ from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError
 from pairing_graph.kb import address as addresses
 from pairing_graph.kb.address import Address, whole_cell
 from pairing_graph.kb.lookup import find_task, find_unit
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.schema import KnowledgeBase, advice_on
 
 What = str | int | tuple[str, str] | Address
 _COLUMNS = ["table", "address", "file", "line", "page", "sheet", "text", "inherited_by"]
@@ -51,7 +51,7 @@ def trace(kb: KnowledgeBase, what: What) -> pd.DataFrame:
         [164, 236, 237]
     """
     if not isinstance(kb, KnowledgeBase):
-        advice = "Hand in what read_notice gave, or to_knowledge_base(G)."
+        advice = advice_on(kb) or "Hand in what read_notice gave, or to_knowledge_base(G)."
         raise NoticeError(Complaint("Only a KnowledgeBase can be traced", got=type(kb).__name__, advice=advice))
     tables: dict[str, str] = {}
     supplies: dict[str, set[str]] = {}

@@ -79,6 +79,17 @@ def is_blank(text: str) -> bool:
     return words in vocabulary("blanks", "word") or not words.strip("".join(vocabulary("blanks", "sign")))
 
 
+@remembered
+def is_ditto(text: str) -> bool:
+    """Whether a cell or a name refers to the words above it.
+
+    Example:
+        >>> is_ditto("同上"), is_ditto("（同 上）"), is_ditto("〃"), is_ditto("同上村"), is_ditto("")
+        (True, True, True, False, False)
+    """
+    return squeeze(fold_width(text)).strip("（）()。；;") in vocabulary("blanks", "ditto")
+
+
 @cache
 def heading_rows() -> tuple[tuple[str, str, str], ...]:
     """The listed heading words of the package, each with its meaning and how it has to match."""

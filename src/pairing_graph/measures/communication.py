@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from pairing_graph.base.errors import refuse_unknown
+from pairing_graph.base.errors import refuse_split
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.meeting import HELD, Meeting, meeting
@@ -73,7 +73,7 @@ def communication_need(
         >>> communication_need(kb, by="unit").loc["渝中区招商投资局", ["required", "satisfied"]].tolist()
         [5, 2]
     """
-    refuse_unknown("Communication need cannot be split by that", "by", by, get_args(By))
+    refuse_split("Communication need cannot be split by that", by, get_args(By))
     kb = as_knowledge_base(source)
     with keeping():
         met = meeting(kb, None, pooled=pooled)

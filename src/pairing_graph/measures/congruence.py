@@ -9,13 +9,13 @@ Of several notices each is held against its own pairing table, unless all are po
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, get_args, overload
+from typing import Any, Literal, TypedDict, Unpack, get_args, overload
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pairing_graph.base.errors import Complaint, NoticeError, SchemaError, no_whole_number, refuse_unknown
+from pairing_graph.base.errors import Complaint, NoticeError, SchemaError, no_whole_number, refuse_split, refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.baseline import (
@@ -43,36 +43,25 @@ By = Literal["document", "unit"]
 Draws = Mapping[str, NDArray[np.int64]]
 
 
+class CongruenceChoices(TypedDict, total=False):
+    """The choices of `congruence`, for the types of its overloads."""
+
+    role: Role
+    collectives: Collectives
+    dependence: Dependence
+    by: By | None
+    pooled: bool
+    baseline: Baseline | None
+    shuffled: Shuffled
+    draws: int
+    seed: int
+    most_pairs: int | None
+
+
 @overload
-def congruence(
-    source: Source,
-    *,
-    role: Role = "answerable",
-    collectives: Collectives = "leave_out",
-    dependence: Dependence = "identity",
-    by: By | None = None,
-    pooled: bool = False,
-    baseline: Baseline | None = None,
-    shuffled: Shuffled = "all",
-    draws: int = DRAWS,
-    seed: int = 0,
-    most_pairs: int | None = None,
-) -> pd.DataFrame: ...
+def congruence(source: Source, **choices: Unpack[CongruenceChoices]) -> pd.DataFrame: ...
 @overload
-def congruence(
-    source: Tables,
-    *,
-    role: Role = "answerable",
-    collectives: Collectives = "leave_out",
-    dependence: Dependence = "identity",
-    by: By | None = None,
-    pooled: bool = False,
-    baseline: Baseline | None = None,
-    shuffled: Shuffled = "all",
-    draws: int = DRAWS,
-    seed: int = 0,
-    most_pairs: int | None = None,
-) -> Any: ...
+def congruence(source: Tables, **choices: Unpack[CongruenceChoices]) -> Any: ...
 def congruence(
     source: AnySource,
     *,
@@ -157,7 +146,7 @@ def congruence(
         '0.60 against 0.06, 95 % of the draws up to 0.12'
     """
     if by is not None:
-        refuse_unknown("Congruence cannot be split by that", "by", by, get_args(By))
+        refuse_split("Congruence cannot be split by that", by, get_args(By))
     if baseline is not None:
         _refuse_baseline(baseline, shuffled, draws, seed, by, collectives)
     engine = engine_of(source, NEEDED)

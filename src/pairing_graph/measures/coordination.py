@@ -12,7 +12,7 @@ The counts of this module are variants of our own of the coordination requiremen
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, overload
+from typing import Any, TypedDict, Unpack, overload
 
 import pandas as pd
 
@@ -32,26 +32,32 @@ MEASURES = ("unpaired_in_task", "coordination", "gaps")
 STATUSES = ("paired_joint", "gap", "paired_only")
 
 
+class PairChoices(TypedDict, total=False):
+    """The choices of `unpaired_in_task`, for the types of its overloads."""
+
+    role: Role
+    collectives: Collectives
+    by: By | None
+    pooled: bool
+    most_pairs: int | None
+
+
+class ListedPairChoices(PairChoices, total=False):
+    """Those of `coordination`."""
+
+    first_listed: bool
+
+
+class GapChoices(ListedPairChoices, total=False):
+    """Those of `gaps`."""
+
+    pairs: pd.DataFrame | None
+
+
 @overload
-def unpaired_in_task(
-    source: Source,
-    *,
-    role: Role = "answerable",
-    collectives: Collectives = "leave_out",
-    by: By | None = None,
-    pooled: bool = False,
-    most_pairs: int | None = None,
-) -> pd.DataFrame: ...
+def unpaired_in_task(source: Source, **choices: Unpack[PairChoices]) -> pd.DataFrame: ...
 @overload
-def unpaired_in_task(
-    source: Tables,
-    *,
-    role: Role = "answerable",
-    collectives: Collectives = "leave_out",
-    by: By | None = None,
-    pooled: bool = False,
-    most_pairs: int | None = None,
-) -> Any: ...
+def unpaired_in_task(source: Tables, **choices: Unpack[PairChoices]) -> Any: ...
 def unpaired_in_task(
     source: AnySource,
     *,
@@ -115,27 +121,9 @@ def unpaired_in_task(
 
 
 @overload
-def coordination(
-    source: Source,
-    *,
-    role: Role = "answerable",
-    first_listed: bool = False,
-    collectives: Collectives = "leave_out",
-    by: By | None = None,
-    pooled: bool = False,
-    most_pairs: int | None = None,
-) -> pd.DataFrame: ...
+def coordination(source: Source, **choices: Unpack[ListedPairChoices]) -> pd.DataFrame: ...
 @overload
-def coordination(
-    source: Tables,
-    *,
-    role: Role = "answerable",
-    first_listed: bool = False,
-    collectives: Collectives = "leave_out",
-    by: By | None = None,
-    pooled: bool = False,
-    most_pairs: int | None = None,
-) -> Any: ...
+def coordination(source: Tables, **choices: Unpack[ListedPairChoices]) -> Any: ...
 def coordination(
     source: AnySource,
     *,
@@ -216,29 +204,9 @@ def coordination(
 
 
 @overload
-def gaps(
-    source: Source,
-    *,
-    role: Role = "answerable",
-    first_listed: bool = False,
-    collectives: Collectives = "leave_out",
-    by: By | None = None,
-    pooled: bool = False,
-    pairs: pd.DataFrame | None = None,
-    most_pairs: int | None = None,
-) -> pd.DataFrame: ...
+def gaps(source: Source, **choices: Unpack[GapChoices]) -> pd.DataFrame: ...
 @overload
-def gaps(
-    source: Tables,
-    *,
-    role: Role = "answerable",
-    first_listed: bool = False,
-    collectives: Collectives = "leave_out",
-    by: By | None = None,
-    pooled: bool = False,
-    pairs: pd.DataFrame | None = None,
-    most_pairs: int | None = None,
-) -> Any: ...
+def gaps(source: Tables, **choices: Unpack[GapChoices]) -> Any: ...
 def gaps(
     source: AnySource,
     *,

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, NoticeError, refuse_unknown
+from pairing_graph.base.errors import Complaint, NoticeError, refuse_split
 from pairing_graph.base.words import word
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pairs import PAIR, Collectives, Dependence, joint_pairs, paired_links
@@ -126,7 +126,7 @@ def refuse_both(by: By | None, *, pooled: bool) -> None:
         NoticeError: Both are asked for.
     """
     if by is not None:
-        refuse_unknown("Tasks and pairings cannot be split by that", "by", by, get_args(By))
+        refuse_split("Tasks and pairings cannot be split by that", by, get_args(By))
         if pooled:
             got, advice = 'by="document" and pooled=True', "Leave one of them out."
             raise NoticeError(Complaint("Notices are either apart or pooled", "by", "one of the two", got, advice))

@@ -14,7 +14,7 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError, refuse_unknown
 from pairing_graph.kb.lookup import find_task, find_unit
-from pairing_graph.kb.schema import ROLES, KnowledgeBase, frame
+from pairing_graph.kb.schema import ROLES, KnowledgeBase, advice_on, frame
 from pairing_graph.reading.names import is_collective, kind_of, line_of
 from pairing_graph.reading.units import short_name, unit_id
 
@@ -247,7 +247,8 @@ def _checked(kb: KnowledgeBase) -> KnowledgeBase:
     """The knowledge base, where it is one; swapped arguments are the likeliest mistake."""
     if isinstance(kb, KnowledgeBase):
         return kb
-    expected, advice = "a KnowledgeBase first, then names", "A graph becomes one with to_knowledge_base."
+    expected = "a KnowledgeBase first, then names"
+    advice = advice_on(kb) or "A graph becomes one with to_knowledge_base."
     raise NoticeError(Complaint("This is no knowledge base", "kb", expected, type(kb).__name__, advice))
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, overload
 import narwhals as nw
 import pandas as pd
 
-from pairing_graph.base.errors import refuse_unknown
+from pairing_graph.base.errors import refuse_split
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import ROLES, KnowledgeBase
@@ -110,7 +110,7 @@ def workload(source: AnySource, *, by: By | None = None, collectives: bool = Fal
         [7.0, 3.0, 4.0, 5.0]
     """
     if by is not None:
-        refuse_unknown("Loads cannot be split by that", "by", by, get_args(By))
+        refuse_split("Loads cannot be split by that", by, get_args(By))
     engine = engine_of(source, NEEDED)
     if engine is not None:
         return _on_engine(engine, by, collectives)

@@ -59,9 +59,7 @@ def suggest_aliases(source: Source, path: str | Path | None = None, *, lang: Lan
     kb = as_knowledge_base(source)
     rows = [(found.region, found.alias, found.name, found.reason(lang), found.address, "") for found in same_bodies(kb)]
     table = pd.DataFrame(rows, columns=_COLUMNS, dtype="object")
-    if path is not None:
-        write_aliases(table, Path(path), checksums(kb))
-    return table
+    return table if path is None else write_aliases(table, Path(path), checksums(kb))
 
 
 def refuse_suffix(path: str | Path) -> None:
@@ -75,8 +73,11 @@ def refuse_suffix(path: str | Path) -> None:
         raise FileError(Complaint("A table of aliases is not written so", str(path), " or ".join(_SUFFIXES), suffix))
 
 
-def write_aliases(table: pd.DataFrame, path: Path, sources: frozenset[str]) -> None:
+def write_aliases(table: pd.DataFrame, path: Path, sources: frozenset[str]) -> pd.DataFrame:
     """Write a table of aliases; rows of the file that somebody decided about stay.
+
+    Returns:
+        The table as it was written, with these rows.
 
     Raises:
         FileError: The file is a notice or no table of aliases, or it cannot be written.
@@ -86,6 +87,7 @@ def write_aliases(table: pd.DataFrame, path: Path, sources: frozenset[str]) -> N
     table = _with_decisions(table, path)
     data = sheet_bytes(SHEET, table) if path.suffix.lower() == ".xlsx" else csv_text(table).encode("utf-8-sig")
     write_file(path, data, sources=sources)
+    return table
 
 
 def _with_decisions(table: pd.DataFrame, path: Path) -> pd.DataFrame:

@@ -19,7 +19,7 @@ import networkx as nx
 
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, build_graph
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase, document_of
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase, advice_on, document_of
 from pairing_graph.places.order import order_regions
 
 _LISTS = ("aliases", "leaders", "issuers", "addressees", "regions", "results")
@@ -115,7 +115,8 @@ def as_graph(source: Source | nx.Graph[Any]) -> nx.Graph[Any]:
     if isinstance(source, nx.Graph):
         return source
     expected = "a KnowledgeBase (read_notice) or its graph (build_graph)"
-    raise NoticeError(Complaint("This cannot be drawn", expected=expected, got=type(source).__name__))
+    got, advice = type(source).__name__, advice_on(source)
+    raise NoticeError(Complaint("This cannot be drawn", expected=expected, got=got, advice=advice))
 
 
 def build_model(graph: nx.Graph[Any]) -> Model:

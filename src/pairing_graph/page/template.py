@@ -73,12 +73,30 @@ def render(payload: Mapping[str, Any], lang: Language) -> str:
     Raises:
         MissingExtraError: Jinja2, pyvis or fontTools is not installed.
     """
-    data = as_json(packed(payload))
-    style = "\n".join([font_face([data]), asset("page.css"), asset("source.css")])
-    vis, script = vis_script(), page_script()
-    refuse_end_tags(vis, script, style)
-    title = _title(payload, catalogue(lang))
-    return fill_in("page", lang, style, {"vis": vis, "script": script}, {"data": data}, title=title)
+    return render_several({"": payload}, lang)
+
+
+def render_several(payloads: Mapping[str, Mapping[str, Any]], lang: Language, *, back: str = "") -> str:
+    """The pages of several notices as one HTML text, which share its scripts and its font: `?n=` names the one to show.
+
+    Args:
+        payloads: The data of each page under what names it, letters and digits.
+        lang: The language of the words.
+        back: The address of the page that leads to these; empty for none.
+
+    Raises:
+        MissingExtraError: Jinja2, pyvis or fontTools is not installed.
+    """
+    require("jinja2", "page", "The interactive page")
+    from markupsafe import Markup
+
+    data = {number: as_json(packed(payload)) for number, payload in payloads.items()}
+    titles = {number: _title(payload, catalogue(lang)) for number, payload in payloads.items()}
+    style = "\n".join([font_face(data.values()), asset("page.css"), asset("source.css")])
+    scripts = {"vis": vis_script(), "script": page_script()} | ({"choose": asset("choose.js")} if len(data) > 1 else {})
+    refuse_end_tags(*scripts.values(), style)
+    rows = [(number, titles[number], Markup(text)) for number, text in data.items()]
+    return fill_in("page", lang, style, scripts, title=next(iter(titles.values())), payloads=rows, back=back)
 
 
 def fill_in(

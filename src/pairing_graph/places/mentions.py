@@ -73,6 +73,17 @@ def place_at(words: str, start: int = 0) -> NamedPlace | None:
     return None if found and not found.path and found.name in _common_words() else found
 
 
+def common_place_at(words: str) -> NamedPlace | None:
+    """The counties whose name is a common word that words begin with; whether one of them is meant is for the notice to say.
+
+    Example:
+        >>> [str(place) for place in common_place_at("西区财政局").candidates], common_place_at("渝中区教委")
+        (['四川省/攀枝花市/西区'], None)
+    """
+    name = max((word for word in _common_words() if words.startswith(word)), key=len, default="")
+    return NamedPlace(0, 0, len(name), name, (), _known(name)) if name and _known(name) else None
+
+
 def whole_place(words: str) -> NamedPlace | None:
     """The place that words name from first to last, None where something else is behind it.
 

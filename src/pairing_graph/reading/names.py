@@ -14,14 +14,17 @@ from pairing_graph.base.reference import mapping, reference
 from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import NUMERALS, Span, brackets, brackets_closed, fold_width, iso_date, squeeze
 from pairing_graph.base.text import split_qualifier as split_closed_qualifier
-from pairing_graph.lexicon.patterns import composed_headings, heading_rows, one_of, one_of_roles, vocabulary
+from pairing_graph.lexicon.patterns import composed_headings, heading_rows, is_ditto, one_of, one_of_roles, vocabulary
 from pairing_graph.places.gazetteer import places_named
 
 LEVELS = "省市区县州旗镇乡"
 NO_PREFIX = re.compile(one_of("names", "not_a_level"))
 """Words that begin with the sign of a level but name none (市场)."""
-_SEPARATORS = "、，,；;／/|｜。"
-_JOINERS = re.compile(one_of("names", "joiner"))
+_SEPARATORS = "、，,；;／/|｜。\\＼﹑､∕丨"
+_SIGNS = "·•+＋&＆"
+UNCLEAR_SIGNS = "-—–－~～→…"
+"""Signs between two whole bodies that may divide them, or say that one is the other's (县农业农村局—县畜牧中心)."""
+_JOINERS = re.compile(rf"{one_of('names', 'joiner')}|[{re.escape(_SIGNS + UNCLEAR_SIGNS)}]+")
 _ALL = one_of("names", "all")
 _COLLECTIVE = re.compile(
     rf"^[{LEVELS}]?[级直属]*{_ALL}|^{one_of('names', 'others')}|{_ALL}{one_of('names', 'one_of_all')}"
@@ -52,6 +55,13 @@ _SHARED_ENDING = re.compile(
 )
 _LONGEST_NAME = 30
 """Characters of a name, the bracket behind it left out; longer words are sentences."""
+_SHORT_LEAGUE = vocabulary("names", "league_short")[0]
+"""The league's name that begins other words as well: 团风县委 is the committee of 团风县."""
+_LEAGUE = re.compile(
+    rf"(?P<league>{one_of('names', 'league', 'league_short')})(?P<place>[\u4e00-\u9fff]{{0,14}}?)(?P<level>[省市区县州旗])委(?:员会)?"
+)
+_LEAGUE_INSIDE = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,8}}){_SHORT_LEAGUE}(?P<level>[省市区县州旗])委")
+_OFFICE_OF_A_GROUP = re.compile(rf"[{LEVELS}]?{one_of('names', 'group')}办(?:公室)?")
 _LEVEL_AND_SIGN = 2
 """Characters of a level with one sign: 县科 is what is left of 县科教局, whatever its ending."""
 _LONGEST_UNKNOWN = 12
@@ -191,6 +201,8 @@ def invalid_reason(words: str) -> str:
     """
     words = fold_width(words)
     base, qualifier = split_qualifier(words)
+    if is_ditto(words):
+        return "not_a_name"
     if _DAMAGED.search(words):
         return "damaged"
     short = len(base) == _LEVEL_AND_SIGN and base[:1] in LEVELS and kind_of(base) == "department"
@@ -351,6 +363,37 @@ def kinds_covered(name: str) -> tuple[str, ...]:
     return tuple(kind for kind in found.split(";") if kind)
 
 
+@remembered
+def league_place(name: str) -> str:
+    """The place, or its level, whose youth league a name is; empty for any other name.
+
+    Example:
+        >>> league_place("共青团渭源县委"), league_place("团县委"), league_place("渭源团县委")
+        ('渭源县', '县', '渭源县')
+        >>> league_place("团风县委"), league_place("团委"), league_place("共青团中央")
+        ('', '', '')
+    """
+    found = _LEAGUE.fullmatch(name)
+    if found:
+        place = found["place"] + found["level"]
+        listed = not found["place"] or found["league"] != _SHORT_LEAGUE or bool(places_named(place))
+        return place if listed else ""
+    found = _LEAGUE_INSIDE.fullmatch(name)
+    place = found["place"].removesuffix(found["level"]) + found["level"] if found else ""
+    return place if place and places_named(place) else ""
+
+
+@remembered
+def is_office_of_no_group(name: str) -> bool:
+    """Whether a name is that of the office of a group that it does not name.
+
+    Example:
+        >>> is_office_of_no_group("县领导小组办公室"), is_office_of_no_group("县防汛抗旱指挥部办公室")
+        (True, False)
+    """
+    return bool(_OFFICE_OF_A_GROUP.fullmatch(name))
+
+
 def known_kind(name: str) -> bool:
     """Whether the reviewed tables know a name's ending, or the name is a collective.
 
@@ -501,7 +544,10 @@ def _at_joiners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         left, right = text[begin : start + joiner.start()], text[start + joiner.end() : end][:_LONGEST_PIECE]
         if len(left) > _LONGEST_PIECE:
             break
-        if brackets_closed(left) and _is_whole(squeeze(left)) and _is_whole(_JOINERS.split(right)[0], right):
+        sides = squeeze(left), _JOINERS.split(right)[0]
+        if joiner[0][0] in _SIGNS + UNCLEAR_SIGNS and any(kind_of(side) in ("region", "other") for side in sides):
+            continue
+        if brackets_closed(left) and _is_whole(sides[0]) and _is_whole(sides[1], right):
             yield _trimmed(text, begin, start + joiner.start())
             begin = start + joiner.end()
     yield _trimmed(text, begin, end)

@@ -32,11 +32,13 @@ class Side:
         names: Its words.
         region: The region that a heading names.
         own: The row's own blank cell, where the words are another cell's.
+        township: The township that the row puts its villages in.
     """
 
     names: Passage
     region: str = ""
     own: Address | None = None
+    township: str = ""
 
 
 @dataclass
@@ -132,7 +134,7 @@ class PairWriter:
         found: list[tuple[str, Mention, Address, Address | None]] = []
         seen: set[str] = set()
         for mention in self.resolver.mentions(side.names):
-            unit = self.resolver.unit(mention, side.region)
+            unit = self.resolver.unit(mention, side.region, township=side.township)
             if unit in seen:
                 self.builder.report("unit_twice", mention.as_written, mention.address.cell)
                 continue

@@ -18,12 +18,13 @@ from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.kb.years import year_of
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.places.gazetteer import counties_of, places_named, townships_of
-from pairing_graph.places.mentions import NamedPlace, place_at, place_before, place_inside, places_in
+from pairing_graph.places.mentions import NamedPlace, common_place_at, place_at, place_before, place_inside, places_in
 from pairing_graph.places.names import distinct_name
 from pairing_graph.places.records import Place
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import NO_PREFIX, is_collective, kind_of
 from pairing_graph.reading.prose.cover import Front
+from pairing_graph.reading.prose.cover_regions import region_of_issuer
 
 _MOST_REMEMBERED = 500
 """Counties whose townships are kept: as many as a set of notices names."""
@@ -117,6 +118,15 @@ class RegionBook:
         found = [region for region in self.regions if name in self._townships_of(region)]
         return self.label(found[0]) if len(found) == 1 else ""
 
+    def common(self, name: str) -> str:
+        """The county that a name begins with though its name is a common word: 城区财政局 where 晋城市 is on the cover, else empty."""
+        found = common_place_at(name)
+        if not found:
+            return ""
+        above = {place.code for region in self.regions for place in self.region(region).places}
+        fitting = [place for place in self._of_the_time(found) if place.parent in above]
+        return self.label("".join(fitting[0].path[-2:])) if len(fitting) == 1 else ""
+
     def inside(self, name: str, words: str) -> str:
         """The region of a body whose name has a place of its own, so that it takes no other, else empty.
 
@@ -171,7 +181,8 @@ class RegionBook:
         if found and kind_of(words[found.end :]) in TOWNSHIP_LEVEL:
             return self._township(words[: found.end], words[found.end :])
         if not found or found.end != len(words):
-            return Region(words)
+            common = common_place_at(words)
+            return self._common(common) if common and common.end == len(words) else Region(words)
         places = self._of_the_time(found)
         if len(places) > 1:
             places = self._by_the_text(found.name, places)
@@ -180,6 +191,28 @@ class RegionBook:
             return Region(self._labels.setdefault(places[0].code, labels.pop()), places)
         self.report(words, " | ".join(str(place) for place in places))
         return Region(f"{self.document}:{words}", places)
+
+    def _common(self, found: NamedPlace) -> Region:
+        """A county whose name is a common word: it needs a government on the cover, or a place above it in the words."""
+        places = self._of_the_time(found)
+        organ = any(region_of_issuer(line) == found.name for line in self.texts[0].split("\n"))
+        known = self._spoken_for(found.name, places, beneath=organ) or (
+            places if organ else self._with_own_township(places)
+        )
+        labels = {distinct_name(place, found.name) for place in known}
+        if len(labels) == 1:
+            return Region(self._labels.setdefault(known[0].code, labels.pop()), known)
+        self.report(found.name, " | ".join(str(place) for place in known or places))
+        return Region(f"{self.document}:{found.name}", known)
+
+    def _with_own_township(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """The places of which the words name a township whose name no other one in the country has."""
+        text = self.texts[-1]
+        return tuple(
+            place
+            for place in places
+            if any(name in text and len(places_named(name, level="township")) == 1 for name in _names_beneath(place))
+        )
 
     def _township(self, county: str, name: str) -> Region:
         places = [place for place in self.region(county).places if place.level == "county"]
@@ -194,7 +227,11 @@ class RegionBook:
         return then or found.candidates
 
     def _by_the_text(self, name: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
-        """The places that the words speak for: by a path to the name, else by what is above, beneath and beside them."""
+        """The places that the words speak for, all where they speak for none."""
+        return self._spoken_for(name, places) or places
+
+    def _spoken_for(self, name: str, places: tuple[Place, ...], *, beneath: bool = True) -> tuple[Place, ...]:
+        """The places that the words name by a path, else what is above, and, if wanted, beneath and beside them."""
         for text in self.texts:
             paths = [found.candidates for found in places_in(text) if found.path and found.name == name]
             named = tuple(place for place in places if any(place in candidates for candidates in paths))
@@ -202,15 +239,14 @@ class RegionBook:
                 return named
         cover, *others = self.texts
         readings: list[tuple[str, Callable[[Place], Iterable[str]]]] = [(cover, _names_above)]
-        readings += [
-            (text, evidence) for evidence in (_full_names_above, _names_beneath, _names_beside) for text in others
-        ]
+        further = (_full_names_above, _names_beneath, _names_beside) if beneath else (_full_names_above,)
+        readings += [(text, evidence) for evidence in further for text in others]
         for text, evidence in readings:
             counts = {place.code: sum(_names(text, one) for one in evidence(place)) for place in places}
             best, second, *_ = [*sorted(counts.values(), reverse=True), 0]
             if best and best >= _AHEAD * second:
                 return tuple(place for place in places if counts[place.code] == best)
-        return places
+        return ()
 
 
 def _names(text: str, name: str) -> bool:

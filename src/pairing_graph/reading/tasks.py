@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from pairing_graph.base.text import leading_number, split_list, squeeze, tidy
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import task_id
-from pairing_graph.lexicon.patterns import is_blank, one_of, vocabulary
+from pairing_graph.lexicon.patterns import is_blank, is_ditto, one_of, vocabulary
 from pairing_graph.reading import numbering, targets
 from pairing_graph.reading.builder import Builder
-from pairing_graph.reading.names import split_qualifier
+from pairing_graph.reading.names import split_names, split_qualifier
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import own_place
 from pairing_graph.reading.prose.cover_regions import region_at_head
@@ -65,10 +65,12 @@ class Given:
     Attributes:
         listed: The list, at its own place.
         own: The task's own blank cell, where the words are another cell's.
+        goes_on: Whether it goes on with the list before it, as behind 同上.
     """
 
     listed: RoleList
     own: Address | None = None
+    goes_on: bool = False
 
 
 @dataclass
@@ -87,6 +89,7 @@ class TaskWriter:
     options: Options
     first_leads: bool = False
     _run: list[Entry] = field(default_factory=list)
+    _before: dict[tuple[str, str, int], Given] = field(default_factory=dict)
 
     def add(
         self,
@@ -148,16 +151,20 @@ class TaskWriter:
 
     def assign(self, entry: Entry, lists: Iterable[Given]) -> None:
         """Write who does a task: all lists of one row, bracket or run of label lines together."""
-        group = list(lists)
+        group = [given for one in lists for given in self._spelt_out(one)]
         led = any(given.listed.role == "lead" for given in group)
         opened: set[str] = set()
         items: dict[str, int] = {}
+        ranks = 0
         for given in group:
             cell = str(given.listed.names.address)
             mentions = self.resolver.mentions(
                 given.listed.names, first_item=items.get(cell, 0) + 1, stated=given.listed.basis != "bare"
             )
             items[cell] = items.get(cell, 0) + len(mentions)
+            ranks = ranks if given.goes_on else 0
+            mentions = [replace(mention, rank=mention.rank + ranks) for mention in mentions] if ranks else mentions
+            ranks += len(mentions)
             self.builder.use(given.listed.names.span, "assignments")
             first_leads = (
                 self.first_leads
@@ -170,6 +177,25 @@ class TaskWriter:
             ruled = self.first_leads and given.listed.role == "responsible" and not led
             rest = self._rest if ruled else ""
             self._write(entry, given, mentions, first_leads=first_leads, rest=rest)
+
+    def _spelt_out(self, given: Given) -> Iterator[Given]:
+        """A list, in which 同上 stands for the one of its role, region and column before it."""
+        listed = given.listed
+        key = (listed.role, listed.region, listed.names.address.column)
+        before, begin = self._before.get(key), 0
+        parts: list[Given] = []
+        for span in split_names(listed.names.text):
+            if is_ditto(span.text):
+                place = given.own or listed.names.address
+                self.builder.report("ditto" if before else "not_a_name", span.text, place)
+                parts += [*_part(given, begin, span.start), *([Given(before.listed, place)] if before else [])]
+                begin = span.end
+        if begin:
+            parts += _part(given, begin, len(listed.names.text))
+        else:
+            self._before[key] = given
+        for index, part in enumerate(parts if begin else [given]):
+            yield replace(part, goes_on=index > 0)
 
     @cached_property
     def _rest(self) -> str:
@@ -216,6 +242,13 @@ class TaskWriter:
                 "assignments", [place], [source] if source else (), task=entry.task, unit=unit, role=role,
                 rank=mention.rank, as_written=mention.as_written, qualifier=mention.qualifier,
             )  # fmt: skip
+
+
+def _part(given: Given, start: int, end: int) -> Iterator[Given]:
+    """A part of a list, nothing where it has no names."""
+    names = given.listed.names.part(start, end)
+    if names.text.strip("、，,；;和及 "):
+        yield replace(given, listed=replace(given.listed, names=names))
 
 
 def label_of(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.remembered import MOST_REMEMBERED, remembered
@@ -13,18 +14,21 @@ from pairing_graph.base.text import Span, brackets_closed, fold_width
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
-from pairing_graph.places.mentions import place_at, place_inside, whole_place
+from pairing_graph.places.mentions import common_place_at, place_at, place_inside, whole_place
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import (
     LEVELS,
     NO_PREFIX,
+    UNCLEAR_SIGNS,
     bare_collectives,
     collective_words,
     invalid_reason,
     is_collective,
+    is_office_of_no_group,
     is_person,
     kind_of,
     known_kind,
+    league_place,
     line_of,
     may_be_body,
     open_end,
@@ -72,6 +76,10 @@ _MOST_COMPARED = 400
 square, and what is left out is reported."""
 _SHORTEST_PLACE, _LONGEST_PLACE = 2, 6
 """Signs of a place before what a body does (遵义, 红花岗); it has no 市 or 县."""
+_LEAGUE = "团委"
+"""A body of the league behind any region."""
+_VILLAGE = re.compile(rf"{one_of('names', 'fine_place')}(?:[村居]?民?委员?会)?$")
+_OWN_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:街道|[乡镇])(?=[\u4e00-\u9fff]{2})")
 _FILLABLE = ("department", "party_organ", "institution")
 _ROLE_QUALIFIER = re.compile(rf"({one_of_roles()}){one_of('role_words', 'body')}?")
 
@@ -112,6 +120,7 @@ class Resolver:
         builder: Takes the units and what is reported.
         options: The reader's choices.
         national: Whether the issuer is a body of the state, whose bodies need no region.
+        townships: The townships that the document puts each village in.
     """
 
     regions: Sequence[str]
@@ -120,6 +129,7 @@ class Resolver:
     builder: Builder
     options: Options
     national: bool = False
+    townships: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _units: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def mentions(self, passage: Passage, *, first_item: int = 1, stated: bool = False) -> list[Mention]:
@@ -132,6 +142,7 @@ class Resolver:
         """
         spans = [span for span in split_names(passage.text) if not is_blank(span.text)]
         found: list[Mention] = []
+        self._report_signs(passage, spans)
         for index, span in enumerate(spans):
             place = passage.item(span, len(found) + first_item)
             reported = passage.span_of(span)
@@ -141,6 +152,8 @@ class Resolver:
             mention = self._mention(words, spans, index, found, place)
             changed = mention.carried or not mention.as_written.startswith(mention.base)
             wrong = invalid_reason(mention.base if changed else mention.as_written)
+            if wrong and self._is_common_county(mention.base):
+                wrong = ""
             if wrong == "unknown_kind" and (self._attested(mention.base) or (stated and may_be_body(mention.base))):
                 wrong = ""
             if wrong:
@@ -151,14 +164,24 @@ class Resolver:
             found.append(mention)
         return found
 
-    def unit(self, mention: Mention, region: str, *, section: str = "") -> str:
+    def _report_signs(self, passage: Passage, spans: Sequence[Span]) -> None:
+        """Report names that were divided at a sign that may mean something else (县农业农村局—县畜牧中心)."""
+        for one, other in pairwise(spans):
+            if any(sign in UNCLEAR_SIGNS for sign in passage.text[one.end : other.start]):
+                words = passage.part(one.start, other.end)
+                self.builder.report("separator_unclear", words.text, words.span)
+
+    def unit(self, mention: Mention, region: str, *, section: str = "", township: str = "") -> str:
         """The id of the unit that a mention names; the unit is entered in the table of units.
 
         Args:
             mention: The name.
             region: The region of the column, empty where its heading names none.
             section: The region of the section that it is in, empty where its heading names none.
+            township: The township that the row puts it in, empty where it names none.
         """
+        if league := self._league(mention, region, section):
+            return league
         written = mention.base
         if self.options.qualifier == "separate" and mention.qualifier and not mention.role:
             written = mention.as_written
@@ -170,7 +193,13 @@ class Resolver:
             aliases.append(name)
             label, canonical = self._region_of_alias(label, canonical)
             placed = bool(self.book.inside(canonical, label))
-        shown = canonical
+        whole = "" if placed or aliases else self._with_township(name, label, township, mention.address.cell)
+        if is_office_of_no_group(canonical):
+            self.builder.report("group_missing", mention.as_written, mention.address.cell)
+        shown = canonical if len(self.townships.get(name, ())) < 2 else whole or canonical
+        if whole:
+            aliases.append(name if shown == whole else whole)
+            canonical = whole
         if mention.carried:
             self.builder.report("carried_over", f"{mention.as_written} → {written}", mention.address.cell)
         if mention.carried == "各":
@@ -194,7 +223,7 @@ class Resolver:
         written = _AUTONOMOUS_COUNTY.sub("", written)
         if home := self._home_of_township(written, region, section):
             return self.book.label(home), written, False
-        own, bare = explicit_region(written, self.regions)
+        own, bare = self._explicit(written)
         written = bare if own else written
         if own:  # a bare name of the region of the column, the section or the notice is that region
             named = (region, section, self.sole_region, *self.regions)
@@ -208,22 +237,67 @@ class Resolver:
             region = own or region or section or holding or mention.region or self._region_of(written)
         inside = "" if own else self.book.inside(written, region)
         label = self.book.label(inside or region)
-        if own and whole_place(written):
+        if own and (whole_place(written) or self._is_common_county(written)):
             return label, label, True  # 彭水县 as a unit
         if not inside:
             return label, short_name(own or label, written), False
         above = self.book.above(label, _prefix(written)) if _prefix(written) else ""
         return label, above + written[1:] if above else written, True  # 市生态环境局平乡县分局 is 邢台市's
 
+    def _league(self, mention: Mention, region: str, section: str) -> str:
+        """The id of a youth league, whichever way it is written (团县委, 共青团渭源县委); empty for any other body."""
+        name = mention.base
+        place = league_place(name)
+        label = self._region_and_name(mention, f"{place}{_LEAGUE}", region, section)[0] if place else ""
+        if not label or self.options.alias(label, name) != name:
+            return ""
+        unit = f"{vocabulary('names', 'league')[-1]}{label}委"
+        shown = self._units.get(unit, {}).get("name", name)
+        aliases = [one for one in (name, f"团{place[-1]}委") if one != shown]
+        self._enter(unit, name, name, label, aliases, mention.address.cell)
+        return unit
+
+    def _with_township(self, name: str, region: str, township: str, place: Address) -> str:
+        """A village with its township before it, empty where it has none, or is no village: it is not told apart by that.
+
+        Other bodies (中心小学) take it only where the document puts several of the name in different townships.
+        """
+        known = self.townships.get(name, (township,) if township else ())
+        if not known or _prefix(name) or is_collective(name) or self.book.region(region).county:
+            return ""
+        if kind_of(name) in ("region", *TOWNSHIP_LEVEL) or not (_VILLAGE.search(name) or len(known) > 1):
+            return ""
+        own = _OWN_TOWNSHIP.match(name)
+        if own and (own[0] in known or self.book.has_township(own[0])):
+            return ""
+        if not township and len(known) == 1 and self.book.holding(known[0]) in ("", region):
+            township = known[0]
+        elif not township:
+            self.builder.report("namesakes", f"{name}: {' | '.join(known)}", place)
+        return township + name if township else ""
+
     def _home_of_township(self, name: str, region: str, section: str) -> str:
         """The county with a township of exactly this name: that of the column or section, or the only one of the document.
 
         It goes before what the name looks like: 兰西镇 of 兰西县 is no body with a place within, 古县街道 of 溧阳市 none of 古县.
         """
-        if kind_of(name) not in TOWNSHIP_LEVEL:
-            return ""
+        if kind_of(name) not in TOWNSHIP_LEVEL and name not in vocabulary("names", "township_ending"):
+            return ""  # a township of 皮山县 is called 街道
         near = next((one for one in (region, section) if self.book.is_township_of(one, name)), "")
         return near or self.book.holding(name)
+
+    def _explicit(self, name: str) -> tuple[str, str]:
+        """The region that a name contains, and the name from there on; a county with a common word for its name included."""
+        region, bare = explicit_region(name, self.regions)
+        common = None if region else common_place_at(name)
+        surely = common and (common.name == name or _is_of_a_region(name[common.end :]))
+        county = self.book.common(name) if surely else ""
+        return (county, name) if county else (region, bare)
+
+    def _is_common_county(self, name: str) -> bool:
+        """Whether a name is that of a county of this notice's prefecture, which is a common word besides (城区)."""
+        found = common_place_at(name)
+        return found is not None and found.name == name and bool(self.book.common(name))
 
     def _scope(self, name: str) -> str:
         """What a table of aliases has as the region of a name without one: the document; nothing is said of others."""
@@ -233,7 +307,7 @@ class Resolver:
         """The region of the name for an alias that had none, found as if that name were written, and the name within it."""
         if region:
             return region, name
-        own, bare = explicit_region(name, self.regions)
+        own, bare = self._explicit(name)
         region = self.book.label(own or self._region_of(name))
         return region, short_name(region, bare if own else name)
 
@@ -293,7 +367,7 @@ class Resolver:
         if before and "各" in (before.base[:3] + before.carried) and base in bare_collectives():
             return replace(mention, base=f"各{base}", carried="各")
         if before and not _prefix(base) and not is_collective(base):
-            region = before.region or explicit_region(before.base, self.regions)[0]
+            region = before.region or self._explicit(before.base)[0]
             prefix = self._lent_prefix(base, found)
             if prefix:
                 return replace(mention, base=prefix + base, carried=prefix, region=region)
@@ -314,7 +388,7 @@ class Resolver:
             or _has_a_place(base)
             or self.book.inside(base, self.sole_region)
             or kind_of(base) not in _FILLABLE
-            or explicit_region(base, self.regions)[0]
+            or self._explicit(base)[0]
         ):
             return ""
         lender = next((mention.base for mention in reversed(found) if self._own_prefix(mention.base)), "")
@@ -336,7 +410,7 @@ class Resolver:
 
     def _own_prefix(self, name: str) -> str:
         """The level of a name: its first sign, or the last one of the region that it begins with."""
-        region = explicit_region(name, self.regions)[0]
+        region = self._explicit(name)[0]
         return region[-1] if region and region != name else _prefix(name)
 
     def _lent_ending(self, base: str, spans: Sequence[Span], index: int) -> str:
@@ -493,8 +567,12 @@ def _leading_region(name: str, most: int) -> tuple[str, str]:
     if inner[0]:
         return inner
     township = kind_of(rest) in TOWNSHIP_LEVEL and len(rest) > 2 and rest not in ("街道办事处", "人民政府")
-    surely = line_of(rest) or township or rest in ("人民政府", "政府", "委") or _OF_THE_COMMITTEE.match(rest)
-    return (match[0], name) if surely else ("", name)
+    return (match[0], name) if township or _is_of_a_region(rest) else ("", name)
+
+
+def _is_of_a_region(rest: str) -> bool:
+    """Whether words behind a region are surely a body of it: its government, its committee, a department of a line."""
+    return bool(line_of(rest) or rest in ("人民政府", "政府", "委") or _OF_THE_COMMITTEE.match(rest))
 
 
 def looks_alike(name: str, other: str) -> bool:

@@ -13,6 +13,8 @@ from pairing_graph.readers.sheets import read_sheets, trimmed
 
 DECISION = "decision"
 """A column that a table of aliases may have: a row applies where it says yes."""
+YES = "是 or yes in the column decision of one row at least"
+"""What is expected of a table that decides something."""
 _MOST_BYTES = 20_000_000
 """Bytes of a user's own table; the names of all townships of China take five million."""
 _FILLED = {"headers": ("word",), "aliases": ("alias", "name")}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection as Several
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -13,25 +12,27 @@ from urllib.parse import quote
 
 from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError
 from pairing_graph.base.files import make_folder, refuse_sources, write_file
-from pairing_graph.base.words import Language, catalogue, word
+from pairing_graph.base.words import Language, catalogue, reason_text, word
 from pairing_graph.collection.index import Index
-from pairing_graph.collection.overview.model import SHADES, Overview, overview_of
+from pairing_graph.collection.overview.failures import by_reason
+from pairing_graph.collection.overview.model import MOST_NOTICES, SHADES, Overview, overview_of
 from pairing_graph.page.font import font_face
 from pairing_graph.page.model import visible
 from pairing_graph.page.notebook import HEIGHT, PageView
-from pairing_graph.page.template import environment, policy, refuse_end_tags
-from pairing_graph.page.write import NotShownError, write_page
+from pairing_graph.page.template import as_json, environment, policy, refuse_end_tags, render_several
+from pairing_graph.page.write import NotShownError, page_data
 
 if TYPE_CHECKING:
     from pairing_graph.collection.collection import Collection
 
 PAGES = 10
-"""Pages of notices that are written unless others are named: each takes a second and half a megabyte."""
+"""Notices that get a page unless others are named: each takes half a second, and fifty kilobytes besides the scripts."""
 MOST_PAGES = 200
-"""Pages at the most: 100 megabytes, more than anybody opens."""
+"""Pages at the most: more than anybody opens."""
+IN_A_FILE = 25
+"""Pages that share a file and its scripts; a browser opens two megabytes at once."""
 _BAR = 100
 """Units of length of a bar."""
-_TAG = re.compile(r"<[^>]+>")
 
 
 def write_overview(
@@ -40,8 +41,8 @@ def write_overview(
     """Write the overview of a collection as one HTML file that opens anywhere, without a network.
 
     Regions by lines, years, how well the notices were read, the doubts on which most depends, the files that could not
-    be read, and the notices. Some notices have a page of their own (`write_page`) in the folder `NAME_notices` beside it,
-    to which their lines lead; the page says which.
+    be read, and the notices. Some notices have a page of their own, as `write_page` writes it, to which their lines lead and which
+    leads back; 25 of them share a file in the folder `NAME_notices` beside it.
 
     Args:
         collection: The collection.
@@ -73,15 +74,25 @@ def write_overview(
     with Index(collection.folder) as index:
         known, sources = dict(index.live_documents()), index.checksums()
     refuse_sources([path], sources)
-    folder = path.with_name(f"{path.stem}_notices")
-    links = _write_pages(collection, _chosen(notices, overview, known), known, folder, lang)
+    pages = _pages(collection, _chosen(notices, overview, known), known, lang)
+    links: dict[str, str] = {}
+    folder, back = path.with_name(f"{path.stem}_notices"), f"../{quote(path.name)}"
+    for number, payloads in enumerate(pages, 1):
+        name = f"pages-{number:02d}.html"
+        text = render_several({code: payload for code, (_, payload) in payloads.items()}, lang, back=back)
+        write_file(make_folder(folder) / name, text.encode("utf-8"), sources=sources)
+        links |= {document: f"{quote(f'{folder.name}/{name}')}?n={code}" for code, (document, _) in payloads.items()}
     return write_file(path, overview_html(overview, lang, links).encode("utf-8"), sources=sources)
 
 
 def view_overview(collection: Collection, path: str | Path | None, lang: Language, height: int = HEIGHT) -> PageView:
-    """The overview in a notebook; the file that is written leads to pages of notices, the frame to nothing."""
-    written = write_overview(collection, path, lang=lang) if path is not None else None
-    return PageView(overview_html(overview_of(collection.folder, collection, lang), lang), "", height, written, lang)
+    """The overview in a notebook and as a file, without pages of notices, which `write_overview` writes."""
+    text = overview_html(overview_of(collection.folder, collection, lang), lang)
+    written = None
+    if path is not None:
+        with Index(collection.folder) as index:
+            written = write_file(path, text.encode("utf-8"), sources=index.checksums())
+    return PageView(text, "", height, written, lang)
 
 
 def _chosen(notices: int | Iterable[str], overview: Overview, known: Mapping[str, int]) -> list[str]:
@@ -101,19 +112,26 @@ def _chosen(notices: int | Iterable[str], overview: Overview, known: Mapping[str
     return chosen
 
 
-def _write_pages(
-    collection: Collection, chosen: Iterable[str], known: Mapping[str, int], folder: Path, lang: Language
-) -> dict[str, str]:
-    """A page for each notice; its name is a number, for the id of a notice may be anything."""
-    links = {}
+def _pages(
+    collection: Collection, chosen: Sequence[str], known: Mapping[str, int], lang: Language
+) -> Iterator[dict[str, tuple[str, dict[str, Any]]]]:
+    """What each file of pages holds, by number: a number names a page, for the id of a notice may be anything."""
+    for start in range(0, len(chosen), IN_A_FILE):
+        payloads = dict(_payloads(collection, chosen[start : start + IN_A_FILE], known, lang))
+        if payloads:
+            yield payloads
+
+
+def _payloads(
+    collection: Collection, chosen: Sequence[str], known: Mapping[str, int], lang: Language
+) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    """The number, the id and the data of the page of each notice that can be shown."""
+    together = collection.select(document=chosen)
     for document in chosen:
-        name = f"notice-{known[document]:06d}.html"
         try:
-            write_page(collection.select(document=document), make_folder(folder) / name, lang=lang)
+            yield f"{known[document]:06d}", (document, page_data(together.select(document=document), lang=lang))
         except NotShownError:
             continue
-        links[document] = quote(f"{folder.name}/{name}")
-    return links
 
 
 def overview_html(overview: Overview, lang: Language, links: Mapping[str, str] | None = None) -> str:
@@ -124,15 +142,32 @@ def overview_html(overview: Overview, lang: Language, links: Mapping[str, str] |
         lang: The language.
         links: The id of a notice → its page, from the folder of the overview.
     """
-    values = {"overview": overview, "links": links or {}}
-    plain = _page({**values, "style": "", "policy": "", "script": ""}, lang)
-    style = "\n".join([font_face([_TAG.sub(" ", plain)]), _asset("overview.css")])
+    data = as_json(_listed(overview, links or {}, lang))
+    values = {"overview": overview, "links": links or {}, "failed": by_reason(overview.failures, lang)}
+    plain = _page({**values, "style": "", "policy": "", "script": "", "data": ""}, lang)
+    style = "\n".join([font_face([plain, data]), _asset("overview.css")])
     script = "\n".join([_sorting(), _asset("overview.js")])
     refuse_end_tags(style, script)
     from markupsafe import Markup
 
-    safe = {"style": Markup(style), "script": Markup(script), "policy": policy([script], [style])}
-    return _page({**values, **safe}, lang)
+    safe = {"style": Markup(style), "script": Markup(script), "data": Markup(data)}
+    return _page({**values, **safe, "policy": policy([script], [style])}, lang)
+
+
+def _listed(overview: Overview, links: Mapping[str, str], lang: Language) -> list[list[Any]]:
+    """The notices as the list has them: document, title, date, regions, tasks, doubts, weight, link."""
+    listing = word("listing", lang)
+    return [
+        [
+            *(
+                visible(str(text))
+                for text in (row["document"], row["title"], row["date"], listing.join(row["regions"]))
+            ),
+            *(int(row[name]) for name in ("tasks", "doubts", "weight")),
+            *([links[row["document"]]] if row["document"] in links else []),
+        ]
+        for row in overview.notices
+    ]
 
 
 def _page(values: Mapping[str, Any], lang: Language) -> str:
@@ -142,28 +177,36 @@ def _page(values: Mapping[str, Any], lang: Language) -> str:
         .render(
             lang="zh-CN" if lang == "zh" else "en",
             word=lambda key, **given: word(f"overview.{key}", lang, **given),
+            reason=lambda reason: reason_text(reason, lang),
             listing=word("listing", lang),
             seen=lambda text: visible(str(text)),
             count=lambda number: f"{number:,}",
+            decimal=lambda number: f"{number:.1f}".removesuffix(".0"),
+            share=lambda number, whole: f"{number / whole:.0%}" if whole else "0%",
+            part=lambda number, whole: _length(number, whole),
             bars=_bars,
             shades=range(1, SHADES + 1),
+            shown=MOST_NOTICES,
             **values,
         )
     )
     return text
 
 
-def _bars(row: Mapping[str, int], names: Several[str]) -> list[tuple[str, float, float, int]]:
-    """Parts of a whole as stretches of a bar: name, start, length, number.
+def _length(number: float, whole: float) -> float:
+    return round(_BAR * number / whole, 2) if whole else 0.0
+
+
+def _bars(row: Mapping[str, int], names: Several[str], most: int) -> list[tuple[str, float, float, int]]:
+    """Numbers as stretches of a bar that is full at the most: name, start, length, number.
 
     Example:
-        >>> _bars({"clean": 3, "doubtful": 1}, ("clean", "doubtful"))
-        [('clean', 0.0, 75.0, 3), ('doubtful', 75.0, 25.0, 1)]
+        >>> _bars({"clean": 3, "doubtful": 1}, ("clean", "doubtful"), 8)
+        [('clean', 0.0, 37.5, 3), ('doubtful', 37.5, 12.5, 1)]
     """
-    whole = sum(row[name] for name in names) or 1
     found, start = [], 0.0
     for name in names:
-        length = round(_BAR * row[name] / whole, 2)
+        length = _length(row[name], most)
         found.append((name, round(start, 2), length, row[name]))
         start += length
     return found

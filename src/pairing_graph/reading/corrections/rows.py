@@ -205,7 +205,8 @@ def english_heading(cell: str) -> str:
 def _complaints(where: str, row: Row) -> Iterator[Complaint]:
     try:
         if not addresses.split(row["address"]):
-            yield Complaint("A correction has no address", where, "document!t1r7c4")
+            advice = "Of a file that could not be read nothing is corrected here: mend it, and read it again."
+            yield Complaint("A correction has no address", where, "document!t1r7c4", advice=advice)
     except NoticeError as error:
         yield Complaint("A correction has no valid address", where, "document!t1r7c4", str(error))
     if row["column"] not in correctable():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pairing_graph.base.reference import reference
 from pairing_graph.base.text import fold_width, iso_date, leading_number, split_list, squeeze
@@ -13,12 +14,11 @@ from pairing_graph.kb.document import Document, Grid, Paragraph
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose import boilerplate
+from pairing_graph.reading.prose.cover_lines import NUMBER, CoverLine, cover_line, issuers_in, issuers_in_title
 from pairing_graph.reading.prose.cover_regions import lowest, once_each, region_of_issuer, regions_of_cover
 from pairing_graph.reading.tables.columns import Heading, title_rows
 
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?|\[?\d{4}\]?)第?\d{1,5}号")
 _NUMBER_LABEL = re.compile(rf"^{one_of('boilerplate', 'number_label')}[:：]|签发人.*$")
-_ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,30}}{one_of('names', 'issuer_ending')}|{one_of('names', 'state_issuer')}")
 _NATIONAL = re.compile(
     rf"^{one_of('names', 'of_the_state')}|^[^省市区县州旗]{{2,10}}{one_of('names', 'state_ending')}$"
 )
@@ -94,36 +94,42 @@ class Front:
 
 def read_cover(document: Document) -> Front:
     """Read the cover of a document; what is missing stays empty."""
-    around = boilerplate.find_boilerplate(document.paragraphs)
+    lines = {p.number: line for p in document.paragraphs if (line := cover_line(p.text))}
+    around = boilerplate.find_boilerplate(document.paragraphs) - lines.keys()
     paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in around]
     front = [p for p in _before_the_first_table(document) if p.number not in around][:_FRONT_LINES]
     labelled = [p for p in document.paragraphs if p.number in around and _NUMBER_LABEL.match(squeeze(p.text))]
-    number = next((p for p in (*front, *labelled) if _NUMBER.fullmatch(_number_words(p))), None)
-    title = _title(front)
+    numbered = next((p for p in (*front, *labelled) if NUMBER.fullmatch(_number_words(p))), None)
+    in_cells = _lines_of_grids(document)
+    number = _number_words(numbered) if numbered else _first((*lines.values(), *in_cells), "number")
+    lines = {place: line for place, line in lines.items() if line.number in ("", number)}
+    several = [line for line in (*lines.values(), *in_cells) if line.number in ("", number)]
+    title = _title([p for p in front if p.number not in lines])
     addressees = _addressees(front, title)
     issuers = _issuers(paragraphs, title)
     dated, imprint = _date(paragraphs)
     captions = [p for p in paragraphs if p not in title and _is_caption(p, document)]
     title_text = "".join(squeeze(p.text) for p in title)
     caption_texts = [squeeze(p.text) for p in captions] + _titles_of_grids(document)
-    issuer_names = tuple(dict.fromkeys(name for _, names in issuers for name in names))
+    lists = [names for _, names in issuers] + [line.issuers for line in several]
+    issuer_names = tuple(dict.fromkeys(name for names in lists for name in names))
     named = title or captions[:1]  # a text without a title goes by its first caption
-    used = [p.number for p in (*named, *([number] if number else []), *addressees, *(p for p, _ in issuers), *dated)]
+    parts = (*named, *([numbered] if numbered else []), *addressees, *(p for p, _ in issuers), *dated)
+    used = [*(p.number for p in parts), *lines]
+    date = iso_date(squeeze("".join(p.text for p in dated))) or _first(several, "date")
     return Front(
-        document_id=document_id(_number_words(number) if number else document.name),
-        number=_number_words(number) if number else "",
+        document_id=document_id(number or document.name),
+        number=number,
         title=title_text or next(iter(caption_texts), ""),
         issuers=issuer_names,
         addressees=_split_addressees("".join(p.text.strip() for p in addressees)),
-        date=iso_date(squeeze("".join(p.text for p in dated))) or next((iso_date(p.text) for p in imprint), ""),
-        regions=regions_of_cover(
-            [title_text, *caption_texts], issuer_names, _number_words(number) if number else "", _heads(front, document)
-        ),
+        date=date or next((iso_date(p.text) for p in imprint), ""),
+        regions=regions_of_cover([title_text, *caption_texts], issuer_names, number, _heads(front, document)),
         scheme=_scheme([title_text, *caption_texts]),
         used=tuple(dict.fromkeys(used)),
         captions=tuple(p.number for p in captions if p not in named),
-        imprint=tuple(p.number for p in imprint),
-        boilerplate=tuple(sorted(around - ({number.number} if number else set()))),
+        imprint=tuple(p.number for p in imprint if p.number not in lines),
+        boilerplate=tuple(sorted(around - ({numbered.number} if numbered else set()))),
         file=document.file,
         sha256=document.sha256,
     )
@@ -196,15 +202,13 @@ def _split_addressees(text: str) -> tuple[str, ...]:
 
 def _issuers(paragraphs: Sequence[Paragraph], title: Sequence[Paragraph]) -> list[tuple[Paragraph, list[str]]]:
     """Lines of nothing but organs: the heads before the title, the signatures before the date."""
-    found = []
-    for paragraph in paragraphs:
-        parts = paragraph.text.split()
-        if parts and all(_ISSUER.fullmatch(part) for part in parts):
-            found.append((paragraph, parts))
+    found = [(paragraph, parts) for paragraph in paragraphs if (parts := issuers_in(paragraph.text))]
     heads = [entry for entry in found if title and entry[0].number < title[0].number]
     dates = [p.number for p in paragraphs if _is_date_line(p)]
     signatures = [entry for entry in found if any(0 < date - entry[0].number <= _SIGNATURE_LINES for date in dates)]
-    return list({entry[0].number: entry for entry in (*heads, *signatures)}.values())
+    named = issuers_in_title("\n".join(paragraph.text for paragraph in title))
+    titled = [(title[0], named)] if named else []
+    return list({entry[0].number: entry for entry in (*heads, *titled, *signatures)}.values())
 
 
 def _is_date_line(paragraph: Paragraph) -> bool:
@@ -216,6 +220,21 @@ def _date(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragr
     dated = [paragraph for paragraph in paragraphs if _is_date_line(paragraph)]
     imprint = [p for p in paragraphs if _IMPRINT.search(squeeze(p.text)) and iso_date(squeeze(p.text))]
     return dated[:1], imprint
+
+
+def _first(lines: Iterable[CoverLine], name: Literal["number", "date"]) -> str:
+    """The number or date of the first line that has one, else empty."""
+    return next((found for line in lines if (found := str(getattr(line, name)))), "")
+
+
+def _lines_of_grids(document: Document) -> list[CoverLine]:
+    """What the rows of one cell in tables have of number, issuers and date."""
+    lone: dict[tuple[int, int], list[str]] = {}
+    for grid in document.grids:
+        for cell in grid.cells:
+            if cell.text.strip():
+                lone.setdefault((grid.number, cell.row), []).append(cell.text)
+    return [line for texts in lone.values() if len(texts) == 1 and (line := cover_line(texts[0]))]
 
 
 def _titles_of_grids(document: Document) -> list[str]:

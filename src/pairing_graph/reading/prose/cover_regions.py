@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pairing_graph.base.text import squeeze
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.places.gazetteer import places_named
-from pairing_graph.places.mentions import NamedPlace, place_at, places_in, whole_place
+from pairing_graph.places.mentions import NamedPlace, common_place_at, place_at, places_in, whole_place
 
 _REGION = (
     rf"(?!{one_of('names', 'no_region_in_title')})"
@@ -32,6 +32,7 @@ _TOWNSHIP = re.compile(
 _GOVERNMENT = "人民政府"
 _JOINERS = frozenset("·•・、与和－—-")
 _PARTY = "中共"
+_PARTY_OR_LEAGUE = re.compile(rf"^(?:{_PARTY}|{one_of('names', 'league')})")
 _LABEL_SIGN = re.compile("[：:]")
 _ORGAN_IN_NUMBER = re.compile(one_of("names", "organ_in_number"))
 _AHEAD = 2
@@ -96,7 +97,7 @@ def regions_in_title(title: str) -> list[str]:
     by_ending = [
         (match.start("region"), match.end("region"), innermost(match["region"]))
         for match in _REGION_IN_TITLE.finditer(title)
-        if not _NO_REGION.search(match["region"])
+        if not _NO_REGION.search(match["region"]) or _is_dated_county(match["region"], title[match.end("region") :])
     ]
     others = [
         one
@@ -105,6 +106,12 @@ def regions_in_title(title: str) -> list[str]:
         and (not known or {title[one[0] - 1 : one[0]], title[one[1] : one[1] + 1]} & _JOINERS)
     ]
     return [region for _, _, region in sorted([*known, *others])]
+
+
+def _is_dated_county(words: str, behind: str) -> bool:
+    """Whether words that are a common word too are a county's name: a year follows (老城区2022年重点任务)."""
+    found = common_place_at(words)
+    return found is not None and found.name == words and behind[:1].isdecimal()
 
 
 def region_of_issuer(issuer: str) -> str:
@@ -116,7 +123,7 @@ def region_of_issuer(issuer: str) -> str:
         >>> region_of_issuer("重庆市巫溪县土城镇人民政府"), region_of_issuer("巫溪县人民政府宁河街道办事处")
         ('巫溪县土城镇', '巫溪县宁河街道')
     """
-    plain = issuer.removeprefix(_PARTY)
+    plain = _PARTY_OR_LEAGUE.sub("", issuer)
     found = place_at(plain)
     if found:
         return _with_township(found, plain)

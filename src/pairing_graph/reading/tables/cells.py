@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pairing_graph.base.text import chinese_number, leading_number, squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Grid
+from pairing_graph.lexicon.patterns import is_ditto
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
@@ -61,6 +62,8 @@ def supplied(
         read_on = grid.blank != "empty"
     if cell and not cell.known:
         return Supplied(own, "", (row, column.column))
+    if own and is_ditto(own.text):
+        return _words_above(heading, own, column, skip)
     if cell and (cell.text.strip() or not read_on):
         return Supplied(own, cell.text.strip(), (cell.row, cell.column))
     if read_on and grid.blank != "empty":
@@ -73,6 +76,28 @@ def supplied(
             if above not in skip and higher and higher.text.strip() and higher.colspan == 1:
                 return Supplied(own, higher.text.strip(), (higher.row, higher.column))
     return Supplied(own, "", (row, column.column))
+
+
+def _words_above(heading: Heading, own: Cell, column: ColumnMeaning, skip: Collection[int]) -> Supplied:
+    """The words that 同上 stands for: those of the nearest cell above that has any of its own."""
+    places = heading.telling.get(column.column, ())
+    for place in reversed(places[: bisect_left(places, own.row)]):
+        higher = body_cell(heading, place, column)
+        if higher and not higher.known:
+            break
+        if place not in skip and higher and higher.text.strip() and not is_ditto(higher.text):
+            return Supplied(own, higher.text.strip(), (higher.row, higher.column))
+    return Supplied(own, "", (own.row, column.column))
+
+
+def report_ditto(builder: Builder, grid: Grid, found: Supplied | None) -> None:
+    """Report a cell with 同上 and the words that it was read as, or that there are none."""
+    if found and found.own and is_ditto(found.own.text):
+        place = builder.cell(grid, found.own.row, found.own.column)
+        words = found.own.text.strip()
+        builder.report(
+            "ditto" if found.text else "not_a_name", f"{words} → {squeeze(found.text)}" if found.text else words, place
+        )
 
 
 def body_cell(heading: Heading, row: int, column: ColumnMeaning) -> Cell | None:

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pairing_graph.base.text import squeeze, tidy
 from pairing_graph.kb.address import Address
-from pairing_graph.lexicon.patterns import is_blank, one_of
+from pairing_graph.lexicon.patterns import is_blank, is_ditto
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter, Side, sentence_direction
-from pairing_graph.reading.tables.cells import cells_of_row, number_in, own_words, passage_at, supplied, use_heading
+from pairing_graph.reading.tables.cells import (
+    cells_of_row,
+    number_in,
+    own_words,
+    passage_at,
+    report_ditto,
+    supplied,
+    use_heading,
+)
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.tables.rows import row_kind
-
-_FINE_PLACE = re.compile(one_of("names", "fine_place"))
-_WIDE_PLACE = re.compile(one_of("names", "wide_place"))
+from pairing_graph.reading.tables.townships import (
+    TOWNSHIPS,
+    VILLAGES,
+    Above,
+    fineness,
+    finest,
+    names_under_places,
+    place_of_cell,
+    places_above,
+)
 
 
 @dataclass
 class _State:
-    """What holds for the rows to come: the last row of an area, the rows that repeat the heading, the places above names."""
+    """What holds for the rows to come: the last row of an area, its township, the rows that repeat the heading."""
 
     area_row: int
     repeated: set[int] = field(default_factory=set)
     above: dict[str, dict[str, Address]] = field(default_factory=dict)
+    band: str = ""
 
 
 Sides = tuple[tuple[ColumnMeaning, ...], ColumnMeaning]
@@ -47,25 +62,67 @@ def read_pairing_table(heading: Heading, writer: PairWriter, options: Options) -
             builder.report("no_direction", f"{donors[0].heading} | {recipient.heading}", place)
     sides = (donors, recipient)
     state = _State(heading.rows)
-    for row in heading.body:
-        kind = row_kind(heading, row, options)
+    for row, kind in _rows(heading, sides, state, options):
         if kind == "heading":
-            state.repeated.add(row)
             use_heading(heading, builder, range(row, row + 1))
-        elif _over_the_width(heading, row) or (
-            kind == "area" and not any(own_words(heading.grid, row, side) for side in (*donors, recipient))
-        ):
-            state = _State(row, above=state.above)
-            for cell in cells_of_row(heading.grid, row):
-                builder.report("note", cell.text.strip(), builder.cell(heading.grid, row, cell.column))
-        elif kind in ("total", "note"):
+        elif kind == "body":
+            _read_row(heading, row, sides, basis, state, writer)
+        else:
             for cell in cells_of_row(heading.grid, row):
                 reason = "total_row" if kind == "total" else "note"
                 builder.report(reason, cell.text.strip(), builder.cell(heading.grid, row, cell.column))
-        elif any(own_words(heading.grid, row, side) for side in (*donors, recipient)):
-            _read_row(heading, row, sides, basis, state, writer)
     _report_namesakes(state, builder)
     writer.assign_numbers()
+
+
+def townships_of_villages(headings: Iterable[Heading], options: Options) -> dict[str, tuple[str, ...]]:
+    """The townships that the pairing tables of a document put each name in, as they come."""
+    return names_under_places(
+        row for heading in headings if heading.kind == "pairings" for row in _under(heading, options)
+    )
+
+
+def _under(heading: Heading, options: Options) -> Iterator[tuple[str, Above]]:
+    sides, state = _sides(heading), _State(heading.rows)
+    for row, kind in _rows(heading, sides, state, options):
+        for column in (*sides[0], sides[1]) if kind == "body" else ():
+            cell = supplied(heading, row, column, first=state.area_row + 1, skip=state.repeated)
+            if cell and cell.text:
+                yield cell.text, _above(heading, row, column, sides, state)
+
+
+def _above(heading: Heading, row: int, column: ColumnMeaning, sides: Sides, state: _State) -> Above:
+    """The places above the village of a row; units that help lie in none unless their heading says villages."""
+    if column is not sides[1] and fineness(column.heading) < VILLAGES:
+        return Above()
+    first, taken = state.area_row + 1, (*sides[0], sides[1])
+    return places_above(heading, row, column, taken, first=first, skip=state.repeated, band=state.band)
+
+
+def _rows(heading: Heading, sides: Sides, state: _State, options: Options) -> Iterator[tuple[int, str]]:
+    """The rows below the heading that say something: body, heading, band (over both sides), total or note."""
+    columns = (*sides[0], sides[1])
+    for row in heading.body:
+        kind: str = row_kind(heading, row, options)
+        named = any(own_words(heading.grid, row, side) for side in columns)
+        if kind == "heading":
+            state.repeated.add(row)
+        elif (
+            _over_the_width(heading, row) or _names_a_township(heading, row, columns) or (kind == "area" and not named)
+        ):
+            kind = "band"
+            level, name = place_of_cell(cells_of_row(heading.grid, row)[0].text)
+            state.area_row, state.repeated, state.band = row, set(), name if level == "township" else ""
+        elif kind not in ("total", "note") and not named:
+            continue
+        yield row, kind if kind in ("heading", "band", "total", "note") else "body"
+
+
+def _names_a_township(heading: Heading, row: int, sides: Sequence[ColumnMeaning]) -> bool:
+    """Whether the only words of a row, outside of both sides, name a township."""
+    cells = cells_of_row(heading.grid, row)
+    outside = len(cells) == 1 and not any(cells[0].column == side.column for side in sides)
+    return outside and place_of_cell(cells[0].text)[0] == "township"
 
 
 def _over_the_width(heading: Heading, row: int) -> bool:
@@ -88,10 +145,10 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
     if number and printed is None and number.source[0] == row and not is_blank(number.text):
         builder.report("number_unclear", number.text, builder.cell(grid, *number.source))
     shared = number is not None and number.source[0] != row
-    recipient = _side(heading, row, sides[1], state, builder)
+    recipient = _side(heading, row, sides[1], sides, state, builder)
     outcomes = []
     for column in sides[0] if len(sides[0]) == 1 else [c for c in sides[0] if own_words(grid, row, c)] or sides[0][:1]:
-        donor = _side(heading, row, column, state, builder)
+        donor = _side(heading, row, column, sides, state, builder)
         written = writer.add(
             donor, recipient, basis=basis, printed=printed, shared=shared or "written" in outcomes,
             place=Address(builder.id, table=grid.number, row=row), remark=tidy(remark.text) if remark and not is_blank(remark.text) else "",
@@ -110,15 +167,15 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
 
 
 def _note_the_place_above(
-    heading: Heading, row: int, finest: ColumnMeaning, side: Side, state: _State, builder: Builder
+    heading: Heading, row: int, finest_column: ColumnMeaning, side: Side, state: _State, builder: Builder
 ) -> None:
-    """Remember under which wider place (乡镇) a row has its name (村)."""
-    for column in heading.of("recipient", "unit"):
-        if _fineness(column.heading) == 0 < _fineness(finest.heading):
+    """Remember under which wider words a row has its name, where these are no township that tells it apart."""
+    for column in heading.of("recipient", "unit") if not side.township else ():
+        if fineness(column.heading) == TOWNSHIPS < fineness(finest_column.heading):
             cell = supplied(heading, row, column, first=state.area_row + 1, skip=state.repeated)
-            if cell and cell.text:
+            if cell and cell.text and not place_of_cell(cell.text)[0]:
                 places = state.above.setdefault(squeeze(side.names.text), {})
-                places.setdefault(squeeze(cell.text), builder.cell(heading.grid, row, finest.column))
+                places.setdefault(squeeze(cell.text), builder.cell(heading.grid, row, finest_column.column))
 
 
 def _report_namesakes(state: _State, builder: Builder) -> None:
@@ -132,41 +189,42 @@ def _note_the_rest(heading: Heading, row: int, sides: Sides, builder: Builder) -
     """Report the text of known columns that no table uses: persons, telephones, places above the finest one."""
     for column in heading.columns:
         words = own_words(heading.grid, row, column)
-        if (
+        if is_ditto(words) and column not in (*sides[0], sides[1]):
+            report_ditto(builder, heading.grid, supplied(heading, row, column))
+        elif (
             words
             and column not in (*sides[0], sides[1])
-            and column.meaning not in ("number", "area", "remark", "unknown")
+            and (column.meaning not in ("number", "area", "remark", "unknown") or place_of_cell(words)[0])
         ):
             builder.report("note", words, builder.cell(heading.grid, row, column.column))
 
 
-def _side(heading: Heading, row: int, column: ColumnMeaning, state: _State, builder: Builder) -> Side:
+def _side(heading: Heading, row: int, column: ColumnMeaning, sides: Sides, state: _State, builder: Builder) -> Side:
     grid = heading.grid
     cell = supplied(heading, row, column, first=state.area_row + 1, skip=state.repeated)
     own = builder.cell(grid, row, column.column)
     if not cell or not cell.text:
         return Side(passage_at(builder, grid, (row, column.column)), column.region)
     inherited = cell.source[0] != row
-    if inherited and cell.own:
+    report_ditto(builder, grid, cell)
+    if inherited and cell.own and not is_ditto(cell.own.text):
         numbered = own_words(grid, row, heading.first("number"))
         builder.report("inherited_side_numbered" if numbered else "inherited_side", squeeze(cell.text), own)
-    return Side(passage_at(builder, grid, cell.source), column.region, own if inherited else None)
+    above = _above(heading, row, column, sides, state)
+    names, region = passage_at(builder, grid, cell.source), column.region or above.county
+    return Side(names, region, own if inherited else None, above.township)
 
 
 def _sides(heading: Heading) -> Sides:
     """The columns of the helping side, and the one of the helped side: of several the finest place."""
     donors, recipients, others = heading.of("donor"), heading.of("recipient"), heading.of("unit")
+    villages = tuple(one for one in others if fineness(one.heading) == VILLAGES)
+    if recipients and all(fineness(one.heading) == TOWNSHIPS for one in recipients) and (donors or others != villages):
+        recipients += villages  # 受帮扶乡镇 | 村
+        others = tuple(one for one in others if one not in villages)
     if donors and (recipients or others):
-        return donors, _finest(recipients or others)
+        return donors, finest(recipients or others)
     if recipients and others:
-        return others[:1], _finest(recipients)
+        return others[:1], finest(recipients)
     sides = heading.of("donor", "recipient", "unit")
-    return sides[:1], _finest(sides[1:])
-
-
-def _finest(columns: Sequence[ColumnMeaning]) -> ColumnMeaning:
-    return max(columns, key=lambda column: (_fineness(column.heading), -column.column))
-
-
-def _fineness(heading: str) -> int:
-    return 2 if _FINE_PLACE.search(heading) else 0 if _WIDE_PLACE.search(heading) else 1
+    return sides[:1], finest(sides[1:])

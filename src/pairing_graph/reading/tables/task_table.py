@@ -18,6 +18,7 @@ from pairing_graph.reading.tables.cells import (
     number_in,
     own_words,
     passage_at,
+    report_ditto,
     supplied,
     use_heading,
 )
@@ -120,6 +121,7 @@ def _read_row(heading: Heading, row: int, state: _State, writer: TaskWriter) -> 
     entry = writer.add(text, places, printed=printed, area=area_text, shared=shared)
     if names:
         entry.row["label"] = label_of(tidy(names[-1].text))
+    report_ditto(builder, grid, area)
     if area and area.text:
         builder.use(builder.cell(grid, *area.source), "tasks")
     _rest_of_row(heading, row, state, entry, writer)
@@ -181,6 +183,7 @@ def _rest_of_row(heading: Heading, row: int, state: _State, entry: Entry, writer
     read_on = grid.blank == "merged" or (grid.blank == "unknown" and alone)
     for column in heading.of("deadline", "leaders"):
         found = supplied(heading, row, column, first=state.area_row + 1, read_on=read_on, skip=state.repeated)
+        report_ditto(builder, grid, found)
         if found and found.text:
             write = writer.add_deadline if column.meaning == "deadline" else writer.add_leaders
             write(entry, passage_at(builder, grid, found.source))
@@ -226,12 +229,13 @@ def _given(
     if cell is None:
         return []
     own = builder.cell(grid, row, column.column)
+    report_ditto(builder, grid, cell)
     if not cell.text:
         if column.meaning == "lead" and read_on and grid.blank == "merged":
             builder.report("nothing_to_inherit", column.heading, own)
         return []
     inherited = cell.source[0] != row
-    blank_above = inherited and not _covered(heading, row, column)
+    blank_above = inherited and not _covered(heading, row, column) and not (cell.own and cell.own.text.strip())
     if blank_above and area and area != state.area_before:
         builder.report("inherited_across_areas", squeeze(cell.text), own)
     passage, _ = without_rule(passage_at(builder, grid, cell.source))

@@ -1,0 +1,28 @@
+"""`pairing-graph remove`: notices out of a collection."""
+
+from __future__ import annotations
+
+from pairing_graph.base.errors import Complaint, NoticeError
+from pairing_graph.cli.errors import say
+from pairing_graph.cli.options import CollectionFolder, Decided, FilesOut
+
+EXAMPLE = "Example: pairing-graph remove out/collection data/examples/invented-2023.txt"
+
+
+def command(collection: CollectionFolder, paths: FilesOut = None, decided: Decided = None) -> None:
+    """Take notices out of a collection, by the files or folders that they were read from; the files themselves stay.
+
+    What is named is forgotten and read again when it is collected again. With --decided the repeated files that the
+    table says yes to are left out, and collect passes over them until they change.
+    """
+    if not paths and decided is None:
+        expected = "files or folders that were read, or --decided FILE"
+        raise NoticeError(Complaint("Nothing was named", "remove", expected))
+    from pairing_graph.collection.collection import Collection
+    from pairing_graph.collection.removing import meant_files
+
+    files = meant_files(collection, paths or [])
+    many = Collection(collection)
+    before = len(many)
+    many.remove(files, decided=decided)
+    say(f"{before - len(many)} removed, {len(many)} notices left")

@@ -1,0 +1,37 @@
+"""`pairing-graph repeated`: notices of a collection that are probably one."""
+
+from __future__ import annotations
+
+from pairing_graph.cli.errors import say
+from pairing_graph.cli.options import Alike, CollectionFolder, Format, Lang, RepeatedInto
+
+EXAMPLE = "Example: pairing-graph repeated out/collection --into repeated.xlsx"
+SHOWN = ("score", "basis", "kept", "repeated", "file_kept", "file_repeated")
+
+
+def command(
+    collection: CollectionFolder,
+    into: RepeatedInto = None,
+    alike: Alike = None,
+    format: Format = None,  # noqa: A002
+    lang: Lang = None,
+) -> None:
+    """List notices that were found again: under the same number, or with nearly the same words; nothing is taken out.
+
+    --into writes the table to decide in: write 是 (yes) into decision where the repeated file is to be left out, then
+    pairing-graph remove COLLECTION --decided FILE. Decisions in the file stay when it is written again.
+    """
+    from pairing_graph.cli.data import print_tables
+    from pairing_graph.collection.collection import Collection
+    from pairing_graph.collection.repeated import ALIKE
+
+    table = Collection(collection).repeated(into, alike=ALIKE if alike is None else alike)
+    if into is not None:
+        say(f"{len(table)} pairs: {into}")
+        if len(table):
+            say(f"Write 是 (yes) into decision, then: pairing-graph remove {collection} --decided {into}")
+        return
+    shown = table if format is not None else table[list(SHOWN)]
+    print_tables({"repeated": shown}, format, lang.value if lang else None, choices=False)
+    if format is None and len(table):
+        say(f"{len(table)} pairs; to decide: pairing-graph repeated {collection} --into repeated.xlsx")

@@ -1,0 +1,119 @@
+"""Which township, or county, a row or a row over the width puts a village in; and which villages stand in several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from pairing_graph.base.text import leading_number, squeeze
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+from pairing_graph.lexicon.patterns import one_of
+from pairing_graph.places.mentions import place_at, whole_place
+from pairing_graph.reading.names import is_collective, kind_of, split_names, split_qualifier
+from pairing_graph.reading.tables.cells import supplied
+from pairing_graph.reading.tables.column_meaning import ColumnMeaning
+from pairing_graph.reading.tables.columns import Heading
+
+_FINE_PLACE = re.compile(one_of("names", "fine_place"))
+_WIDE_PLACE = re.compile(one_of("names", "wide_place"))
+_OFFICE = re.compile(rf"{one_of('names', 'place_body')}$")
+TOWNSHIPS, BODIES, VILLAGES = range(3)
+"""How small the places of a column are."""
+_ABOVE = ("recipient", "unit", "area", "other", "unknown")
+"""Meanings of columns that may hold the townships of another: an unknown heading (所属乡镇) is told by its cells."""
+_LONGEST_PLACE = 20
+"""Characters of a cell that names a place and nothing else: 双江拉祜族佤族布朗族傣族自治县 has fifteen."""
+
+
+@dataclass(frozen=True)
+class Above:
+    """The places that a row names above a village.
+
+    Attributes:
+        township: The township (花石乡), else empty.
+        county: The county, as people write it, else empty.
+    """
+
+    township: str = ""
+    county: str = ""
+
+
+def places_above(
+    heading: Heading, row: int, column: ColumnMeaning, sides: Collection[ColumnMeaning], *,
+    first: int, skip: Collection[int], band: str = "",
+) -> Above:  # fmt: skip
+    """The township and county that a row names for the cell of a column: in the nearest column that holds places.
+
+    Args:
+        heading: The table and its heading.
+        row: The row.
+        column: The column of villages.
+        sides: The columns of the units that are paired, which name no place above.
+        first: The first row that words may be read on from.
+        skip: Rows that repeat the heading.
+        band: The township of the row over the width above it.
+    """
+    found: dict[str, str] = {}
+    others = [one for one in heading.columns if one not in sides and one.meaning in _ABOVE]
+    for other in sorted(others, key=lambda one: (one.column > column.column, abs(one.column - column.column))):
+        cell = supplied(heading, row, other, first=first, skip=skip)
+        level, name = place_of_cell(cell.text) if cell else ("", "")
+        if level:
+            found.setdefault(level, name)
+    return Above(found.get("township", band), found.get("county", ""))
+
+
+def place_of_cell(text: str) -> tuple[str, str]:
+    """The level and name of the township or county that a cell names and nothing else, empty where it does not.
+
+    Example:
+        >>> place_of_cell("一、花石乡（2个村）"), place_of_cell("金寨县"), place_of_cell("金寨县花石乡人民政府")
+        (('township', '花石乡'), ('county', '金寨县'), ('township', '花石乡'))
+        >>> place_of_cell("花石乡、古碑镇"), place_of_cell("各乡镇"), place_of_cell("县财政局")
+        (('', ''), ('', ''), ('', ''))
+    """
+    if len(text) > _LONGEST_PLACE:
+        return "", ""
+    name = split_qualifier(leading_number(squeeze(text)).text)[0]
+    known = whole_place(name)
+    if known and known.candidates[0].level == "county":
+        return "county", name
+    name = _OFFICE.sub("", name) if len(_OFFICE.sub("", name)) > 1 else name
+    found = place_at(name)
+    name = name[found.end :] if found and kind_of(name[found.end :]) in TOWNSHIP_LEVEL else name
+    if kind_of(name) in TOWNSHIP_LEVEL and not is_collective(name) and len(split_names(name)) == 1:
+        return "township", name
+    return "", ""
+
+
+def names_under_places(rows: Iterator[tuple[str, Above]]) -> dict[str, tuple[str, ...]]:
+    """The townships of each name that a column lists, as they come.
+
+    Args:
+        rows: The words of a cell, and what is above it.
+
+    Example:
+        >>> names_under_places(iter([("大湾村、司马村", Above("花石乡")), ("大湾村", Above("古碑镇"))]))
+        {'大湾村': ('花石乡', '古碑镇'), '司马村': ('花石乡',)}
+    """
+    found: dict[str, dict[str, None]] = {}
+    for text, above in rows:
+        for span in split_names(text) if above.township else ():
+            found.setdefault(split_qualifier(span.text)[0], {}).setdefault(above.township)
+    return {name: tuple(townships) for name, townships in found.items()}
+
+
+def fineness(heading: str) -> int:
+    """How small the places of a column are by its heading: villages, what lies above them, or bodies of any place.
+
+    Example:
+        >>> fineness("帮扶村"), fineness("乡镇"), fineness("帮扶单位")
+        (2, 0, 1)
+    """
+    return VILLAGES if _FINE_PLACE.search(heading) else TOWNSHIPS if _WIDE_PLACE.search(heading) else BODIES
+
+
+def finest(columns: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    """The column of the smallest places, the first of several."""
+    return max(columns, key=lambda column: (fineness(column.heading), -column.column))

@@ -1,0 +1,114 @@
+"""Number, issuer and date on one line, in one cell: read like those on lines of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+import pairing_graph as pg
+from pairing_graph.reading.prose.cover_lines import cover_line
+
+ROWS = [
+    ["序号", "工作任务", "牵头单位", "配合单位"],
+    ["1", "改建社区食堂12个。", "县民政局", "县财政局"],
+    ["2", "新建停车位500个。", "县住建局", "县公安局"],
+]
+TITLE = "2023年重点任务分解表"
+NUMBER, ISSUER, DATE = "石政办发〔2023〕15号", "石台县人民政府办公室", "2023-05-04"
+LINES = (
+    "石政办发〔2023〕15号 石台县人民政府办公室 2023年5月4日 印发",
+    "石政办发〔2023〕15号　石台县人民政府办公室　2023年5月4日印发",
+    "石台县人民政府办公室 石政办发〔2023〕15号 2023.5.4",
+    "（石政办发〔2023〕15号，石台县人民政府办公室，2023年5月4日）",
+    "文号：石政办发〔2023〕15号；发文单位：石台县人民政府办公室；日期：2023年5月4日",
+    "石政办发〔2023〕15号石台县人民政府办公室2023年5月4日印发",
+    "石政办发〔2023〕15号 石台县人民政府办公室\n二〇二三年五月四日",
+)
+
+
+def as_text(folder, above, below):
+    file = folder / "notice.txt"
+    table = ["\t".join(row) for row in ROWS]
+    file.write_text("\n\n".join([*above, "\n".join(table), *below]) + "\n", encoding="utf-8")
+    return file
+
+
+def as_sheet(folder, above, below):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    for text in above:
+        sheet.append([text])
+        sheet.merge_cells(start_row=sheet.max_row, start_column=1, end_row=sheet.max_row, end_column=4)
+    for row in ROWS:
+        sheet.append(row)
+    for text in below:
+        sheet.append([text])
+        sheet.merge_cells(start_row=sheet.max_row, start_column=1, end_row=sheet.max_row, end_column=4)
+    file = folder / "notice.xlsx"
+    book.save(file)
+    return file
+
+
+def as_page(folder, above, below):
+    rows = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in ROWS)
+    wide = "<tr><td colspan='4'>{}</td></tr>".format
+    table = "".join(map(wide, above)) + rows + "".join(map(wide, below))
+    file = folder / "notice.html"
+    file.write_text(f"<html><body><table>{table}</table></body></html>".replace("\n", "<br>"), encoding="utf-8")
+    return file
+
+
+def as_letter(folder, above, below):
+    from docx import Document
+
+    document = Document()
+    for text in above:
+        document.add_paragraph(text)
+    table = document.add_table(rows=0, cols=4)
+    for row in ROWS:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    for text in below:
+        document.add_paragraph(text)
+    file = folder / "notice.docx"
+    document.save(file)
+    return file
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("written", [as_text, as_sheet, as_page, as_letter])
+@pytest.mark.parametrize("place", ["behind-the-title", "before-the-title", "below-the-table"])
+def test_one_line_gives_number_issuer_and_date(tmp_path, written, line, place):
+    line = line.replace("\n", " ") if written is as_text else line
+    above = {"behind-the-title": [TITLE, line], "before-the-title": [line, TITLE], "below-the-table": [TITLE]}[place]
+    kb = pg.read_notice(written(tmp_path, above, [line] if place == "below-the-table" else []))
+    document = kb.documents.iloc[0]
+    assert [document["number"], document["issuers"], document["date"]] == [NUMBER, (ISSUER,), DATE]
+    assert document["document"] == NUMBER
+    assert document["title"] == TITLE
+    assert set(kb.units["region"]) == {"石台县"}
+    assert len(kb.tasks) == 2
+    assert kb.unread[kb.unread["severity"] != "info"].empty
+
+
+def test_a_signature_with_its_date_on_one_line_is_one(tmp_path):
+    kb = pg.read_notice(as_text(tmp_path, [NUMBER, f"关于印发{TITLE}的通知"], [f"{ISSUER}　2023年5月4日"]))
+    assert [kb.documents["issuers"][0], kb.documents["date"][0]] == [(ISSUER,), DATE]
+
+
+def test_two_offices_on_one_line_are_two_issuers(tmp_path):
+    line = f"中共石台县委办公室 {ISSUER} 2023年5月4日 印发 石委办发〔2023〕3号"
+    kb = pg.read_notice(as_sheet(tmp_path, [TITLE, line], []))
+    assert kb.documents["issuers"][0] == ("中共石台县委办公室", ISSUER)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "石台县人民政府办公室 2023年5月4日印发", "按照石政办发〔2023〕15号要求，县财政局于2023年5月4日前完成。",
+        "县财政局 县水利局", "2023年5月4日", "石政办发〔2023〕15号", "填报单位：石台县财政局 填报日期：2023年5月4日", "",
+    ],
+)  # fmt: skip
+def test_other_lines_are_none(words):
+    assert cover_line(words) is None

@@ -1,0 +1,121 @@
+"""同上, 〃 and 同前 mean the units above, with the places of both cells; they are never a unit."""
+
+from __future__ import annotations
+
+import pytest
+
+import pairing_graph as pg
+
+TASKS = """石台县人民政府办公室
+关于印发2022年重点任务分解表的通知
+
+序号\t工作任务\t牵头单位\t配合单位\t完成时限
+1\t改造社区食堂12个。\t县民政局\t县财政局、县教育局\t6月底
+2\t新建停车位500个。\t{lead}\t{support}\t{deadline}
+3\t新建充电桩500个。\t县水利局\t{third}\t12月底
+
+石台县人民政府办公室
+2022年3月1日
+"""
+PAIRS = """石台县人民政府办公室
+关于印发2022年结对帮扶表的通知
+
+序号\t帮扶单位\t乡镇\t受帮扶村
+1\t县民政局\t仁里镇\t三增村
+2\t{donor}\t{township}\t永福村
+3\t县财政局\t七都镇\t{village}
+
+石台县人民政府办公室
+2022年3月1日
+"""
+SIGNS = ("同上", "〃", "同前", "同 上", "″", "（同上）", "同上。", "々", "同上一行")
+
+
+def read(tmp_path, text, **words):
+    file = tmp_path / "notice.txt"
+    file.write_text(text.format(**words), encoding="utf-8")
+    return pg.read_notice(file)
+
+
+def units(kb, task, role):
+    found = kb.assignments[kb.assignments["task"].str.endswith(f"#{task}") & (kb.assignments["role"] == role)]
+    return found["unit"].tolist()
+
+
+def severe(kb):
+    return kb.unread.loc[kb.unread["severity"] != "info", ["reason", "text"]].values.tolist()
+
+
+def tasks(tmp_path, **words):
+    usual = {"lead": "县住建局", "support": "县公安局", "third": "县审计局", "deadline": "9月底"}
+    return read(tmp_path, TASKS, **usual | words)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_the_units_above_do_it_too(tmp_path, sign):
+    kb = tasks(tmp_path, lead=sign, support=sign, third=sign, deadline=sign)
+    assert units(kb, 2, "lead") == ["石台县民政局"]
+    assert units(kb, 2, "support") == units(kb, 3, "support") == ["石台县财政局", "石台县教育局"]
+    assert kb.tasks["deadline"].tolist() == ["6月底", "6月底", "12月底"]
+    assert severe(kb) == []
+    assert kb.units["name"].tolist() == ["县民政局", "县财政局", "县教育局", "县水利局"]
+
+
+def test_both_cells_are_cited(tmp_path):
+    kb = tasks(tmp_path, support="同上", third="同上")
+    rows = kb.assignments[kb.assignments["unit"] == "石台县财政局"]
+    assert rows["address"].tolist() == [f"notice!t1r{row}c4.1" for row in (2, 3, 4)]
+    assert rows["inherited_from"].tolist() == ["", "notice!t1r2c4.1", "notice!t1r2c4.1"]
+    assert rows["as_written"].tolist() == ["县财政局"] * 3
+    assert kb.unread["reason"].tolist().count("ditto") == 2
+
+
+@pytest.mark.parametrize("written", ["同上、县林业局", "县林业局、同上", "〃，县林业局"])
+def test_those_above_and_others(tmp_path, written):
+    kb = tasks(tmp_path, support=written)
+    assert sorted(units(kb, 2, "support")) == ["石台县教育局", "石台县林业局", "石台县财政局"]
+    assert severe(kb) == []
+
+
+def test_nothing_above_is_no_unit_and_is_reported(tmp_path):
+    kb = read(
+        tmp_path, TASKS.replace("县民政局", "同上"), lead="县住建局", support="县公安局", third="县审计局", deadline=""
+    )
+    assert units(kb, 1, "lead") == []
+    assert "同上" not in "".join(kb.units["unit"])
+    assert "同上" in kb.unread.loc[kb.unread["severity"] != "info", "text"].tolist()
+
+
+@pytest.mark.parametrize("words", ["同左", "同右"])
+def test_the_cell_beside_is_no_unit(tmp_path, words):
+    kb = tasks(tmp_path, support=words)
+    assert words not in "".join(kb.units["unit"])
+    assert words in kb.unread.loc[kb.unread["severity"] != "info", "text"].tolist()
+
+
+@pytest.mark.parametrize("sign", SIGNS[:4])
+@pytest.mark.parametrize("heading", ["乡镇", "所在乡镇"])
+def test_a_side_of_a_pair_or_its_township_may_be_the_one_above(tmp_path, sign, heading):
+    kb = read(tmp_path, PAIRS.replace("\t乡镇", f"\t{heading}"), donor=sign, township=sign, village="永福村")
+    assert kb.pairings[["donor", "recipient"]].values.tolist() == [
+        ["石台县民政局", "石台县仁里镇三增村"],
+        ["石台县民政局", "石台县仁里镇永福村"],
+        ["石台县财政局", "石台县七都镇永福村"],
+    ]
+    assert kb.pairings["inherited_from"].tolist() == ["", "notice!t1r2c2.1", ""]
+    assert severe(kb) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "1.改造食堂12个。\n责任单位：县民政局、县财政局\n2.新建车位5个。\n责任单位：{}\n",
+        "1.改造食堂12个。（责任单位：县民政局、县财政局）\n2.新建车位5个。（责任单位：{}）\n",
+    ],
+    ids=["label-lines", "brackets"],
+)
+@pytest.mark.parametrize("sign", SIGNS[:3])
+def test_an_item_may_refer_to_the_one_before(tmp_path, lines, sign):
+    kb = read(tmp_path, "关于印发石台县2022年重点任务分解表的通知\n" + lines.format(sign))
+    assert units(kb, 2, "responsible") == ["石台县民政局", "石台县财政局"]
+    assert severe(kb) == []
