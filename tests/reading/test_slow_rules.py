@@ -200,14 +200,6 @@ def test_blank_cells_look_at_the_last_cell_with_words_only(asked):
     assert counts["body_cell"] <= 2 * len(heading.body)
 
 
-def test_the_ledger_is_looked_through_once_for_all_headings(asked):
-    counts = asked(checks, "_used_cells")
-    grid = Grid(1, (Cell(1, 1, "序号"), Cell(2, 1, "1")))
-    heading = Heading(grid, "tasks", (ColumnMeaning(1, "number"),), 1)
-    checks.check_reading(Builder("a", Document("a", "a.txt", "", (grid,))), [heading] * 50)
-    assert counts["_used_cells"] == 1
-
-
 def test_a_clause_that_names_bodies_is_looked_for_within_a_limit(asked):
     counts = asked(checks, "body_names")
     text = "甲局 牵头 " * 500

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pairing_graph.base.reference import reference
-from pairing_graph.base.remembered import MOST_REMEMBERED
+from pairing_graph.base.remembered import MOST_REMEMBERED, remembered
 from pairing_graph.places.gazetteer import gazetteer, places_named
 from pairing_graph.places.names import distinct_name, namesakes
 from pairing_graph.places.records import Place
@@ -73,6 +73,7 @@ def place_at(words: str, start: int = 0) -> NamedPlace | None:
     return None if found and not found.path and found.name in _common_words() else found
 
 
+@remembered
 def common_place_at(words: str) -> NamedPlace | None:
     """The counties whose name is a common word that words begin with; whether one of them is meant is for the notice to say.
 

@@ -195,7 +195,7 @@ class TaskWriter:
         else:
             self._before[key] = given
         for index, part in enumerate(parts if begin else [given]):
-            yield replace(part, goes_on=index > 0)
+            yield replace(part, goes_on=True) if index else part
 
     @cached_property
     def _rest(self) -> str:

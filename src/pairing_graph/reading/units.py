@@ -193,7 +193,7 @@ class Resolver:
             aliases.append(name)
             label, canonical = self._region_of_alias(label, canonical)
             placed = bool(self.book.inside(canonical, label))
-        whole = "" if placed or aliases else self._with_township(name, label, township, mention.address.cell)
+        whole = "" if placed or aliases else self._with_township(name, label, township, mention.address)
         if is_office_of_no_group(canonical):
             self.builder.report("group_missing", mention.as_written, mention.address.cell)
         shown = canonical if len(self.townships.get(name, ())) < 2 else whole or canonical
@@ -273,7 +273,7 @@ class Resolver:
         if not township and len(known) == 1 and self.book.holding(known[0]) in ("", region):
             township = known[0]
         elif not township:
-            self.builder.report("namesakes", f"{name}: {' | '.join(known)}", place)
+            self.builder.report("namesakes", f"{name}: {' | '.join(known)}", place.cell)
         return township + name if township else ""
 
     def _home_of_township(self, name: str, region: str, section: str) -> str:
@@ -371,7 +371,7 @@ class Resolver:
             prefix = self._lent_prefix(base, found)
             if prefix:
                 return replace(mention, base=prefix + base, carried=prefix, region=region)
-            mention = replace(mention, region=region)
+            mention = replace(mention, region=region) if region != mention.region else mention
         if not known_kind(base) or line_of(f"{base}局"):
             plain = [without_open_end(span.text) for span in spans]
             ending = shared_ending(plain, index) or self._lent_ending(base, spans, index)
@@ -451,7 +451,8 @@ class Resolver:
     def _enter(self, unit: str, shown: str, name: str, region: str, aliases: list[str], address: Address) -> None:
         if unit in self._units:
             known = self._units[unit]
-            known["aliases"] = tuple(dict.fromkeys((*known["aliases"], *aliases)))  # type: ignore[misc]
+            if aliases:
+                known["aliases"] = tuple(dict.fromkeys((*known["aliases"], *aliases)))  # type: ignore[misc]
             return
         collective = is_collective(name)
         kind = "collective" if collective else kind_of(name)
