@@ -77,6 +77,17 @@ def test_those_above_and_others(tmp_path, written):
     assert severe(kb) == []
 
 
+def test_those_above_are_those_that_the_row_above_has_with_its_own_ditto(tmp_path):
+    kb = tasks(tmp_path, support="同上、县林业局", third="同上、县审计局")
+    assert units(kb, 3, "support") == ["石台县财政局", "石台县教育局", "石台县林业局", "石台县审计局"]
+    kb = tasks(tmp_path, support="同上、县林业局", third="同上")
+    assert units(kb, 3, "support") == units(kb, 2, "support") == ["石台县财政局", "石台县教育局", "石台县林业局"]
+    rows = kb.assignments[kb.assignments["task"].str.endswith("#3") & (kb.assignments["role"] == "support")]
+    assert rows["rank"].tolist() == [1, 2, 3]
+    assert rows["inherited_from"].tolist() == ["notice!t1r2c4.1", "notice!t1r2c4.2", "notice!t1r3c4.1"]
+    assert severe(kb) == []
+
+
 def test_nothing_above_is_no_unit_and_is_reported(tmp_path):
     kb = read(
         tmp_path, TASKS.replace("县民政局", "同上"), lead="县住建局", support="县公安局", third="县审计局", deadline=""

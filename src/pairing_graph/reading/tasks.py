@@ -89,7 +89,7 @@ class TaskWriter:
     options: Options
     first_leads: bool = False
     _run: list[Entry] = field(default_factory=list)
-    _before: dict[tuple[str, str, int], Given] = field(default_factory=dict)
+    _before: dict[tuple[str, str, int], tuple[RoleList, Sequence[Given]]] = field(default_factory=dict)
 
     def add(
         self,
@@ -180,22 +180,28 @@ class TaskWriter:
 
     def _spelt_out(self, given: Given) -> Iterator[Given]:
         """A list, in which 同上 stands for the one of its role, region and column before it."""
-        listed = given.listed
+        listed, place = given.listed, given.own or given.listed.names.address
         key = (listed.role, listed.region, listed.names.address.column)
-        before, begin = self._before.get(key), 0
+        last, before = self._before.get(key, (None, ()))
+        if last != listed:
+            parts = self._parts(given, [replace(one, own=place) for one in before])
+            self._before[key] = listed, [replace(part, goes_on=index > 0) for index, part in enumerate(parts)]
+            yield from self._before[key][1]
+        else:  # The cell of the row above, read on.
+            yield from (replace(one, own=place) for one in before)
+
+    def _parts(self, given: Given, before: Sequence[Given]) -> list[Given]:
+        """A list cut at each 同上, which is reported, with what it stands for in its place."""
+        text, begin = given.listed.names.text, 0
         parts: list[Given] = []
-        for span in split_names(listed.names.text):
+        for span in split_names(text):
             if is_ditto(span.text):
-                place = given.own or listed.names.address
-                self.builder.report("ditto" if before else "not_a_name", span.text, place)
-                parts += [*_part(given, begin, span.start), *([Given(before.listed, place)] if before else [])]
+                self.builder.report(
+                    "ditto" if before else "not_a_name", span.text, given.own or given.listed.names.address
+                )
+                parts += [*_part(given, begin, span.start), *before]
                 begin = span.end
-        if begin:
-            parts += _part(given, begin, len(listed.names.text))
-        else:
-            self._before[key] = given
-        for index, part in enumerate(parts if begin else [given]):
-            yield replace(part, goes_on=True) if index else part
+        return [*parts, *_part(given, begin, len(text))] if begin else [given]
 
     @cached_property
     def _rest(self) -> str:
