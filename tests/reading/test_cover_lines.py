@@ -103,6 +103,15 @@ def test_two_offices_on_one_line_are_two_issuers(tmp_path):
     assert kb.documents["issuers"][0] == ("中共石台县委办公室", ISSUER)
 
 
+def test_a_lone_body_with_its_deadline_in_a_table_signs_nothing(tmp_path):
+    page = as_page(tmp_path, [f"石台县{TITLE}"], [])
+    row = "<tr><td></td><td></td><td>县水务局 2023年6月30日</td><td></td></tr>"
+    page.write_text(page.read_text(encoding="utf-8").replace("</table>", f"{row}</table>"), encoding="utf-8")
+    kb = pg.read_notice(page)
+    assert [kb.documents["issuers"][0], kb.documents["date"][0]] == [(), ""]
+    assert kb.unread.loc[kb.unread["text"].str.startswith("县水务局"), "severity"].tolist() == ["doubt"]
+
+
 @pytest.mark.parametrize(
     "words",
     [

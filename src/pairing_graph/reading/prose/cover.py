@@ -14,7 +14,14 @@ from pairing_graph.kb.document import Document, Grid, Paragraph
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose import boilerplate
-from pairing_graph.reading.prose.cover_lines import NUMBER, CoverLine, cover_line, issuers_in, issuers_in_title
+from pairing_graph.reading.prose.cover_lines import (
+    NUMBER,
+    CoverLine,
+    cover_cell,
+    cover_line,
+    issuers_in,
+    issuers_in_title,
+)
 from pairing_graph.reading.prose.cover_regions import lowest, once_each, region_of_issuer, regions_of_cover
 from pairing_graph.reading.tables.columns import Heading, title_rows
 
@@ -234,7 +241,7 @@ def _lines_of_grids(document: Document) -> list[CoverLine]:
         for cell in grid.cells:
             if cell.text.strip():
                 lone.setdefault((grid.number, cell.row), []).append(cell.text)
-    return [line for texts in lone.values() if len(texts) == 1 and (line := cover_line(texts[0]))]
+    return [line for texts in lone.values() if len(texts) == 1 and (line := cover_cell(texts[0]))]
 
 
 def _titles_of_grids(document: Document) -> list[str]:

@@ -74,6 +74,17 @@ def cover_line(text: str) -> CoverLine | None:
     return CoverLine(number, tuple(dict.fromkeys(issuers)), date) if whole else None
 
 
+def cover_cell(text: str) -> CoverLine | None:
+    """What the only cell of a row has, as `cover_line`; without a number its issuers are named with their region.
+
+    Example:
+        >>> cover_cell("甲县财政局 2023年5月4日").issuers, cover_cell("县财政局 2023年5月4日")
+        (('甲县财政局',), None)
+    """
+    found = cover_line(text)
+    return found if found and (found.number or all(map(region_of_issuer, found.issuers))) else None
+
+
 def issuers_in(text: str) -> list[str]:
     """The organs of a line that names nothing else, those of one region without a sign between them too; else none.
 

@@ -11,7 +11,7 @@ from pairing_graph.kb.document import Cell, Grid
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.names import is_unit_like
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.prose.cover_lines import cover_line
+from pairing_graph.reading.prose.cover_lines import cover_cell
 from pairing_graph.reading.prose.roles import is_deadline
 from pairing_graph.reading.tables.cells import cells_of_row
 from pairing_graph.reading.tables.columns import Heading
@@ -40,7 +40,7 @@ def row_kind(heading: Heading, row: int, options: Options) -> RowKind:
         return "total"
     if _NOTE.match(cells[0].text.strip()) and len({squeeze(cell.text) for cell in cells}) == 1:
         return "note"
-    if len(cells) == 1 and cover_line(cells[0].text):
+    if len(cells) == 1 and cover_cell(cells[0].text):
         return "note"
     number = heading.first("number")
     if number and cells[0].column == number.column and _NOTE_WORD.fullmatch(squeeze(cells[0].text)):
