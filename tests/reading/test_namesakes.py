@@ -92,6 +92,44 @@ def test_the_name_itself_may_give_the_township(tmp_path):
     assert doubts(kb) == []
 
 
+@pytest.mark.parametrize(
+    ("heading", "place"), [("籍贯", "霍邱县"), ("联系领导住址", "古碑镇"), ("户籍", "霍邱县"), ("备注地址", "花石乡")]
+)
+def test_where_a_person_comes_from_is_no_place_of_the_village(tmp_path, heading, place):
+    rows = f"序号\t帮扶单位\t驻村干部\t{heading}\t帮扶村\n1\t县财政局\t张三\t{place}\t大湾村\n2\t县水利局\t李四\t{place}\t司马村\n"
+    head, _, rest = TEXT.partition("序号")
+    kb = read(tmp_path, head + rows + "\n" + rest[rest.index("{more}") :])
+    assert [recipient for _, recipient in pairs(kb)] == ["金寨县大湾村", "金寨县司马村"]
+
+
+TWO_COUNTIES = """六安市人民政府办公室
+关于印发2021年结对帮扶表的通知
+
+2021年结对帮扶表
+
+序号\t帮扶单位\t县\t乡镇\t帮扶村
+1\t市财政局\t霍邱县\t{township}\t红星村
+2\t市水利局\t金寨县\t花石乡\t大湾村
+
+2021年产业帮扶结对表
+
+序号\t帮扶单位\t县\t帮扶村
+1\t市林业局\t金寨县\t红星村
+2\t市教育局\t金寨县\t大湾村
+
+六安市人民政府办公室
+2021年3月18日
+"""
+
+
+def test_a_township_of_another_county_is_not_lent(tmp_path):
+    kb = read(tmp_path, TWO_COUNTIES, township="丙丁镇")  # No list has it, so that nothing says which county has it.
+    assert [recipient for _, recipient in pairs(kb)] == [
+        "霍邱县丙丁镇红星村", "金寨县花石乡大湾村", "金寨县红星村", "金寨县花石乡大湾村",
+    ]  # fmt: skip
+    assert ["namesakes", "红星村: 丙丁镇"] in doubts(kb)
+
+
 FURTHER = "4\t县民政局\t\t大湾村\n"
 SECOND = """
 2021年产业帮扶结对表

@@ -270,11 +270,16 @@ class Resolver:
         own = _OWN_TOWNSHIP.match(name)
         if own and (own[0] in known or self.book.has_township(own[0])):
             return ""
-        if not township and len(known) == 1 and self.book.holding(known[0]) in ("", region):
+        if not township and len(known) == 1 and self._holds(region, known[0]):
             township = known[0]
         elif not township:
             self.builder.report("namesakes", f"{name}: {' | '.join(known)}", place.cell)
         return township + name if township else ""
+
+    def _holds(self, region: str, township: str) -> bool:
+        """Whether a township is one of a region: by the lists, or as the only region of the notice where none has it."""
+        held = self.book.is_township_of(region, township)
+        return held or (self.book.holding(township) or self.sole_region) == region
 
     def _home_of_township(self, name: str, region: str, section: str) -> str:
         """The county with a township of exactly this name: that of the column or section, or the only one of the document.

@@ -20,8 +20,10 @@ _WIDE_PLACE = re.compile(one_of("names", "wide_place"))
 _OFFICE = re.compile(rf"{one_of('names', 'place_body')}$")
 TOWNSHIPS, BODIES, VILLAGES = range(3)
 """How small the places of a column are."""
-_ABOVE = ("recipient", "unit", "area", "other", "unknown")
-"""Meanings of columns that may hold the townships of another: an unknown heading (所属乡镇) is told by its cells."""
+_ABOVE = ("recipient", "unit", "area")
+"""Meanings of columns that may hold the townships of another."""
+_ABOVE_BY_HEADING = ("other", "unknown")
+"""Those that hold them where the heading names such places (所属乡镇): where a person comes from (籍贯) is no village's place."""
 _LONGEST_PLACE = 20
 """Characters of a cell that names a place and nothing else: 双江拉祜族佤族布朗族傣族自治县 has fifteen."""
 
@@ -55,13 +57,18 @@ def places_above(
         band: The township of the row over the width above it.
     """
     found: dict[str, str] = {}
-    others = [one for one in heading.columns if one not in sides and one.meaning in _ABOVE]
+    others = [one for one in heading.columns if one not in sides and _may_hold_places(one)]
     for other in sorted(others, key=lambda one: (one.column > column.column, abs(one.column - column.column))):
         cell = supplied(heading, row, other, first=first, skip=skip)
         level, name = place_of_cell(cell.text) if cell else ("", "")
         if level:
             found.setdefault(level, name)
     return Above(found.get("township", band), found.get("county", ""))
+
+
+def _may_hold_places(column: ColumnMeaning) -> bool:
+    by_heading = column.meaning in _ABOVE_BY_HEADING and bool(_WIDE_PLACE.search(column.heading))
+    return by_heading or column.meaning in _ABOVE
 
 
 def place_of_cell(text: str) -> tuple[str, str]:
