@@ -96,6 +96,20 @@ def test_an_alias_that_no_notice_writes_is_reported(collection, tmp_path):
     collection.withdraw(aliases=elsewhere, workers=1)
 
 
+@pytest.mark.parametrize("name", ["县供电公司", "渭源县供电公司"])
+def test_an_alias_for_one_notice_alone_is_written_by_it(tmp_path, name):
+    notice = tmp_path / "notice.txt"
+    notice.write_text(
+        "2023年任务表\n\n序号\t工作任务\t牵头单位\n1\t改建食堂1个。\t民政局\n2\t新建车位9个。\t国家电网\n", "utf-8"
+    )
+    collection = pg.Collection(tmp_path / "collection")
+    collection.add(notice, workers=1)
+    given = aliases(tmp_path / "a.csv", ("notice", "国家电网", name))
+    assert collection.add(aliases=given, workers=1).unknown_aliases == ()
+    mistyped = aliases(tmp_path / "b.csv", ("notice", "国家电网站", name))
+    assert collection.add(aliases=mistyped, workers=1).unknown_aliases == ("notice 国家电网站",)
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_suggestions_written_again_come_back_with_their_decisions(tmp_path, suffix):
     (tmp_path / "n").mkdir()

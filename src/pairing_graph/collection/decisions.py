@@ -267,14 +267,15 @@ def unknown_aliases(folder: Path, index: Index, rows: Sequence[Row]) -> tuple[st
     if files:
         with Database(folder) as engine:
             units = rows_of(folder, files, index.dropped())
-            engine.execute("CREATE TEMP TABLE given (region VARCHAR, called VARCHAR)")
-            engine.executemany(
-                "INSERT INTO given VALUES (?, ?)", sorted({(row["region"], row["alias"]) for row in rows})
-            )
+            documents = dict(index.live_documents())
+            given = sorted({(row["region"], row["alias"]) for row in rows})
+            engine.execute("CREATE TEMP TABLE given (region VARCHAR, called VARCHAR, document_code BIGINT)")
+            engine.executemany("INSERT INTO given VALUES (?, ?, ?)", [(*one, documents.get(one[0])) for one in given])
             query = (
                 f"SELECT DISTINCT w.region, w.called FROM ({units}) u JOIN given w "
                 "ON u.name = w.called OR u.unit = w.called OR list_contains(u.aliases, w.called) "
-                f"WHERE u.region = w.region OR u.region = {quoted('')} OR starts_with(u.unit, w.region)"
+                f"WHERE u.region = w.region OR u.region = {quoted('')} OR starts_with(u.unit, w.region) "
+                "OR u.document_code = w.document_code"
             )
             written = set(engine.execute(query).fetchall())
     return tuple(f"{row['region']} {row['alias']}" for row in rows if (row["region"], row["alias"]) not in written)
