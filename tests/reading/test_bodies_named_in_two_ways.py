@@ -18,10 +18,10 @@ TASKS = """{head}
 """
 
 
-def read(tmp_path, one="县财政局", other="县审计局", head="渭源县人民政府办公室"):
+def read(tmp_path, one="县财政局", other="县审计局", head="渭源县人民政府办公室", **given):
     file = tmp_path / "notice.txt"
     file.write_text(TASKS.format(head=head, one=one, other=other), encoding="utf-8")
-    return pg.read_notice(file)
+    return pg.read_notice(file, **given)
 
 
 def supporting(kb):
@@ -52,6 +52,17 @@ def test_the_youth_league_of_a_county_is_one_unit(tmp_path, written):
     assert written in unit["aliases"]
     assert kb.assignments["as_written"].tolist()[1::2] == ["团县委", written]
     assert severe(kb) == []
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"), [("县青年工作部", "团县委"), ("县青年工作部", "共青团渭源县委"), ("共青团县委", "团县委")]
+)
+def test_the_youth_league_is_one_unit_under_an_alias_too(tmp_path, alias, name):
+    table = tmp_path / "aliases.csv"
+    table.write_text(f"region,alias,name,reason\n渭源县,{alias},{name},同\n", encoding="utf-8")
+    kb = read(tmp_path, "团县委", alias, aliases=table)
+    assert supporting(kb) == ["共青团渭源县委"] * 2
+    assert alias in kb.units.set_index("unit").loc["共青团渭源县委", "aliases"]
 
 
 def test_each_level_has_its_own(tmp_path):

@@ -191,6 +191,8 @@ class Resolver:
         if canonical != name:
             self.builder.report("alias_used", f"{mention.as_written} → {canonical}", mention.address.cell)
             aliases.append(name)
+            if league := self._league(replace(mention, base=canonical), region, section, alias=name):
+                return league
             label, canonical = self._region_of_alias(label, canonical)
             placed = bool(self.book.inside(canonical, label))
         whole = "" if placed or aliases else self._with_township(name, label, township, mention.address)
@@ -244,16 +246,19 @@ class Resolver:
         above = self.book.above(label, _prefix(written)) if _prefix(written) else ""
         return label, above + written[1:] if above else written, True  # 市生态环境局平乡县分局 is 邢台市's
 
-    def _league(self, mention: Mention, region: str, section: str) -> str:
+    def _league(self, mention: Mention, region: str, section: str, alias: str = "") -> str:
         """The id of a youth league, whichever way it is written (团县委, 共青团渭源县委); empty for any other body."""
         name = mention.base
         place = league_place(name)
         label = self._region_and_name(mention, f"{place}{_LEAGUE}", region, section)[0] if place else ""
-        if not label or self.options.alias(label, name) != name:
+        canonical = self.options.alias(label, name) if label else ""
+        if not league_place(canonical):
             return ""
+        if canonical != name:
+            self.builder.report("alias_used", f"{mention.as_written} → {canonical}", mention.address.cell)
         unit = f"{vocabulary('names', 'league')[-1]}{label}委"
         shown = self._units.get(unit, {}).get("name", name)
-        aliases = [one for one in (name, f"团{place[-1]}委") if one != shown]
+        aliases = [one for one in (name, f"团{place[-1]}委", alias) if one not in ("", shown)]
         self._enter(unit, name, name, label, aliases, mention.address.cell)
         return unit
 
