@@ -34,6 +34,7 @@ _JOINERS = frozenset("·•・、与和－—-")
 _PARTY = "中共"
 _PARTY_OR_LEAGUE = re.compile(rf"^(?:{_PARTY}|{one_of('names', 'league')})")
 _LABEL_SIGN = re.compile("[：:]")
+_YEAR = re.compile(r"\d{4}(?:年|\D\d{4}年)")
 _ORGAN_IN_NUMBER = re.compile(one_of("names", "organ_in_number"))
 _AHEAD = 2
 """How many times as often as the next one a text names the region that it is about."""
@@ -111,7 +112,7 @@ def regions_in_title(title: str) -> list[str]:
 def _is_dated_county(words: str, behind: str) -> bool:
     """Whether words that are a common word too are a county's name: a year follows (老城区2022年重点任务)."""
     found = common_place_at(words)
-    return found is not None and found.name == words and behind[:1].isdecimal()
+    return found is not None and found.name == words and bool(_YEAR.match(behind))
 
 
 def region_of_issuer(issuer: str) -> str:
