@@ -13,7 +13,7 @@ import pairing_graph as pg
 from pairing_graph.cli.app import main
 from pairing_graph.cli.collect import SHOWN
 from pairing_graph.cli.collections import INDEX
-from pairing_graph.collection import index
+from pairing_graph.collection import database, index
 
 
 def run(capsys, *arguments):
@@ -74,6 +74,16 @@ def test_loads_of_the_country_are_written_in_one_go(capsys, notices, tmp_path):
     assert (code, f"{len(rows)} units" in out) == (0, True)
     expected = pg.workload(pg.read_notices(notices / "2022", progress=False))
     assert {row["unit"]: int(row["tasks"]) for row in rows} == expected["tasks"].to_dict()
+
+
+def test_loads_that_need_more_memory_than_is_saved_are_written_all_the_same(capsys, collected, tmp_path, monkeypatch):
+    first = tmp_path / "first.csv"
+    assert run(capsys, "workload", collected, "--out", first)[0] == 0
+    monkeypatch.setattr(database, "memory_of_loads", lambda: "1MiB")
+    again, loads = tmp_path / "again.csv", tmp_path / "loads.csv"
+    assert run(capsys, "workload", collected, "--out", again)[0] == 0
+    assert run(capsys, "collect", "--into", collected, "--loads", loads)[0] == 0
+    assert first.read_bytes() == again.read_bytes() == loads.read_bytes()
 
 
 @pytest.mark.parametrize("command", [["workload"], ["measures", "--table", "workload"]])

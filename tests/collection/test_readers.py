@@ -152,6 +152,12 @@ def test_a_measure_spills_where_the_memory_ends(growing):
         pg.Collection(collection.folder, memory="many").tables  # noqa: B018
 
 
+def test_a_table_that_does_not_fit_into_the_memory_is_refused_with_a_sentence(growing, tmp_path):
+    collection, _ = growing
+    with pytest.raises(pg.FileError, match=r"does not fit into the memory.*Allow more"):
+        pg.write_table(pg.workload(pg.Collection(collection.folder, memory="1MiB")), tmp_path / "loads.csv")
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_a_relation_whose_file_is_gone_is_refused_with_a_sentence(growing, suffix, tmp_path):
     collection, _ = growing

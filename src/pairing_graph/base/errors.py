@@ -65,6 +65,10 @@ class FileError(NoticeError):
     """A file cannot be read or written: missing, empty, too large, of a wrong encoding or format."""
 
 
+class MemoryShortError(FileError):
+    """A table does not fit into the memory that it may take."""
+
+
 class LayoutError(NoticeError):
     """A file can be read, but no task or pairing is understood in it."""
 

@@ -142,15 +142,11 @@ def _say_what_is_next(collection: Collection) -> None:
 
 
 def _write_loads(collection: Collection, path: Path) -> None:
-    from pairing_graph.cli.collections import refuse_collected
-    from pairing_graph.collection.collection import Collection
-    from pairing_graph.collection.database import memory_of_loads
+    from pairing_graph.cli.collections import refuse_collected, write_within_memory
     from pairing_graph.measures.workload import workload
-    from pairing_graph.output.tables import write_counted
 
     refuse_collected(collection.folder, path)
-    loads = workload(Collection(collection.folder, memory=memory_of_loads()))
-    say(f"{write_counted(loads, path)} units: {path}")
+    say(f"{write_within_memory(collection.folder, workload, path)} units: {path}")
 
 
 def _is_nothing_but_failed(done: Progress) -> bool:

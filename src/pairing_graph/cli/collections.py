@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from pairing_graph.cli.options import Output, QualifierChoice, Reading
 
 if TYPE_CHECKING:
     from pairing_graph.base.words import Language
+    from pairing_graph.collection.collection import Collection
 
 INDEX = "index.sqlite"
 """What makes a folder a collection; written out, so that a command on a notice does not wait for the collections."""
@@ -124,6 +125,23 @@ def print_pieces(relation: Any, format: Output) -> None:  # noqa: A002
     texts, pieces = FORMATS[format.value].texts_of_pieces, pieces_of(relation)
     if texts is not None and pieces is not None:
         sys.stdout.writelines(texts(pieces))
+
+
+def write_within_memory(folder: Path, relation: Callable[[Collection], Any], path: Path) -> int:
+    """Write a relation of a collection with little memory, or with what it takes where that is not enough.
+
+    Returns:
+        The number of its rows.
+    """
+    from pairing_graph.base.errors import MemoryShortError
+    from pairing_graph.collection.collection import Collection
+    from pairing_graph.collection.database import memory_of_loads
+    from pairing_graph.output.tables import write_counted
+
+    try:
+        return write_counted(relation(Collection(folder, memory=memory_of_loads())), path)
+    except MemoryShortError:
+        return write_counted(relation(Collection(folder)), path)
 
 
 def print_relation(

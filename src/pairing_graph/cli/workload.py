@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pairing_graph.base.files import refuse_inputs
+from pairing_graph.cli.errors import say
 from pairing_graph.cli.options import By, Format, Lang, NoticeOrCollection, Reading, TableOut, files_of, reads
 
 if TYPE_CHECKING:
@@ -29,7 +31,13 @@ def command(
 
     Of a collection the heaviest units are printed; --format or --out gives all.
     """
-    from pairing_graph.cli.collections import is_collection, print_relation, refuse_collected, refuse_reading
+    from pairing_graph.cli.collections import (
+        is_collection,
+        print_relation,
+        refuse_collected,
+        refuse_reading,
+        write_within_memory,
+    )
     from pairing_graph.measures.workload import workload
 
     split: Part | None = by.value if by else None
@@ -37,12 +45,13 @@ def command(
     refuse_inputs([out], {"notice": notice, **files_of(reading)})
     if is_collection(notice):
         from pairing_graph.collection.collection import Collection
-        from pairing_graph.collection.database import memory_of_loads
 
         refuse_reading(reading)
         refuse_collected(notice, out)
-        collection = Collection(notice, memory="" if split else memory_of_loads())
-        print_relation("workload", workload(collection, by=split), format, out, chosen)
+        if out is not None:
+            say(f"{write_within_memory(notice, partial(workload, by=split), out)} rows: {out}")
+        else:
+            print_relation("workload", workload(Collection(notice), by=split), format, None, chosen)
         return
     from pairing_graph.cli.data import print_tables
     from pairing_graph.output.report import named_workload, workload_section

@@ -12,7 +12,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.errors import Complaint, FileError, MemoryShortError
 from pairing_graph.base.extras import require
 
 Kinds = Mapping[str, str]
@@ -25,6 +25,10 @@ _NARWHALS: Mapping[str, Any] = MappingProxyType(
 )
 _SPARK: Mapping[str, str] = MappingProxyType(
     {"text": "string", "integer": "bigint", "number": "double", "flag": "boolean"}
+)
+
+_MORE_MEMORY = (
+    "Allow more with pg.Collection(folder, memory='8GB'), or take a part of it with collection.select(year=2022)."
 )
 
 
@@ -91,15 +95,19 @@ def computing() -> Iterator[None]:
     """What DuckDB raises while it computes a table, as a sentence.
 
     Raises:
-        FileError: A file is missing or damaged, or there is no room in the memory or on the disk.
+        MemoryShortError: It does not fit into the memory that it may take.
+        FileError: A file is missing or damaged, or there is no room on the disk.
     """
     duckdb = sys.modules.get("duckdb")
     failures: tuple[type[Exception], ...] = (duckdb.Error,) if duckdb else ()
     try:
         yield
     except failures as error:
-        what = "The table cannot be computed: a file of the collection is missing or damaged, or there is no room"
         got = next(iter(str(error).splitlines()), type(error).__name__)
+        if duckdb and isinstance(error, duckdb.OutOfMemoryException):
+            what = "The table does not fit into the memory that it may take"
+            raise MemoryShortError(Complaint(what, got=got, advice=_MORE_MEMORY)) from error
+        what = "The table cannot be computed: a file of the collection is missing or damaged, or there is no room"
         raise FileError(
             Complaint(what, got=got, advice="Make room, or ask the collection for the table again.")
         ) from error
