@@ -27,11 +27,15 @@ def command(
 
     table = Collection(collection).repeated(into, alike=ALIKE if alike is None else alike)
     if into is not None:
-        say(f"{len(table)} pairs: {into}")
+        say(f"{_counted(len(table))}: {into}")
         if len(table):
             say(f"Write 是 (yes) into decision, then: pairing-graph remove {collection} --decided {into}")
         return
     shown = table if format is not None else table[list(SHOWN)]
     print_tables({"repeated": shown}, format, lang.value if lang else None, choices=False)
     if format is None and len(table):
-        say(f"{len(table)} pairs; to decide: pairing-graph repeated {collection} --into repeated.xlsx")
+        say(f"{_counted(len(table))}; to decide: pairing-graph repeated {collection} --into repeated.xlsx")
+
+
+def _counted(pairs: int) -> str:
+    return "1 pair" if pairs == 1 else f"{pairs} pairs"

@@ -49,7 +49,7 @@ def _unknown(path: Path, noted: str, known: Iterable[str]) -> Complaint:
     files = sorted(map(PurePosixPath, known), key=lambda file: (file.parent != above, file))
     close = difflib.get_close_matches(name, list(dict.fromkeys(file.name for file in files)), n=3, cutoff=_NEAR)
     near = [str(file) for wanted in close for file in files if file.name == wanted]
-    advice = f"Did you mean {' or '.join(near[:3])}?" if near else "failures and documents.file have those that are."
+    advice = f"Did you mean {' or '.join(near[:3])}?" if near else "collection.files has those that are."
     return Complaint(
         "The file is not in the collection", str(path), "a file that was read, or a folder of such", advice=advice
     )
