@@ -30,7 +30,7 @@ from pairing_graph.reading.prose import (
     statements,
 )
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.tables import evidence, headings, rows, townships
+from pairing_graph.reading.tables import evidence, headings, rows, side_columns, townships
 
 TABLES = (
     "names", "persons", "titles", "table_words", "boilerplate", "quantities", "quantity_units", "pairing_words", "role_words",
@@ -165,6 +165,8 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "office_ending"): re.compile(rf"县某某{one_of('names', 'office_ending')}").fullmatch,
     ("names", "fine_place"): lambda text: townships.fineness(text) == 2,
     ("names", "wide_place"): lambda text: townships.fineness(text) == 0,
+    ("names", "helping_body"): side_columns.is_of_departments,
+    ("names", "helped_body"): lambda text: not side_columns.is_of_departments(text),
     ("persons", "title"): names.is_person,
     ("persons", "title_ending"): roles._TITLED.search,
     ("persons", "surname"): names.is_person,

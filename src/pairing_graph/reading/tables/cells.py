@@ -14,6 +14,7 @@ from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
+from pairing_graph.reading.tables.headings import SIDE_MEANINGS
 
 _AROUND_NUMBERS = ".．、（）()"
 
@@ -141,7 +142,8 @@ def _use_line_above(heading: Heading, cell: Cell, place: Address, builder: Build
 
 def _report_guess(heading: Heading, column: ColumnMeaning, builder: Builder) -> None:
     """Name what a column was taken for without a word for it, and the other reading where that is close."""
-    if not column.guessed or column.meaning in ("unknown", "other"):
+    plain = column.meaning == "unknown" or (column.meaning == "other" and column.runner_up not in SIDE_MEANINGS)
+    if not column.guessed or plain:
         return
     readings = " | ".join(filter(None, (column.meaning, column.runner_up)))
     cell = heading.grid.at(max(heading.rows, 1), column.column)

@@ -45,6 +45,7 @@ _LONGEST_NAME = 16
 """Characters of a name whose ending is known but which has no mark of a region: longer words are a phrase."""
 _LONGEST_PHRASE = 14
 """Characters of a phrase; the names of areas of the corpus have up to 12, its tasks 15 and more."""
+_FINE_PLACE = re.compile(rf"{one_of('names', 'fine_place')}$")
 TOTAL = re.compile(rf"^{one_of('table_words', 'total')}[:：]?")
 """The first words of a row of sums."""
 _LONGEST_DATE = 11
@@ -192,7 +193,9 @@ def _without_person(match: re.Match[str]) -> str:
 @remembered
 def _are_places(text: str) -> bool:
     names = [span.text for span in split_names(text)]
-    return bool(names) and all(kind_of(name) in ("region", *TOWNSHIP_LEVEL) or name.endswith("村") for name in names)
+    return bool(names) and all(
+        kind_of(name) in ("region", *TOWNSHIP_LEVEL) or _FINE_PLACE.search(name) for name in names
+    )
 
 
 def _runs(texts: Sequence[str]) -> bool:

@@ -26,6 +26,7 @@ from pairing_graph.reading.tables.headings import (
     split_region,
 )
 from pairing_graph.reading.tables.role_columns import give_roles
+from pairing_graph.reading.tables.side_columns import bodies_without_a_word, departments_help, doubt_donors
 from pairing_graph.reading.tables.task_columns import areas_before, choose_task
 
 TableKind = Literal["tasks", "pairings", "unknown"]
@@ -181,27 +182,25 @@ def _sides_or_roles(columns: tuple[ColumnMeaning, ...], evidence: Mapping[int, E
     if not tasks and roles and sides and one_sided:
         columns = tuple(replace(c, meaning="donor") if c in roles else c for c in columns)
         return tuple(replace(c, meaning="recipient") if c in sides else c for c in columns)
-    helpers = [c for c in unnamed if evidence[c.column].places < MOSTLY]
     helped_ones = [c for c in unnamed if evidence[c.column].places > MOSTLY]
     if helped_ones and not roles and _has(sides, "donor") and not _has(sides, "recipient"):
         return tuple(replace(c, meaning="recipient", runner_up="other") if c == helped_ones[-1] else c for c in columns)
-    if (
-        sides
-        and helpers
-        and not roles
-        and not _has(sides, "donor")
-        and all(evidence[c.column].places > MOSTLY for c in sides)
-    ):
-        return tuple(replace(c, meaning="donor", runner_up="other") if c == helpers[0] else c for c in columns)
+    if not tasks or (len(sides) >= 2 and not plain_task and not roles):
+        sided = departments_help(columns, evidence)
+        if sided != columns:
+            return sided
     if len(sides) >= 2 and not roles and (not tasks or not plain_task or _has(sides, "donor", "recipient")):
+        bodies = [] if _has(sides, "donor") else bodies_without_a_word(columns, evidence)
         return tuple(
             replace(c, meaning="remark") if c in tasks else replace(c, meaning="other") if c in unnamed else c
-            for c in columns
+            for c in doubt_donors(columns, bodies)
         )
     if tasks:
         return give_roles(columns, evidence)
     if len(sides) + len(unnamed) == 2 and not roles:
         return tuple(replace(c, runner_up="other") if c in unnamed else c for c in columns)
+    if len(sides) >= 2 and not _has(sides, "donor"):
+        columns = tuple(replace(c, guessed=True, runner_up="donor") if c in roles else c for c in columns)
     return forget(columns, unnamed)
 
 
