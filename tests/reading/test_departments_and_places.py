@@ -64,3 +64,37 @@ def test_departments_beside_pairs_of_others_are_never_dropped_in_silence(tmp_pat
 def test_one_row_of_a_department_and_its_village_is_enough(tmp_path):
     kb = _read(tmp_path, ["县直部门", "结对乡镇", "结对村"], [("县财政局", "绿水镇", "香沟村")])
     assert _pairs(kb) == {("财政局", "绿水镇香沟村")}
+
+
+_LINES = {
+    "forward": ["1.区财政局——格里坪镇庄上村", "2.区教育体育局——格里坪镇金家村"],
+    "turned": ["1.格里坪镇庄上村——区财政局", "2.格里坪镇金家村——区教育体育局"],
+}
+
+
+def _read_lines(tmp_path, matter, lines):
+    title = f"西区2022年{matter}"
+    file = tmp_path / "notice.txt"
+    head = f"攀西府办〔2021〕8号\n\n西区人民政府办公室关于印发《{title}》的通知\n\n2022年4月6日\n\n{title}\n\n"
+    file.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    return pg.read_notice(file)
+
+
+@pytest.mark.parametrize("order", _LINES)
+def test_a_title_says_that_the_departments_of_dashed_pairs_help_the_villages(tmp_path, order):
+    kb = _read_lines(tmp_path, "区级部门结对帮扶村安排", _LINES[order])
+    assert [unit[-3:] for unit in kb.pairings["donor"]] == ["财政局", "体育局"]
+    assert [unit[-3:] for unit in kb.pairings["recipient"]] == ["庄上村", "金家村"]
+    assert set(kb.pairings["direction_basis"]) == {"sentence"}
+    assert "no_direction" not in set(kb.unread["reason"])
+
+
+def test_without_such_a_title_the_direction_of_dashed_pairs_is_a_doubt(tmp_path):
+    kb = _read_lines(tmp_path, "结对共建安排", _LINES["forward"])
+    assert set(kb.pairings["direction_basis"]) == {"unknown"}
+    assert list(kb.unread["reason"]).count("no_direction") == 2
+
+
+def test_such_a_title_says_nothing_about_pairs_of_other_bodies(tmp_path):
+    kb = _read_lines(tmp_path, "区级部门结对帮扶村安排", ["1.东街街道——格里坪镇", "2.西街街道——玉泉镇"])
+    assert set(kb.pairings["direction_basis"]) == {"unknown"}

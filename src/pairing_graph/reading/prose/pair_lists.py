@@ -20,8 +20,9 @@ from pairing_graph.reading.names import (
     without_open_end,
 )
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.pairs import PairWriter, Side, sentence_direction
+from pairing_graph.reading.pairs import HELPS, PairWriter, Side, sentence_direction
 from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.tables.evidence import are_places
 from pairing_graph.reading.tables.headings import meaning_of
 from pairing_graph.reading.units import explicit_region
 
@@ -53,6 +54,10 @@ _LONGEST_HEADING = 100
 _PAIRS = re.compile(one_of("pairing_words", "of_pairs"))
 _IN_NO_NAME = re.compile(one_of("pairing_words", "in_no_name"))
 _DIRECTED = re.compile(one_of("pairing_words", "directed"))
+_DEPARTMENTS_HELP = re.compile(
+    rf"{one_of('names', 'helping_body')}{HELPS}(?:{one_of('names', 'fine_place')}|{one_of('names', 'township_ending')})"
+)
+"""Words of a title that say who helps: 区级部门结对帮扶村安排."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,16 @@ def _by_sentence(
 ) -> tuple[str, bool]:
     left = context[0] or _region_of(donors, writer)
     right = context[1] or _region_of(recipients, writer)
-    return sentence_direction(writer.builder.document, left, right)
+    basis, turned = sentence_direction(writer.builder.document, left, right)
+    return _by_title(donors, recipients, writer) if basis == "unknown" else (basis, turned)
+
+
+def _by_title(left: Passage, right: Passage, writer: PairWriter) -> tuple[str, bool]:
+    """The direction of help between departments and places where the document says that departments help places."""
+    places = are_places(left.text)
+    if places == are_places(right.text) or not _DEPARTMENTS_HELP.search(writer.builder.document.squeezed):
+        return "unknown", False
+    return "sentence", places
 
 
 def _region_of(side: Passage, writer: PairWriter) -> str:

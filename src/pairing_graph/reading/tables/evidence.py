@@ -121,7 +121,7 @@ def column_evidence(grid: Grid, column: int, rows: Sequence[int]) -> Evidence:
         shares=sorts,
         repeated=(len(texts) - distinct + merged) / len(texts) if texts else 0.0,
         running=_runs(texts),
-        places=sum(_are_places(text) for text in texts) / len(texts) if texts else 0.0,
+        places=sum(are_places(text) for text in texts) / len(texts) if texts else 0.0,
         counted=sum(bool(_COUNTED.search(text)) for text in texts) / len(texts) if texts else 0.0,
         titled=sum(bool(body_of_titled(text)) for text in texts) / len(texts) if texts else 0.0,
         length=sum(map(len, texts)) / len(texts) if texts else 0.0,
@@ -191,7 +191,13 @@ def _without_person(match: re.Match[str]) -> str:
 
 
 @remembered
-def _are_places(text: str) -> bool:
+def are_places(text: str) -> bool:
+    """Whether words name nothing but regions, townships, villages and communities.
+
+    Example:
+        >>> are_places("香沟村、武汉大道社区"), are_places("县财政局、香沟村")
+        (True, False)
+    """
     names = [span.text for span in split_names(text)]
     return bool(names) and all(
         kind_of(name) in ("region", *TOWNSHIP_LEVEL) or _FINE_PLACE.search(name) for name in names
