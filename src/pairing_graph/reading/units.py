@@ -464,8 +464,10 @@ class Resolver:
             if aliases:
                 known["aliases"] = tuple(dict.fromkeys((*known["aliases"], *aliases)))  # type: ignore[misc]
             return
-        collective = is_collective(name)
-        kind = "collective" if collective else kind_of(name)
+        collective = is_collective(name) and not self.book.is_township_of(
+            region, name
+        )  # 皮山县's township is called 街道
+        kind = "collective" if collective else kind_of(name if not is_collective(name) else unit)
         if not known_kind(name):
             self.builder.report("unknown_kind", name, address.cell)
         line = "" if collective else line_of(name)
