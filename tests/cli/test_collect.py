@@ -199,6 +199,13 @@ def test_a_command_that_takes_no_collection_says_that_it_is_one(capsys, collecte
     assert "without notices" not in err
 
 
+def test_a_format_that_is_not_written_is_refused_before_anything_is_read(capsys, notices, tmp_path):
+    code, _, err = run(capsys, "collect", notices, "--into", tmp_path / "c", "--loads", tmp_path / "loads.xyz")
+    assert code == 2
+    assert "This table format is not written" in err
+    assert not (tmp_path / "c").exists()
+
+
 def test_help_does_not_wait_for_the_collections():
     assert INDEX == index.INDEX
     code = (

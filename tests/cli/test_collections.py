@@ -79,6 +79,14 @@ def test_a_queue_in_which_nothing_is_filled_in_is_said_so(capsys, collected, tmp
     assert (code, "No row is filled in" in err, "value and reason" in err) == (2, True, True)
 
 
+@pytest.mark.parametrize("path", ["", "."])
+def test_an_empty_variable_takes_out_nothing(capsys, collected, path):
+    before = len(pg.Collection(collected))
+    code, _, err = run(capsys, "remove", collected, path)
+    assert (code, len(pg.Collection(collected))) == (2, before)
+    assert "all beneath the folder that you are in" in err
+
+
 def test_repeated_notices_are_listed_decided_and_taken_out(capsys, collected, folder, tmp_path):
     code, out, _ = run(capsys, "repeated", collected, "--lang", "en")
     assert (code, "again.txt" in out or "2.txt" in out) == (0, True)

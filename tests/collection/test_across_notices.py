@@ -168,6 +168,26 @@ def test_bodies_of_the_reform_of_2018_are_of_one_line(old, new, tmp_path):
     assert (old, new) in set(zip(table["alias"], table["name"], strict=True))
 
 
+def test_the_only_name_of_a_line_after_another_is_suggested_however_little_alike(tmp_path):
+    old, new = "县扶贫办", "县乡村振兴局"
+    made = collected(
+        tmp_path,
+        {"a": notice(year=2020, leads=[old, *LEADS[1:]]), "b": notice(year=2022, leads=[new, *LEADS[1:]])},
+    )
+    table = made.suggest_aliases()
+    assert table[["alias", "name", "reading", "decision"]].values.tolist() == [[old, new, "renamed", ""]]
+    assert table["score"].item() < 50
+
+
+def test_the_same_tasks_every_year_or_elsewhere_are_no_repeats(tmp_path):
+    again = notice(year=2021, number=9)
+    made = collected(
+        tmp_path,
+        {"a": notice(year=2021), "b": notice(year=2022), "c": notice(county="城口县", year=2021), "d": again},
+    )
+    assert repeating.number_repeated(made.folder) == 1  # d
+
+
 def test_a_decided_name_is_one_unit_over_all_years(years, tmp_path):
     file = tmp_path / "aliases.csv"
     years.suggest_aliases(file)

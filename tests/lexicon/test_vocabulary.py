@@ -12,7 +12,7 @@ from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import is_blank, is_ditto, one_of, vocabulary
 from pairing_graph.measures import checks as duties
 from pairing_graph.places import mentions
-from pairing_graph.reading import checks, names, pairs, regions, targets, tasks, units
+from pairing_graph.reading import checks, names, pairs, regions, targets, tasks, unit_names, units
 from pairing_graph.reading.layouts import line_cells, spaced_cells
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose import (
@@ -49,7 +49,7 @@ def no_name(text: str) -> bool:
 
 
 def unknown_region(text: str) -> bool:
-    return not units.explicit_region(text, ())[0]
+    return not unit_names.explicit_region(text, ())[0]
 
 
 def two_names(text: str) -> bool:
@@ -155,10 +155,10 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "opens_issuer"): lambda text: cover_regions.region_of_issuer(text.replace("巫溪", "某某")) == "某某县",
     ("names", "issuer_ending"): cover_lines.ISSUER.fullmatch,
     ("names", "state_issuer"): cover_lines.ISSUER.fullmatch,
-    ("names", "of_the_state"): lambda text: cover._NATIONAL.match(text) and text.startswith(units._OF_THE_STATE),
+    ("names", "of_the_state"): lambda text: cover._NATIONAL.match(text) and text.startswith(unit_names.OF_THE_STATE),
     ("names", "state_ending"): cover._NATIONAL.match,
     ("names", "place_body"): units._PLACES.fullmatch,
-    ("names", "body_of_a_place"): units._has_a_place,
+    ("names", "body_of_a_place"): unit_names.has_a_place,
     ("names", "no_plain_opening"): lambda text: not units._PLAIN_DEPARTMENT.fullmatch(text),
     ("names", "no_plain_inside"): lambda text: not units._PLAIN_DEPARTMENT.fullmatch(text),
     ("names", "township_ending"): lambda text: text.endswith(vocabulary("names", "township_ending")),

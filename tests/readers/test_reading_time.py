@@ -18,7 +18,7 @@ from tests.readers.hostile import BODY, SHEET, part, with_part
 
 import pairing_graph as pg
 from pairing_graph.readers import html_bytes, pdf_check, read_document
-from pairing_graph.reading.units import explicit_region
+from pairing_graph.reading.unit_names import explicit_region
 
 SECONDS = 10
 NAMES = (

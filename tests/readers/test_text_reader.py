@@ -20,6 +20,35 @@ def test_lines_keep_the_number_that_an_editor_shows(tmp_path):
     assert found == [(2, "一"), (4, "\t二"), (5, "三")]
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("# 西区人民政府办公室文件", "西区人民政府办公室文件"),
+        ("### 一、产业协作 ###", "一、产业协作"),
+        ("**关于印发任务分解表的通知**", "关于印发任务分解表的通知"),
+        ("# **任务分解表**", "任务分解表"),
+        ("**牵头单位：**县商务局", "**牵头单位：**县商务局"),
+        ("#3楼会议室", "#3楼会议室"),
+        ("\t# 一", "\t# 一"),
+    ],
+    ids=["heading", "closed", "bold", "both", "bold-word", "number", "cell"],
+)
+def test_a_heading_has_no_signs_of_markdown(tmp_path, line, words):
+    file = tmp_path / "a.md"
+    file.write_text(f"{line}\n", encoding="utf-8")
+    assert [paragraph.text for paragraph in read_document(file).paragraphs] == [words]
+
+
+def test_the_region_of_a_markdown_heading_is_that_of_the_notice(tmp_path):
+    text = "# 西区人民政府办公室关于印发任务分解表的通知\n\n| 序号 | 任务 | 牵头单位 |\n|---|---|---|\n"
+    file = tmp_path / "a.md"
+    file.write_text(f"{text}| 1 | 办好学校。 | 区教育局 |\n| 2 | 修路。 | 区交通局 |\n", encoding="utf-8")
+    kb = pg.read_notice(file)
+    assert kb.documents["regions"].item() == ("西区",)
+    assert kb.documents["title"].item().startswith("西区")
+    assert set(kb.units["region"]) == {"西区"}
+
+
 def test_the_locale_does_not_matter(tmp_path, monkeypatch):
     monkeypatch.setenv("LC_ALL", "C")
     file = tmp_path / "渝中区.txt"

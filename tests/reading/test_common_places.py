@@ -120,6 +120,9 @@ def test_a_township_that_is_called_street_is_its_countys(tmp_path):
     text = PAIRS.replace("东山县", "皮山县").replace("康美镇", "街道")
     kb = read(tmp_path, text.format(issuer="龙文区人民政府办公室", county="龙文区", street="步文街道", more=""))
     assert kb.pairings[["donor", "recipient"]].values.tolist()[1] == ["皮山县街道", "龙文区步文街道"]
+    units = kb.units.set_index("unit")
+    assert units.loc["皮山县街道", ["kind", "collective"]].tolist() == ["subdistrict", False]
+    assert pg.workload(kb).loc["皮山县街道", "pairings"] == 1
 
 
 def test_a_unit_of_such_a_county_is_found_by_what_people_write(tmp_path):

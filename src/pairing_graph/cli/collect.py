@@ -74,6 +74,10 @@ def command(
         expected = "files or folders of notices; or --corrections, --aliases, --loads or --failures of what is there"
         raise NoticeError(Complaint("No file was given", "collect", expected))
     refuse_inputs([loads], {**files_of(reading), **_notices_beside(loads, notices or [])})
+    if loads is not None:
+        from pairing_graph.output.tables import format_of_table
+
+        format_of_table(loads)
     collection = Collection(into)
     done = None
     if notices or decided:

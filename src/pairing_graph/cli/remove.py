@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.cli.errors import say
 from pairing_graph.cli.options import CollectionFolder, Decided, FilesOut
@@ -18,6 +20,11 @@ def command(collection: CollectionFolder, paths: FilesOut = None, decided: Decid
     if not paths and decided is None:
         expected = "files or folders that were read, or --decided FILE"
         raise NoticeError(Complaint("Nothing was named", "remove", expected))
+    if any(path == Path() for path in paths or ()):
+        advice = "Name the folder, such as ./notices; a variable of the shell may be empty."
+        raise NoticeError(
+            Complaint("This would take out all beneath the folder that you are in", "remove", advice=advice)
+        )
     from pairing_graph.collection.collection import Collection
     from pairing_graph.collection.removing import meant_files
 

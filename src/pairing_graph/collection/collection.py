@@ -280,7 +280,8 @@ class Collection:
 
         Args:
             path: Where to write the table, `.csv` or `.xlsx`; without one nothing is written.
-            least: The score from which a later name is suggested.
+            least: The score from which a later name is suggested; the only one of a line that is there once the other has
+                gone is suggested whatever its score (县扶贫办 → 县乡村振兴局).
             lang: The language of the reasons.
 
         Returns:

@@ -18,6 +18,8 @@ MEMORY_OF_A_THREAD = 128
 """Megabytes for each thread of the loads of a whole collection before they spill: DuckDB advises 125 at the least (its guide
 "Tuning Workloads"). With two threads those of 12 million assignments take 0.5 GB, and 1.8 GB without a limit. Measures of
 pairs of units cannot spill all that they hold, and fail under it."""
+_MOST_THREADS = 16
+"""Threads that it is reckoned for: a container may see all processors of a machine, and have a small part of its memory."""
 _OF_PATTERNS = re.compile(r"[*?\[]")
 """What DuckDB reads as a pattern in a path; between brackets each stands for itself."""
 
@@ -128,7 +130,7 @@ def memory_of_loads() -> str:
         >>> memory_of_loads().endswith("MiB")
         True
     """
-    return f"{MEMORY_OF_A_THREAD * (os.cpu_count() or 1)}MiB"
+    return f"{MEMORY_OF_A_THREAD * min(os.cpu_count() or 1, _MOST_THREADS)}MiB"
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -172,12 +172,18 @@ def _succeeding(
             continue
         for old in members:
             after = [new for new in members if new.last > old.last]
+            sole = _sole_successor(old, after)
             scored = [(round(ratio(old.name, new.name), 1), new) for new in after]
-            scored = [(score, new) for score, new in scored if score >= least]
+            scored = [(score, new) for score, new in scored if score >= least or new is sole]
             if scored:
                 score, new = max(scored, key=lambda pair: (pair[0], pair[1].first > old.last, pair[1].unit))
                 rows.append(_succession(old, new, score, lang))
     return rows, larger
+
+
+def _sole_successor(old: _Named, after: Sequence[_Named]) -> _Named | None:
+    """The only name of a line that is there once another has gone (县扶贫办 → 县乡村振兴局), however little they are alike."""
+    return after[0] if old.line and len(after) == 1 and after[0].first > old.last else None
 
 
 def _succession(old: _Named, new: _Named, score: float, lang: Language) -> dict[str, Any]:

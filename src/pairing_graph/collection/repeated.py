@@ -62,7 +62,7 @@ def repeated_notices(folder: Path, alike: float) -> pd.DataFrame:
 
 
 def number_repeated(folder: Path) -> int:
-    """How many notices have the number or all the words of another, at one look and without comparing texts.
+    """How many notices have the number of another, or all its words in the same year and region, at one look.
 
     `repeated_notices` finds more: those of which some words differ.
 
@@ -80,9 +80,10 @@ def number_repeated(folder: Path) -> int:
         if items
         else "SELECT NULL::BIGINT AS document_code, '' AS mark WHERE false"
     )
-    marked = f"SELECT document_code, number, mark FROM ({documents}) LEFT JOIN ({whole}) USING (document_code)"
+    marked = f"SELECT document_code, number, mark, year, regions FROM ({documents}) LEFT JOIN ({whole}) USING (document_code)"
     earlier = "OVER (PARTITION BY {0} ORDER BY document_code ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
-    tests = [f"{name} <> '' AND count(*) {earlier.format(name)} > 0" for name in ("number", "mark")]
+    alike = {"number": "number", "mark": "mark, year, regions"}
+    tests = [f"{name} <> '' AND count(*) {earlier.format(same)} > 0" for name, same in alike.items()]
     query = f"SELECT count(*) FILTER (again) AS n FROM (SELECT ({') OR ('.join(tests)}) AS again FROM ({marked}))"
     return int(part.records(query)[0]["n"])
 

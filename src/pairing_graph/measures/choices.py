@@ -20,7 +20,7 @@ from pairing_graph.measures.pairs import Collectives
 from pairing_graph.measures.relations import Role, brackets_of, keeping, regions_of
 from pairing_graph.measures.scenarios import id_of, unit_row
 from pairing_graph.measures.workload import workload
-from pairing_graph.reading.units import short_name
+from pairing_graph.reading.unit_names import short_name
 
 MEASURES = ("choices",)
 ON_REQUEST = MEASURES

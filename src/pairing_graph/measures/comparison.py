@@ -23,7 +23,7 @@ from pairing_graph.kb.regions import units_today
 from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.relations import facts, frames_of, native, regions_of, typed
 from pairing_graph.measures.successions import suggestions
-from pairing_graph.reading.units import unit_id
+from pairing_graph.reading.unit_names import unit_id
 from pairing_graph.reading.user_tables import read_reference
 
 By = Literal["unit", "line"]

@@ -16,7 +16,7 @@ from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError, 
 from pairing_graph.kb.lookup import find_task, find_unit
 from pairing_graph.kb.schema import ROLES, KnowledgeBase, advice_on, frame
 from pairing_graph.reading.names import is_collective, kind_of, line_of
-from pairing_graph.reading.units import short_name, unit_id
+from pairing_graph.reading.unit_names import short_name, unit_id
 
 
 def merge_units(kb: KnowledgeBase, unit: str | Iterable[str], into: str, *, scenario: str = "") -> KnowledgeBase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, cast, overload
@@ -168,6 +168,21 @@ def write_table(table: Any, path: str | Path) -> Path:
     return Path(path)
 
 
+def format_of_table(path: Path) -> tuple[formats.TableFormat, Callable[[pd.DataFrame, str], bytes]]:
+    """The format of a table by the suffix of its file, and what makes the file's bytes of a frame and a name.
+
+    Raises:
+        FileError: No table is written in such a format.
+    """
+    suffix = path.suffix.lower()
+    rows = {row.suffix: (row, row.of_table) for row in formats.FORMATS.values() if row.of_table}
+    if suffix not in rows:
+        raise FileError(
+            Complaint("This table format is not written", str(path), ", ".join(rows), suffix or "no suffix")
+        )
+    return rows[suffix]
+
+
 def write_counted(table: Any, path: str | Path) -> int:
     """Write one table as `write_table` does; a relation of DuckDB a piece at a time, where the format allows it.
 
@@ -178,18 +193,12 @@ def write_counted(table: Any, path: str | Path) -> int:
         FileError: As for `write_table`; or DuckDB cannot compute it.
     """
     path = Path(path)
-    suffix = path.suffix.lower()
-    rows = {row.suffix: row for row in formats.FORMATS.values() if row.of_table}
-    row = rows.get(suffix)
-    if row is None or row.of_table is None:
-        raise FileError(
-            Complaint("This table format is not written", str(path), ", ".join(rows), suffix or "no suffix")
-        )
+    row, of_table = format_of_table(path)
     if row.of_pieces is not None and (pieces := pieces_of(table)) is not None:
         write_file(path, partial(row.of_pieces, pieces))
         return pieces.rows
     frame = as_frame(table)
-    write_file(path, row.of_table(_flat(frame), path.stem))
+    write_file(path, of_table(_flat(frame), path.stem))
     return len(frame)
 
 

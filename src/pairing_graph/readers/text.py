@@ -21,6 +21,10 @@ __all__ = ["encoding_of", "read", "recognise"]
 
 _LINE_BREAK = re.compile("\r{0,2}\n|[\r\f\u0085\u2028\u2029]")
 """Two carriage returns before a line feed are one break that was translated twice."""
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
+"""A heading as Markdown marks it (ATX)."""
+_STRONG = re.compile(r"(?P<sign>\*\*|__)(?P<words>(?:(?!(?P=sign)).)+)(?P=sign)")
+"""A line all of whose words Markdown prints bold."""
 
 
 def recognise(data: bytes, suffix: str) -> bool:
@@ -52,8 +56,16 @@ def read(data: bytes, file: str, sha256: str, limits: Limits) -> Document:
     long = [line for line in lines if len(line) > limits.columns]
     cells = max((max(line.count("\t"), line.count("|")) for line in long), default=0) + 1
     limits.hold("columns", cells, "columns in one line", file)
-    blocks = _blocks([printable(line) for line in lines], PurePath(file).suffix.lower())
+    blocks = _blocks([_unmarked(printable(line)) for line in lines], PurePath(file).suffix.lower())
     return checked(Document(PurePath(file).stem, file, sha256, tuple(blocks)), limits)
+
+
+def _unmarked(line: str) -> str:
+    """A line without the signs that Markdown marks a heading with: a title begins with its words."""
+    heading = _HEADING.match(line)
+    words = line[heading.end() :].rstrip().rstrip("#").rstrip() if heading else line
+    strong = _STRONG.fullmatch(words.strip())
+    return strong["words"] if strong else words
 
 
 def _blocks(lines: Sequence[str], suffix: str) -> Iterator[Paragraph | Grid]:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from pairing_graph.base.reference import mapping
-from pairing_graph.base.remembered import MOST_REMEMBERED, remembered
 from pairing_graph.base.text import Span, brackets_closed, fold_width
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
-from pairing_graph.places.mentions import common_place_at, place_at, place_inside, whole_place
+from pairing_graph.places.mentions import common_place_at, whole_place
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.names import (
     LEVELS,
-    NO_PREFIX,
     UNCLEAR_SIGNS,
     bare_collectives,
     collective_words,
@@ -39,43 +37,33 @@ from pairing_graph.reading.names import (
     without_open_end,
 )
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.prose.cover_regions import is_no_region
 from pairing_graph.reading.prose.legend import mark_roles
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.regions import RegionBook
-
-_REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
-_MOST_REGIONS = 12
-"""Regions that a name is looked through for; a full one has five (省, 市, 县, 镇, 村), and lists may run together."""
-_LONGEST_NAME = 1_000
-"""Characters of a name that is looked through for regions; what is longer is a text."""
-_REGION = re.compile(
-    rf"(?!{one_of('names', 'no_region_in_name')})"
-    r"(?:(?:(?!省)[\u4e00-\u9fff]){2,14}?族自治[县州旗]|[\u4e00-\u9fff]{2,6}自治区|[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗]))"
+from pairing_graph.reading.unit_names import (
+    OF_THE_STATE,
+    contradicts,
+    explicit_region,
+    has_a_place,
+    is_of_a_region,
+    level_of,
+    short_name,
+    shortens,
+    unit_id,
 )
+
 _PLACES = re.compile(rf"[省市区县州旗镇乡街道村社园居办委局室科所站队功能景开发、和]+{one_of('names', 'place_body')}?")
 _PLAIN_DEPARTMENT = re.compile(
     rf"(?!{one_of('names', 'no_plain_opening')})(?:(?!{one_of('names', 'no_plain_inside')})[\u4e00-\u9fff]){{2,12}}[局委厅]"
 )
-_OF_THE_COMMITTEE = re.compile(r"委.+[部委办]$")
 _PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
-_LEVELS_OF_REGIONS = "省市区县州旗"
 _AUTONOMOUS = "自治区"
-_LONG_LEVELS = ("街道", "新区", "郊区", "矿区", "城区", "林区", "特区")
-"""Levels of two signs that a region may end in (浦东新区) and a body of it may begin with (新区财政局)."""
 _AUTONOMOUS_COUNTY = re.compile("^自治(?=[县州旗])")
-_TOWNS = "镇乡"
-"""Levels that begin the names of townships as well (镇北堡镇)."""
-_OF_THE_STATE = vocabulary("names", "of_the_state")
 _NO_LOOK_ALIKES = (*TOWNSHIP_LEVEL, "school", "hospital")
 """Kinds whose names differ by a word in the middle (贵州大学, 贵州师范大学): one is no short form of the other."""
-_LONGEST_REMEMBERED = 100
-"""Characters of such a name."""
 _MOST_COMPARED = 400
 """Names of one region, kind, first and last sign that are compared with each other; the comparison takes time by the
 square, and what is left out is reported."""
-_SHORTEST_PLACE, _LONGEST_PLACE = 2, 6
-"""Signs of a place before what a body does (遵义, 红花岗); it has no 市 or 县."""
 _LEAGUE = "团委"
 """A body of the league behind any region."""
 _VILLAGE = re.compile(rf"{one_of('names', 'fine_place')}(?:[村居]?民?委员?会)?$")
@@ -230,11 +218,11 @@ class Resolver:
         if own:  # a bare name of the region of the column, the section or the notice is that region
             named = (region, section, self.sole_region, *self.regions)
             own = next((one for one in named if one.endswith(own)), own)
-        if not own and region and _contradicts(region, written):
+        if not own and region and contradicts(region, written):
             self.builder.report("region_contradicts", f"{mention.as_written} | {region}", mention.address.cell)
             region = self._of_another_level(written)
         else:
-            section = "" if section and _contradicts(section, written) else section
+            section = "" if section and contradicts(section, written) else section
             holding = self.book.holding(written) if kind_of(written) in TOWNSHIP_LEVEL and not own else ""
             region = own or region or section or holding or mention.region or self._region_of(written)
         inside = "" if own else self.book.inside(written, region)
@@ -243,7 +231,7 @@ class Resolver:
             return label, label, True  # 彭水县 as a unit
         if not inside:
             return label, short_name(own or label, written), False
-        above = self.book.above(label, _prefix(written)) if _prefix(written) else ""
+        above = self.book.above(label, level_of(written)) if level_of(written) else ""
         return label, above + written[1:] if above else written, True  # 市生态环境局平乡县分局 is 邢台市's
 
     def _league(self, mention: Mention, region: str, section: str, alias: str = "") -> str:
@@ -268,7 +256,7 @@ class Resolver:
         Other bodies (中心小学) take it only where the document puts several of the name in different townships.
         """
         known = self.townships.get(name, (township,) if township else ())
-        if not known or _prefix(name) or is_collective(name) or self.book.region(region).county:
+        if not known or level_of(name) or is_collective(name) or self.book.region(region).county:
             return ""
         if kind_of(name) in ("region", *TOWNSHIP_LEVEL) or not (_VILLAGE.search(name) or len(known) > 1):
             return ""
@@ -300,7 +288,7 @@ class Resolver:
         """The region that a name contains, and the name from there on; a county with a common word for its name included."""
         region, bare = explicit_region(name, self.regions)
         common = None if region else common_place_at(name)
-        surely = common and (common.name == name or _is_of_a_region(name[common.end :]))
+        surely = common and (common.name == name or is_of_a_region(name[common.end :]))
         county = self.book.common(name) if surely else ""
         return (county, name) if county else (region, bare)
 
@@ -323,8 +311,8 @@ class Resolver:
 
     def _of_another_level(self, name: str) -> str:
         """The region of a name that contradicts its column's: the one of its level on the cover, if it is only one."""
-        fitting = self._of_level(_prefix(name))
-        return fitting[0] if len(fitting) == 1 and not name.startswith(_OF_THE_STATE) else ""
+        fitting = self._of_level(level_of(name))
+        return fitting[0] if len(fitting) == 1 and not name.startswith(OF_THE_STATE) else ""
 
     def regions_seen(self) -> tuple[str, ...]:
         """The regions of the cover, followed by those that only a unit's name contains."""
@@ -342,7 +330,7 @@ class Resolver:
         for names in groups.values():
             for index, (name, plain) in enumerate(names[:_MOST_COMPARED]):
                 for other, before in names[:index]:
-                    if _shortens(plain, before):
+                    if shortens(plain, before):
                         self.builder.report("look_alike", f"{other} / {name}", self.builder.id)
             for name, _ in names[_MOST_COMPARED : _MOST_COMPARED + 1]:
                 left = f"{name} + {len(names) - _MOST_COMPARED - 1}"
@@ -376,7 +364,7 @@ class Resolver:
         before = found[-1] if found else None
         if before and "各" in (before.base[:3] + before.carried) and base in bare_collectives():
             return replace(mention, base=f"各{base}", carried="各")
-        if before and not _prefix(base) and not is_collective(base):
+        if before and not level_of(base) and not is_collective(base):
             region = before.region or self._explicit(before.base)[0]
             prefix = self._lent_prefix(base, found)
             if prefix:
@@ -387,15 +375,15 @@ class Resolver:
             ending = shared_ending(plain, index) or self._lent_ending(base, spans, index)
             if ending:
                 whole = base + ending
-                prefix = self._lent_prefix(whole, found) if found and not _prefix(whole) else ""
+                prefix = self._lent_prefix(whole, found) if found and not level_of(whole) else ""
                 return replace(mention, base=prefix + whole, carried=ending)
         return mention
 
     def _lent_prefix(self, base: str, found: Sequence[Mention]) -> str:
         """The level (市) that the names before lend to a department that has none, empty where that is not certain."""
         if (
-            base.startswith(_OF_THE_STATE)
-            or _has_a_place(base)
+            base.startswith(OF_THE_STATE)
+            or has_a_place(base)
             or self.book.inside(base, self.sole_region)
             or kind_of(base) not in _FILLABLE
             or self._explicit(base)[0]
@@ -421,7 +409,7 @@ class Resolver:
     def _own_prefix(self, name: str) -> str:
         """The level of a name: its first sign, or the last one of the region that it begins with."""
         region = self._explicit(name)[0]
-        return region[-1] if region and region != name else _prefix(name)
+        return region[-1] if region and region != name else level_of(name)
 
     def _lent_ending(self, base: str, spans: Sequence[Span], index: int) -> str:
         """The ending (街道) of a neighbour that this name leaves out, if such a place is attested."""
@@ -455,7 +443,7 @@ class Resolver:
         return len(whole) > 1 and not longer
 
     def _without_region(self, name: str) -> str:
-        own = self.national and not _prefix(name)
+        own = self.national and not level_of(name)
         return name if own else f"{self.builder.id}:{name}"
 
     def _enter(self, unit: str, shown: str, name: str, region: str, aliases: list[str], address: Address) -> None:
@@ -464,8 +452,10 @@ class Resolver:
             if aliases:
                 known["aliases"] = tuple(dict.fromkeys((*known["aliases"], *aliases)))  # type: ignore[misc]
             return
-        collective = is_collective(name)
-        kind = "collective" if collective else kind_of(name)
+        collective = is_collective(name) and not self.book.is_township_of(
+            region, name
+        )  # 皮山县's township is called 街道
+        kind = "collective" if collective else kind_of(name if not is_collective(name) else unit)
         if not known_kind(name):
             self.builder.report("unknown_kind", name, address.cell)
         line = "" if collective else line_of(name)
@@ -477,7 +467,7 @@ class Resolver:
         self.builder.rows["units"].append(row)
 
     def _region_of(self, name: str) -> str:
-        level = _prefix(name) or (_AUTONOMOUS if name.startswith(_AUTONOMOUS) else "")
+        level = level_of(name) or (_AUTONOMOUS if name.startswith(_AUTONOMOUS) else "")
         fitting = self._of_level(level)
         if len(fitting) > 1 and self.sole_region in fitting:
             return self.sole_region
@@ -498,151 +488,3 @@ class Resolver:
         if ending:
             self.builder.report("open_list", words, address)
         return words[: len(words) - len(ending)]
-
-
-@remembered
-def _has_a_place(name: str) -> bool:
-    """Whether a name has a place before what the body does (遵义供电局, 乌江水利局): it takes no level besides.
-
-    What is before it must be in no name of a line, for 综合行政执法局 has no place.
-    """
-    if line_of(name) or name[:1] in LEVELS:
-        return False
-    for start in range(_SHORTEST_PLACE, min(len(name) - 1, _LONGEST_PLACE + 1)):
-        rest = name[start:]
-        if line_of(rest) or rest in vocabulary("names", "body_of_a_place"):
-            return not any(name[:start] in word for word in mapping("lines", "word", "line"))
-    return False
-
-
-def _contradicts(region: str, name: str) -> bool:
-    """Whether a name has another level than the region of its column: 市交通委 in the column of a county."""
-    level = _prefix(name) if name[:1] in _LEVELS_OF_REGIONS else ""
-    return name.startswith(_OF_THE_STATE) or (bool(level) and not region.endswith(level))
-
-
-def _prefix(name: str) -> str:
-    """The level that a name begins with (市 in 市教委), empty where it has none."""
-    own = name[:1] in LEVELS and len(name) > 2 and not NO_PREFIX.match(name)
-    return name[:1] if own and not (name[:1] in _TOWNS and kind_of(name) in TOWNSHIP_LEVEL) else ""
-
-
-def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
-    """The region that a name contains, and the name from there on.
-
-    Example:
-        >>> explicit_region("重庆市渝中区教委", []), explicit_region("高新区管委会", []), explicit_region("万州区", [])
-        (('渝中区', '渝中区教委'), ('', '高新区管委会'), ('万州区', '万州区'))
-        >>> explicit_region("巫溪县某某服务中心", ["巫溪县"])[0]
-        '巫溪县'
-    """
-    if len(name) > _LONGEST_REMEMBERED:
-        return _find_region(name, tuple(regions))
-    return _known_region(name, tuple(regions))
-
-
-def _find_region(name: str, regions: tuple[str, ...]) -> tuple[str, str]:
-    found = place_at(name)
-    many = found and is_collective(name) and is_collective(name[found.end :])
-    if found and not many and not NO_PREFIX.match(name[found.end - 1 :]):
-        return found.label, name[found.inner :]
-    for region in sorted(regions, key=len, reverse=True):
-        known = place_at(region)
-        if known and known.name != region and name.startswith(known.name):  # 新城区财政局 of 西安市新城区
-            return region, name
-        if name.startswith(region):
-            deeper = explicit_region(name[len(region) :], ()) if len(name) > len(region) else ("", "")
-            return deeper if deeper[0] else (region, name)
-    return _leading_region(name, _MOST_REGIONS)
-
-
-_known_region = lru_cache(maxsize=MOST_REMEMBERED)(_find_region)
-
-
-def _leading_region(name: str, most: int) -> tuple[str, str]:
-    """The innermost of the regions that a name begins with, each within the one before it, and the name from there on.
-
-    Args:
-        name: The name.
-        most: How many regions are looked through.
-    """
-    match = _REGION.match(name) if most and len(name) <= _LONGEST_NAME and not place_inside(name) else None
-    if not match or is_collective(name) or kind_of(match[0]) != "region" or is_no_region(match[0]):
-        return "", name
-    if match[0] == name and name[:1] not in _LEVELS_OF_REGIONS:
-        return name, name
-    if _prefix(name):
-        return "", name
-    rest = name[match.end() :]
-    inner = _leading_region(rest, most - 1)
-    if inner[0]:
-        return inner
-    township = kind_of(rest) in TOWNSHIP_LEVEL and len(rest) > 2 and rest not in ("街道办事处", "人民政府")
-    return (match[0], name) if township or _is_of_a_region(rest) else ("", name)
-
-
-def _is_of_a_region(rest: str) -> bool:
-    """Whether words behind a region are surely a body of it: its government, its committee, a department of a line."""
-    return bool(line_of(rest) or rest in ("人民政府", "政府", "委") or _OF_THE_COMMITTEE.match(rest))
-
-
-def looks_alike(name: str, other: str) -> bool:
-    """Whether one name shortens the other.
-
-    Example:
-        >>> looks_alike("区发改委", "区发展改革委"), looks_alike("区教委", "区商务委")
-        (True, False)
-    """
-    return _shortens(split_qualifier(name)[0], split_qualifier(other)[0])
-
-
-def _shortens(plain: str, other: str) -> bool:
-    if len(plain) == len(other):
-        return False
-    short, long = (plain, other) if len(plain) < len(other) else (other, plain)
-    if len(short) < 4 or short[0] != long[0] or short[-1] != long[-1]:
-        return False
-    signs = iter(long)
-    return all(sign in signs for sign in short)
-
-
-def unit_id(region: str, name: str) -> str:
-    """Region and name merged as people write them.
-
-    Example:
-        >>> unit_id("渝中区", "区发展改革委"), unit_id("巫溪县", "土城镇"), unit_id("重庆市", "市场监管局")
-        ('渝中区发展改革委', '巫溪县土城镇', '重庆市市场监管局')
-        >>> unit_id("巫溪县宁河街道", "街道司法所"), unit_id("巫溪县土城镇", "镇党政办")
-        ('巫溪县宁河街道司法所', '巫溪县土城镇党政办')
-    """
-    if name.startswith(region):
-        return name
-    if region.endswith(name) and kind_of(name) in ("region", *TOWNSHIP_LEVEL):
-        return region
-    if region.endswith(name[:2]) and name[:2] in _LONG_LEVELS and len(name) > 2:
-        return region + name[2:]
-    overlaps = region[-1:] == name[:1] and region[-1:] in LEVELS and len(name) > 1 and not NO_PREFIX.match(name)
-    return region + (name[1:] if overlaps else name)
-
-
-def short_name(region: str, name: str) -> str:
-    """The short form of a name within its region; `unit_id` gives the full form back.
-
-    Example:
-        >>> short_name("渝中区", "渝中区发展改革委"), short_name("巫溪县", "巫溪县土城镇")
-        ('区发展改革委', '土城镇')
-    """
-    found = place_at(name)
-    begins = len(region) if name.startswith(region) else found.end if found and region.endswith(found.label) else 0
-    begins = begins or (found.end if found and region.endswith(found.name) else 0)
-    own = place_at(region)
-    if not begins and own and name.startswith(own.name):  # 新城区财政局 of 西安市新城区
-        begins = len(own.name)
-    if not region or not begins or kind_of(name) == "region":
-        return name
-    rest = name[begins:]
-    if rest[0] in "级直":
-        return region[-1] + rest
-    if kind_of(rest) in ("subdistrict", "town", "township", "management_committee") or is_collective(rest):
-        return name if is_collective(rest) and not is_collective(name) else rest
-    return region[-1] + rest if region.endswith(_REGION_ENDINGS) else rest

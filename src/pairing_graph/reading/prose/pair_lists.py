@@ -24,7 +24,7 @@ from pairing_graph.reading.pairs import HELPS, PairWriter, Side, sentence_direct
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.tables.evidence import are_places
 from pairing_graph.reading.tables.headings import meaning_of
-from pairing_graph.reading.units import explicit_region
+from pairing_graph.reading.unit_names import explicit_region
 
 _DASH = re.compile(r"\s*(?:[—–―─－]{1,4}|-{2,4}|(?<=\s)-(?=\s)|-?[→⇒>]|↔|<->)\s*")
 _PAIR_MANNER = f"(?:{one_of('pairing_words', 'manner')}|{one_of_roles()})"
