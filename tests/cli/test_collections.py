@@ -10,6 +10,7 @@ from tests.cli.test_collect import run
 from tests.collection.conftest import text_of
 
 import pairing_graph as pg
+from pairing_graph.collection import repeated
 
 DOUBTFUL = "1\t新建厂房\t县发展改革委\t县财政局、加强宣传、县商务委"
 
@@ -101,6 +102,25 @@ def test_repeated_notices_are_listed_decided_and_taken_out(capsys, collected, fo
     assert (code, out) == (0, "1 removed, 4 notices left\n")
     assert json.loads(run(capsys, "repeated", collected, "--format", "json")[1]) == []
     assert run(capsys, "collect", folder, "--into", collected, "--workers", 1)[1].startswith("0 read, 5 unchanged")
+
+
+def test_a_copy_of_the_same_bytes_is_passed_over_and_its_notice_stays(capsys, folder, tmp_path):
+    (folder / "copy.txt").write_bytes((folder / "1.txt").read_bytes())
+    many, table = tmp_path / "many", tmp_path / "repeated.csv"
+    run(capsys, "collect", folder, "--into", many, "--workers", 1)
+    run(capsys, "repeated", many, "--into", table)
+    rows = pd.read_csv(table, dtype=str, keep_default_na=False)
+    rows.loc[rows["basis"] == "bytes", "decision"] = "是"
+    rows.to_csv(table, index=False, encoding="utf-8-sig")
+    _, out, _ = run(capsys, "remove", many, "--decided", table)
+    assert out.splitlines()[0].startswith("0 removed")
+    assert out.splitlines()[1].startswith("1 file is passed over")
+
+
+def test_groups_that_are_too_large_to_compare_are_said_so(capsys, collected, monkeypatch):
+    monkeypatch.setattr(repeated, "MOST_IN_A_BLOCK", 1)
+    _, _, err = run(capsys, "repeated", collected)
+    assert "of more than 1 notices of one region and year with the same task, or of one number, not compared" in err
 
 
 def test_a_table_without_decisions_is_said_so(capsys, collected, tmp_path):

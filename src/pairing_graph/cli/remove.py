@@ -27,9 +27,15 @@ def command(collection: CollectionFolder, paths: FilesOut = None, decided: Decid
         )
     from pairing_graph.collection.collection import Collection
     from pairing_graph.collection.removing import meant_files
+    from pairing_graph.collection.repeated_book import decided_files
 
     files = meant_files(collection, paths or [])
     many = Collection(collection)
     before = len(many)
+    aside = [] if decided is None else decided_files(decided)
     many.remove(files, decided=decided)
-    say(f"{before - len(many)} removed, {len(many)} notices left")
+    removed = before - len(many)
+    say(f"{removed} removed, {len(many)} notices left")
+    if len(aside) > removed:
+        what = "1 file is" if len(aside) == 1 else f"{len(aside)} files are"
+        say(f"{what} passed over until a change; a notice stays where another file has it too")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from pairing_graph.cli.errors import say
 from pairing_graph.cli.options import Alike, CollectionFolder, Format, Lang, RepeatedInto
 
@@ -26,6 +28,7 @@ def command(
     from pairing_graph.collection.repeated import ALIKE
 
     table = Collection(collection).repeated(into, alike=ALIKE if alike is None else alike)
+    _say_left_out(table.attrs["left_out"])
     if into is not None:
         say(f"{_counted(len(table))}: {into}")
         if len(table):
@@ -35,6 +38,16 @@ def command(
     print_tables({"repeated": shown}, format, lang.value if lang else None, choices=False)
     if format is None and len(table):
         say(f"{_counted(len(table))}; to decide: pairing-graph repeated {collection} --into repeated.xlsx")
+
+
+def _say_left_out(groups: int) -> None:
+    """Say how many groups of notices were not compared: what many notices have in common, such as a form, proves nothing."""
+    from pairing_graph.collection.repeated import MOST_IN_A_BLOCK
+
+    if groups:
+        what = "1 group" if groups == 1 else f"{groups} groups"
+        of_each = f"more than {MOST_IN_A_BLOCK} notices of one region and year with the same task, or of one number"
+        say(f"{what} of {of_each}, not compared with one another", sys.stderr)
 
 
 def _counted(pairs: int) -> str:

@@ -124,9 +124,11 @@ def _foreign(data: bytes, file: str) -> Complaint:
     names = archive.member_names(data)
     zipped = ((got, advice) for member, got, advice in _ZIPPED if member in names)
     plain = ((got, advice) for magic, got, advice in _FOREIGN if data.startswith(magic))
+    if data.startswith(archive.MAGIC) and not names:
+        got, advice = "an archive without a list of what it holds", "Save the file again, or ask the issuer for it."
+        return Complaint("The file is damaged or cut off", file, "a whole Word file, workbook or OFD", got, advice)
     if data.startswith(archive.MAGIC):
-        unpack = "a zip archive" if names else "a damaged zip archive (or docx, xlsx)"
-        got, advice = next(zipped, (unpack, "Unpack it and read what is inside." if names else "Save the file again."))
+        got, advice = next(zipped, ("a zip archive", "Unpack it and read what is inside."))
     else:
         got, advice = next(plain, ("binary data", "Save the notice as text (UTF-8) and read that."))
     return Complaint("This format is not read", file, expected, got, advice)
