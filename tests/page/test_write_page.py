@@ -191,3 +191,13 @@ def test_page_and_figures_give_a_region_the_same_colour_in_a_notice_without_pair
 def test_columns_are_the_records_again():
     given = [{"a": 1, "data": {"x": "1"}}, {"data": {}}, {"a": True, "data": {"x": 1, "__proto__": [1]}}]
     assert repr(unpack_table(as_table(given, ("data",)))) == repr(given)
+
+
+@pytest.mark.parametrize(
+    ("part", "tab"),
+    [({}, "load"), ({"tasks": 0, "assignments": 0, "targets": 0}, "pairs")],
+    ids=["tasks", "pairings-only"],
+)
+def test_the_page_opens_at_what_the_notice_holds(kb, part, tab):
+    whole = kb.replace(**{name: getattr(kb, name).iloc[:rows] for name, rows in part.items()})
+    assert page_data(whole, lang="zh", layout=None)["tab"] == tab

@@ -50,8 +50,8 @@ def build_payload(
         source: What the user gave; a knowledge base brings the words of the original cells.
         graph: Its graph, which is not changed.
         lang: The language in which the page opens.
-        tab: The question that is answered first; the loads by default, or the network where a layout is asked for or
-            nothing was measured.
+        tab: The question that is answered first; the loads by default, the pairs where no unit has a task, or the network
+            where a layout is asked for or nothing was measured.
         layout: columns, network or areas; columns by default.
         results: The measures of the source; computed if not given.
     """
@@ -73,7 +73,7 @@ def build_payload(
         "key": _fingerprint(model),
         "lang": lang,
         "layout": first.name,
-        "tab": tab or ("network" if layout or not loads else "load"),
+        "tab": tab or _first_tab(layout, loads),
         "sides": {"donors": list(model.donors), "recipients": list(model.recipients)},
         "most_named": FULL_LABELS,
         "network": build_network(
@@ -99,6 +99,12 @@ def build_payload(
         "heading": heading(model, loads, count),
         "words": {name: _words(name) for name in ("zh", "en")},
     }
+
+
+def _first_tab(layout: str | None, loads: Loads) -> str:
+    if layout or not loads:
+        return "network"
+    return "load" if any(load["tasks"] for load in loads.values()) else "pairs"
 
 
 def _with_gaps(model: Model, gaps: Sequence[Gap]) -> Model:
