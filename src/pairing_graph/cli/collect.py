@@ -10,7 +10,7 @@ import typer
 
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.base.files import refuse_inputs
-from pairing_graph.cli.errors import USER_MISTAKE, say
+from pairing_graph.cli.errors import USER_MISTAKE, counted, say
 from pairing_graph.cli.options import AgainChoice, Reading, files_of, reads
 
 if TYPE_CHECKING:
@@ -141,8 +141,7 @@ def _say_what_is_next(collection: Collection) -> None:
         )
         say(f"{what}: pairing-graph repeated {folder}", sys.stderr)
     if doubts:
-        what = "1 doubt" if doubts == 1 else f"{doubts} doubts"
-        say(f"{what} to review: pairing-graph review {folder} --into review.xlsx", sys.stderr)
+        say(f"{counted(doubts, 'doubt')} to review: pairing-graph review {folder} --into review.xlsx", sys.stderr)
 
 
 def _write_loads(collection: Collection, path: Path) -> None:

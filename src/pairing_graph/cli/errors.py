@@ -55,6 +55,16 @@ def say(text: str, file: TextIO | None = None) -> None:
     typer.echo(printable(text), file=file or sys.stdout)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    Example:
+        >>> counted(1, "pair"), counted(3, "pair")
+        ('1 pair', '3 pairs')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def sentence(error: Exception) -> str:
     """What went wrong, and what to do about it."""
     if isinstance(error, NoticeError):

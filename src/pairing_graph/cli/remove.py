@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pairing_graph.base.errors import Complaint, NoticeError
-from pairing_graph.cli.errors import say
+from pairing_graph.cli.errors import counted, say
 from pairing_graph.cli.options import CollectionFolder, Decided, FilesOut
 
 EXAMPLE = "Example: pairing-graph remove out/collection data/examples/invented-2023.txt"
@@ -37,5 +37,7 @@ def command(collection: CollectionFolder, paths: FilesOut = None, decided: Decid
     removed = before - len(many)
     say(f"{removed} removed, {len(many)} notices left")
     if len(aside) > removed:
-        what = "1 file is" if len(aside) == 1 else f"{len(aside)} files are"
-        say(f"{what} passed over until a change; a notice stays where another file has it too")
+        verb = "is" if len(aside) == 1 else "are"
+        say(
+            f"{counted(len(aside), 'file')} {verb} passed over until a change; a notice stays where another file has it too"
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from pairing_graph.cli.errors import say
+from pairing_graph.cli.errors import counted, say
 from pairing_graph.cli.options import Alike, CollectionFolder, Format, Lang, RepeatedInto
 
 EXAMPLE = "Example: pairing-graph repeated out/collection --into repeated.xlsx"
@@ -30,14 +30,14 @@ def command(
     table = Collection(collection).repeated(into, alike=ALIKE if alike is None else alike)
     _say_left_out(table.attrs["left_out"])
     if into is not None:
-        say(f"{_counted(len(table))}: {into}")
+        say(f"{counted(len(table), 'pair')}: {into}")
         if len(table):
             say(f"Write 是 (yes) into decision, then: pairing-graph remove {collection} --decided {into}")
         return
     shown = table if format is not None else table[list(SHOWN)]
     print_tables({"repeated": shown}, format, lang.value if lang else None, choices=False)
     if format is None and len(table):
-        say(f"{_counted(len(table))}; to decide: pairing-graph repeated {collection} --into repeated.xlsx")
+        say(f"{counted(len(table), 'pair')}; to decide: pairing-graph repeated {collection} --into repeated.xlsx")
 
 
 def _say_left_out(groups: int) -> None:
@@ -45,10 +45,5 @@ def _say_left_out(groups: int) -> None:
     from pairing_graph.collection.repeated import MOST_IN_A_BLOCK
 
     if groups:
-        what = "1 group" if groups == 1 else f"{groups} groups"
         of_each = f"more than {MOST_IN_A_BLOCK} notices of one region and year with the same task, or of one number"
-        say(f"{what} of {of_each}, not compared with one another", sys.stderr)
-
-
-def _counted(pairs: int) -> str:
-    return "1 pair" if pairs == 1 else f"{pairs} pairs"
+        say(f"{counted(groups, 'group')} of {of_each}, not compared with one another", sys.stderr)
