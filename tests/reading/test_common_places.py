@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import pairing_graph as pg
+from tests.reading.test_regions import doubts, read
 
 PAIRS = """{issuer}
 关于印发《2022年东山县·{county}部门街镇结对帮扶表》的通知
@@ -28,17 +29,6 @@ TASKS = """{issuer}
 {issuer}
 2022年3月1日
 """
-
-
-def read(tmp_path, text, name="notice.txt"):
-    file = tmp_path / name
-    file.write_text(text, encoding="utf-8")
-    return pg.read_notice(file)
-
-
-def doubts(kb):
-    rows = kb.unread[kb.unread["severity"] != "info"]
-    return list(zip(rows["reason"], rows["text"], strict=True))
 
 
 @pytest.mark.parametrize(
