@@ -125,7 +125,7 @@ def _foreign(data: bytes, file: str) -> Complaint:
     zipped = ((got, advice) for member, got, advice in _ZIPPED if member in names)
     plain = ((got, advice) for magic, got, advice in _FOREIGN if data.startswith(magic))
     if data.startswith(archive.MAGIC) and not names:
-        got, advice = "an archive without a list of what it holds", "Save the file again, or ask the issuer for it."
+        got, advice = "a zip archive without a list of what it holds", "Save the file again, or ask the issuer for it."
         return Complaint("The file is damaged or cut off", file, "a whole Word file, workbook or OFD", got, advice)
     if data.startswith(archive.MAGIC):
         got, advice = next(zipped, ("a zip archive", "Unpack it and read what is inside."))
