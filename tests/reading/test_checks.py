@@ -72,8 +72,22 @@ def test_more_lost_than_read_is_refused_with_the_reasons():
 
 
 def test_a_clean_notice_has_no_doubt_and_no_loss():
-    kb = read("1.修路十公里。（县交通局牵头，县财政局配合）", "2.架桥两座。（县水利局负责）")
+    title = "巫溪县2024年重点工作任务分解表"
+    kb = read(title, "1.修路十公里。（县交通局牵头，县财政局配合）", "2.架桥两座。（县水利局负责）")
     assert kb.unread[kb.unread["severity"] != "info"].empty
+
+
+def test_a_notice_whose_region_nothing_names_is_doubted_once():
+    kb = read("重点工作任务分解表", "1.修路十公里。（县交通局牵头，县财政局配合）", "2.架桥两座。（县水利局负责）")
+    assert doubts(kb) == [("region_missing", "重点工作任务分解表")]
+    assert kb.unread["address"].tolist() == kb.documents["document"].tolist()
+
+
+def test_a_notice_for_the_whole_country_lacks_no_region():
+    kb = read(
+        "国务院办公厅关于2024年重点任务分工的意见", "1.修路十公里。（交通运输部牵头）", "2.架桥两座。（水利部负责）"
+    )
+    assert "region_missing" not in kb.unread["reason"].tolist()
 
 
 def test_a_cover_letter_names_the_attachment_that_has_its_table():

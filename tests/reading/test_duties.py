@@ -46,7 +46,8 @@ def test_numbered_duties_are_tasks_of_the_body_above_them(text):
         (1, [("县林业局", "responsible")]),
     ]
     assert [words[:4] for *_, words in found][:3] == ["负责防汛", "负责供水", "负责造林"]
-    assert not read(text).unread["severity"].isin(["doubt", "loss"]).any()
+    unread = read(text).unread
+    assert unread.loc[unread["severity"].isin(["doubt", "loss"]), "reason"].tolist() == ["region_missing"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ def test_a_body_of_a_kind_that_nobody_knows_is_taken_beside_others():
     kb = read("（一）县水利局。负责防汛。\n（二）县通发。负责通信。\n（三）县林业局。负责造林。")
     assert kb.tasks["text"].tolist() == ["负责防汛。", "负责通信。", "负责造林。"]
     assert kb.assignments["as_written"].tolist() == ["县水利局", "县通发", "县林业局"]
-    assert kb.unread["reason"].tolist() == ["unknown_kind"]
+    assert kb.unread["reason"].tolist() == ["region_missing", "unknown_kind"]
 
 
 @pytest.mark.parametrize(

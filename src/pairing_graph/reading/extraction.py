@@ -116,6 +116,8 @@ def _extracted(document: Document, options: Options, document_id: str, amend: Am
     resolver.report_look_alikes()
     check_reading(builder, every)
     regions = resolver.regions_seen()
+    if not (regions or front.national):
+        builder.report("region_missing", front.title or front.file, front.document_id)
     codes = tuple(map(book.code, regions))
     return builder.finish(layout="+".join(dict.fromkeys(reading.forms)), regions=regions, region_codes=codes)
 

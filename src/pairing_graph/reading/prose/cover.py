@@ -19,6 +19,7 @@ from pairing_graph.reading.prose.cover_lines import (
     CoverLine,
     cover_cell,
     cover_line,
+    is_national,
     issuers_in,
     issuers_in_title,
 )
@@ -26,9 +27,6 @@ from pairing_graph.reading.prose.cover_regions import lowest, once_each, region_
 from pairing_graph.reading.tables.columns import Heading, title_rows
 
 _NUMBER_LABEL = re.compile(rf"^{one_of('boilerplate', 'number_label')}[:：]|签发人.*$")
-_NATIONAL = re.compile(
-    rf"^{one_of('names', 'of_the_state')}|^[^省市区县州旗]{{2,10}}{one_of('names', 'state_ending')}$"
-)
 _TITLE_START = re.compile(one_of("titles", "opening"))
 _TITLE_END = re.compile(rf"{one_of('titles', 'document')}(?:（.{{1,12}}）)?$")
 _PLAIN_TITLE = re.compile(rf"\d{{4}}年?.*{one_of('titles', 'plain')}$")
@@ -96,7 +94,7 @@ class Front:
     @property
     def national(self) -> bool:
         """Whether bodies of the state issued it."""
-        return bool(self.issuers) and all(_NATIONAL.match(issuer) for issuer in self.issuers)
+        return bool(self.issuers) and all(map(is_national, self.issuers))
 
 
 def read_cover(document: Document) -> Front:

@@ -11,6 +11,9 @@ from pairing_graph.reading.prose.cover_regions import region_of_issuer
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?|\[?\d{4}\]?)第?\d{1,5}号")
 ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,30}}{one_of('names', 'issuer_ending')}|{one_of('names', 'state_issuer')}")
+_NATIONAL = re.compile(
+    rf"^{one_of('names', 'of_the_state')}|^[^省市区县州旗]{{2,10}}{one_of('names', 'state_ending')}$"
+)
 _BETWEEN = re.compile(r"[\s;；,，、|｜/／()（）·]+")
 _LABEL = re.compile(rf"{one_of('boilerplate', 'number_label', 'cover_label')}[:：]")
 _DAY = re.compile(
@@ -98,16 +101,28 @@ def issuers_in(text: str) -> list[str]:
     return [organ for part in parts for organ in _organs(part)] if all(map(ISSUER.fullmatch, parts)) else []
 
 
+def is_national(issuer: str) -> bool:
+    """Whether an issuer is a body of the state.
+
+    Example:
+        >>> is_national("国务院办公厅"), is_national("巫溪县人民政府办公室")
+        (True, False)
+    """
+    return bool(_NATIONAL.match(issuer))
+
+
 def issuers_in_title(title: str) -> list[str]:
     """The organs that a title begins with, before what they do.
 
     Example:
         >>> issuers_in_title("渝中区人民政府办公室转发区教委关于做好某某工作的通知"), issuers_in_title("关于某某的通知")
         (['渝中区人民政府办公室'], [])
+        >>> issuers_in_title("国务院办公厅关于落实重点工作分工的意见")
+        ['国务院办公厅']
     """
     begin = _ISSUING.search(title)
     found = issuers_in(title[: begin.start()]) if begin else []
-    return found if all(map(region_of_issuer, found)) else []
+    return found if all(region_of_issuer(issuer) or is_national(issuer) for issuer in found) else []
 
 
 def _organs(words: str) -> list[str]:
