@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pairing_graph.base.reference import Row, reference
-from pairing_graph.reading.names import bare_collectives, is_collective, kind_of, kinds_covered, known_kind
+from pairing_graph.reading.kinds import bare_collectives, is_collective, kind_of, kinds_covered, known_kind
 from pairing_graph.reading.notices import read_notice
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.headings import meaning_of

@@ -12,7 +12,19 @@ from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import is_blank, is_ditto, one_of, vocabulary
 from pairing_graph.measures import checks as duties
 from pairing_graph.places import mentions
-from pairing_graph.reading import checks, names, pairs, regions, targets, tasks, unit_names, units
+from pairing_graph.reading import (
+    behind_names,
+    checks,
+    kinds,
+    name_lists,
+    names,
+    pairs,
+    regions,
+    targets,
+    tasks,
+    unit_names,
+    units,
+)
 from pairing_graph.reading.layouts import line_cells, spaced_cells
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose import (
@@ -53,15 +65,15 @@ def unknown_region(text: str) -> bool:
 
 
 def two_names(text: str) -> bool:
-    return len(names.split_names(text)) == 2
+    return len(name_lists.split_names(text)) == 2
 
 
 def one_name(text: str) -> bool:
-    return len(names.split_names(text)) == 1
+    return len(name_lists.split_names(text)) == 1
 
 
 def open_list(text: str) -> bool:
-    return text.endswith(names.open_end(text)) and len(names.open_end(text)) > 1
+    return text.endswith(behind_names.open_end(text)) and len(behind_names.open_end(text)) > 1
 
 
 def lists(text: str) -> list[tuple[str, str]]:
@@ -113,16 +125,16 @@ def without_rule(text: str) -> bool:
 
 
 RECOGNISED: dict[tuple[str, str], Check] = {
-    ("names", "not_a_level"): names.NO_PREFIX.match,
+    ("names", "not_a_level"): kinds.NO_PREFIX.match,
     ("titles", "issuing"): cover_lines.issuers_in_title,
-    ("names", "league"): names.league_place,
-    ("names", "league_short"): names.league_place,
-    ("names", "group"): names.is_office_of_no_group,
+    ("names", "league"): kinds.league_place,
+    ("names", "league_short"): kinds.league_place,
+    ("names", "group"): kinds.is_office_of_no_group,
     ("names", "joiner"): two_names,
-    ("names", "all"): names.is_collective,
-    ("names", "others"): names.is_collective,
-    ("names", "one_of_all"): names.is_collective,
-    ("names", "general_body"): names.is_collective,
+    ("names", "all"): kinds.is_collective,
+    ("names", "others"): kinds.is_collective,
+    ("names", "one_of_all"): kinds.is_collective,
+    ("names", "general_body"): kinds.is_collective,
     ("names", "opens_no_name"): no_name,
     ("names", "ends_no_name"): no_name,
     ("names", "no_name"): no_name,
@@ -134,7 +146,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "bare_body"): one_name,
     ("names", "open_list_kind"): open_list,
     ("names", "open_list_body"): open_list,
-    ("names", "no_open_list"): lambda text: not names.open_end(text),
+    ("names", "no_open_list"): lambda text: not behind_names.open_end(text),
     ("names", "branch"): one_name,
     ("names", "parent_company"): one_name,
     ("names", "no_region_in_name"): unknown_region,
@@ -176,7 +188,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("titles", "caption"): lambda text: text.endswith(cover._CAPTION_ENDINGS),
     ("titles", "above_a_table"): lambda text: headings._TITLE.search(text) and line_cells._TITLE.search(text),
     ("titles", "imprint"): lambda text: cover._IMPRINT.search(text) and spaced_cells._ENDS.search(text),
-    ("names", "shared_ending"): lambda text: names.body_names(text)[0] == text.replace("、交通", ""),
+    ("names", "shared_ending"): lambda text: name_lists.body_names(text)[0] == text.replace("、交通", ""),
     ("names", "not_in_a_body"): lambda text: not names.may_be_body(text),
     ("table_words", "in_force"): items._IN_FORCE.search,
     ("table_words", "no_role_here"): lambda text: not list(checks.roles_left(text)),

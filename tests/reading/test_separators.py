@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import pairing_graph as pg
-from pairing_graph.reading.names import split_names
+from pairing_graph.reading.name_lists import split_names
 
 TASKS = """石台县人民政府办公室
 关于印发2022年重点任务分解表的通知

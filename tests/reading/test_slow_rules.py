@@ -10,7 +10,7 @@ import pairing_graph as pg
 from pairing_graph.base.remembered import remembered
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Document, Grid
-from pairing_graph.reading import checks, names, pairs, units
+from pairing_graph.reading import checks, kinds, name_lists, pairs, units
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose import legend, pair_lists, statements
@@ -123,9 +123,9 @@ def test_the_legend_is_searched_once(asked, tmp_path):
 
 
 def test_the_ending_of_a_name_is_searched_among_its_last_signs():
-    longest = names._longest_ending()
+    longest = kinds._longest_ending()
     assert longest < 20
-    assert names.kind_of("推" * 500 + "局") == names.kind_of("推推局")
+    assert kinds.kind_of("推" * 500 + "局") == kinds.kind_of("推推局")
 
 
 def test_answers_about_long_texts_are_not_kept():
@@ -175,15 +175,15 @@ def test_a_label_behind_a_run_that_names_nobody_is_still_read():
 
 
 def test_a_piece_that_is_too_long_for_names_is_not_searched_for_them(asked):
-    counts = asked(names, "_is_whole")
+    counts = asked(name_lists, "_is_whole")
     for gap in (" ", "和"):
         counts.clear()
-        names.split_names(gap.join(["推进"] * 4000))
-        assert counts["_is_whole"] <= 2 * names._LONGEST_PIECE
+        name_lists.split_names(gap.join(["推进"] * 4000))
+        assert counts["_is_whole"] <= 2 * name_lists._LONGEST_PIECE
 
 
 def test_a_name_is_looked_through_once_though_a_table_repeats_it(asked, tmp_path):
-    counts = asked(names, "_hard_breaks")
+    counts = asked(name_lists, "_hard_breaks")
     rows = "".join(f"\t{n}\n\t修渠{n}条。\n\t丑县水利局、丑县林业局\n\n" for n in range(1, 41))
     kb = pg.read_notice(written(tmp_path, f"丑县任务分解表\n\t序号\n\t工作任务\n\t牵头单位\n\n{rows}"))
     assert len(kb.tasks) == 40

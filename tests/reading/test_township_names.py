@@ -6,7 +6,8 @@ import pytest
 
 import pairing_graph as pg
 from pairing_graph.places.gazetteer import gazetteer
-from pairing_graph.reading.names import invalid_reason, is_collective
+from pairing_graph.reading.kinds import is_collective
+from pairing_graph.reading.names import invalid_reason
 
 TEXT = """南浔区·松潘县2022年部门街镇结对帮扶表
 

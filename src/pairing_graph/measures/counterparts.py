@@ -19,7 +19,7 @@ from pairing_graph.measures.meeting import taken_together
 from pairing_graph.measures.on_engines.counterparts import NEEDED
 from pairing_graph.measures.on_engines.counterparts import counterparts as on_engine
 from pairing_graph.measures.relations import brackets_of, ends, frames_of, native, once, typed
-from pairing_graph.reading.names import line_of
+from pairing_graph.reading.kinds import line_of
 
 MEASURES = ("counterparts",)
 

@@ -39,7 +39,7 @@ from pairing_graph.places.gazetteer import townships_of
 from pairing_graph.places.history import is_renamed_only, names_of
 from pairing_graph.places.mentions import whole_place
 from pairing_graph.places.records import sources
-from pairing_graph.reading.names import kind_of
+from pairing_graph.reading.kinds import kind_of
 from pairing_graph.reading.unit_names import unit_id
 
 MEASURES = ("coverage", "divisions", "units_in_one_table", "tasks_by_size")

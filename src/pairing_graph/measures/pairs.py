@@ -31,7 +31,7 @@ from pairing_graph.measures.relations import (
     regions_of,
     shares,
 )
-from pairing_graph.reading.names import kinds_covered
+from pairing_graph.reading.kinds import kinds_covered
 
 Collectives = Literal["leave_out", "expand"]
 Dependence = Literal["identity", "area"]

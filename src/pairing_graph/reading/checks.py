@@ -14,7 +14,9 @@ from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import squeeze
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.builder import Builder
-from pairing_graph.reading.names import LEVELS, body_names, is_collective, is_unit_like, kind_of, may_be_body
+from pairing_graph.reading.kinds import LEVELS, is_collective, kind_of
+from pairing_graph.reading.name_lists import body_names
+from pairing_graph.reading.names import is_unit_like, may_be_body
 from pairing_graph.reading.prose.roles import verb_pattern
 from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.tables.evidence import column_evidence, looks_like_units, telling_rows

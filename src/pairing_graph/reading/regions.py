@@ -22,7 +22,7 @@ from pairing_graph.places.mentions import NamedPlace, common_place_at, place_at,
 from pairing_graph.places.names import distinct_name
 from pairing_graph.places.records import Place
 from pairing_graph.reading.builder import Builder
-from pairing_graph.reading.names import NO_PREFIX, is_collective, kind_of
+from pairing_graph.reading.kinds import NO_PREFIX, is_collective, kind_of
 from pairing_graph.reading.prose.cover import Front
 from pairing_graph.reading.prose.cover_regions import region_of_issuer
 

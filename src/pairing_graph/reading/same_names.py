@@ -13,7 +13,7 @@ from functools import cache
 from pairing_graph.base.reference import reference
 from pairing_graph.base.text import fold_width, squeeze
 from pairing_graph.lexicon.patterns import one_of, vocabulary
-from pairing_graph.reading.names import LEVELS, NO_PREFIX, kind_of
+from pairing_graph.reading.kinds import LEVELS, NO_PREFIX, kind_of
 
 _REGION_ENDING = re.compile(r"(?:自治[县州旗区]|[省市区县州旗盟])$")
 _SHORTEST_STEM = 2

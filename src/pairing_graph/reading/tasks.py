@@ -13,8 +13,9 @@ from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import task_id
 from pairing_graph.lexicon.patterns import is_blank, is_ditto, one_of, vocabulary
 from pairing_graph.reading import numbering, targets
+from pairing_graph.reading.behind_names import split_qualifier
 from pairing_graph.reading.builder import Builder
-from pairing_graph.reading.names import split_names, split_qualifier
+from pairing_graph.reading.name_lists import split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import own_place
 from pairing_graph.reading.prose.cover_regions import region_at_head

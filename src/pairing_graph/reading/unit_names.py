@@ -11,13 +11,7 @@ from pairing_graph.base.remembered import MOST_REMEMBERED, remembered
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.places.mentions import place_at, place_inside
-from pairing_graph.reading.names import (
-    LEVELS,
-    NO_PREFIX,
-    is_collective,
-    kind_of,
-    line_of,
-)
+from pairing_graph.reading.kinds import LEVELS, NO_PREFIX, is_collective, kind_of, line_of
 from pairing_graph.reading.prose.cover_regions import is_no_region
 
 _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")

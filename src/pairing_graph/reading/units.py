@@ -14,28 +14,22 @@ from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
 from pairing_graph.places.mentions import common_place_at, whole_place
+from pairing_graph.reading.behind_names import open_end, split_qualifier, without_open_end
 from pairing_graph.reading.builder import Builder
-from pairing_graph.reading.names import (
+from pairing_graph.reading.kinds import (
     LEVELS,
-    UNCLEAR_SIGNS,
     bare_collectives,
     collective_words,
-    invalid_reason,
     is_collective,
     is_office_of_no_group,
-    is_person,
     kind_of,
     known_kind,
     league_place,
     line_of,
-    may_be_body,
-    open_end,
-    shared_ending,
-    split_names,
-    split_qualifier,
     wide_brackets,
-    without_open_end,
 )
+from pairing_graph.reading.name_lists import UNCLEAR_SIGNS, shared_ending, split_names
+from pairing_graph.reading.names import invalid_reason, is_person, may_be_body
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.legend import mark_roles
 from pairing_graph.reading.prose.passage import Passage

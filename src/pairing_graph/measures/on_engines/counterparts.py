@@ -16,7 +16,7 @@ import pandas as pd
 from pairing_graph.measures.engines import Engine, Needed
 from pairing_graph.measures.relations import Frames, ends
 from pairing_graph.measures.small_tables import Kinds, fetched
-from pairing_graph.reading.names import line_of
+from pairing_graph.reading.kinds import line_of
 
 Rows = nw.LazyFrame[Any]
 NEEDED: Needed = MappingProxyType(

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from pairing_graph.base.text import brackets_closed, leading_number
 from pairing_graph.kb.document import Document, Grid, Paragraph
-from pairing_graph.reading.names import is_unit_like, known_kind, split_names
+from pairing_graph.reading.kinds import known_kind
+from pairing_graph.reading.name_lists import split_names
+from pairing_graph.reading.names import is_unit_like
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.boilerplate import is_boilerplate
 from pairing_graph.reading.prose.roles import find_labels

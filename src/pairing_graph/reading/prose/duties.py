@@ -13,7 +13,8 @@ from itertools import pairwise
 from pairing_graph.base.text import Numbered
 from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import one_of
-from pairing_graph.reading.names import body_names, known_kind
+from pairing_graph.reading.kinds import known_kind
+from pairing_graph.reading.name_lists import body_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.blocks import numbered_item
 from pairing_graph.reading.prose.duty_sections import Duties, Section, inner_cuts

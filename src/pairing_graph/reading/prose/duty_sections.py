@@ -15,7 +15,9 @@ from typing import Literal
 
 from pairing_graph.base.text import NUMERALS, Numbered, chinese_number
 from pairing_graph.lexicon.patterns import one_of
-from pairing_graph.reading.names import are_units, kind_of, known_kind, split_names
+from pairing_graph.reading.kinds import kind_of, known_kind
+from pairing_graph.reading.name_lists import split_names
+from pairing_graph.reading.names import are_units
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.blocks import LEVELS, is_heading, numbered_item
 from pairing_graph.reading.prose.label_lines import LABELLED, read_label_line

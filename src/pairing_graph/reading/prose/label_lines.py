@@ -10,7 +10,8 @@ from pairing_graph.base.text import leading_number
 from pairing_graph.kb.address import Address
 from pairing_graph.lexicon.patterns import vocabulary
 from pairing_graph.reading.layouts.align import is_open
-from pairing_graph.reading.names import are_units, is_unit_like, split_names
+from pairing_graph.reading.name_lists import split_names
+from pairing_graph.reading.names import are_units, is_unit_like
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import (

@@ -10,15 +10,10 @@ from pairing_graph.base.text import Span, leading_number, split_list, squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import one_of, one_of_roles
-from pairing_graph.reading.names import (
-    invalid_reason,
-    is_collective,
-    is_unit_like,
-    kind_of,
-    known_kind,
-    split_names,
-    without_open_end,
-)
+from pairing_graph.reading.behind_names import without_open_end
+from pairing_graph.reading.kinds import is_collective, kind_of, known_kind
+from pairing_graph.reading.name_lists import split_names
+from pairing_graph.reading.names import invalid_reason, is_unit_like
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import HELPS, PairWriter, Side, sentence_direction
 from pairing_graph.reading.prose.passage import Passage

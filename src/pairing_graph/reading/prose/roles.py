@@ -25,17 +25,10 @@ from pairing_graph.lexicon.patterns import (
     vocabulary,
 )
 from pairing_graph.places.mentions import place_at
-from pairing_graph.reading.names import (
-    are_units,
-    body_names,
-    body_of_titled,
-    is_person,
-    is_unit_like,
-    known_kind,
-    may_be_body,
-    open_end,
-    split_names,
-)
+from pairing_graph.reading.behind_names import open_end
+from pairing_graph.reading.kinds import known_kind
+from pairing_graph.reading.name_lists import body_names, split_names
+from pairing_graph.reading.names import are_units, body_of_titled, is_person, is_unit_like, may_be_body
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.rules import without_rule

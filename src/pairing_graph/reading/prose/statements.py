@@ -10,7 +10,10 @@ from typing import Literal
 
 from pairing_graph.base.text import brackets, leading_number
 from pairing_graph.lexicon.patterns import one_of, one_of_role_verbs
-from pairing_graph.reading.names import are_units, body_names, known_kind, may_be_body, open_end, split_names
+from pairing_graph.reading.behind_names import open_end
+from pairing_graph.reading.kinds import known_kind
+from pairing_graph.reading.name_lists import body_names, split_names
+from pairing_graph.reading.names import are_units, may_be_body
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import (

@@ -18,18 +18,10 @@ from pairing_graph.base.text import NUMERALS, fold_width, iso_date, squeeze
 from pairing_graph.kb.document import Grid
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
-from pairing_graph.reading.names import (
-    body_of_titled,
-    invalid_reason,
-    is_person,
-    is_unit_like,
-    kind_of,
-    known_kind,
-    may_be_body,
-    split_names,
-    split_qualifier,
-    without_open_end,
-)
+from pairing_graph.reading.behind_names import split_qualifier, without_open_end
+from pairing_graph.reading.kinds import kind_of, known_kind
+from pairing_graph.reading.name_lists import split_names
+from pairing_graph.reading.names import body_of_titled, invalid_reason, is_person, is_unit_like, may_be_body
 from pairing_graph.reading.prose.roles import is_deadline
 
 Sort = Literal["number", "mark", "telephone", "date", "persons", "names", "quantity", "sentence", "phrase"]

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pairing_graph.kb.document import Cell, Grid
 from pairing_graph.lexicon.patterns import composed_headings
-from pairing_graph.reading.names import is_collective
+from pairing_graph.reading.kinds import is_collective
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning, forget
 from pairing_graph.reading.tables.evidence import MOSTLY, Evidence, Sort, column_evidence, sort_of, telling_rows

@@ -10,7 +10,9 @@ from pairing_graph.base.text import leading_number, squeeze
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.places.mentions import place_at, whole_place
-from pairing_graph.reading.names import is_collective, kind_of, split_names, split_qualifier
+from pairing_graph.reading.behind_names import split_qualifier
+from pairing_graph.reading.kinds import is_collective, kind_of
+from pairing_graph.reading.name_lists import split_names
 from pairing_graph.reading.tables.cells import supplied
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
