@@ -19,7 +19,7 @@ import pandas as pd
 import pairing_graph as pg
 from pairing_graph.base.errors import NoticeError
 from pairing_graph.kb.address import Address
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 FACTS = ("tasks", "assignments", "targets", "deadlines", "pairings")
 _SAME_BEGINNING = 8

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pairing_graph.base.errors import LayoutError
 from pairing_graph.kb.document import Cell, Document, Grid, Paragraph
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.readers import read_document
 from pairing_graph.reading import layouts
 from pairing_graph.reading.extraction import extract

@@ -10,7 +10,7 @@ from pairing_graph.base.reference import reference
 from pairing_graph.base.text import chinese_number
 from pairing_graph.kb.address import Address, split
 from pairing_graph.kb.document import Cell
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 Row = Mapping[str, Any]
 Placed = Mapping[str, list[tuple[Row, list[Address]]]]

@@ -30,9 +30,9 @@ from .graph.views import pairing_view as pairing_view
 from .graph.views import unit_task_view as unit_task_view
 from .kb.address import Address as Address
 from .kb.columns import column_meanings as column_meanings
+from .kb.frames import frame as frame
+from .kb.knowledge_base import KnowledgeBase as KnowledgeBase
 from .kb.saved import open_kb as open_kb
-from .kb.schema import KnowledgeBase as KnowledgeBase
-from .kb.schema import frame as frame
 from .kb.tracing import trace as trace
 from .kb.validation import validate as validate
 from .look.cite import Citation as Citation

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 import pairing_graph as pg
 from pairing_graph.collection.review import WEIGHTS
 from pairing_graph.kb.address import Address, split
-from pairing_graph.kb.schema import frame
+from pairing_graph.kb.frames import frame
 
 HEAD = (
     "{county}人民政府办公室\n关于印发2022年重点任务分解表的通知\n{county}府办发〔2022〕{number}号\n\n各有关单位：\n\n"

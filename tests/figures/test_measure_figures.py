@@ -15,7 +15,7 @@ from pairing_graph.figures.change import plot_before_after, plot_comparison
 from pairing_graph.figures.coordination import plot_coordination
 from pairing_graph.figures.lorenz import plot_lorenz
 from pairing_graph.figures.write import write_figure
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.look import style
 from pairing_graph.look.palette import DOUBT, PAIRED
 from pairing_graph.reading.notices import combine

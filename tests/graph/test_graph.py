@@ -12,7 +12,9 @@ import pytest
 
 import pairing_graph as pg
 from pairing_graph.graph.build import RENAMED
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import TABLES
 from pairing_graph.output import graph_files
 from pairing_graph.reading.notices import combine
 

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import TABLES, frame
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.schema import TABLES
 
 LAZY = int(pd.__version__.partition(".")[0]) >= 3
 CHANGES = {

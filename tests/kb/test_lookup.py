@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pairing_graph.base.errors import UnknownNameError
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.lookup import find_task, find_unit
-from pairing_graph.kb.schema import KnowledgeBase, frame
 
 
 @pytest.fixture

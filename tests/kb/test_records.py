@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 import pairing_graph as pg
+from pairing_graph.kb.frames import frame, plain_columns
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.records import Records, records
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, plain_columns
+from pairing_graph.kb.schema import TABLES
 from pairing_graph.kb.validation import validate
 
 ROWS = {

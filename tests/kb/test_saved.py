@@ -19,8 +19,9 @@ import pairing_graph as pg
 from pairing_graph.base import extras, files
 from pairing_graph.kb import saving
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph, Place, Source
+from pairing_graph.kb.frames import frame
 from pairing_graph.kb.package import package_digest
-from pairing_graph.kb.schema import TABLES, frame
+from pairing_graph.kb.schema import TABLES
 from pairing_graph.reading.notices import combine
 
 FORMATS = ("parquet", "csv")

@@ -13,7 +13,8 @@ import yaml
 
 import pairing_graph as pg
 from pairing_graph.base.errors import FileError, NoticeError, UnknownNameError
-from pairing_graph.kb.schema import KnowledgeBase, frame
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.look.cite import SOFTWARE
 from pairing_graph.look.locators import ranges
 

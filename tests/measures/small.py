@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from hypothesis import strategies as st
 
-from pairing_graph.kb.schema import KnowledgeBase, frame
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.validation import validate
 
 NAMES = ["甲区商务局", "甲区教育局", "甲区财政局", "乙县商务局", "乙县教育局", "乙县林业局"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.measures.small import small
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.balance import alternatives, cost_of, semi_matching
 
 eligible = st.dictionaries(

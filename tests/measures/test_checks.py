@@ -8,7 +8,8 @@ from tests.measures.small import small
 
 import pairing_graph as pg
 from pairing_graph.base.words import catalogue
-from pairing_graph.kb.schema import SEVERITIES, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import SEVERITIES
 from pairing_graph.measures.checks import SEVERITY
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from tests.measures.small import answering, bases, small, together
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 
 def test_the_2022_notice(kb):

@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 from tests.measures.small import bases, small
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.comparison import THRESHOLD
 
 INVENTED = ROOT / "data" / "examples" / "invented-2023.txt"

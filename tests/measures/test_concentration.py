@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.measures.small import small
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.concentration import gini, hhi, jain, lorenz
 
 loads = st.lists(st.integers(0, 50), min_size=1, max_size=20).filter(any)

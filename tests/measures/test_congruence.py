@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from tests.measures.small import answering, bases, small
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 COUNTS = {"plain": (15, 25), "weighted": (39, 61), "areas": (20, 30), "first_listed": (11, 11)}
 TA = pd.DataFrame([[0, 1, 0], [0, 1, 1], [1, 1, 0]], index=list("ABC"))

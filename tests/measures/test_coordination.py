@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from tests.measures.small import answering, bases, small
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.measures.pairs import joint
 from pairing_graph.measures.relations import lazy
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import KnowledgeBase, frame
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.validation import validate
 from pairing_graph.measures.same_bodies import same_bodies
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.measures.small import NAMES, bases, small
 
 import pairing_graph as pg
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.lookup import find_unit
-from pairing_graph.kb.schema import KnowledgeBase
 
 
 @pytest.fixture(scope="module")

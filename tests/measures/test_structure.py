@@ -9,7 +9,7 @@ import pytest
 from tests.measures.small import small
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.structure import one_mode, two_mode_centrality
 
 

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from tests.measures.small import answering, small
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import ROLES, KnowledgeBase, frame
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.measures.relations import lazy
 from pairing_graph.measures.workload import COUNTS, DESCRIBED, counts, named_loads
 

@@ -9,7 +9,7 @@ from tests.measures.coded import fill_in
 import pairing_graph as pg
 from pairing_graph.base.errors import FileError, NoticeError, UnknownNameError
 from pairing_graph.kb.document import Cell, Document, Grid, Paragraph, Source
-from pairing_graph.kb.schema import frame
+from pairing_graph.kb.frames import frame
 from pairing_graph.output.coding_sheet import coding_sheet
 from pairing_graph.reading.coding_sheets import read_coding
 from pairing_graph.reading.codings import Places

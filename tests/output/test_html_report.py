@@ -13,7 +13,7 @@ from tests.page.test_every_view import NOTICES, html_of
 
 import pairing_graph as pg
 from pairing_graph.base.errors import FileError
-from pairing_graph.kb.schema import frame
+from pairing_graph.kb.frames import frame
 from pairing_graph.measures.results import Results
 from pairing_graph.output.html_report.compose import report_of
 from pairing_graph.output.html_report.write import report_html

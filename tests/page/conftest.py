@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.page import write_page
 
 PATIENCE = 8000

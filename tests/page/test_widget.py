@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 
 import pairing_graph as pg
-from pairing_graph.kb.schema import frame
+from pairing_graph.kb.frames import frame
 from pairing_graph.page import page_html
 from pairing_graph.page.filtering import checked_filters
 from pairing_graph.page.selection import Selection

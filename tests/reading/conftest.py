@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.reading.notices import read_notice
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 FACTS = ("assignments", "tasks", "targets", "pairings", "results")
 _WITHOUT_AREA = 4

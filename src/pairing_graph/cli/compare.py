@@ -44,7 +44,7 @@ def command(
     --corrections is for the first notice, --corrections-b for the second; the other options are for both.
     """
     from pairing_graph.cli.data import check_tables, print_tables
-    from pairing_graph.kb.schema import KnowledgeBase
+    from pairing_graph.kb.knowledge_base import KnowledgeBase
     from pairing_graph.measures.comparison import compare
     from pairing_graph.output.findings import COMPARED, comparison_sections
 

@@ -12,7 +12,7 @@ from pairing_graph.cli.errors import USER_MISTAKE, say
 from pairing_graph.cli.options import Reading
 
 if TYPE_CHECKING:
-    from pairing_graph.kb.schema import KnowledgeBase
+    from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 
 def read(notices: list[Path], reading: Reading) -> KnowledgeBase:

@@ -14,7 +14,8 @@ from pairing_graph.base.words import Language, word
 from pairing_graph.collection.database import quoted
 from pairing_graph.collection.index import Index
 from pairing_graph.collection.selecting import PROVINCE_OF_UNIT, Part, part_of_folder
-from pairing_graph.kb.schema import KnowledgeBase, frame
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.same_bodies import same_bodies
 from pairing_graph.output.aliases import refuse_suffix, write_aliases
 from pairing_graph.places.history import region_today

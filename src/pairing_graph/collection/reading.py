@@ -17,7 +17,8 @@ from pairing_graph.base.files import checksum
 from pairing_graph.base.inputs import file_name
 from pairing_graph.collection.arrow import arrow, arrow_types
 from pairing_graph.collection.columns import SOURCES, TABLE_NAMES, own_columns
-from pairing_graph.kb.schema import KnowledgeBase, frame, with_tables
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase, with_tables
 from pairing_graph.kb.source_files import sources_text
 from pairing_graph.kb.years import year_of
 from pairing_graph.readers.limits import Limits

@@ -18,7 +18,9 @@ from pairing_graph.collection.index import Index, Segment
 from pairing_graph.collection.near import empty_part, unknown_name
 from pairing_graph.collection.segments import rows_of
 from pairing_graph.kb.document import Source
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, Names, frame
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase, Names
+from pairing_graph.kb.schema import TABLES
 from pairing_graph.kb.source_files import sources_from
 from pairing_graph.kb.validation import validate
 from pairing_graph.places.gazetteer import places_named

@@ -16,7 +16,7 @@ from pairing_graph.figures.plotting import plot_of
 from pairing_graph.figures.sheet import Sheet, sentence_sheet
 from pairing_graph.figures.widgets.bars import TwinBars
 from pairing_graph.graph import Source
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import labels_of
 from pairing_graph.look.palette import region_looks

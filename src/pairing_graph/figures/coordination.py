@@ -28,7 +28,8 @@ from pairing_graph.figures.sheet import (
 from pairing_graph.figures.widgets.grid import NAME_GAP, Grid, cell_width
 from pairing_graph.figures.widgets.texts import Legend, RowNames, Upright, draw_region_heading, name_column
 from pairing_graph.graph import Source
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted, labels_of
 from pairing_graph.look.palette import (

@@ -15,7 +15,8 @@ from pairing_graph.figures.widgets.cells import AreaCells, Cells, Column, Row, T
 from pairing_graph.figures.widgets.grid import SORTS
 from pairing_graph.figures.widgets.pages import Matrix
 from pairing_graph.kb.address import Address
-from pairing_graph.kb.schema import ROLES, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted, labels_of
 from pairing_graph.look.palette import RegionLook, region_looks

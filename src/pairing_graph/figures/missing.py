@@ -6,7 +6,7 @@ from typing import Literal
 
 from pairing_graph.base.words import Language, word
 from pairing_graph.figures.sheet import Sheet, sentence_sheet
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted
 

@@ -14,7 +14,8 @@ from pairing_graph.figures.sheet import Sheet
 from pairing_graph.figures.widgets.links import SIDES, Group, Links
 from pairing_graph.figures.widgets.order import Cluster, Link, clusters
 from pairing_graph.kb.address import split
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted, enumerated, labels_of
 from pairing_graph.look.palette import RegionLook, region_looks, unit_look

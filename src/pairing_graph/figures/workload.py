@@ -14,7 +14,8 @@ from pairing_graph.figures.plotting import Plot, plot_of
 from pairing_graph.figures.sheet import NOTE_SIZE, TEXT_SIZE, Canvas, Sheet, widest
 from pairing_graph.figures.widgets.bars import HEADING_MIDDLE, NAME_GAP, Panels, bar_rows
 from pairing_graph.figures.widgets.texts import RowNames, draw_region_heading
-from pairing_graph.kb.schema import ROLES, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.look.citation import short_citation
 from pairing_graph.look.labels import counted, enumerated, labels_of
 from pairing_graph.look.palette import INK, MUTED, PAPER, RegionLook, UnitLook, region_looks, unit_look

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from pairing_graph.kb.schema import KnowledgeBase
+    from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 DOTS_PER_INCH = 200.0
 """A figure of nine inches has 1,800 pixels: sharp on screens of double density and in print at half its width."""

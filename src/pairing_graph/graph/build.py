@@ -28,8 +28,10 @@ from typing import TYPE_CHECKING, Any, Union
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError, SchemaError
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase, advice_on
 from pairing_graph.kb.part import Part
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, advice_on, frame
+from pairing_graph.kb.schema import TABLES
 from pairing_graph.kb.validation import validate
 
 if TYPE_CHECKING:

@@ -225,6 +225,26 @@ def document_id(text: str) -> str:
     return _NOT_IN_AN_ID.sub("_", text.strip()) or "document"
 
 
+def task_id(document: str, count: int) -> str:
+    """The id of a document's k-th task.
+
+    Example:
+        >>> task_id("notice", 3)
+        'notice#3'
+    """
+    return f"{document}#{count}"
+
+
+def document_of(address: str) -> str:
+    """The document that an address (or the first of several) lies in.
+
+    Example:
+        >>> document_of("notice!t1r2 notice!t1r3")
+        'notice'
+    """
+    return Address.parse(address.split()[0]).document if address.strip() else ""
+
+
 def join(addresses: Iterable[Address | str]) -> str:
     """Several addresses as one string, in the order given, each once.
 

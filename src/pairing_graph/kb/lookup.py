@@ -9,7 +9,8 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, UnknownNameError, refuse_unknown
 from pairing_graph.base.reference import mapping
-from pairing_graph.kb.schema import ROLES, TABLES, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import ROLES, TABLES
 from pairing_graph.places.mentions import common_place_at, place_at
 
 _SHOWN = 10
@@ -23,7 +24,7 @@ def find_unit(kb: KnowledgeBase, name: str) -> str:
         UnknownNameError: No unit or more than one goes by that name; the message names the candidates.
 
     Example:
-        >>> from pairing_graph.kb.schema import frame
+        >>> from pairing_graph.kb.frames import frame
         >>> kb = KnowledgeBase(units=frame("units", [{"unit": "巫溪县商务委", "name": "县商务委"}]))
         >>> find_unit(kb, "县商务委")
         '巫溪县商务委'
@@ -66,7 +67,7 @@ def find_task(kb: KnowledgeBase, task: str | int) -> str:
         UnknownNameError: No task or more than one goes by that.
 
     Example:
-        >>> from pairing_graph.kb.schema import frame
+        >>> from pairing_graph.kb.frames import frame
         >>> kb = KnowledgeBase(tasks=frame("tasks", [{"task": "a#1", "number": 4}]))
         >>> find_task(kb, 4), find_task(kb, "a#1")
         ('a#1', 'a#1')
@@ -103,7 +104,7 @@ def find_region(kb: KnowledgeBase, name: str) -> str:
         UnknownNameError: There is no such region, or there are several.
 
     Example:
-        >>> from pairing_graph.kb.schema import frame
+        >>> from pairing_graph.kb.frames import frame
         >>> kb = KnowledgeBase(units=frame("units", [{"unit": "渝中区商务委", "region": "渝中区"}]))
         >>> find_region(kb, "重庆市渝中区")
         '渝中区'

@@ -18,7 +18,8 @@ from typing import Any
 from pairing_graph.base.reference import reference
 from pairing_graph.base.words import word
 from pairing_graph.kb.columns import column_words
-from pairing_graph.kb.schema import REFERENCES, TABLES, Column, Kind, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import REFERENCES, TABLES, Column, Kind
 from pairing_graph.kb.table_files import FileFormat
 
 PACKAGE = "datapackage.json"

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.kb.schema import TABLES, Column, Kind, frame, frame_of_columns, objects
+from pairing_graph.kb.frames import frame, frame_of_columns, objects
+from pairing_graph.kb.schema import TABLES, Column, Kind
 
 _TYPES: Mapping[Kind, frozenset[type]] = MappingProxyType(
     {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pairing_graph.kb.schema import KnowledgeBase, frame, with_tables
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase, with_tables
 from pairing_graph.places.history import region_today
 from pairing_graph.places.order import order_regions
 
@@ -29,7 +30,7 @@ def units_today(kb: KnowledgeBase) -> dict[str, str]:
     """Unit → what it is called by today's name of its region, so that a renamed county is one over the years.
 
     Example:
-        >>> from pairing_graph.kb.schema import frame
+        >>> from pairing_graph.kb.frames import frame
         >>> old = {"unit": "璧山县民政局", "name": "县民政局", "region": "璧山县", "region_code": "500227"}
         >>> units_today(KnowledgeBase(units=frame("units", [old])))
         {'璧山县民政局': '璧山区民政局'}

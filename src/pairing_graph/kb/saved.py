@@ -14,10 +14,11 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, FileError, MissingExtraError, NoticeError, SchemaError
 from pairing_graph.base.inputs import exists, is_folder, read_bytes
 from pairing_graph.kb.document import Source
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.package import OWN, PACKAGE, SOURCES, VERSION
 from pairing_graph.kb.part import Part
 from pairing_graph.kb.saving import DATA, own_package
-from pairing_graph.kb.schema import TABLES, KnowledgeBase
+from pairing_graph.kb.schema import TABLES
 from pairing_graph.kb.source_files import sources_from
 from pairing_graph.kb.table_files import FILE_FORMATS
 from pairing_graph.kb.validation import validate

@@ -19,8 +19,8 @@ from typing import Any
 
 from pairing_graph.base.errors import Complaint, FileError, MissingExtraError, SchemaError, refuse_unknown
 from pairing_graph.base.files import checksum, make_folder, write_file, write_files
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.package import OWN, PACKAGE, SOURCES, package_digest, package_text
-from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.kb.source_files import sources_text
 from pairing_graph.kb.table_files import FILE_FORMATS
 from pairing_graph.kb.validation import validate

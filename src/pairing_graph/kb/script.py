@@ -9,7 +9,7 @@ from typing import Any
 
 from pairing_graph.base.script import Written, is_traditional, to_simplified
 from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph
-from pairing_graph.kb.schema import KnowledgeBase, with_tables
+from pairing_graph.kb.knowledge_base import KnowledgeBase, with_tables
 
 CITED = MappingProxyType(
     {

@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase, Names
 from pairing_graph.kb.lookup import find_area, find_document, find_line, find_region, find_role, find_unit
 from pairing_graph.kb.part import Part
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, Names, frame
+from pairing_graph.kb.schema import TABLES
 from pairing_graph.kb.validation import validate
 
 _FIND: Mapping[str, Callable[[KnowledgeBase, str], str]] = {

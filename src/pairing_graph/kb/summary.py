@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pairing_graph.base.words import reason_text
 
 if TYPE_CHECKING:
-    from pairing_graph.kb.schema import KnowledgeBase
+    from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 
 def summary(kb: KnowledgeBase) -> str:

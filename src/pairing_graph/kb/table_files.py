@@ -19,7 +19,8 @@ import pandas as pd
 
 from pairing_graph.base.parquet import arrow_types, libraries, parquet_file
 from pairing_graph.base.safe_cells import is_formula
-from pairing_graph.kb.schema import TABLES, Column, Kind, frame
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.schema import TABLES, Column, Kind
 
 _APOSTROPHE = "'"
 _QUOTED_FIELD = re.compile(r'"((?:[^"]|"")*+)"(,|\r\n)')

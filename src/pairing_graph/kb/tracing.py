@@ -12,8 +12,8 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError
 from pairing_graph.kb import address as addresses
 from pairing_graph.kb.address import Address, whole_cell
+from pairing_graph.kb.knowledge_base import KnowledgeBase, advice_on
 from pairing_graph.kb.lookup import find_task, find_unit
-from pairing_graph.kb.schema import KnowledgeBase, advice_on
 
 What = str | int | tuple[str, str] | Address
 _COLUMNS = ["table", "address", "file", "line", "page", "sheet", "text", "inherited_by"]

@@ -11,7 +11,8 @@ from typing import Any
 from pairing_graph.base.errors import Complaint, NoticeError, SchemaError
 from pairing_graph.base.reference import mapping
 from pairing_graph.kb.address import check_addresses
-from pairing_graph.kb.schema import DTYPES, REFERENCES, TABLES, KnowledgeBase, Table
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import DTYPES, REFERENCES, TABLES, Table
 
 _MOST_SHOWN = 5
 """Values of one kind that a complaint lists: enough to find them, and a sentence still."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pairing_graph.base.text import chinese_number, fold_width, squeeze
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 _FIRST, _LAST = 1900, 2200
 """As for dates (`base.text.iso_date`): other numbers of four digits are no years."""

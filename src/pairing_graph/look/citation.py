@@ -10,7 +10,7 @@ from pairing_graph.base.words import Language, word
 from pairing_graph.look.style import clipped
 
 if TYPE_CHECKING:
-    from pairing_graph.kb.schema import KnowledgeBase
+    from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 _NAMED = 3
 """Notices that a foot names; more would be longer than two lines."""

@@ -15,7 +15,7 @@ from pairing_graph.base.errors import Complaint, FileError, NoticeError
 from pairing_graph.base.files import write_file
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.look.citation import CitedNotice, cited_notices
 from pairing_graph.look.locators import locators
 from pairing_graph.look.reference_files import bibtex_text, csl_text, ris_text

@@ -13,7 +13,7 @@ from pairing_graph.kb.regions import regions_in_order
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 
 if TYPE_CHECKING:
-    from pairing_graph.kb.schema import KnowledgeBase
+    from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 INK = "#1A1A1A"
 MUTED = "#5F6368"

@@ -14,8 +14,8 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, NoticeError, no_whole_number
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.regions import regions_in_order
-from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures import coefficients as formulas
 from pairing_graph.measures.agreement_corrections import corrections_of
 from pairing_graph.measures.agreement_differences import differences_of

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pairing_graph.base.text import fold_width, squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Paragraph
-from pairing_graph.kb.schema import ROLES, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.measures.codings_compared import NONE, Key, roles_said
 from pairing_graph.reading.codings import Coding, Places, place_of
 from pairing_graph.reading.corrections import TEXT

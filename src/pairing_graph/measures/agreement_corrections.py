@@ -9,7 +9,7 @@ import pandas as pd
 
 from pairing_graph.base.words import word
 from pairing_graph.kb.address import split
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.agreement_cells import Row, corrected_assignments, corrected_pairings
 from pairing_graph.measures.codings_compared import Key, Pair, pairs_said, targets_said
 from pairing_graph.reading.codings import Coding, Places

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.kb.address import Address, join
-from pairing_graph.kb.schema import KnowledgeBase, document_of
+from pairing_graph.kb.address import Address, document_of, join
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.codings_compared import NONE, Key, Pair, pairs_said, roles_said, targets_said
 from pairing_graph.reading.codings import Coding, Places
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.relations import (
     answerable,
     brackets_of,

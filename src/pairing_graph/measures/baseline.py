@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.concentration import POPULATIONS
 from pairing_graph.measures.meeting import HELD
 from pairing_graph.measures.pairs import PAIR

@@ -24,7 +24,8 @@ from pairing_graph.base.text import chinese_number, squeeze
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import Address, join, row_of
-from pairing_graph.kb.schema import SEVERITIES, KnowledgeBase, with_tables
+from pairing_graph.kb.knowledge_base import KnowledgeBase, with_tables
+from pairing_graph.kb.schema import SEVERITIES
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.measures.concentration import POPULATIONS
 from pairing_graph.measures.pairs import cell_of

@@ -10,7 +10,8 @@ import pandas as pd
 
 from pairing_graph.base.text import split_qualifier
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase, frame
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.concentration import LEAST_UNITS, Population, belongs, gini
 from pairing_graph.measures.congruence import congruence
 from pairing_graph.measures.coordination import gaps, unpaired_in_task

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pairing_graph.kb.address import Address
-from pairing_graph.kb.schema import COMPARATORS, ROLES, document_of
+from pairing_graph.kb.address import Address, document_of
+from pairing_graph.kb.schema import COMPARATORS, ROLES
 from pairing_graph.measures.coefficients import MISSING, Codes
 from pairing_graph.reading.codings import Coding
 from pairing_graph.reading.corrections.values import shown_number

@@ -13,7 +13,7 @@ import pandas as pd
 
 from pairing_graph.base.errors import refuse_split
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.meeting import HELD, Meeting, meeting
 from pairing_graph.measures.pairs import PAIR, Collectives
 from pairing_graph.measures.relations import Role, brackets_of, facts, frames_of, keeping, native, places, typed

@@ -19,8 +19,8 @@ from pairing_graph.base.extras import require
 from pairing_graph.base.text import fold_width, squeeze
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.regions import units_today
-from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.relations import facts, frames_of, native, regions_of, typed
 from pairing_graph.measures.successions import suggestions
 from pairing_graph.reading.unit_names import unit_id

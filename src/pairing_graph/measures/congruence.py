@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pairing_graph.base.errors import Complaint, NoticeError, SchemaError, no_whole_number, refuse_split, refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.baseline import (
     DRAWS,
     LOWER,

@@ -19,7 +19,7 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.engines import AnySource, Tables, engine_of
 from pairing_graph.measures.meeting import HELD, By, Meeting, meeting
 from pairing_graph.measures.on_engines import coordination as on_engines

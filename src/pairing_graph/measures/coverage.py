@@ -14,7 +14,8 @@ import pandas as pd
 
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.measures.concentration import POPULATIONS
 from pairing_graph.measures.engines import AnySource, Engine, Tables, engine_of
 from pairing_graph.measures.meeting import HELD, By, meeting, taken_together

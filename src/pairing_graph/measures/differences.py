@@ -8,7 +8,7 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.concentration import concentration
 from pairing_graph.measures.congruence import congruence
 from pairing_graph.measures.coordination import gaps, unpaired_in_task

@@ -21,7 +21,7 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError, refuse_unknown
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.tracing import no_words, supplying_cells, words_in
 from pairing_graph.measures import explanations
 from pairing_graph.measures.explanation import ROWS, Explanation

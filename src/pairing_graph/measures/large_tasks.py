@@ -16,7 +16,8 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError, warn_left_out
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import TABLES, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import TABLES
 from pairing_graph.kb.selection import without_tasks
 from pairing_graph.measures.engines import AnySource, CodedTables, HasTables, Needed, Tables, engine_of
 from pairing_graph.measures.relations import Frames, frames_of, lazy, native

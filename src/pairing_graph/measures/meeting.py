@@ -15,7 +15,7 @@ import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError, refuse_split
 from pairing_graph.base.words import word
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.pairs import PAIR, Collectives, Dependence, joint_pairs, paired_links
 from pairing_graph.measures.relations import Role, part_of
 

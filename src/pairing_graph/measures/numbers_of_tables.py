@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.lookup import find_task, find_unit
-from pairing_graph.kb.schema import KnowledgeBase
 
 _UNITS = ("unit", "partner", "donor", "recipient", "node")
 _PAIRS = (["unit", "partner"], ["donor", "recipient"])

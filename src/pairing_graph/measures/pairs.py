@@ -15,8 +15,8 @@ import pandas as pd
 
 from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.kb.address import join, whole_cell
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.part import Part
-from pairing_graph.kb.schema import KnowledgeBase
 from pairing_graph.measures.pair_guard import as_it_is, refuse_too_many
 from pairing_graph.measures.relations import (
     Frames,

@@ -15,8 +15,9 @@ import pandas as pd
 from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.base.words import word
 from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.regions import with_regions_of_today
-from pairing_graph.kb.schema import ROLES, KnowledgeBase
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.kb.years import years_of
 from pairing_graph.measures.engines import AnySource, Tables, engine_of
 from pairing_graph.measures.on_engines.panel import NEEDED

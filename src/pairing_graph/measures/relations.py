@@ -13,8 +13,9 @@ import pandas as pd
 
 from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.base.text import split_qualifier
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.regions import regions_in_order
-from pairing_graph.kb.schema import TABLES, KnowledgeBase
+from pairing_graph.kb.schema import TABLES
 
 Frames = Mapping[str, nw.LazyFrame[Any]]
 Role = Literal["answerable", "lead", "any"]

@@ -16,7 +16,7 @@ import pandas as pd
 from pairing_graph import measures
 from pairing_graph.base.words import Language
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.meeting import By
 from pairing_graph.measures.workload import named_loads, workload
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from pairing_graph.base.words import Language, word
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.choices import choices
 from pairing_graph.measures.relations import brackets_of, keeping, typed
 

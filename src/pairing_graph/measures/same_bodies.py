@@ -15,8 +15,8 @@ import pandas as pd
 
 from pairing_graph.base.text import split_qualifier
 from pairing_graph.base.words import Language, word
-from pairing_graph.kb.address import join
-from pairing_graph.kb.schema import KnowledgeBase, document_of
+from pairing_graph.kb.address import document_of, join
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.reading.same_names import Body, body_of, is_reordered, is_short_for, local_places
 
 _MAY_BE_BARE = "enterprise"
@@ -92,7 +92,7 @@ def same_bodies(kb: KnowledgeBase) -> list[SameBody]:
     """Units that are probably one, in the order of the units.
 
     Example:
-        >>> from pairing_graph.kb.schema import frame
+        >>> from pairing_graph.kb.frames import frame
         >>> names = {"甲县农业农村委": "县农业农村委", "甲县农委": "县农委", "甲县水利局": "县水利局"}
         >>> rows = [{"unit": unit, "name": name, "region": "甲县", "kind": "department"} for unit, name in names.items()]
         >>> [(found.alias, found.name, found.evidence) for found in same_bodies(KnowledgeBase(units=frame("units", rows)))]

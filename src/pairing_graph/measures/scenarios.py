@@ -13,8 +13,10 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError, refuse_unknown
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase, advice_on
 from pairing_graph.kb.lookup import find_task, find_unit
-from pairing_graph.kb.schema import ROLES, KnowledgeBase, advice_on, frame
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.reading.kinds import is_collective, kind_of, line_of
 from pairing_graph.reading.unit_names import short_name, unit_id
 

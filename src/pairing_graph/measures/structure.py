@@ -16,7 +16,7 @@ from networkx.algorithms import bipartite
 
 from pairing_graph.graph import Source, as_knowledge_base, unit_task_view
 from pairing_graph.kb.address import join
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.engines import AnySource, Tables, engine_of
 from pairing_graph.measures.on_engines.loads import PROJECTION_NEEDED, projected
 from pairing_graph.measures.on_engines.loads import projection as on_engine

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.relations import ends, facts, frames_of, native, typed
 
 _COLUMNS = [

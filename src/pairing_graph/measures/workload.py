@@ -15,8 +15,9 @@ import pandas as pd
 
 from pairing_graph.base.errors import refuse_split
 from pairing_graph.graph import Source, as_knowledge_base
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.regions import regions_in_order
-from pairing_graph.kb.schema import ROLES, KnowledgeBase
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.measures.engines import AnySource, Engine, Needed, Tables, engine_of
 from pairing_graph.measures.relations import (
     Frames,

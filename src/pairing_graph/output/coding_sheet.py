@@ -17,7 +17,7 @@ from pairing_graph.base.words import Language, word
 from pairing_graph.graph.build import checksums
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Grid, Paragraph
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.output.section import words
 from pairing_graph.output.tables import csv_text
 from pairing_graph.output.workbook import book_bytes, empty_book, write_cell

@@ -16,7 +16,8 @@ from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.extras import require
 from pairing_graph.base.files import make_folder, refuse_sources, refuse_suffix
 from pairing_graph.graph.build import Source, as_knowledge_base, checksums
-from pairing_graph.kb.schema import TABLES, Column, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import TABLES, Column
 from pairing_graph.kb.validation import validate
 
 _MAGIC = b"LBUG"

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.kb.schema import ROLES, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import ROLES
 
 EVIDENCE = "evidence"
 COLUMNS = ("measure", "subject", "column", "number", "text", "address")

@@ -9,7 +9,7 @@ from typing import Any
 
 from pairing_graph.base.errors import Complaint, FileError, refuse_unknown
 from pairing_graph.graph.views import co_lead_view, pairing_view, unit_task_view
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.output.database import write_database
 from pairing_graph.output.graph_files import WRITERS, write_graph
 from pairing_graph.output.linked_data import RDF_FORMATS, write_rdf

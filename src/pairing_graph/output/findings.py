@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.words import Language
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.comparison import Comparison
 from pairing_graph.measures.results import Results, offered, on_request
 from pairing_graph.output.section import Section, column, listed, missing_table, words

@@ -17,7 +17,7 @@ from pairing_graph.base.words import Language
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pairing_graph.kb.schema import KnowledgeBase
+    from pairing_graph.kb.knowledge_base import KnowledgeBase
     from pairing_graph.output.pieces import Pieces
 
 Tables = Mapping[str, "pd.DataFrame"]

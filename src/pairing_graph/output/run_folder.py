@@ -18,7 +18,7 @@ from typing import Any
 
 from pairing_graph.base.errors import Complaint, FileError
 from pairing_graph.base.files import checksum, is_among, make_folder, refuse, refuse_inputs, refuse_sources, write_file
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 MANIFEST = "manifest.json"
 INCOMPLETE = "INCOMPLETE.json"

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.words import Language, word
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pairing_graph.base.files import make_folder, refuse_suffix, write_file, wri
 from pairing_graph.base.safe_cells import safe_text
 from pairing_graph.base.words import Language
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.small_tables import fetched
 from pairing_graph.output import formats
 from pairing_graph.output.pieces import pieces_of

@@ -17,7 +17,8 @@ from pairing_graph.base.extras import require
 from pairing_graph.base.safe_cells import cut_text, is_formula
 from pairing_graph.base.words import Language, word
 from pairing_graph.kb.address import Address, whole_cell
-from pairing_graph.kb.schema import TABLES, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import TABLES
 from pairing_graph.measures.relations import keeping
 from pairing_graph.measures.results import Results, offered, on_request
 from pairing_graph.output.evidence_sheet import COLUMNS as EVIDENCE_COLUMNS

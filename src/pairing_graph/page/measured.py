@@ -13,7 +13,7 @@ import networkx as nx
 
 from pairing_graph.base.errors import NoticeError
 from pairing_graph.graph import to_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures import workload
 from pairing_graph.measures.relations import keeping
 from pairing_graph.measures.results import Results

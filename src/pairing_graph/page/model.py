@@ -19,7 +19,9 @@ import networkx as nx
 
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, build_graph
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL, KnowledgeBase, advice_on, document_of
+from pairing_graph.kb.address import document_of
+from pairing_graph.kb.knowledge_base import KnowledgeBase, advice_on
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.places.order import order_regions
 
 _LISTS = ("aliases", "leaders", "issuers", "addressees", "regions", "results")

@@ -13,7 +13,7 @@ import traitlets
 from pairing_graph.base.errors import Complaint, NoticeError, UnknownNameError, refuse_unknown
 from pairing_graph.base.words import word
 from pairing_graph.graph import to_knowledge_base
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.page.filtering import NO_FILTERS, checked_filters, known_values
 from pairing_graph.page.measured import completed
 from pairing_graph.page.notebook import still_image

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pairing_graph.base.errors import NoticeError
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Grid, Paragraph, Place, Source
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 TABLES = ("header", "tasks", "assignments", "pairings", "targets", "results", "documents")
 KINDS = (*TABLES, "info", "doubt", "loss", "lost")

@@ -10,7 +10,7 @@ from typing import Any
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.base.files import HTML_SUFFIXES, refuse_suffix, write_file
 from pairing_graph.base.words import Language, catalogue, word
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.page.notebook import framed
 from pairing_graph.page.plain import plain_html
 from pairing_graph.page.reading_model import document_views

@@ -14,8 +14,9 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.lookup import find_task, find_unit
-from pairing_graph.kb.schema import KnowledgeBase, frame
 
 Key = Mapping[str, str]
 FACTS = ("units", "tasks", "assignments", "pairings", "targets")

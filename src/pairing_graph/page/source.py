@@ -11,7 +11,7 @@ from typing import Any
 
 from pairing_graph.base.words import Language, reason_text
 from pairing_graph.kb.address import Address, split
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.page.model import visible
 from pairing_graph.page.reading_model import KINDS, Block, DocumentView, Piece, document_views
 

@@ -10,8 +10,9 @@ from typing import Any
 from pairing_graph.base.reference import mapping
 from pairing_graph.kb.address import Address, join, split
 from pairing_graph.kb.document import Document, Grid, Source
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.records import records
-from pairing_graph.kb.schema import TABLES, KnowledgeBase
+from pairing_graph.kb.schema import TABLES
 
 _SIGNS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 _WITH_UNITS = ("assignments", "pairings")

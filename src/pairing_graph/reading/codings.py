@@ -17,8 +17,8 @@ from pairing_graph.base.errors import UnknownNameError
 from pairing_graph.base.text import fold_width, split_qualifier, squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Document, Grid, Paragraph
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.lookup import find_unit
-from pairing_graph.kb.schema import KnowledgeBase
 
 SHEETS = ("assignments", "pairings", "targets")
 """What is coded, each in a sheet of its own."""

@@ -17,7 +17,7 @@ from pairing_graph.base.errors import Complaint, LayoutError
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import squeeze
 from pairing_graph.kb.document import Document, Grid, Paragraph
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.script import in_written_signs, simplified
 from pairing_graph.reading import layouts
 from pairing_graph.reading.builder import Builder

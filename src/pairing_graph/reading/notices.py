@@ -17,8 +17,10 @@ from pairing_graph.base.inputs import exists, file_name, is_folder, refuse_sever
 from pairing_graph.base.progress import watched
 from pairing_graph.kb.address import document_id
 from pairing_graph.kb.document import Document, Source
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase, with_tables
 from pairing_graph.kb.saved import is_saved
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, with_tables
+from pairing_graph.kb.schema import TABLES
 from pairing_graph.kb.validation import validate
 from pairing_graph.readers import SUFFIXES, read_document
 from pairing_graph.readers.limits import BROKEN, Limits

@@ -11,8 +11,10 @@ from pairing_graph.base.errors import Complaint, FileError, NoticeError, SchemaE
 from pairing_graph.base.inputs import is_folder, read_bytes
 from pairing_graph.base.text import printable
 from pairing_graph.kb.document import Document, Grid
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.saved import is_saved, open_kb
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame
+from pairing_graph.kb.schema import TABLES
 from pairing_graph.kb.validation import validate
 from pairing_graph.reading.corrections import CELLS
 

@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from pairing_graph.base.text import leading_number, split_list, squeeze, tidy
-from pairing_graph.kb.address import Address
-from pairing_graph.kb.schema import task_id
+from pairing_graph.kb.address import Address, task_id
 from pairing_graph.lexicon.patterns import is_blank, is_ditto, one_of, vocabulary
 from pairing_graph.reading import numbering, targets
 from pairing_graph.reading.behind_names import split_qualifier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.explanations.record import Cited, Thing
 from pairing_graph.measures.relations import Role, facts, frames_of, native, once
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.choices import choices, with_brackets
 from pairing_graph.measures.coordination import gaps, unpaired_in_task
 from pairing_graph.measures.explanations.congruence import EXPLAINED as OF_CONGRUENCE

@@ -8,7 +8,8 @@ from math import exp
 
 import pandas as pd
 
-from pairing_graph.kb.schema import ROLES, KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.measures.balance import balance
 from pairing_graph.measures.concentration import LEAST_UNITS, belongs, gini, hhi, jain
 from pairing_graph.measures.explanations.evidence import (

@@ -8,7 +8,7 @@ import networkx as nx
 import pandas as pd
 
 from pairing_graph.graph import unit_task_view
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.explanations.evidence import between, cited_facts, cited_tasks, mentions
 from pairing_graph.measures.explanations.record import (
     Asked,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.coverage import divisions
 from pairing_graph.measures.explanations.evidence import mentions, paired_rows
 from pairing_graph.measures.explanations.record import (

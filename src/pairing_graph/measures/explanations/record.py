@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 Kind = Literal["count", "share", "inputs", "drawn", "fact"]
 """How a number comes from its rows: their sum; the sum of one column over that of the other; by the formula, which

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.regions import with_regions_of_today
-from pairing_graph.kb.schema import ROLES, KnowledgeBase
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.kb.years import years_of
 from pairing_graph.measures.explanations.evidence import (
     Assigned,

@@ -20,7 +20,7 @@ from pairing_graph.output.graph_files.xml import from_graphml, gexf_bytes, graph
 
 if TYPE_CHECKING:
     from pairing_graph.graph.build import MultiDiGraph
-    from pairing_graph.kb.schema import KnowledgeBase
+    from pairing_graph.kb.knowledge_base import KnowledgeBase
 
 __all__ = ["LARGEST_FILE", "WRITERS", "AnyGraph", "GraphFormat", "plain_value", "read_graph", "write_graph"]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pairing_graph.base.words import Language, word
 from pairing_graph.kb.address import row_of
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.look.cite import cite
 from pairing_graph.measures.results import Results
 from pairing_graph.output.html_report.definitions import definitions_of

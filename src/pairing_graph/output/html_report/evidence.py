@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pairing_graph.base.words import Language, word
 from pairing_graph.kb.address import Address
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.output.html_report.facts import supplied_by
 from pairing_graph.output.html_report.model import Number
 

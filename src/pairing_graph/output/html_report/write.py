@@ -18,7 +18,7 @@ from pairing_graph.figures.sheet import Sheet
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.graph.build import checksums
 from pairing_graph.kb.address import Address
-from pairing_graph.kb.schema import KnowledgeBase
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.look.citation import short_citation
 from pairing_graph.measures.relations import keeping
 from pairing_graph.measures.results import Results

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.words import Language, word
-from pairing_graph.kb.address import Address
-from pairing_graph.kb.schema import ROLES, TABLES, KnowledgeBase, document_of
+from pairing_graph.kb.address import Address, document_of
+from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.kb.schema import ROLES, TABLES
 from pairing_graph.kb.tracing import supplying_cells
 from pairing_graph.output.linked_data.names import Names
 

@@ -12,7 +12,9 @@ from pairing_graph.base.safe_cells import cut_text, plain_text, safe_text
 from pairing_graph.base.text import printable, squeeze
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Document, Grid, Paragraph
-from pairing_graph.kb.schema import TABLES, KnowledgeBase, frame, with_tables
+from pairing_graph.kb.frames import frame
+from pairing_graph.kb.knowledge_base import KnowledgeBase, with_tables
+from pairing_graph.kb.schema import TABLES
 from pairing_graph.reading.corrections.rows import BLANK, TEXT, Correction
 from pairing_graph.reading.corrections.values import UNIT_COLUMNS, matching, shown_value, typed, unit_or_value
 

@@ -13,8 +13,9 @@ import pandas as pd
 from pairing_graph.base.errors import Complaint, CorrectionError, UnknownNameError
 from pairing_graph.base.text import fold_width, iso_date
 from pairing_graph.kb import address as addresses
+from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.lookup import find_unit
-from pairing_graph.kb.schema import Column, KnowledgeBase
+from pairing_graph.kb.schema import Column
 from pairing_graph.lexicon.patterns import is_blank
 
 _YES = frozenset(("是", "yes", "true", "1", "y", "√"))
