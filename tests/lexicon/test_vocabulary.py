@@ -16,6 +16,7 @@ from pairing_graph.reading import (
     behind_names,
     checks,
     kinds,
+    list_reader,
     name_lists,
     names,
     pairs,
@@ -23,7 +24,6 @@ from pairing_graph.reading import (
     targets,
     tasks,
     unit_names,
-    units,
 )
 from pairing_graph.reading.layouts import line_cells, spaced_cells
 from pairing_graph.reading.options import Options
@@ -169,10 +169,10 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "state_issuer"): cover_lines.ISSUER.fullmatch,
     ("names", "of_the_state"): lambda text: cover_lines.is_national(text) and text.startswith(unit_names.OF_THE_STATE),
     ("names", "state_ending"): cover_lines.is_national,
-    ("names", "place_body"): units._PLACES.fullmatch,
+    ("names", "place_body"): list_reader._PLACES.fullmatch,
     ("names", "body_of_a_place"): unit_names.has_a_place,
-    ("names", "no_plain_opening"): lambda text: not units._PLAIN_DEPARTMENT.fullmatch(text),
-    ("names", "no_plain_inside"): lambda text: not units._PLAIN_DEPARTMENT.fullmatch(text),
+    ("names", "no_plain_opening"): lambda text: not list_reader._PLAIN_DEPARTMENT.fullmatch(text),
+    ("names", "no_plain_inside"): lambda text: not list_reader._PLAIN_DEPARTMENT.fullmatch(text),
     ("names", "township_ending"): lambda text: text.endswith(vocabulary("names", "township_ending")),
     ("names", "office_ending"): re.compile(rf"县某某{one_of('names', 'office_ending')}").fullmatch,
     ("names", "fine_place"): lambda text: townships.fineness(text) == 2,
@@ -277,7 +277,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("role_words", "joined_by"): lambda text: lists(text) == [("lead", "县财政局"), ("support", "县水利局")],
     ("role_words", "label_noun"): lambda text: next(roles.find_labels(text, Options())).start == 0,
     ("role_words", "before_label"): lambda text: next(roles.find_labels(text, Options())).start == 0,
-    ("role_words", "body"): lambda text: units._ROLE_QUALIFIER.fullmatch(text[5:-1]),
+    ("role_words", "body"): lambda text: list_reader._ROLE_QUALIFIER.fullmatch(text[5:-1]),
     ("role_words", "this_task"): statements._BY.match,
     ("role_words", "first"): rules.states_first_leads,
     ("role_words", "place_in_list"): rules.states_first_leads,

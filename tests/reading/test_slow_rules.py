@@ -10,8 +10,10 @@ import pairing_graph as pg
 from pairing_graph.base.remembered import remembered
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell, Document, Grid
-from pairing_graph.reading import checks, kinds, name_lists, pairs, units
+from pairing_graph.reading import checks, kinds, list_reader, name_lists, pairs, units
 from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.homes import Homes
+from pairing_graph.reading.list_reader import ListReader
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose import legend, pair_lists, statements
 from pairing_graph.reading.prose.items import _beside_tasks, _next_of
@@ -80,7 +82,8 @@ def test_a_row_up_to_the_limit_is_paired(tmp_path):
 
 def resolver_of(count):
     builder = Builder("a", Document("a", "a.txt", "", ()))
-    resolver = Resolver((), "", RegionBook("a", (), None, (), lambda name, places: None), builder, Options())
+    homes = Homes((), "", RegionBook("a", (), None, (), lambda name, places: None), builder)
+    resolver = Resolver(ListReader(homes, builder), Options())
     for number in range(count):
         name = f"市{sign_name(number)}{'某' * (number % 2)}局"
         resolver._units[name] = {"name": name, "region": "", "kind": "department", "collective": False}
@@ -115,7 +118,7 @@ def test_a_sentence_without_an_end_is_tried_a_bounded_number_of_times(asked, cla
 
 
 def test_the_legend_is_searched_once(asked, tmp_path):
-    counts = asked(units, "mark_roles")
+    counts = asked(list_reader, "mark_roles")
     text = "关于开展工作的通知\n" + "".join(f"{n}.修渠{n}条。（县水利局负责）\n" for n in range(1, 60))
     assert len(pg.read_notice(written(tmp_path, text)).tasks) == 59
     assert counts["mark_roles"] == 1

@@ -22,6 +22,8 @@ from pairing_graph.kb.script import in_written_signs, simplified
 from pairing_graph.reading import layouts
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.checks import check_reading, reasons_lost
+from pairing_graph.reading.homes import Homes
+from pairing_graph.reading.list_reader import ListReader
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter
 from pairing_graph.reading.prose import cover, duties, duty_sections, items, pair_lists
@@ -100,8 +102,9 @@ def _extracted(document: Document, options: Options, document_id: str, amend: Am
     front = replace(front, regions=cover.regions_with_headings(front, every))
     front = front if front.regions or front.national else _with_guessed_region(front, builder)
     book = region_book(front, builder)
-    resolver = Resolver(front.regions, sole or front.sole_region, book, builder, options, national=front.national)
-    resolver.townships = pairing_table.townships_of_villages(every, options)
+    homes = Homes(front.regions, sole or front.sole_region, book, builder)
+    townships = pairing_table.townships_of_villages(every, options)
+    resolver = Resolver(ListReader(homes, builder), options, front.national, townships)
     cover.record_cover(front, builder)
     reading = _Reading(builder, options, TaskWriter(builder, resolver, options), PairWriter(builder, resolver))
     cover_lines = {*front.used, *front.captions, *front.imprint, *front.boilerplate}

@@ -13,8 +13,9 @@ from pairing_graph.kb.document import Document
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading import numbering
 from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.mentions import Mention
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.units import Mention, Resolver
+from pairing_graph.reading.units import Resolver
 
 HELPS = one_of("pairing_words", "helps")
 
@@ -133,7 +134,7 @@ class PairWriter:
         """The units of a side, each with its place and the place of the words where these are another cell's."""
         found: list[tuple[str, Mention, Address, Address | None]] = []
         seen: set[str] = set()
-        for mention in self.resolver.mentions(side.names):
+        for mention in self.resolver.lists.mentions(side.names):
             unit = self.resolver.unit(mention, side.region, township=side.township)
             if unit in seen:
                 self.builder.report("unit_twice", mention.as_written, mention.address.cell)

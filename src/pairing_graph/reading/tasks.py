@@ -14,6 +14,7 @@ from pairing_graph.lexicon.patterns import is_blank, is_ditto, one_of, vocabular
 from pairing_graph.reading import numbering, targets
 from pairing_graph.reading.behind_names import split_qualifier
 from pairing_graph.reading.builder import Builder
+from pairing_graph.reading.mentions import Mention
 from pairing_graph.reading.name_lists import split_names
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import own_place
@@ -22,7 +23,7 @@ from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.roles import RoleList
 from pairing_graph.reading.prose.rules import role_of_the_rest
 from pairing_graph.reading.tables import results as progress
-from pairing_graph.reading.units import Mention, Resolver
+from pairing_graph.reading.units import Resolver
 
 _LABEL_END = re.compile(r"[。；：，！？]")
 _LABEL_MAX = 24
@@ -158,7 +159,7 @@ class TaskWriter:
         ranks = 0
         for given in group:
             cell = str(given.listed.names.address)
-            mentions = self.resolver.mentions(
+            mentions = self.resolver.lists.mentions(
                 given.listed.names, first_item=items.get(cell, 0) + 1, stated=given.listed.basis != "bare"
             )
             items[cell] = items.get(cell, 0) + len(mentions)
@@ -236,7 +237,7 @@ class TaskWriter:
         self, entry: Entry, given: Given, mentions: Sequence[Mention], *, first_leads: bool, rest: str = ""
     ) -> None:
         seen: set[tuple[str, str]] = set()
-        section = region_at_head(area_name(str(entry.row["area"])), self.resolver.regions)
+        section = region_at_head(area_name(str(entry.row["area"])), self.resolver.homes.regions)
         for mention in mentions:
             role = mention.role or ("lead" if first_leads and mention.rank == 1 else rest or given.listed.role)
             unit = self.resolver.unit(mention, given.listed.region, section=section)

@@ -181,7 +181,9 @@ class _Maker:
         """Whether a paragraph is a label line: one that names the task opens a block."""
         if _WORD_NUMBER.match(passage.text):
             return False
-        roles = read_marked_line(passage, self.writer.resolver.marks) or read_label_line(passage, self.writer.options)
+        roles = read_marked_line(passage, self.writer.resolver.lists.marks) or read_label_line(
+            passage, self.writer.options
+        )
         if roles is None and self.block and self.block.labels and names_a_body(passage.text):
             roles = read_unknown_label(passage)
             if roles:

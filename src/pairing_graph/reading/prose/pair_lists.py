@@ -190,7 +190,7 @@ def _by_title(left: Passage, right: Passage, writer: PairWriter) -> tuple[str, b
 
 def _region_of(side: Passage, writer: PairWriter) -> str:
     first = next(iter(split_names(side.text)), Span("", 0, 0)).text
-    known = writer.resolver.regions
+    known = writer.resolver.homes.regions
     own = explicit_region(first, known)[0]
     fitting = [region for region in known if first[:1] == region[-1:]]
     return own or (fitting[0] if len(fitting) == 1 else "")

@@ -259,7 +259,7 @@ def _marked(heading: Heading, row: int, column: ColumnMeaning, writer: TaskWrite
         return None
     own = builder.cell(grid, cell.row, cell.column)
     builder.use(own, "assignments")
-    role = writer.resolver.marks.get(squeeze(cell.text), column.role)
+    role = writer.resolver.lists.marks.get(squeeze(cell.text), column.role)
     return Given(RoleList(role, passage_at(builder, grid, (head.row, head.column))), own)
 
 
