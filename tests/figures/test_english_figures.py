@@ -9,7 +9,7 @@ import pytest
 
 import pairing_graph as pg
 from pairing_graph.base.words import catalogue
-from pairing_graph.reading.notices import combine
+from pairing_graph.reading.combining import combine
 
 MARKS = re.compile("[、，；：（）“”《》。]")
 KEYS_OF_FIGURES = re.compile(r"^(page|check|reading|sheet|alias|trace|terminal|coding)[._]")

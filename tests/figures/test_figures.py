@@ -29,7 +29,7 @@ from pairing_graph.figures.workload import plot_workload
 from pairing_graph.figures.write import write_figure
 from pairing_graph.look import style
 from pairing_graph.look.citation import full_citations, short_citation
-from pairing_graph.reading.notices import combine
+from pairing_graph.reading.combining import combine
 
 PLOTS = {name: getattr(pg, public_name(plan)) for name, plan in FIGURES.items()}
 NAMES = {plot: name for name, plot in PLOTS.items()}

@@ -11,7 +11,7 @@ from matplotlib import pyplot
 from matplotlib.text import Text
 
 from pairing_graph.figures.matrix import plot_responsibility_matrix, responsibility_marks
-from pairing_graph.reading.notices import combine
+from pairing_graph.reading.combining import combine
 
 plot_responsibility_matrix = cache(plot_responsibility_matrix)
 """What only looks at a picture looks at the same one."""

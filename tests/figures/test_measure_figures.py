@@ -18,7 +18,7 @@ from pairing_graph.figures.write import write_figure
 from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.look import style
 from pairing_graph.look.palette import DOUBT, PAIRED
-from pairing_graph.reading.notices import combine
+from pairing_graph.reading.combining import combine
 
 
 @cache

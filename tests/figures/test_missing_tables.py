@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 import pairing_graph as pg
 from pairing_graph.look.palette import DOUBT, PAIRED
-from pairing_graph.reading.notices import combine
+from pairing_graph.reading.combining import combine
 
 ZERO_OF_MANY = re.compile(r"\b0 of \d+|\b0 \d+ 对|已结对 0|中，0 对")
 draw = cache(lambda plot, kb, **options: plot(kb, **options))

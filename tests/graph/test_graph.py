@@ -16,7 +16,7 @@ from pairing_graph.kb.frames import frame
 from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.schema import TABLES
 from pairing_graph.output import graph_files
-from pairing_graph.reading.notices import combine
+from pairing_graph.reading.combining import combine
 
 ID = "巫溪府发〔2022〕24号"
 

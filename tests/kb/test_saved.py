@@ -22,7 +22,7 @@ from pairing_graph.kb.document import Cell, Document, Grid, Note, Paragraph, Pla
 from pairing_graph.kb.frames import frame
 from pairing_graph.kb.package import package_digest
 from pairing_graph.kb.schema import TABLES
-from pairing_graph.reading.notices import combine
+from pairing_graph.reading.combining import combine
 
 FORMATS = ("parquet", "csv")
 HOSTILE = ["=1+1", "'=1+1", "''", "'", "-", "@SUM(A1)", "\t=x", "a\r\nb", 'a"b', ",", "\ufeff", "ＮＡ", "NA", "null", "true",

@@ -113,7 +113,7 @@ def test_any_part_of_any_knowledge_base_is_valid_and_agrees_with_it(base, unit, 
 def two():
     first = small([{"lead": ["甲区商务局", "乙县教育局"]}], [("甲区商务局", "乙县商务局")], document="a")
     second = small([{"lead": ["甲区财政局", "乙县林业局"]}], [("甲区教育局", "乙县林业局")], document="b")
-    from pairing_graph.reading.notices import combine
+    from pairing_graph.reading.combining import combine
 
     return combine([first, second])
 

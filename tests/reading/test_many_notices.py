@@ -14,7 +14,7 @@ from pairing_graph.base import progress
 from pairing_graph.kb.lookup import find_unit
 from pairing_graph.output.tables import json_text
 from pairing_graph.reading import notices as notice_module
-from pairing_graph.reading.notices import merged_units
+from pairing_graph.reading.combining import merged_units
 from tests.rendering import table, to_docx, to_html
 
 ROWS = table(["序号", "工作任务", "牵头单位"], ["1", "办好学校", "县教委"])

@@ -28,7 +28,8 @@ def command(
     from pairing_graph.cli.collections import is_collection, refuse_reading
     from pairing_graph.cli.data import print_tables
     from pairing_graph.output.aliases import refuse_suffix, suggest_aliases
-    from pairing_graph.reading.notices import notice_files, read_notices
+    from pairing_graph.reading.notice_files import notice_files
+    from pairing_graph.reading.notices import read_notices
 
     if out is not None:
         refuse_suffix(out)

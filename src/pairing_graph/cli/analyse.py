@@ -44,7 +44,8 @@ def command(
     from pairing_graph.output.report import sections
     from pairing_graph.output.run_folder import about, run_folder
     from pairing_graph.output.tables import write_csv
-    from pairing_graph.reading.notices import notice_files, read_notices
+    from pairing_graph.reading.notice_files import notice_files
+    from pairing_graph.reading.notices import read_notices
 
     chosen: Words | None = lang.value if lang else None
     inputs: dict[str, Path | None] = {f"notice {path}": path for path in notice_files(notices)}

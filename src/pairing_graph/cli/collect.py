@@ -109,7 +109,7 @@ def _added(collection: Collection, notices: list[Path], workers: int | None, rea
 
 def _notices_beside(loads: Path | None, notices: list[Path]) -> dict[str, Path | None]:
     """The notices that an output might replace, before any is read; none where there is no such file yet."""
-    from pairing_graph.reading.notices import notice_files
+    from pairing_graph.reading.notice_files import notice_files
 
     if loads is None or not notices or not loads.exists():
         return {}

@@ -38,7 +38,7 @@ def command(notices: Notices, to: To, view: View = "", *, reading: Reading, over
     """
     from pairing_graph.cli.notices import complain_of_files, read
     from pairing_graph.output.export import check_export, export
-    from pairing_graph.reading.notices import notice_files
+    from pairing_graph.reading.notice_files import notice_files
 
     check_export(to, view)
     inputs = {**files_of(reading), **{f"notice {file.name}": file for file in notice_files(notices)}}

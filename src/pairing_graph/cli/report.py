@@ -22,7 +22,7 @@ def command(
 ) -> None:
     """Write one page with findings in sentences, figures and tables; each number leads to its cells in the notice."""
     from pairing_graph.output.html_report.write import write_report
-    from pairing_graph.reading.notices import notice_files
+    from pairing_graph.reading.notice_files import notice_files
 
     inputs: dict[str, Path | None] = {f"notice {path}": path for path in notice_files(notices)}
     refuse_inputs([out], inputs | files_of(reading))

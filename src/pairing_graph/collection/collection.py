@@ -52,7 +52,8 @@ from pairing_graph.collection.spark import SparkRelations, in_order_on_spark
 from pairing_graph.collection.versions import versions_of
 from pairing_graph.kb.knowledge_base import KnowledgeBase, Names
 from pairing_graph.readers.limits import Limits
-from pairing_graph.reading.notices import Paths, notice_files, reading_options
+from pairing_graph.reading.notice_files import Paths, notice_files
+from pairing_graph.reading.notices import reading_options
 from pairing_graph.reading.options import Qualifier
 
 if TYPE_CHECKING:

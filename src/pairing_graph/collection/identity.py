@@ -19,7 +19,7 @@ from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.measures.same_bodies import same_bodies
 from pairing_graph.output.aliases import refuse_suffix, write_aliases
 from pairing_graph.places.history import region_today
-from pairing_graph.reading.notices import merged_units
+from pairing_graph.reading.combining import merged_units
 from pairing_graph.reading.same_names import body_of
 from pairing_graph.reading.user_tables import DECISION
 

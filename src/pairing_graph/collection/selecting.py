@@ -24,7 +24,7 @@ from pairing_graph.kb.schema import TABLES
 from pairing_graph.kb.source_files import sources_from
 from pairing_graph.kb.validation import validate
 from pairing_graph.places.gazetteer import places_named
-from pairing_graph.reading.notices import merged_units
+from pairing_graph.reading.combining import merged_units
 
 _PROVINCE_DIGITS = 2
 PROVINCE_OF_UNIT = f"coalesce(nullif(left(region_code, {_PROVINCE_DIGITS}), ''), province)"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import glob
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path, PurePath
@@ -13,29 +11,26 @@ from typing import Any
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, CorrectionError, FileError, LayoutError, NoticeError
-from pairing_graph.base.inputs import exists, file_name, is_folder, refuse_several
+from pairing_graph.base.inputs import file_name, refuse_several
 from pairing_graph.base.progress import watched
 from pairing_graph.kb.address import document_id
 from pairing_graph.kb.document import Document, Source
 from pairing_graph.kb.frames import frame
 from pairing_graph.kb.knowledge_base import KnowledgeBase, with_tables
-from pairing_graph.kb.saved import is_saved
-from pairing_graph.kb.schema import TABLES
 from pairing_graph.kb.validation import validate
-from pairing_graph.readers import SUFFIXES, read_document
+from pairing_graph.readers import read_document
 from pairing_graph.readers.limits import BROKEN, Limits
+from pairing_graph.reading.combining import combine
 from pairing_graph.reading.corrections import Correction, Corrector, foreign, read_corrections
 from pairing_graph.reading.extraction import Options, extract
 from pairing_graph.reading.layouts import recover
+from pairing_graph.reading.notice_files import Paths, notice_files
 from pairing_graph.reading.options import Qualifier
 from pairing_graph.reading.own_files import open_own, refuse_own, refuse_own_workbook
 from pairing_graph.reading.user_tables import read_reference
 
 UNFORESEEN = (*BROKEN, MemoryError, RecursionError, UnicodeError)
 """What a library may still raise on a file, though its reader should have made it a sentence."""
-
-Paths = str | Path | Iterable[str | Path]
-_PATTERN = re.compile(r"[*?\[]")
 _LONGEST_ERROR = 300  # Characters of a library's message: a few lines in a terminal.
 
 
@@ -222,24 +217,6 @@ def attempt(path: str | Path, *, limits: Limits | None = None, **options: Any) -
         return Attempt(KnowledgeBase(unread=frame("unread", rows), sources={name: Source(document)}), error.complaints)
 
 
-def combine(parts: Sequence[KnowledgeBase], unread: Iterable[dict[str, Any]] = ()) -> KnowledgeBase:
-    """Several knowledge bases as one; a unit named in several appears once.
-
-    Args:
-        parts: Knowledge bases without a document in common.
-        unread: Further rows for `unread`.
-
-    Raises:
-        SchemaError: A document is in two of them.
-    """
-    tables = {name: pd.concat([part.tables[name] for part in parts], ignore_index=True) for name in TABLES}
-    tables["units"] = merged_units(tables["units"], latest_codes(parts))
-    tables["unread"] = pd.concat([tables["unread"], frame("unread", unread)], ignore_index=True)
-    sources = {name: source for part in parts for name, source in part.sources.items()}
-    typed: dict[str, Any] = {name: frame(name, table) for name, table in tables.items()}
-    return validate(KnowledgeBase(**typed, sources=sources))
-
-
 def reading_options(qualifier: Qualifier, aliases: str | Path | None, headers: str | Path | None) -> Options:
     """The choices of `read_notice`, its tables read."""
     return Options(
@@ -361,82 +338,3 @@ def _unforeseen(file: Path, error: Exception) -> FileError:
     advice = "Please report it with the file."
     got = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_ERROR]
     return FileError(Complaint("Unexpected error while reading the file", file_name(file), "a notice", got, advice))
-
-
-def notice_files(paths: Paths, *, deep: bool = False) -> list[Path]:
-    """The files that `read_notices` reads: those named, those in folders, those that patterns fit.
-
-    Args:
-        paths: Files, folders and patterns.
-        deep: Whether folders within folders are gone through as well.
-
-    Raises:
-        FileError: No file was given, or a folder or pattern has none.
-
-    Example:
-        >>> [path.name for path in notice_files("data/raw/wuxi*.txt")]
-        ['wuxi-yuzhong-2022.txt']
-    """
-    given = [paths] if isinstance(paths, str | Path) else list(paths)
-    if not given:
-        raise FileError(Complaint("No file was given", expected="one notice at least"))
-    files: list[Path] = []
-    empty: list[Complaint] = []
-    for path in given:
-        inside = _inside(path, deep)
-        files += inside
-        if not inside:
-            place = "in the folder" if is_folder(path) else "under the pattern"
-            expected = f"one file at least ({', '.join(sorted(SUFFIXES))})"
-            empty.append(Complaint(f"There is no notice {place}", str(path), expected, "none"))
-    if empty:
-        raise FileError(empty)
-    return list(dict.fromkeys(files))
-
-
-def _inside(path: str | Path, deep: bool) -> list[Path]:
-    """The file itself, the notices in a folder, or the files that a pattern fits."""
-    if is_saved(path):
-        return [Path(path)]
-    if is_folder(path):
-        inside = _beneath(Path(path)) if deep else Path(path).iterdir()
-        return sorted(file for file in inside if _is_shown(file) and file.suffix.lower() in SUFFIXES)
-    if _PATTERN.search(str(path)) and not exists(path):
-        names = glob.glob(str(path), recursive=True)  # noqa: PTH207 – Path.glob takes no absolute pattern
-        return sorted(file for file in map(Path, names) if _is_shown(file))
-    return [Path(path)]
-
-
-def _beneath(folder: Path) -> Iterator[Path]:
-    """All beneath a folder but what hidden folders hold, such as those of git and Jupyter."""
-    for file in folder.rglob("*"):
-        if not any(part.startswith(".") for part in file.relative_to(folder).parts):
-            yield file
-
-
-def _is_shown(file: Path) -> bool:
-    return file.is_file() and not file.name.startswith((".", "~$"))
-
-
-def latest_codes(parts: Sequence[KnowledgeBase]) -> dict[str, str]:
-    """Unit → the code of its region by the latest notice that has one, in whatever order they are read."""
-    dated = sorted(parts, key=lambda part: (max(part.documents["date"], default=""), *part.documents["document"]))
-    rows = (
-        (unit, code) for part in dated for unit, code in part.units[["unit", "region_code"]].itertuples(index=False)
-    )
-    return {unit: code for unit, code in rows if code}
-
-
-def merged_units(units: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
-    """Each unit once; a short name that another notice calls it by is one of its aliases."""
-    aliases: dict[str, dict[str, None]] = {}
-    merged = units.drop_duplicates("unit", ignore_index=True)
-    first = dict(zip(merged["unit"], merged["name"], strict=True))
-    for unit, name, names in zip(units["unit"], units["name"], units["aliases"], strict=True):
-        other = [name] if name not in ("", first[unit]) else []
-        aliases.setdefault(unit, {}).update(dict.fromkeys([*names, *other]))
-    own = [codes.get(unit, "") for unit in merged["unit"]]
-    return merged.assign(
-        region_code=pd.Series(own, dtype=units["region_code"].dtype),
-        aliases=pd.Series([tuple(aliases[unit]) for unit in merged["unit"]], dtype="object"),
-    )
