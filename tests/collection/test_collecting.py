@@ -261,7 +261,7 @@ def test_interrupted_while_it_writes_it_writes_again(notices, tmp_path, monkeypa
 def test_the_bar_goes_on_while_nothing_is_written(notices, tmp_path, monkeypatch):
     from contextlib import contextmanager
 
-    from pairing_graph.collection import collection as room
+    from pairing_graph.collection import adding
 
     seen = []
 
@@ -269,7 +269,7 @@ def test_the_bar_goes_on_while_nothing_is_written(notices, tmp_path, monkeypatch
     def counted(total, *, shown=None):
         yield seen.append
 
-    monkeypatch.setattr(room, "counted", counted)
+    monkeypatch.setattr(adding, "counted", counted)
     monkeypatch.setattr(collecting, "CHUNK", 2)
     pg.Collection(tmp_path / "c").add(notices, workers=1)
     assert seen == [0, 2, 4, 6, 8, 10, 11, 11]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -13,27 +11,10 @@ from typing import TYPE_CHECKING, Any, get_args
 import pandas as pd
 
 from pairing_graph.base.errors import refuse_unknown
-from pairing_graph.base.progress import counted
 from pairing_graph.base.words import Language
-from pairing_graph.collection.collecting import (
-    Again,
-    Interrupted,
-    Progress,
-    Reading,
-    collect,
-    killed,
-    noted_path,
-    refuse_missing,
-    refuse_other_choices,
-)
-from pairing_graph.collection.decisions import (
-    Decisions,
-    decide,
-    given_decisions,
-    kept_decisions,
-    unknown_aliases,
-    waiting_corrections,
-)
+from pairing_graph.collection import adding
+from pairing_graph.collection.collecting import Again, Progress, Reading, killed, noted_path
+from pairing_graph.collection.decisions import Decisions, given_decisions, kept_decisions
 from pairing_graph.collection.folder import Lease, changing
 from pairing_graph.collection.identity import LEAST as SUCCESSOR
 from pairing_graph.collection.identity import suggested_aliases
@@ -155,28 +136,16 @@ class Collection:
             refuse_unknown("There are no such files to read again", "again", again, get_args(Again))
         given = given_decisions(aliases, corrections, alone=paths == ())
         files = [] if paths == () and given != Decisions() else notice_files(paths, deep=True)
-        choices, workers = (
+        return adding.add(
+            self.folder,
+            files,
+            given,
             Choices(reading_options(qualifier, None, headers), (), limits),
-            workers or os.cpu_count() or 1,
+            reading=self._reading(workers or _cores()),
+            workers=workers or _cores(),
+            again=again,
+            shown=progress,
         )
-        done = Progress()
-        with changing(self.folder) as index, counted(len(files), shown=progress) as bar:
-            refuse_other_choices(index, choices)
-            refuse_missing(self.folder, index, files)
-            decisions = kept_decisions(index).with_more(given)
-            redone = decide(self.folder, index, decisions, choices, workers=workers)
-            steps = collect(self.folder, index, files, decisions.in_choices(choices), self._reading(workers), again)
-            try:
-                with closing(steps):
-                    for done in steps:
-                        bar(done.seen)
-            except KeyboardInterrupt as interrupt:
-                raise Interrupted(done) from interrupt
-            sort_incoming(self.folder, index)
-            waiting = waiting_corrections(index, decisions)
-            unknown = unknown_aliases(self.folder, index, given.aliases)
-        done = replace(done, read=done.read + redone.read, changed=done.changed + redone.changed)
-        return replace(done, waiting=waiting, unknown_aliases=unknown)
 
     def withdraw(
         self,
@@ -204,12 +173,7 @@ class Collection:
         """
         given = given_decisions(aliases, corrections, alone=True)
         choices = Choices(reading_options(qualifier, None, headers), (), limits)
-        with changing(self.folder) as index:
-            refuse_other_choices(index, choices)
-            decisions = kept_decisions(index).without(given)
-            done = decide(self.folder, index, decisions, choices, workers=workers or os.cpu_count() or 1)
-            sort_incoming(self.folder, index)
-        return done
+        return adding.withdraw(self.folder, given, choices, workers=workers or _cores())
 
     @property
     def decisions(self) -> dict[str, pd.DataFrame]:
@@ -438,3 +402,7 @@ class Collection:
         if self._spark is not None:
             return partial(in_order_on_spark, spark=self._spark)
         return partial(in_order, workers=workers, killed=killed)
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
