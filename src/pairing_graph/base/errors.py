@@ -103,12 +103,29 @@ def warn_left_out(what: str, names: Sequence[str]) -> None:
     Warns:
         LeftOutWarning: Always.
     """
-    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-    warnings.warn(f"Left out: {what}: {', '.join(names[:_NAMED])}{more}.", LeftOutWarning, stacklevel=2)
+    listed = some_of(names, _NAMED, more=" and {:,} more")
+    warnings.warn(f"Left out: {what}: {listed}.", LeftOutWarning, stacklevel=2)
 
 
 class CorrectionError(NoticeError):
     """A correction cannot be applied: its place does not exist, or its content has changed."""
+
+
+def some_of(names: Sequence[str], most: int, *, separator: str = ", ", more: str = " and {} more") -> str:
+    """The first of many names, and that there are others, as a sentence has them.
+
+    Args:
+        names: The names.
+        most: How many are listed.
+        separator: What stands between two.
+        more: What stands behind the last, with the number of the others.
+
+    Example:
+        >>> some_of(["a", "b", "c"], 2), some_of(["a", "b"], 2)
+        ('a, b and 1 more', 'a, b')
+    """
+    shown = separator.join(names[:most])
+    return shown + more.format(len(names) - most) if len(names) > most else shown
 
 
 def refuse_unknown(what: str, where: str, value: object, known: Iterable[object], advice: str = "") -> None:

@@ -12,7 +12,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from pairing_graph.base.errors import Complaint, FileError
+from pairing_graph.base.errors import Complaint, FileError, some_of
 from pairing_graph.base.files import checksum
 from pairing_graph.base.inputs import file_name
 from pairing_graph.collection.arrow import arrow, compute
@@ -70,7 +70,8 @@ class Progress:
         ]
         parts += [f"{len(self.failed)} could not be read"] if self.failed else []
         parts += [f"corrections of notices that are not there: {self.waiting}"] if self.waiting else []
-        parts += [f"aliases that no notice writes: {_some(self.unknown_aliases)}"] if self.unknown_aliases else []
+        unknown = some_of(self.unknown_aliases, _NAMED, separator="; ", more="; and {} more")
+        parts += [f"aliases that no notice writes: {unknown}"] if unknown else []
         return ", ".join(parts)
 
 
@@ -84,17 +85,6 @@ class Interrupted(KeyboardInterrupt):
     def __init__(self, progress: Progress) -> None:
         super().__init__(f"Interrupted: {progress}. What was read is kept; the same command goes on with the others.")
         self.progress = progress
-
-
-def _some(names: Sequence[str]) -> str:
-    """The first names, and how many there are besides.
-
-    Example:
-        >>> _some(["a", "b", "c", "d"])
-        'a; b; c; and 1 more'
-    """
-    more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
-    return "; ".join([*names[:_NAMED], *more])
 
 
 def refuse_other_choices(index: Index, choices: Choices) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from pairing_graph.base.errors import Complaint, UnknownNameError, refuse_unknown
+from pairing_graph.base.errors import Complaint, UnknownNameError, refuse_unknown, some_of
 from pairing_graph.base.reference import mapping
 from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.schema import ROLES, TABLES
@@ -174,11 +174,7 @@ def _nothing(what: str, name: str, known: Iterable[str] | Mapping[str, str]) -> 
     forms = list(dict.fromkeys([*known, *full.values()]))
     found = difflib.get_close_matches(name, forms, n=6, cutoff=0.5)
     near = list(dict.fromkeys(str(full.get(form, form)) for form in found))[:3]
-    listed = f"The table of {what}s lists what there is." if f"{what}s" in TABLES else f"There is: {_some(forms)}."
+    shown = some_of(forms, _SHOWN, more=", …") or "none"
+    listed = f"The table of {what}s lists what there is." if f"{what}s" in TABLES else f"There is: {shown}."
     advice = f"Did you mean {' or '.join(near)}?" if near else listed
     return Complaint(f"There is no {what} {name!r}", f"{what}s", advice=advice)
-
-
-def _some(names: list[str]) -> str:
-    shown = ", ".join(names[:_SHOWN]) or "none"
-    return f"{shown}, …" if len(names) > _SHOWN else shown

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pairing_graph.base.errors import Complaint, FileError, MissingExtraError, SchemaError, refuse_unknown
+from pairing_graph.base.errors import Complaint, FileError, MissingExtraError, SchemaError, refuse_unknown, some_of
 from pairing_graph.base.files import checksum, make_folder, write_file, write_files
 from pairing_graph.kb.knowledge_base import KnowledgeBase
 from pairing_graph.kb.package import OWN, PACKAGE, SOURCES, package_digest, package_text
@@ -147,7 +147,7 @@ def _strangers(entries: list[Path]) -> Iterator[Complaint]:
         entry for entry in entries if entry.name != _LOCK and not DATA.fullmatch(entry.name) and not _is_work(entry)
     ]
     if found:
-        got = ", ".join(entry.name for entry in found[:3]) + (", …" if len(found) > 3 else "")
+        got = some_of([entry.name for entry in found], 3, more=", …")
         yield Complaint("The folder holds other files", str(found[0].parent), "a new or an empty folder", got)
 
 

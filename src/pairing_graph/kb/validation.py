@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pairing_graph.base.errors import Complaint, NoticeError, SchemaError
+from pairing_graph.base.errors import Complaint, NoticeError, SchemaError, some_of
 from pairing_graph.base.reference import mapping
 from pairing_graph.kb.address import check_addresses
 from pairing_graph.kb.knowledge_base import KnowledgeBase
@@ -81,20 +81,18 @@ def _dangling(tables: Mapping[str, _Columns]) -> Iterable[Complaint]:
     for table, column, to in REFERENCES:
         strange = sorted(set(tables[table][column]) - known[to])
         if strange:
-            yield Complaint(f"{column} names a {to} that is not there", table, f"a row in {to}s", _some(strange))
+            yield Complaint(
+                f"{column} names a {to} that is not there",
+                table,
+                f"a row in {to}s",
+                some_of(list(map(repr, strange)), _MOST_SHOWN),
+            )
     for table, declared in TABLES.items():
         if "address" in declared.names and table != "unread":  # unread also names files that could not be read
             yield from _placeless(table, tables[table], known["document"])
     reasons = mapping("reasons", "reason", "severity")
     for reason in sorted(set(tables["unread"]["reason"]) - set(reasons)):
         yield Complaint("reason holds an unknown value", "unread", "a reason of lexicon/reasons.csv", repr(reason))
-
-
-def _some(values: Sequence[str]) -> str:
-    """The first values of a list, and how many more there are."""
-    more = len(values) - _MOST_SHOWN
-    shown = ", ".join(map(repr, values[:_MOST_SHOWN]))
-    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _placeless(table: str, columns: _Columns, documents: set[str]) -> Iterable[Complaint]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from pairing_graph.base.errors import Complaint, UnknownNameError
+from pairing_graph.base.errors import Complaint, UnknownNameError, some_of
 from pairing_graph.kb.schema import ROLES
 
 NO_FILTERS: Mapping[str, str | float] = {"region": "", "kind": "", "role": "", "area": "", "document": "", "least": 0}
@@ -73,5 +73,4 @@ support. Got: 'boss'.
 
 
 def _listing(values: Sequence[str]) -> str:
-    shown = ", ".join(values[:_LISTED]) or "none: nothing on the page has one"
-    return shown if len(values) <= _LISTED else f"{shown} and {len(values) - _LISTED} more"
+    return some_of(values, _LISTED) or "none: nothing on the page has one"
