@@ -9,6 +9,7 @@ import pytest
 
 from pairing_graph.base.reference import reference
 from pairing_graph.kb.address import Address
+from pairing_graph.lexicon import levels
 from pairing_graph.lexicon.patterns import is_blank, is_ditto, one_of, vocabulary
 from pairing_graph.measures import checks as duties
 from pairing_graph.places import mentions
@@ -16,6 +17,7 @@ from pairing_graph.reading import (
     behind_names,
     checks,
     kinds,
+    league,
     list_reader,
     name_lists,
     names,
@@ -24,6 +26,7 @@ from pairing_graph.reading import (
     targets,
     tasks,
     unit_names,
+    units,
 )
 from pairing_graph.reading.layouts import line_cells, spaced_cells
 from pairing_graph.reading.options import Options
@@ -125,10 +128,12 @@ def without_rule(text: str) -> bool:
 
 
 RECOGNISED: dict[tuple[str, str], Check] = {
-    ("names", "not_a_level"): kinds.NO_PREFIX.match,
+    ("names", "region_level"): unit_names.level_of,
+    ("names", "not_a_level"): levels.NO_PREFIX.match,
     ("titles", "issuing"): cover_lines.issuers_in_title,
-    ("names", "league"): kinds.league_place,
-    ("names", "league_short"): kinds.league_place,
+    ("names", "league"): league.league_place,
+    ("names", "league_short"): league.league_place,
+    ("names", "committee"): league.league_place,
     ("names", "group"): kinds.is_office_of_no_group,
     ("names", "joiner"): two_names,
     ("names", "all"): kinds.is_collective,
@@ -174,8 +179,11 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("names", "no_plain_opening"): lambda text: not list_reader._PLAIN_DEPARTMENT.fullmatch(text),
     ("names", "no_plain_inside"): lambda text: not list_reader._PLAIN_DEPARTMENT.fullmatch(text),
     ("names", "township_ending"): lambda text: text.endswith(vocabulary("names", "township_ending")),
+    ("names", "township_level"): kinds._TOWNSHIP.fullmatch,
     ("names", "office_ending"): re.compile(rf"县某某{one_of('names', 'office_ending')}").fullmatch,
     ("names", "fine_place"): lambda text: townships.fineness(text) == 2,
+    ("names", "villagers"): units._VILLAGE.search,
+    ("names", "villagers_committee"): units._VILLAGE.search,
     ("names", "wide_place"): lambda text: townships.fineness(text) == 0,
     ("names", "helping_body"): side_columns.is_of_departments,
     ("names", "helped_body"): lambda text: not side_columns.is_of_departments(text),

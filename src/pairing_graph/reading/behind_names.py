@@ -7,10 +7,11 @@ import re
 from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import NUMERALS, brackets_closed
 from pairing_graph.base.text import split_qualifier as split_closed_qualifier
+from pairing_graph.lexicon.levels import REGION_LEVELS
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 
 _OPEN_END = re.compile(
-    rf"等(?:\d+|[{NUMERALS}]+)?(?:个|家)?[省市区县州旗]?[级直属]{{0,2}}"
+    rf"等(?:\d+|[{NUMERALS}]+)?(?:个|家)?[{REGION_LEVELS}]?[级直属]{{0,2}}"
     rf"{one_of('names', 'open_list_kind')}?{one_of('names', 'open_list_body')}?$"
 )
 _NO_OPEN_END = vocabulary("names", "no_open_list")

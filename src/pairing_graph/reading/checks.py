@@ -12,9 +12,10 @@ from typing import Any
 from pairing_graph.base.errors import Complaint, LayoutError
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import squeeze
+from pairing_graph.lexicon.levels import LEVELS
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.builder import Builder
-from pairing_graph.reading.kinds import LEVELS, is_collective, kind_of
+from pairing_graph.reading.kinds import is_collective, kind_of
 from pairing_graph.reading.name_lists import body_names
 from pairing_graph.reading.names import is_unit_like, may_be_body
 from pairing_graph.reading.prose.roles import verb_pattern

@@ -1,4 +1,4 @@
-"""What kind of body a name is, by the reviewed words: its ending, its line, whether it means many, the league and the like.
+"""What kind of body a name is, by the reviewed words: its ending, its line, whether it means many.
 
 No state and no document here, as in `names`, which tells what is a name at all.
 """
@@ -10,26 +10,18 @@ from functools import cache
 
 from pairing_graph.base.reference import mapping, reference
 from pairing_graph.base.remembered import remembered
-from pairing_graph.lexicon.patterns import one_of, vocabulary
+from pairing_graph.lexicon.levels import LEVELS, NO_PREFIX
+from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.places.gazetteer import places_named
 from pairing_graph.reading.behind_names import split_qualifier
 
-LEVELS = "省市区县州旗镇乡"
-NO_PREFIX = re.compile(one_of("names", "not_a_level"))
-"""Words that begin with the sign of a level but name none (市场)."""
 _ALL = one_of("names", "all")
 _COLLECTIVE = re.compile(
     rf"^[{LEVELS}]?[级直属]*{_ALL}|^{one_of('names', 'others')}|{_ALL}{one_of('names', 'one_of_all')}"
     rf"|各[\u4e00-\u9fff]{{1,8}}$|{one_of('names', 'general_body')}$"
 )
-_SHORT_LEAGUE = vocabulary("names", "league_short")[0]
-"""The league's name that begins other words as well: 团风县委 is the committee of 团风县."""
-_LEAGUE = re.compile(
-    rf"(?P<league>{one_of('names', 'league', 'league_short')})(?P<place>[\u4e00-\u9fff]{{0,14}}?)(?P<level>[省市区县州旗])委(?:员会)?"
-)
-_LEAGUE_INSIDE = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,8}}){_SHORT_LEAGUE}(?P<level>[省市区县州旗])委")
 _OFFICE_OF_A_GROUP = re.compile(rf"[{LEVELS}]?{one_of('names', 'group')}办(?:公室)?")
-_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,}(?:镇|乡|街道)")
+_TOWNSHIP = re.compile(rf"[\u4e00-\u9fff]{{2,}}{one_of('names', 'township_level')}")
 
 
 @remembered
@@ -83,26 +75,6 @@ def kinds_covered(name: str) -> tuple[str, ...]:
     name = wide_brackets(name)
     found = next((known[name[start:]] for start in range(len(name)) if name[start:] in known), "")
     return tuple(kind for kind in found.split(";") if kind)
-
-
-@remembered
-def league_place(name: str) -> str:
-    """The place, or its level, whose youth league a name is; empty for any other name.
-
-    Example:
-        >>> league_place("共青团渭源县委"), league_place("团县委"), league_place("渭源团县委")
-        ('渭源县', '县', '渭源县')
-        >>> league_place("团风县委"), league_place("团委"), league_place("共青团中央")
-        ('', '', '')
-    """
-    found = _LEAGUE.fullmatch(name)
-    if found:
-        place = found["place"] + found["level"]
-        listed = not found["place"] or found["league"] != _SHORT_LEAGUE or bool(places_named(place))
-        return place if listed else ""
-    found = _LEAGUE_INSIDE.fullmatch(name)
-    place = found["place"].removesuffix(found["level"]) + found["level"] if found else ""
-    return place if place and places_named(place) else ""
 
 
 @remembered

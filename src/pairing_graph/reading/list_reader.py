@@ -12,12 +12,12 @@ from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import Span, brackets_closed, fold_width
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+from pairing_graph.lexicon.levels import LEVELS, REGION_LEVELS
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
 from pairing_graph.reading.behind_names import open_end, split_qualifier, without_open_end
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.homes import Homes
 from pairing_graph.reading.kinds import (
-    LEVELS,
     bare_collectives,
     collective_words,
     is_collective,
@@ -37,7 +37,7 @@ _PLACES = re.compile(rf"[省市区县州旗镇乡街道村社园居办委局室�
 _PLAIN_DEPARTMENT = re.compile(
     rf"(?!{one_of('names', 'no_plain_opening')})(?:(?!{one_of('names', 'no_plain_inside')})[\u4e00-\u9fff]){{2,12}}[局委厅]"
 )
-_PARTY = re.compile(r"^(.*[省市区县州旗]委).+")
+_PARTY = re.compile(rf"^(.*[{REGION_LEVELS}]委).+")
 _FILLABLE = ("department", "party_organ", "institution")
 _ROLE_QUALIFIER = re.compile(rf"({one_of_roles()}){one_of('role_words', 'body')}?")
 

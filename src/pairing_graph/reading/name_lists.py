@@ -8,6 +8,7 @@ from functools import cache
 
 from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import Span, brackets, brackets_closed, squeeze
+from pairing_graph.lexicon.levels import REGION_LEVELS
 from pairing_graph.lexicon.patterns import one_of, one_of_roles, vocabulary
 from pairing_graph.reading.behind_names import split_qualifier, without_open_end
 from pairing_graph.reading.kinds import collective_words, kind_of, known_ending, known_kind, line_of
@@ -33,7 +34,7 @@ _BARE = frozenset(vocabulary("names", "bare_body"))
 """Bodies that are no whole name without the region or place before them."""
 _SPACE = re.compile(r"\s+")
 _BRANCH = re.compile(rf"[\u4e00-\u9fff]{{2,10}}?{one_of('names', 'branch')}(?=[、，,\s]|$)")
-_BRANCH_OFFICE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市区县州旗]分局(?=[、，,\s]|$)")
+_BRANCH_OFFICE = re.compile(rf"[\u4e00-\u9fff]{{1,6}}[{REGION_LEVELS}]分局(?=[、，,\s]|$)")
 _PARENT_COMPANIES = vocabulary("names", "parent_company")
 _BEHIND_A_COLLECTIVE = re.compile(rf"$|[{re.escape(_SEPARATORS)}等）)和及 \n]|{one_of_roles()}")
 

@@ -13,11 +13,10 @@ from functools import cache
 from pairing_graph.base.reference import mapping, reference
 from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import fold_width, iso_date, squeeze
+from pairing_graph.lexicon.levels import LEVELS, NO_PREFIX, REGION_LEVELS
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, is_ditto, one_of, vocabulary
 from pairing_graph.reading.behind_names import split_qualifier, without_open_end
 from pairing_graph.reading.kinds import (
-    LEVELS,
-    NO_PREFIX,
     bare_collectives,
     is_collective,
     is_listed_township,
@@ -55,7 +54,7 @@ _LONGEST_UNKNOWN = 12
 _NO_BODY = re.compile(one_of("names", "not_in_a_body"))
 PLAIN_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·]+")
 """Words without a sign between them."""
-_LEADING_REGION = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗])")
+_LEADING_REGION = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?(?:自治县|自治州|[{REGION_LEVELS}])")
 
 
 @remembered

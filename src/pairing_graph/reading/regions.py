@@ -16,13 +16,14 @@ from pathlib import PurePath
 from pairing_graph.base.remembered import MOST_REMEMBERED
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.kb.years import year_of
+from pairing_graph.lexicon.levels import NO_PREFIX
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.places.gazetteer import counties_of, places_named, townships_of
 from pairing_graph.places.mentions import NamedPlace, common_place_at, place_at, place_before, place_inside, places_in
 from pairing_graph.places.names import distinct_name
 from pairing_graph.places.records import Place
 from pairing_graph.reading.builder import Builder
-from pairing_graph.reading.kinds import NO_PREFIX, is_collective, kind_of
+from pairing_graph.reading.kinds import is_collective, kind_of
 from pairing_graph.reading.prose.cover import Front
 from pairing_graph.reading.prose.cover_regions import region_of_issuer
 

@@ -12,10 +12,11 @@ from functools import cache
 
 from pairing_graph.base.reference import reference
 from pairing_graph.base.text import fold_width, squeeze
+from pairing_graph.lexicon.levels import LEVELS, NO_PREFIX, REGION_LEVELS
 from pairing_graph.lexicon.patterns import one_of, vocabulary
-from pairing_graph.reading.kinds import LEVELS, NO_PREFIX, kind_of
+from pairing_graph.reading.kinds import kind_of
 
-_REGION_ENDING = re.compile(r"(?:自治[县州旗区]|[省市区县州旗盟])$")
+_REGION_ENDING = re.compile(rf"(?:自治[县州旗区]|[{REGION_LEVELS}盟])$")
 _SHORTEST_STEM = 2
 """Signs of a place without 县 or 市 that are looked for in a name: one sign (环县) is in too many words."""
 _NOT_OF_THE_REGION = re.compile(r"[镇乡村]|街道|社区")

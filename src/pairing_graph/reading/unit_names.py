@@ -9,9 +9,10 @@ from functools import lru_cache
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.remembered import MOST_REMEMBERED, remembered
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+from pairing_graph.lexicon.levels import LEVELS, NO_PREFIX, REGION_LEVELS, TOWN_LEVELS
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.places.mentions import place_at, place_inside
-from pairing_graph.reading.kinds import LEVELS, NO_PREFIX, is_collective, kind_of, line_of
+from pairing_graph.reading.kinds import is_collective, kind_of, line_of
 from pairing_graph.reading.prose.cover_regions import is_no_region
 
 _REGION_ENDINGS = ("自治县", "自治州", "自治旗", "省", "市", "区", "县", "州", "旗")
@@ -21,14 +22,12 @@ _LONGEST_NAME = 1_000
 """Characters of a name that is looked through for regions; what is longer is a text."""
 _REGION = re.compile(
     rf"(?!{one_of('names', 'no_region_in_name')})"
-    r"(?:(?:(?!省)[\u4e00-\u9fff]){2,14}?族自治[县州旗]|[\u4e00-\u9fff]{2,6}自治区|[\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[省市区县州旗]))"
+    r"(?:(?:(?!省)[\u4e00-\u9fff]){2,14}?族自治[县州旗]|[\u4e00-\u9fff]{2,6}自治区"
+    rf"|[\u4e00-\u9fff]{{2,8}}?(?:自治县|自治州|[{REGION_LEVELS}]))"
 )
 _OF_THE_COMMITTEE = re.compile(r"委.+[部委办]$")
-_LEVELS_OF_REGIONS = "省市区县州旗"
 _LONG_LEVELS = ("街道", "新区", "郊区", "矿区", "城区", "林区", "特区")
 """Levels of two signs that a region may end in (浦东新区) and a body of it may begin with (新区财政局)."""
-_TOWNS = "镇乡"
-"""Levels that begin the names of townships as well (镇北堡镇)."""
 OF_THE_STATE = vocabulary("names", "of_the_state")
 _LONGEST_REMEMBERED = 100
 """Characters of such a name."""
@@ -53,14 +52,14 @@ def has_a_place(name: str) -> bool:
 
 def contradicts(region: str, name: str) -> bool:
     """Whether a name has another level than the region of its column: 市交通委 in the column of a county."""
-    level = level_of(name) if name[:1] in _LEVELS_OF_REGIONS else ""
+    level = level_of(name) if name[:1] in REGION_LEVELS else ""
     return name.startswith(OF_THE_STATE) or (bool(level) and not region.endswith(level))
 
 
 def level_of(name: str) -> str:
-    """The level that a name begins with (市 in 市教委), empty where it has none."""
+    """The level that a name begins with (市 in 市教委), empty where it has none; the 镇 of 镇北堡镇 is none."""
     own = name[:1] in LEVELS and len(name) > 2 and not NO_PREFIX.match(name)
-    return name[:1] if own and not (name[:1] in _TOWNS and kind_of(name) in TOWNSHIP_LEVEL) else ""
+    return name[:1] if own and not (name[:1] in TOWN_LEVELS and kind_of(name) in TOWNSHIP_LEVEL) else ""
 
 
 def explicit_region(name: str, regions: Sequence[str]) -> tuple[str, str]:
@@ -105,7 +104,7 @@ def _leading_region(name: str, most: int) -> tuple[str, str]:
     match = _REGION.match(name) if most and len(name) <= _LONGEST_NAME and not place_inside(name) else None
     if not match or is_collective(name) or kind_of(match[0]) != "region" or is_no_region(match[0]):
         return "", name
-    if match[0] == name and name[:1] not in _LEVELS_OF_REGIONS:
+    if match[0] == name and name[:1] not in REGION_LEVELS:
         return name, name
     if level_of(name):
         return "", name

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
-from pairing_graph.lexicon.patterns import one_of, vocabulary
+from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.behind_names import split_qualifier
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.homes import Homes
-from pairing_graph.reading.kinds import is_collective, is_office_of_no_group, kind_of, known_kind, league_place, line_of
+from pairing_graph.reading.kinds import is_collective, is_office_of_no_group, kind_of, known_kind, line_of
+from pairing_graph.reading.league import BODY_OF_THE_LEAGUE, league_of, league_place, short_league
 from pairing_graph.reading.list_reader import ListReader
 from pairing_graph.reading.mentions import Mention
 from pairing_graph.reading.options import Options
@@ -24,10 +25,10 @@ _NO_LOOK_ALIKES = (*TOWNSHIP_LEVEL, "school", "hospital")
 _MOST_COMPARED = 400
 """Names of one region, kind, first and last sign that are compared with each other; the comparison takes time by the
 square, and what is left out is reported."""
-_LEAGUE = "团委"
-"""A body of the league behind any region."""
-_VILLAGE = re.compile(rf"{one_of('names', 'fine_place')}(?:[村居]?民?委员?会)?$")
-_OWN_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:街道|[乡镇])(?=[\u4e00-\u9fff]{2})")
+_VILLAGE = re.compile(
+    rf"{one_of('names', 'fine_place')}(?:{one_of('names', 'villagers')}?{one_of('names', 'villagers_committee')})?$"
+)
+_OWN_TOWNSHIP = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?{one_of('names', 'township_level')}(?=[\u4e00-\u9fff]{{2}})")
 
 
 @dataclass
@@ -126,15 +127,15 @@ class Resolver:
         """The id of a youth league, whichever way it is written (团县委, 共青团渭源县委); empty for any other body."""
         name = mention.base
         place = league_place(name)
-        label = self.homes.region_and_name(mention, f"{place}{_LEAGUE}", region, section)[0] if place else ""
+        label = self.homes.region_and_name(mention, f"{place}{BODY_OF_THE_LEAGUE}", region, section)[0] if place else ""
         canonical = self.options.alias(label, name) if label else ""
         if not league_place(canonical):
             return ""
         if canonical != name:
             self.builder.report("alias_used", f"{mention.as_written} → {canonical}", mention.address.cell)
-        unit = f"{vocabulary('names', 'league')[-1]}{label}委"
+        unit = league_of(label)
         shown = self._units.get(unit, {}).get("name", name)
-        aliases = [one for one in (name, f"团{place[-1]}委", alias) if one not in ("", shown)]
+        aliases = [one for one in (name, short_league(place[-1]), alias) if one not in ("", shown)]
         self._enter(unit, name, name, label, aliases, mention.address.cell)
         return unit
 

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 
 from pairing_graph.base.text import NUMERALS, fold_width, iso_date
+from pairing_graph.lexicon.levels import REGION_LEVELS
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.prose.cover_regions import region_of_issuer
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?|\[?\d{4}\]?)第?\d{1,5}号")
 ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,30}}{one_of('names', 'issuer_ending')}|{one_of('names', 'state_issuer')}")
 _NATIONAL = re.compile(
-    rf"^{one_of('names', 'of_the_state')}|^[^省市区县州旗]{{2,10}}{one_of('names', 'state_ending')}$"
+    rf"^{one_of('names', 'of_the_state')}|^[^{REGION_LEVELS}]{{2,10}}{one_of('names', 'state_ending')}$"
 )
 _BETWEEN = re.compile(r"[\s;；,，、|｜/／()（）·]+")
 _LABEL = re.compile(rf"{one_of('boilerplate', 'number_label', 'cover_label')}[:：]")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pairing_graph.base.text import squeeze
+from pairing_graph.lexicon.levels import REGION_LEVELS
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.places.gazetteer import places_named
 from pairing_graph.places.mentions import NamedPlace, common_place_at, place_at, places_in, whole_place
@@ -20,10 +21,10 @@ _REGION_IN_TITLE = re.compile(
 )
 _REGION_OF_ISSUER = re.compile(
     r"(?:[\u4e00-\u9fff]+?(?:省|市|州)(?=[\u4e00-\u9fff]{2,}[区县市旗]))?"
-    rf"(?P<region>[\u4e00-\u9fff]{{1,8}}?(?:自治县|自治州|自治旗|[省市区县州旗]))(?={one_of('names', 'opens_issuer')})"
+    rf"(?P<region>[\u4e00-\u9fff]{{1,8}}?(?:自治县|自治州|自治旗|[{REGION_LEVELS}]))(?={one_of('names', 'opens_issuer')})"
 )
 _NO_REGION = re.compile(
-    rf"(?:[省市区县州旗](?:委[省市区县州旗]|[省市区县州旗])$|{one_of('names', 'no_region_ending')}|^(?:[城都县区省全我各两该本集超]|地)[市区县州省旗]$"
+    rf"(?:[{REGION_LEVELS}](?:委[{REGION_LEVELS}]|[{REGION_LEVELS}])$|{one_of('names', 'no_region_ending')}|^(?:[城都县区省全我各两该本集超]|地)[市区县州省旗]$"
     rf"|{one_of('names', 'sort_of_region')}[县市区]|[两全各]地?[县市区])$"
 )
 _TOWNSHIP = re.compile(

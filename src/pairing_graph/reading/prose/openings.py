@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pairing_graph.base.text import fold_width, squeeze
+from pairing_graph.lexicon.levels import LEVELS
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.behind_names import split_qualifier, without_open_end
-from pairing_graph.reading.kinds import LEVELS, collective_words, is_collective, kind_of, line_of, wide_brackets
+from pairing_graph.reading.kinds import collective_words, is_collective, kind_of, line_of, wide_brackets
 from pairing_graph.reading.name_lists import split_names
 from pairing_graph.reading.names import invalid_reason, is_unit_like
 from pairing_graph.reading.prose.passage import Passage

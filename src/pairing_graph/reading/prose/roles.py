@@ -15,6 +15,7 @@ from typing import Literal
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import NUMERALS, Span, brackets, fold_width, split_list
+from pairing_graph.lexicon.levels import LEVELS, REGION_LEVELS
 from pairing_graph.lexicon.patterns import (
     composed_headings,
     heading_rows,
@@ -37,10 +38,10 @@ from pairing_graph.reading.tables.headings import Meaning, meaning_of
 Basis = Literal["label", "verb", "bare", "column"]
 ROLES = ("lead", "responsible", "support", "guide")
 _LABELS = (*ROLES, "leaders", "deadline", "progress", "remark", "task", "area", "goal")
-_UNIT_START = r"(?=[省市区县州旗镇乡各](?!级|直|领导))"
+_UNIT_START = rf"(?=[{LEVELS}各](?!级|直|领导))"
 _BEFORE_LABEL = r"(?:^|(?<=[；;，,。、\s（(【\[])|(?<=[\u4e00-\u9fff]))"
 _REGION_OR_LEVEL = (
-    rf"(?:[\u4e00-\u9fff]{{2,7}}?[省市区县州旗]|[省市区县][级直]|{one_of('role_words', 'before_label')})?"
+    rf"(?:[\u4e00-\u9fff]{{2,7}}?[{REGION_LEVELS}]|[省市区县][级直]|{one_of('role_words', 'before_label')})?"
 )
 _MANNER = (
     rf"(?:等?{one_of('role_words', 'by')}{one_of('role_words', 'own')}?{one_of('role_words', 'duty')}(?:职责)?(?:分工)?"
@@ -171,7 +172,7 @@ def find_labels(text: str, options: Options) -> Iterator[_Label]:
             meaning = mapping("roles", "word", "role")[match["word"]]  # type: ignore[assignment]
         if meaning in _LABELS:
             region = match["region"] or ""
-            named = region if len(region) > 2 and region[-1] in "省市区县州旗" else ""
+            named = region if len(region) > 2 and region[-1] in REGION_LEVELS else ""
             yield _Label(meaning, match.start(), match.end(), named)
             position = match.end()
 
@@ -202,7 +203,7 @@ def verb_pattern() -> re.Pattern[str]:
 def _verbs() -> re.Pattern[str]:
     behind = f"(?:{one_of_roles()}|{one_of('role_words', 'behind')})*"
     return re.compile(
-        rf"{_MANNER}(?P<core>{one_of_role_verbs()}){behind}(?=$|[，,；;。、）)】\]\s由]|[省市区县州旗各](?!级领导))"
+        rf"{_MANNER}(?P<core>{one_of_role_verbs()}){behind}(?=$|[，,；;。、）)】\]\s由]|[{REGION_LEVELS}各](?!级领导))"
     )
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.remembered import MOST_REMEMBERED, remembered
 from pairing_graph.base.text import fold_width, squeeze, undouble
+from pairing_graph.lexicon.levels import REGION_LEVELS
 from pairing_graph.lexicon.patterns import composed_headings, heading_rows, meaning_of_composed, one_of, one_of_roles
 from pairing_graph.places.mentions import place_at
 from pairing_graph.reading.options import Options
@@ -24,7 +25,7 @@ Meaning = Literal[
 ROLE_MEANINGS: tuple[Meaning, ...] = ("lead", "responsible", "support", "guide")
 SIDE_MEANINGS: tuple[Meaning, ...] = ("donor", "recipient", "unit")
 _REGION = re.compile(
-    rf"(?!{one_of('names', 'no_region_in_heading')})[\u4e00-\u9fff]{{1,8}}?(?:自治县|自治州|新区|[省市区县州旗盟])"
+    rf"(?!{one_of('names', 'no_region_in_heading')})[\u4e00-\u9fff]{{1,8}}?(?:自治县|自治州|新区|[{REGION_LEVELS}盟])"
 )
 _RULE_IN_HEADING = re.compile(
     rf"[（(][^（）()]*(?:{one_of('role_words', 'rule_in_heading')}|{one_of_roles('lead')}(?:单位|部门))[^（）()]*[)）]"
