@@ -20,7 +20,7 @@ from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import own_place
 from pairing_graph.reading.prose.cover_regions import region_at_head
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import RoleList
+from pairing_graph.reading.prose.role_statements import RoleList
 from pairing_graph.reading.prose.rules import role_of_the_rest
 from pairing_graph.reading.tables import results as progress
 from pairing_graph.reading.units import Resolver

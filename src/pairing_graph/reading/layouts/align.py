@@ -16,7 +16,7 @@ from pairing_graph.base.text import brackets_closed, fold_width, leading_number,
 from pairing_graph.lexicon.patterns import is_blank
 from pairing_graph.reading.name_lists import split_names
 from pairing_graph.reading.names import is_person
-from pairing_graph.reading.prose.roles import is_deadline
+from pairing_graph.reading.prose.deadlines import is_deadline
 from pairing_graph.reading.tables.evidence import NUMBER, looks_like_units
 from pairing_graph.reading.tables.headings import Meaning
 

@@ -13,7 +13,7 @@ from pairing_graph.reading.name_lists import split_names
 from pairing_graph.reading.names import is_unit_like
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.boilerplate import is_boilerplate
-from pairing_graph.reading.prose.roles import find_labels
+from pairing_graph.reading.prose.labels import find_labels
 
 _MOST_LINES = 4
 """Lines, blank ones included, between two halves of a paragraph."""

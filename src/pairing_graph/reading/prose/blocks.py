@@ -22,7 +22,7 @@ from pairing_graph.reading.prose.label_lines import (
 )
 from pairing_graph.reading.prose.legend import read_marked_line
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import RoleStatement
+from pairing_graph.reading.prose.role_statements import RoleStatement
 from pairing_graph.reading.prose.statements import Statement, find_statements, without
 from pairing_graph.reading.tasks import TaskWriter
 

@@ -21,7 +21,8 @@ from pairing_graph.reading.prose.duty_sections import Duties, Section, inner_cut
 from pairing_graph.reading.prose.label_lines import read_label_line
 from pairing_graph.reading.prose.openings import DOES, LEADS, Opening, read_opening
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import RoleList, RoleStatement, names_units, read_roles
+from pairing_graph.reading.prose.role_statements import RoleList, RoleStatement, names_units
+from pairing_graph.reading.prose.roles import read_roles
 from pairing_graph.reading.prose.statements import Statement, find_statements, without
 from pairing_graph.reading.tasks import Entry, Given, TaskWriter, area_name
 

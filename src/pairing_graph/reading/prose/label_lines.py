@@ -8,20 +8,17 @@ from typing import NamedTuple
 
 from pairing_graph.base.text import leading_number
 from pairing_graph.kb.address import Address
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.lexicon.patterns import vocabulary
 from pairing_graph.reading.layouts.align import is_open
 from pairing_graph.reading.name_lists import split_names
 from pairing_graph.reading.names import are_units, is_unit_like
 from pairing_graph.reading.options import Options
+from pairing_graph.reading.prose.deadlines import is_deadline
+from pairing_graph.reading.prose.labels import find_labels
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import (
-    ROLES,
-    RoleList,
-    RoleStatement,
-    find_labels,
-    is_deadline,
-    read_roles,
-)
+from pairing_graph.reading.prose.role_statements import RoleList, RoleStatement
+from pairing_graph.reading.prose.roles import read_roles
 from pairing_graph.reading.tables.headings import hinted_role
 
 BULLET = re.compile(r"^[\s●•·\-—*◆■▲○>◇★☆▶►→※√➢◎‣▪◦▷　]+")

@@ -10,7 +10,7 @@ from pairing_graph.base.text import squeeze
 from pairing_graph.kb.document import Document
 from pairing_graph.lexicon.patterns import one_of, one_of_roles
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import RoleList, RoleStatement
+from pairing_graph.reading.prose.role_statements import RoleList, RoleStatement
 
 _LEGEND = re.compile(
     rf"(?P<mark>{one_of('table_words', 'mark')})\W?(?:为|是|表示|代表|[:：＝=—-])*(?P<word>{one_of_roles()})"

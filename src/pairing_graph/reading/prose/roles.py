@@ -6,43 +6,27 @@ One grammar for brackets, label lines, sentences and cells. Lists keep their pla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import cache
 from itertools import zip_longest
-from typing import Literal
 
 from pairing_graph.base.reference import mapping
-from pairing_graph.base.remembered import remembered
-from pairing_graph.base.text import NUMERALS, Span, brackets, fold_width, split_list
-from pairing_graph.lexicon.levels import LEVELS, REGION_LEVELS
-from pairing_graph.lexicon.patterns import (
-    composed_headings,
-    heading_rows,
-    one_of,
-    one_of_role_verbs,
-    one_of_roles,
-    role_words,
-    vocabulary,
-)
+from pairing_graph.base.text import NUMERALS, Span, brackets, split_list
+from pairing_graph.kb.schema import ROLES
+from pairing_graph.lexicon.levels import REGION_LEVELS
+from pairing_graph.lexicon.patterns import one_of, one_of_role_verbs, one_of_roles
 from pairing_graph.places.mentions import place_at
 from pairing_graph.reading.behind_names import open_end
 from pairing_graph.reading.kinds import known_kind
-from pairing_graph.reading.name_lists import body_names, split_names
-from pairing_graph.reading.names import are_units, body_of_titled, is_person, is_unit_like, may_be_body
+from pairing_graph.reading.name_lists import split_names
+from pairing_graph.reading.names import are_units, body_of_titled, is_person
 from pairing_graph.reading.options import Options
+from pairing_graph.reading.prose.deadlines import is_deadline
+from pairing_graph.reading.prose.labels import Label, find_labels
 from pairing_graph.reading.prose.passage import Passage
+from pairing_graph.reading.prose.role_statements import Basis, RoleList, RoleStatement
 from pairing_graph.reading.prose.rules import without_rule
-from pairing_graph.reading.tables.headings import Meaning, meaning_of
 
-Basis = Literal["label", "verb", "bare", "column"]
-ROLES = ("lead", "responsible", "support", "guide")
-_LABELS = (*ROLES, "leaders", "deadline", "progress", "remark", "task", "area", "goal")
-_UNIT_START = rf"(?=[{LEVELS}各](?!级|直|领导))"
-_BEFORE_LABEL = r"(?:^|(?<=[；;，,。、\s（(【\[])|(?<=[\u4e00-\u9fff]))"
-_REGION_OR_LEVEL = (
-    rf"(?:[\u4e00-\u9fff]{{2,7}}?[{REGION_LEVELS}]|[省市区县][级直]|{one_of('role_words', 'before_label')})?"
-)
 _MANNER = (
     rf"(?:等?{one_of('role_words', 'by')}{one_of('role_words', 'own')}?{one_of('role_words', 'duty')}(?:职责)?(?:分工)?"
     rf"|{one_of('role_words', 'manner')})*"
@@ -52,76 +36,10 @@ _ABOVE = rf"以上(?:各|\d{{1,2}}|[{NUMERALS}]{{1,2}})?项?(?:工作|任务|事
 _LEADING_WORDS = re.compile(rf"^(?:[；;，,。、：:\s]|{_ABOVE}(?=由)|{one_of('role_words', 'leading')})+")
 _WITH = re.compile(rf"(?<=[\u4e00-\u9fff）)]){one_of('role_words', 'joined_by')}")
 _JOINS = re.compile(rf"[，,；;、\s]*{one_of('role_words', 'joined_by')}")
-_LABEL_NOUNS = vocabulary("role_words", "label_noun")
-_MAY_LABEL = re.compile(rf"[：:】\]]|{one_of('role_words', 'label_noun')}")
-_TIME = re.compile(rf"\d\s*年|\d\s*月|{one_of('times', 'deadline')}|[{NUMERALS}]月")
 _CLAUSE_END = re.compile(r"[；;。]")
-_ENDS_LIKE_A_BODY = re.compile(r"[局委办镇乡部院](?:、|$)|街道|中心")
 _TITLED = re.compile(rf"{one_of('persons', 'title_ending')}(?:[\u4e00-\u9fff]{{2,3}})?$")
 _SHORTEST_PLACE = 2
 """Signs of a county's name that other words are full of (和县)."""
-_BEFORE_AN_ENDING = 4
-"""Characters before the listed word that ends a label with a colon (挂帅领导：): two words of two."""
-_LONGEST_DEADLINE = 24
-"""Characters of a deadline; longer words say what is to be done as well."""
-
-
-@dataclass(frozen=True)
-class RoleList:
-    """A list of names in one role.
-
-    Attributes:
-        role: lead, responsible or support.
-        names: The words of the list.
-        basis: How the role is given.
-        region: The region that a label or a column names.
-    """
-
-    role: str
-    names: Passage
-    basis: Basis = "column"
-    region: str = ""
-
-
-@dataclass
-class RoleStatement:
-    """Roles, deadlines and more, as stated for a task in a bracket, a label line, a sentence or a cell.
-
-    Attributes:
-        lists: Who does it.
-        deadlines: By when.
-        leaders: The persons in charge.
-        progress: What is reported.
-        others: Values of further labels, by what they mean.
-        rule: Whether it states that the first one listed leads.
-        left: Words that the grammar does not take.
-    """
-
-    lists: list[RoleList] = field(default_factory=list)
-    deadlines: list[Passage] = field(default_factory=list)
-    leaders: list[Passage] = field(default_factory=list)
-    progress: list[Passage] = field(default_factory=list)
-    others: list[tuple[Meaning, Passage]] = field(default_factory=list)
-    rule: bool = False
-    left: list[Passage] = field(default_factory=list)
-
-    @property
-    def bodies(self) -> list[str]:
-        """The names of all lists, shared endings added."""
-        return [name for one in self.lists for name in body_names(one.names.text)]
-
-    @property
-    def empty(self) -> bool:
-        """Whether it contains nothing about a task."""
-        return not (self.lists or self.deadlines or self.leaders or self.progress)
-
-
-@dataclass(frozen=True)
-class _Label:
-    meaning: Meaning
-    start: int
-    end: int
-    region: str = ""
 
 
 def read_roles(passage: Passage, options: Options, *, default: str = "") -> RoleStatement:
@@ -153,47 +71,6 @@ def read_roles(passage: Passage, options: Options, *, default: str = "") -> Role
     return roles
 
 
-def find_labels(text: str, options: Options) -> Iterator[_Label]:
-    """The labels of a text (牵头单位：), with what they mean; a label without a colon counts where a unit follows.
-
-    Example:
-        >>> [label.meaning for label in find_labels("牵头单位：县水利局；完成时限：9月底", Options())]
-        ['lead', 'deadline']
-    """
-    folded = fold_width(text).replace("﹕", "：")
-    if not _MAY_LABEL.search(folded):
-        return
-    position = 0
-    for match in _label_pattern(options.heading_words).finditer(folded):
-        if match.start() < position or not _is_label(match, folded):
-            continue
-        meaning = meaning_of(match["word"], options)
-        if meaning == "unknown" and match["word"] in mapping("roles", "word", "role"):
-            meaning = mapping("roles", "word", "role")[match["word"]]  # type: ignore[assignment]
-        if meaning in _LABELS:
-            region = match["region"] or ""
-            named = region if len(region) > 2 and region[-1] in REGION_LEVELS else ""
-            yield _Label(meaning, match.start(), match.end(), named)
-            position = match.end()
-
-
-@remembered
-def is_deadline(words: str) -> bool:
-    """Whether words are a deadline and nothing else.
-
-    Example:
-        >>> is_deadline("9月底前完成"), is_deadline("长期坚持"), is_deadline("县商务局")
-        (True, True, False)
-    """
-    words = fold_width(words).strip("，,；;。、 ")
-    return (
-        0 < len(words) <= _LONGEST_DEADLINE
-        and bool(_TIME.search(words))
-        and not is_unit_like(words)
-        and not _ENDS_LIKE_A_BODY.search(words)
-    )
-
-
 def verb_pattern() -> re.Pattern[str]:
     """The words that close a list of names (牵头, 按职责分工负责)."""
     return _verbs()
@@ -207,33 +84,7 @@ def _verbs() -> re.Pattern[str]:
     )
 
 
-@cache
-def _label_pattern(further: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
-    rows = [*further, *heading_rows()]
-    listed = {word for word, meaning, _ in rows if meaning in _LABELS} | set(role_words())
-    endings = {word for word, meaning, match in rows if meaning in _LABELS and match != "exact"}
-    longer = rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{1,{_BEFORE_AN_ENDING}}}(?:{composed_headings()}|{_any(endings)})(?=\s*[：:])"
-    word = f"{composed_headings()}|{_any(listed)}|{longer}"
-    return re.compile(
-        rf"{_BEFORE_LABEL}[【\[]?(?P<region>{_REGION_OR_LEVEL})(?P<word>{word})(?P<order>[一二三1-3])?[】\]]?"
-        rf"(?P<sign>\s*[：:]\s*|为{_UNIT_START}|(?<=[】\]])|[ \u3000]+(?=[^ \u3000\d])|{_UNIT_START})"
-    )
-
-
-def _any(words: Iterable[str]) -> str:
-    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
-
-
-def _is_label(match: re.Match[str], text: str) -> bool:
-    """A word of a label counts with a colon; without one only at the head of a clause and where it names units."""
-    before = text[: match.start()]
-    at_head = not before or before[-1] in "；;，,。（(【[ \n\t"
-    if "：" in match["sign"] or ":" in match["sign"] or match[0].endswith(("】", "]")):
-        return True
-    return at_head and match["word"].endswith(_LABEL_NOUNS)
-
-
-def _read_value(label: _Label, value: Passage, roles: RoleStatement) -> None:
+def _read_value(label: Label, value: Passage, roles: RoleStatement) -> None:
     if label.meaning in ("leaders", "deadline"):
         value = _first_clause(value, roles)
     elif label.meaning in ROLES:
@@ -373,28 +224,3 @@ def _trimmed_bounds(text: str) -> tuple[int, int]:
     if place and len(place.name) > _SHORTEST_PLACE:  # 和平区 begins with no 和, but 和县财政局 does
         start -= 1
     return start, max(start, len(text.rstrip("；;，,。、：: \n\t")))
-
-
-def names_units(roles: RoleStatement, *, all_of_them: bool) -> bool:
-    """Whether the lists name units: one of them at least, or every one.
-
-    Example:
-        >>> from pairing_graph.kb.address import Address
-        >>> names_units(read_roles(Passage("由专人负责", Address("a", paragraph=1)), Options()), all_of_them=False)
-        False
-    """
-    names = [span.text for one in roles.lists for span in split_names(one.names.text)]
-    return are_units(names) if all_of_them else any(is_unit_like(name) for name in names)
-
-
-def names_bodies(roles: RoleStatement) -> bool:
-    """Whether every name of the lists may be a body, whatever it ends in, and one at least is known to be one.
-
-    Example:
-        >>> from pairing_graph.kb.address import Address
-        >>> place = Address("a", paragraph=1)
-        >>> [names_bodies(read_roles(Passage(words, place), Options())) for words in ("财政所、税务总局负责", "由专人负责")]
-        [True, False]
-    """
-    names = roles.bodies
-    return bool(names) and any(map(known_kind, names)) and all(map(may_be_body, names))

@@ -9,24 +9,18 @@ from itertools import chain, islice
 from typing import Literal
 
 from pairing_graph.base.text import brackets, leading_number
+from pairing_graph.kb.schema import ROLES
 from pairing_graph.lexicon.patterns import one_of, one_of_role_verbs
 from pairing_graph.reading.behind_names import open_end
 from pairing_graph.reading.kinds import known_kind
 from pairing_graph.reading.name_lists import body_names, split_names
 from pairing_graph.reading.names import are_units, may_be_body
 from pairing_graph.reading.options import Options
+from pairing_graph.reading.prose.deadlines import is_deadline
+from pairing_graph.reading.prose.labels import find_labels
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import (
-    ROLES,
-    RoleList,
-    RoleStatement,
-    find_labels,
-    is_deadline,
-    names_bodies,
-    names_units,
-    read_roles,
-    verb_pattern,
-)
+from pairing_graph.reading.prose.role_statements import RoleList, RoleStatement, names_bodies, names_units
+from pairing_graph.reading.prose.roles import read_roles, verb_pattern
 
 Form = Literal["bracket", "labels", "sentence"]
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")

@@ -22,7 +22,7 @@ from pairing_graph.reading.behind_names import split_qualifier, without_open_end
 from pairing_graph.reading.kinds import kind_of, known_kind
 from pairing_graph.reading.name_lists import split_names
 from pairing_graph.reading.names import body_of_titled, invalid_reason, is_person, is_unit_like, may_be_body
-from pairing_graph.reading.prose.roles import is_deadline
+from pairing_graph.reading.prose.deadlines import is_deadline
 
 Sort = Literal["number", "mark", "telephone", "date", "persons", "names", "quantity", "sentence", "phrase"]
 

@@ -12,7 +12,7 @@ from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.names import is_unit_like
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.cover_lines import cover_cell
-from pairing_graph.reading.prose.roles import is_deadline
+from pairing_graph.reading.prose.deadlines import is_deadline
 from pairing_graph.reading.tables.cells import cells_of_row
 from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.tables.evidence import TOTAL

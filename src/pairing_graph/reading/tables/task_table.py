@@ -9,7 +9,8 @@ from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell
 from pairing_graph.lexicon.patterns import is_blank
 from pairing_graph.reading.prose.passage import Passage
-from pairing_graph.reading.prose.roles import RoleList, RoleStatement, read_roles
+from pairing_graph.reading.prose.role_statements import RoleList, RoleStatement
+from pairing_graph.reading.prose.roles import read_roles
 from pairing_graph.reading.prose.rules import states_first_leads, without_rule
 from pairing_graph.reading.prose.statements import statements_in
 from pairing_graph.reading.tables.cells import (
