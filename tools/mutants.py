@@ -36,6 +36,7 @@ NEAREST = MappingProxyType({
     "kb/address.py": ("kb/test_address.py",),
     "kb/lookup.py": ("kb/test_lookup.py",),
     "measures/coordination.py": ("measures/test_coordination.py",),
+    "measures/coordination_rows.py": ("measures/test_coordination.py",),
     "measures/workload.py": ("measures/test_workload.py",),
     "output/graph_files/xml.py": ("graph/test_graph.py", "output/test_graph_formats.py"),
     "output/run_folder.py": ("output/test_run_folder.py",),

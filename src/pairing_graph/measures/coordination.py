@@ -11,25 +11,29 @@ The counts of this module are variants of our own of the coordination requiremen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict, Unpack, overload
 
 import pandas as pd
 
 from pairing_graph.base.errors import Complaint, NoticeError
 from pairing_graph.graph import Source, as_knowledge_base
-from pairing_graph.kb.address import join
 from pairing_graph.kb.knowledge_base import KnowledgeBase
+from pairing_graph.measures.coordination_rows import (
+    cells_behind,
+    joint_rows,
+    paired_rows,
+    unmet_first,
+    unpaired_rows,
+    with_status,
+)
 from pairing_graph.measures.engines import AnySource, Tables, engine_of
-from pairing_graph.measures.meeting import HELD, By, Meeting, meeting
+from pairing_graph.measures.meeting import By, Meeting, meeting
 from pairing_graph.measures.on_engines import coordination as on_engines
 from pairing_graph.measures.on_engines.pairs import NEEDED
-from pairing_graph.measures.pairs import PAIR, Cell, Collectives, covered, fact_places
-from pairing_graph.measures.relations import Role, brackets_of, keeping, numbers_of, places, typed
+from pairing_graph.measures.pairs import Collectives, covered
+from pairing_graph.measures.relations import Role, brackets_of, keeping
 
 MEASURES = ("unpaired_in_task", "coordination", "gaps")
-
-STATUSES = ("paired_joint", "gap", "paired_only")
 
 
 class PairChoices(TypedDict, total=False):
@@ -115,7 +119,7 @@ def unpaired_in_task(
             if len(links)
             else rows.iloc[:0]
         )
-        table = _unpaired_rows(kb, unmet, links, role, met)
+        table = unpaired_rows(kb, unmet, links, role, met)
     choices = {"role": role, "collectives": collectives, "pairings": len(links) // 2}
     return _with_attrs(table, kb, met, **choices)
 
@@ -196,11 +200,11 @@ def coordination(
         options: Any = {"role": role, "first_listed": first_listed, "collectives": collectives}
         rows = met.joint(kb, **options, most_pairs=most_pairs)
         through = covered(kb, role, pooled=pooled) if collectives == "expand" else None
-        joint = _joint_rows(unmet_first(rows, met.keys), cells_behind(kb, role, through), met.keys)
+        joint = joint_rows(unmet_first(rows, met.keys), cells_behind(kb, role, through), met.keys)
         links = met.links(kb)
-        table = joint.merge(_paired_rows(links, met.keys), on=met.keys, how="outer")
+        table = joint.merge(paired_rows(links, met.keys), on=met.keys, how="outer")
     choices = {"role": role, "first_listed": first_listed, "collectives": collectives, "pairings": len(links)}
-    return _with_attrs(_finished(kb, table, met, any_link=bool(len(links))), kb, met, **choices)
+    return _with_attrs(with_status(kb, table, met, any_link=bool(len(links))), kb, met, **choices)
 
 
 @overload
@@ -274,126 +278,6 @@ def gaps(
     found = pairs[(pairs["status"] == "gap").fillna(False).astype(bool)].drop(columns=["paired", "status"])
     found.attrs = dict(pairs.attrs)
     return found
-
-
-def cells_behind(
-    kb: KnowledgeBase, role: Role, through: pd.DataFrame | None
-) -> Mapping[tuple[str, str], Sequence[Cell]]:
-    """The places of every unit in every task; those of a collective for the units that it covers."""
-    own = fact_places(kb, role)
-    if through is None:
-        return own
-    cells = {fact: list(found) for fact, found in own.items()}
-    for task, unit, collective in through[["task", "unit", "collective"]].itertuples(index=False):
-        cells.setdefault((task, unit), []).extend(cells[task, collective])
-    return cells
-
-
-def unmet_first(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """The joint tasks of every pair; where some of its notices do not pair it, those of these notices alone."""
-    gap = ~rows.groupby(keys)["paired"].transform("all").astype(bool)
-    return rows[~(gap & rows["paired"])]
-
-
-def _joint_rows(rows: pd.DataFrame, cells: Mapping[tuple[str, str], Sequence[Cell]], keys: list[str]) -> pd.DataFrame:
-    found = [dict(zip(keys, pair, strict=True)) | _joint_row(part, cells) for pair, part in _grouped(rows, keys)]
-    counts = ["joint_tasks", "joint_areas", "blocks"]
-    types = {"gap": "boolean", "tasks": "object"} | dict.fromkeys(counts, "int64")
-    return typed(found, [*keys, "gap", *counts, "tasks", "task_address"], **types)
-
-
-def _joint_row(part: Sequence[Any], cells: Mapping[tuple[str, str], Sequence[Cell]]) -> dict[str, Any]:
-    """What the joint tasks of one pair amount to."""
-    unit, partner = part[0].unit, part[0].partner
-    tasks = list(dict.fromkeys(row.task for row in part))
-    sides = [(cells[task, unit], cells[task, partner]) for task in tasks]
-    blocks = {(left, right) for ours, theirs in sides for _, left in ours for _, right in theirs}
-    areas = {(row.document, row.area) for row in part if row.area}
-    return {
-        "gap": not all(row.paired for row in part),
-        "joint_tasks": len(tasks),
-        "joint_areas": len(areas),
-        "blocks": len(blocks),
-        "tasks": tuple(tasks),
-        "task_address": join(address for ours, theirs in sides for address, _ in (*ours, *theirs)),
-    }
-
-
-def _grouped(rows: pd.DataFrame, keys: Sequence[str]) -> Iterable[tuple[tuple[Any, ...], Sequence[Any]]]:
-    """Rows by their keys, in the order of the first of each; a frame for each of thousands of pairs takes seconds."""
-    groups: dict[tuple[Any, ...], list[Any]] = {}
-    places = [rows.columns.get_loc(key) for key in keys]
-    for row in rows.itertuples(index=False):
-        groups.setdefault(tuple(row[place] for place in places), []).append(row)
-    return groups.items()
-
-
-def _paired_rows(links: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    joined = links.groupby(keys, sort=False)["address"].agg(join).rename("pairing_address")
-    return joined.reset_index().astype("string").assign(paired=True)
-
-
-def _finished(kb: KnowledgeBase, table: pd.DataFrame, met: Meeting, *, any_link: bool) -> pd.DataFrame:
-    """Pairs with their status, in order; where nobody is paired there is no telling who lacks a pairing."""
-    kinds = dict(zip(kb.units["unit"], kb.units["kind"], strict=True))
-    place = places(kb.units["unit"])
-    texts, counts = ["task_address", "pairing_address"], ["joint_tasks", "joint_areas", "blocks"]
-    table[texts] = table[texts].fillna("")
-    joint = [tasks if isinstance(tasks, tuple) else () for tasks in table["tasks"]]
-    table["tasks"] = pd.Series(joint, index=table.index, dtype="object")
-    table[counts] = table[counts].fillna(0).astype("int64")
-    is_gap, is_joint = table["gap"].fillna(False).astype(bool), table["joint_tasks"] > 0
-    status = pd.Series("paired_only", index=table.index, dtype="string").mask(is_joint, "paired_joint")
-    table = table.assign(
-        paired=table["paired"].notna().astype(bool),
-        status=status.mask(is_gap, "gap"),
-        unit_kind=table["unit"].map(kinds).astype("string"),
-        partner_kind=table["partner"].map(kinds).astype("string"),
-        address=(table["task_address"] + " " + table["pairing_address"]).str.strip(),
-        _status=lambda rows: rows["status"].map({name: count for count, name in enumerate(STATUSES)}),
-        _unit=table["unit"].map(place),
-        _partner=table["partner"].map(place),
-    )
-    table = table.sort_values(
-        ["_status", "joint_tasks", "_unit", "_partner"], ascending=[True, False, True, True], kind="stable"
-    )
-    columns = [*counts, "paired", "status", "tasks", "unit_kind", "partner_kind", "address"]
-    finished = met.indexed(table, PAIR)[columns]
-    if not any_link:
-        finished[["paired", "status"]] = pd.NA
-    return finished.astype({"paired": "boolean", "status": "string"})
-
-
-def _unpaired_rows(
-    kb: KnowledgeBase, unmet: pd.DataFrame, links: pd.DataFrame, role: Role, met: Meeting
-) -> pd.DataFrame:
-    numbers, cells = numbers_of(kb), fact_places(kb, role)
-    regions = dict(zip(kb.units["unit"], kb.units["region"], strict=True))
-    task_place, unit_place = places(kb.tasks["task"]), places(kb.units["unit"])
-    linked = {unit: part for (unit,), part in _grouped(links, ["unit"])}
-    found = []
-    for key, part in _grouped(unmet, [HELD, "unit"] if met.by else ["unit"]):
-        unit, held = str(key[-1]), {row.held for row in part}
-        tasks = sorted({row.task for row in part}, key=task_place.__getitem__)
-        opposite = {row.partner for row in part}
-        partners = [link.partner for link in linked.get(unit, ()) if link.held in held]
-        found.append(
-            {
-                HELD: key[0],
-                "unit": unit,
-                "region": regions[unit],
-                "tasks": len(tasks),
-                "numbers": tuple(numbers[task] for task in tasks),
-                "counterparts": tuple(sorted(opposite, key=unit_place.__getitem__)),
-                "partners": tuple(dict.fromkeys(partners)),
-                "address": join(address for task in tasks for address, _ in cells.get((task, unit), [])),
-            }
-        )
-    found.sort(key=lambda row: (-row["tasks"], unit_place[row["unit"]]))
-    columns = ["region", "tasks", "numbers", "counterparts", "partners", "address"]
-    lists = dict.fromkeys(["numbers", "counterparts", "partners"], "object")
-    table = typed(found, [HELD, "unit", *columns], tasks="int64", **lists)
-    return met.indexed(table, ["unit"])[columns]
 
 
 def _both_orders(rows: pd.DataFrame) -> pd.DataFrame:

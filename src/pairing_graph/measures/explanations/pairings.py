@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from pairing_graph.kb.knowledge_base import KnowledgeBase
-from pairing_graph.measures.coordination import cells_behind, unmet_first
+from pairing_graph.measures.coordination_rows import cells_behind, unmet_first
 from pairing_graph.measures.counterparts import partner_links, sorted_partners
 from pairing_graph.measures.explanations.evidence import (
     between,
