@@ -101,7 +101,7 @@ def _extracted(document: Document, options: Options, document_id: str, amend: Am
     front = front if front.regions or front.national else _with_guessed_region(front, builder)
     book = region_book(front, builder)
     resolver = Resolver(front.regions, sole or front.sole_region, book, builder, options, national=front.national)
-    resolver.townships = pairing_table.townships_of_villages(every, options)
+    resolver.villages = pairing_table.villages_of_tables(every, options)
     cover.record_cover(front, builder)
     reading = _Reading(builder, options, TaskWriter(builder, resolver, options), PairWriter(builder, resolver))
     cover_lines = {*front.used, *front.captions, *front.imprint, *front.boilerplate}

@@ -51,6 +51,7 @@ from pairing_graph.reading.unit_names import (
     shortens,
     unit_id,
 )
+from pairing_graph.reading.villages import Villages, is_village
 
 _PLACES = re.compile(rf"[省市区县州旗镇乡街道村社园居办委局室科所站队功能景开发、和]+{one_of('names', 'place_body')}?")
 _PLAIN_DEPARTMENT = re.compile(
@@ -66,7 +67,6 @@ _MOST_COMPARED = 400
 square, and what is left out is reported."""
 _LEAGUE = "团委"
 """A body of the league behind any region."""
-_VILLAGE = re.compile(rf"{one_of('names', 'fine_place')}(?:[村居]?民?委员?会)?$")
 _OWN_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:街道|[乡镇])(?=[\u4e00-\u9fff]{2})")
 _FILLABLE = ("department", "party_organ", "institution")
 _ROLE_QUALIFIER = re.compile(rf"({one_of_roles()}){one_of('role_words', 'body')}?")
@@ -108,7 +108,7 @@ class Resolver:
         builder: Takes the units and what is reported.
         options: The reader's choices.
         national: Whether the issuer is a body of the state, whose bodies need no region.
-        townships: The townships that the document puts each village in.
+        villages: The townships that the document puts each village in.
     """
 
     regions: Sequence[str]
@@ -117,7 +117,7 @@ class Resolver:
     builder: Builder
     options: Options
     national: bool = False
-    townships: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    villages: Villages = field(default_factory=Villages)
     _units: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def mentions(self, passage: Passage, *, first_item: int = 1, stated: bool = False) -> list[Mention]:
@@ -186,7 +186,7 @@ class Resolver:
         whole = "" if placed or aliases else self._with_township(name, label, township, mention.address)
         if is_office_of_no_group(canonical):
             self.builder.report("group_missing", mention.as_written, mention.address.cell)
-        shown = canonical if len(self.townships.get(name, ())) < 2 else whole or canonical
+        shown = canonical if self.villages.is_one(name) else whole or canonical
         if whole:
             aliases.append(name if shown == whole else whole)
             canonical = whole
@@ -255,13 +255,15 @@ class Resolver:
 
         Other bodies (中心小学) take it only where the document puts several of the name in different townships.
         """
-        known = self.townships.get(name, (township,) if township else ())
+        known = self.villages.townships(name, region) or ((township,) if township else ())
         if not known or level_of(name) or is_collective(name) or self.book.region(region).county:
             return ""
-        if kind_of(name) in ("region", *TOWNSHIP_LEVEL) or not (_VILLAGE.search(name) or len(known) > 1):
+        if kind_of(name) in ("region", *TOWNSHIP_LEVEL) or not (is_village(name) or len(known) > 1):
             return ""
         own = _OWN_TOWNSHIP.match(name)
-        if own and (own[0] in known or self.book.has_township(own[0])):
+        if own and (own[0] in known or self.villages.names(own[0]) or self.book.has_township(own[0])):
+            if township not in ("", own[0]):
+                self.builder.report("namesakes", f"{name}: {township} | {own[0]}", place.cell)
             return ""
         if not township and len(known) == 1 and self._holds(region, known[0]):
             township = known[0]
@@ -271,7 +273,7 @@ class Resolver:
 
     def _holds(self, region: str, township: str) -> bool:
         """Whether a township is one of a region: by the lists, or as the only region of the notice where none has it."""
-        held = self.book.is_township_of(region, township)
+        held = self.villages.puts(township, region) or self.book.is_township_of(region, township)
         return held or (self.book.holding(township) or self.sole_region) == region
 
     def _home_of_township(self, name: str, region: str, section: str) -> str:
@@ -450,7 +452,8 @@ class Resolver:
         if unit in self._units:
             known = self._units[unit]
             if aliases:
-                known["aliases"] = tuple(dict.fromkeys((*known["aliases"], *aliases)))  # type: ignore[misc]
+                every = dict.fromkeys((*known["aliases"], *aliases, shown))  # type: ignore[misc]
+                known["aliases"] = tuple(one for one in every if one != known["name"])
             return
         collective = is_collective(name) and not self.book.is_township_of(
             region, name
