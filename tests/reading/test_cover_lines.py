@@ -121,3 +121,91 @@ def test_a_lone_body_with_its_deadline_in_a_table_signs_nothing(tmp_path):
 )  # fmt: skip
 def test_other_lines_are_none(words):
     assert cover_line(words) is None
+
+
+ITEMS = """关于印发石台县2023年重点任务分解表的通知
+
+各乡镇人民政府：
+现将任务印发给你们。
+
+{one}改造水渠12公里。（责任单位：县水务局）
+{line}
+{two}新建停车位500个。（责任单位：县住建局）
+{last}
+{end}"""
+SIGNED = "\n石台县人民政府办公室\n2023年3月1日\n"
+BESIDE = ("县水务局 2023年6月30日", "县水务局\n2023年6月30日", "2023年6月30日", "石台县水务局 2023年6月30日")
+
+
+def read_items(folder, **words):
+    file = folder / "notice.txt"
+    usual = {"one": "1.", "two": "2.", "line": BESIDE[0], "last": "3.培训厨师。（责任单位：县人社局）", "end": SIGNED}
+    file.write_text(ITEMS.format(**usual | words), encoding="utf-8")
+    return pg.read_notice(file)
+
+
+def signed(kb):
+    return [kb.documents["issuers"][0], kb.documents["date"][0]]
+
+
+def no_signatures(kb):
+    return kb.unread.loc[kb.unread["reason"] == "no_signature", "text"].tolist()
+
+
+@pytest.mark.parametrize("line", BESIDE)
+@pytest.mark.parametrize(("one", "two"), [("1.", "2."), ("一、", "二、"), ("（一）", "（二）")])
+def test_a_body_and_its_deadline_between_items_sign_nothing(tmp_path, line, one, two):
+    kb = read_items(tmp_path, line=line, one=one, two=two)
+    assert signed(kb) == [(ISSUER,), "2023-03-01"]
+    assert no_signatures(kb) == line.split("\n")
+    assert kb.tasks["text"].tolist() == ["改造水渠12公里。", "新建停车位500个。", "培训厨师。"]
+
+
+def test_neither_do_they_between_items_without_numbers(tmp_path):
+    kb = read_items(tmp_path, one="", two="", last="培训厨师。（责任单位：县人社局）")
+    assert signed(kb) == [(ISSUER,), "2023-03-01"]
+    assert no_signatures(kb) == [BESIDE[0]]
+
+
+@pytest.mark.parametrize("last", ["县住建局 2023年8月30日", "2023年8月30日"])
+def test_those_behind_the_last_item_are_like_those_before_it(tmp_path, last):
+    kb = read_items(tmp_path, line=BESIDE[0], last=last)
+    assert signed(kb) == [(ISSUER,), "2023-03-01"]
+    assert last in no_signatures(kb)
+
+
+def test_a_text_whose_lines_are_all_between_items_is_not_signed(tmp_path):
+    assert signed(read_items(tmp_path, last="县住建局 2023年8月30日", end="")) == [(), ""]
+
+
+LETTER = """关于印发石台县2023年重点任务分解表的通知
+
+各乡镇人民政府：
+一、要提高认识。
+二、要抓好落实。
+{signature}
+{behind}
+1.改造水渠12公里。（责任单位：县水务局）
+2.新建停车位500个。（责任单位：县住建局）
+"""
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        f"{ISSUER}\n2023年3月1日",
+        f"{ISSUER} 2023年3月1日",
+        f"{ISSUER}\n县财政局\n2023年3月1日",
+        f"{ISSUER}\n2023年3月1日\n县财政局",
+    ],
+)
+@pytest.mark.parametrize(
+    "behind", ["附件：石台县2023年重点任务分解表", "石台县2023年重点任务分解表", "", "（此件公开发布）"]
+)
+def test_a_signature_before_the_attachment_is_one(tmp_path, signature, behind):
+    file = tmp_path / "notice.txt"
+    file.write_text(LETTER.format(signature=signature, behind=behind), encoding="utf-8")
+    kb = pg.read_notice(file)
+    assert signed(kb)[0][0] == ISSUER
+    assert signed(kb)[1] == "2023-03-01"
+    assert no_signatures(kb) == []

@@ -24,6 +24,7 @@ from pairing_graph.reading.prose.cover_lines import (
     issuers_in_title,
 )
 from pairing_graph.reading.prose.cover_regions import lowest, once_each, region_of_issuer, regions_of_cover
+from pairing_graph.reading.prose.signatures import is_date_line, lines_between_items
 from pairing_graph.reading.tables.columns import Heading, title_rows
 
 _NUMBER_LABEL = re.compile(rf"^{one_of('boilerplate', 'number_label')}[:：]|签发人.*$")
@@ -44,8 +45,6 @@ _CAPTION_LINES = 3
 """Blocks from a caption down to its table: a line with the measure or the region may be between."""
 _LONGEST_TITLE = 60
 """Characters of a title or caption on one line."""
-_LONGEST_DATE = 11
-"""Characters of a line that is nothing but a date: 二〇二二年十二月三十日 has eleven."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,7 @@ class Front:
         used: Paragraphs that went into this.
         captions: Paragraphs that are captions of tables.
         imprint: The line of the printing office, if it gave nothing else.
+        inside: Lines of bodies and dates between items, which sign nothing.
         boilerplate: Lines of the page around the notice.
         file: Name of the file.
         sha256: Checksum of the file.
@@ -80,6 +80,7 @@ class Front:
     used: tuple[int, ...]
     captions: tuple[int, ...]
     imprint: tuple[int, ...]
+    inside: tuple[int, ...]
     boilerplate: tuple[int, ...]
     file: str
     sha256: str
@@ -101,7 +102,9 @@ def read_cover(document: Document) -> Front:
     """Read the cover of a document; what is missing stays empty."""
     lines = {p.number: line for p in document.paragraphs if (line := cover_line(p.text))}
     around = boilerplate.find_boilerplate(document.paragraphs) - lines.keys()
-    paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in around]
+    inside = {p.number for p in lines_between_items(document, around)}
+    lines = {place: line for place, line in lines.items() if place not in inside}
+    paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in around | inside]
     front = [p for p in _before_the_first_table(document) if p.number not in around][:_FRONT_LINES]
     labelled = [p for p in document.paragraphs if p.number in around and _NUMBER_LABEL.match(squeeze(p.text))]
     numbered = next((p for p in (*front, *labelled) if NUMBER.fullmatch(_number_words(p))), None)
@@ -134,6 +137,7 @@ def read_cover(document: Document) -> Front:
         used=tuple(dict.fromkeys(used)),
         captions=tuple(p.number for p in captions if p not in named),
         imprint=tuple(p.number for p in imprint if p.number not in lines),
+        inside=tuple(sorted(inside)),
         boilerplate=tuple(sorted(around - ({numbered.number} if numbered else set()))),
         file=document.file,
         sha256=document.sha256,
@@ -158,6 +162,7 @@ def record_cover(front: Front, builder: Builder) -> None:
     texts = {paragraph.number: paragraph.text.strip() for paragraph in builder.document.paragraphs}
     for reason, numbers in (
         ("caption", front.captions), ("imprint", front.imprint), ("boilerplate", front.boilerplate),
+        ("no_signature", front.inside),
     ):  # fmt: skip
         for number in numbers:
             builder.report(reason, texts[number], builder.paragraph(number))
@@ -209,20 +214,15 @@ def _issuers(paragraphs: Sequence[Paragraph], title: Sequence[Paragraph]) -> lis
     """Lines of nothing but organs: the heads before the title, the signatures before the date."""
     found = [(paragraph, parts) for paragraph in paragraphs if (parts := issuers_in(paragraph.text))]
     heads = [entry for entry in found if title and entry[0].number < title[0].number]
-    dates = [p.number for p in paragraphs if _is_date_line(p)]
+    dates = [p.number for p in paragraphs if is_date_line(p)]
     signatures = [entry for entry in found if any(0 < date - entry[0].number <= _SIGNATURE_LINES for date in dates)]
     named = issuers_in_title("\n".join(paragraph.text for paragraph in title))
     titled = [(title[0], named)] if named else []
     return list({entry[0].number: entry for entry in (*heads, *titled, *signatures)}.values())
 
 
-def _is_date_line(paragraph: Paragraph) -> bool:
-    words = squeeze(fold_width(paragraph.text)).strip("()（）")
-    return len(words) <= _LONGEST_DATE and bool(iso_date(words))
-
-
 def _date(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    dated = [paragraph for paragraph in paragraphs if _is_date_line(paragraph)]
+    dated = [paragraph for paragraph in paragraphs if is_date_line(paragraph)]
     imprint = [p for p in paragraphs if _IMPRINT.search(squeeze(p.text)) and iso_date(squeeze(p.text))]
     return dated[:1], imprint
 
