@@ -209,3 +209,37 @@ def test_a_signature_before_the_attachment_is_one(tmp_path, signature, behind):
     assert signed(kb)[0][0] == ISSUER
     assert signed(kb)[1] == "2023-03-01"
     assert no_signatures(kb) == []
+
+
+NUMBERS = (
+    "石政办发[2023]15号",
+    "石政办发［2023］15号",
+    "石政办发【2023】15号",
+    "石政办发(2023)15号",
+    "石政办发（2023）15号",
+    "石政办发〖2023〗15号",
+    "石政办发﹝2023﹞15号",
+    "石政办发〈2023〉15号",
+)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("written", [as_text, as_sheet, as_letter])
+@pytest.mark.parametrize("line", ["{}", "（{}）", "文号：{}", "{} 石台县人民政府办公室 2023年5月4日 印发"])
+def test_a_number_is_the_same_in_whatever_brackets_its_year_is(tmp_path, number, written, line):
+    kb = pg.read_notice(written(tmp_path, [TITLE, line.format(number)], []))
+    assert kb.documents[["document", "number"]].values.tolist() == [[NUMBER, NUMBER]]
+    assert kb.tasks["task"].tolist() == [f"{NUMBER}#1", f"{NUMBER}#2"]
+    form = kb.unread[kb.unread["reason"] == "number_form"]
+    assert form["text"].str.endswith(f"→ {NUMBER}").tolist() == [True]
+    assert form["severity"].tolist() == ["info"]
+
+
+def test_two_files_under_one_number_in_other_brackets_are_reported(tmp_path):
+    for name, number in (("a", NUMBER), ("b", NUMBERS[3])):
+        (tmp_path / name).mkdir()
+        as_text(tmp_path / name, [number, f"关于印发{TITLE}的通知"], [f"{ISSUER}　{name}2023年5月4日"])
+    kb = pg.read_notices([tmp_path / "a" / "notice.txt", tmp_path / "b" / "notice.txt"], progress=False)
+    assert kb.documents["document"].tolist() == [NUMBER, f"{NUMBER}~2"]
+    assert kb.documents["number"].tolist() == [NUMBER, NUMBER]
+    assert "id_taken" in kb.unread["reason"].tolist()

@@ -22,6 +22,7 @@ from pairing_graph.reading.prose.cover_lines import (
     is_national,
     issuers_in,
     issuers_in_title,
+    official_number,
 )
 from pairing_graph.reading.prose.cover_regions import lowest, once_each, region_of_issuer, regions_of_cover
 from pairing_graph.reading.prose.signatures import is_date_line, lines_between_items
@@ -53,7 +54,8 @@ class Front:
 
     Attributes:
         document_id: Id of the document.
-        number: Official number (文号).
+        number: Official number (文号), its year in 〔〕.
+        number_as_written: The same as written, and the paragraph that has it, 0 where that is a table.
         title: Title, its lines joined.
         issuers: Who issued it.
         addressees: To whom it is addressed.
@@ -71,6 +73,7 @@ class Front:
 
     document_id: str
     number: str
+    number_as_written: tuple[str, int]
     title: str
     issuers: tuple[str, ...]
     addressees: tuple[str, ...]
@@ -109,9 +112,10 @@ def read_cover(document: Document) -> Front:
     labelled = [p for p in document.paragraphs if p.number in around and _NUMBER_LABEL.match(squeeze(p.text))]
     numbered = next((p for p in (*front, *labelled) if NUMBER.fullmatch(_number_words(p))), None)
     in_cells = _lines_of_grids(document)
-    number = _number_words(numbered) if numbered else _first((*lines.values(), *in_cells), "number")
-    lines = {place: line for place, line in lines.items() if line.number in ("", number)}
-    several = [line for line in (*lines.values(), *in_cells) if line.number in ("", number)]
+    written = _number_words(numbered) if numbered else _first((*lines.values(), *in_cells), "number")
+    number = official_number(written)
+    lines = {place: line for place, line in lines.items() if official_number(line.number) in ("", number)}
+    several = [line for line in (*lines.values(), *in_cells) if official_number(line.number) in ("", number)]
     title = _title([p for p in front if p.number not in lines])
     addressees = _addressees(front, title)
     issuers = _issuers(paragraphs, title)
@@ -124,10 +128,12 @@ def read_cover(document: Document) -> Front:
     named = title or captions[:1]  # a text without a title goes by its first caption
     parts = (*named, *([numbered] if numbered else []), *addressees, *(p for p, _ in issuers), *dated)
     used = [*(p.number for p in parts), *lines]
+    place_of_number = numbered.number if numbered else next((p for p, line in lines.items() if line.number), 0)
     date = iso_date(squeeze("".join(p.text for p in dated))) or _first(several, "date")
     return Front(
         document_id=document_id(number or document.name),
         number=number,
+        number_as_written=(written, place_of_number),
         title=title_text or next(iter(caption_texts), ""),
         issuers=issuer_names,
         addressees=_split_addressees("".join(p.text.strip() for p in addressees)),
@@ -159,6 +165,9 @@ def record_cover(front: Front, builder: Builder) -> None:
     builder.add("documents", (), document=front.document_id, **values)
     for number in front.used:
         builder.use(builder.paragraph(number), "documents")
+    written, place = front.number_as_written
+    if written != front.number:
+        builder.report("number_form", f"{written} → {front.number}", builder.paragraph(place) if place else builder.id)
     texts = {paragraph.number: paragraph.text.strip() for paragraph in builder.document.paragraphs}
     for reason, numbers in (
         ("caption", front.captions), ("imprint", front.imprint), ("boilerplate", front.boilerplate),

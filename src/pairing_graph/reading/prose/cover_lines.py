@@ -9,7 +9,9 @@ from pairing_graph.base.text import NUMERALS, fold_width, iso_date
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.prose.cover_regions import region_of_issuer
 
-NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?|\[?\d{4}\]?)第?\d{1,5}号")
+_OPENS, _CLOSES = r"[〔\[(（【〖﹝〈<{「]", r"[〕\])）】〗﹞〉>}」]"
+NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,14}}(?:{_OPENS}\d{{4}}{_CLOSES}|\d{{4}}年?第?|\[?\d{{4}}\]?)第?\d{{1,5}}号")
+_YEAR_IN_BRACKETS = re.compile(rf"{_OPENS}(\d{{4}}){_CLOSES}")
 ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,30}}{one_of('names', 'issuer_ending')}|{one_of('names', 'state_issuer')}")
 _NATIONAL = re.compile(
     rf"^{one_of('names', 'of_the_state')}|^[^省市区县州旗]{{2,10}}{one_of('names', 'state_ending')}$"
@@ -36,7 +38,7 @@ class CoverLine:
     """What a line of a cover has.
 
     Attributes:
-        number: The official number, else empty.
+        number: The official number as written, else empty.
         issuers: Who issued it.
         date: The day, ISO 8601, else empty.
     """
@@ -75,6 +77,16 @@ def cover_line(text: str) -> CoverLine | None:
         position = found.end()
     whole = (number and (issuers or date)) or (issuers and date and not printed)
     return CoverLine(number, tuple(dict.fromkeys(issuers)), date) if whole else None
+
+
+def official_number(words: str) -> str:
+    """An official number with its year in the brackets of GB/T 9704, whichever it is written with.
+
+    Example:
+        >>> official_number("巫溪府发[2022]24号"), official_number("巫溪府发（2022）24号"), official_number("县府令第3号")
+        ('巫溪府发〔2022〕24号', '巫溪府发〔2022〕24号', '县府令第3号')
+    """
+    return _YEAR_IN_BRACKETS.sub(r"〔\1〕", words)
 
 
 def cover_cell(text: str) -> CoverLine | None:
