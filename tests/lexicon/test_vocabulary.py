@@ -170,6 +170,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("persons", "title"): names.is_person,
     ("persons", "title_ending"): roles._TITLED.search,
     ("persons", "surname"): names.is_person,
+    ("titles", "letterhead"): cover_lines.letterhead,
     ("titles", "opening"): cover._TITLE_START.search,
     ("titles", "document"): cover._TITLE_END.search,
     ("titles", "plain"): cover._PLAIN_TITLE.search,

@@ -243,3 +243,40 @@ def test_two_files_under_one_number_in_other_brackets_are_reported(tmp_path):
     assert kb.documents["document"].tolist() == [NUMBER, f"{NUMBER}~2"]
     assert kb.documents["number"].tolist() == [NUMBER, NUMBER]
     assert "id_taken" in kb.unread["reason"].tolist()
+
+
+HEADS = (
+    "石台县人民政府办公室文件", "石台县人民政府办公室 文件", "石 台 县 人 民 政 府 办 公 室 文 件", "石台县人民政府办公室",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("written", [as_text, as_sheet, as_page, as_letter])
+def test_the_letterhead_names_the_issuer(tmp_path, head, written):
+    if written is as_page and not head.endswith(("文件", "文 件")):
+        pytest.skip("a body alone above a table may have filled it in")
+    kb = pg.read_notice(written(tmp_path, [head, NUMBER, f"关于印发{TITLE}的通知"], []))
+    assert kb.documents[["number", "issuers"]].values.tolist() == [[NUMBER, (ISSUER,)]]
+    assert kb.documents["title"].tolist() == [f"关于印发{TITLE}的通知"]
+    assert set(kb.units["region"]) == {"石台县"}
+    assert kb.unread[kb.unread["severity"] != "info"].empty
+    assert head not in kb.unread.loc[kb.unread["reason"] == "prose", "text"].tolist()
+
+
+@pytest.mark.parametrize("written", [as_text, as_sheet, as_page])
+@pytest.mark.parametrize("between", ["　", "", "、"])
+def test_a_letterhead_of_two_names_both(tmp_path, written, between):
+    kb = pg.read_notice(written(tmp_path, [f"中共石台县委办公室{between}{ISSUER}文件", f"关于印发{TITLE}的通知"], []))
+    assert kb.documents["issuers"].tolist() == [("中共石台县委办公室", ISSUER)]
+
+
+@pytest.mark.parametrize("written", [as_text, as_sheet, as_page, as_letter])
+def test_a_letterhead_with_its_number_on_one_line(tmp_path, written):
+    kb = pg.read_notice(written(tmp_path, [f"{ISSUER}文件　{NUMBER}", f"关于印发{TITLE}的通知"], []))
+    assert kb.documents[["number", "issuers"]].values.tolist() == [[NUMBER, (ISSUER,)]]
+
+
+@pytest.mark.parametrize("words", ["县级有关文件", "下发的文件", "填报单位：石台县财政局", "各单位文件"])
+def test_other_rows_above_a_table_name_no_issuer(tmp_path, words):
+    kb = pg.read_notice(as_sheet(tmp_path, [words, f"石台县{TITLE}"], []))
+    assert kb.documents["issuers"].tolist() == [()]

@@ -22,6 +22,7 @@ from pairing_graph.reading.prose.cover_lines import (
     is_national,
     issuers_in,
     issuers_in_title,
+    letterhead,
     official_number,
 )
 from pairing_graph.reading.prose.cover_regions import lowest, once_each, region_of_issuer, regions_of_cover
@@ -110,15 +111,15 @@ def read_cover(document: Document) -> Front:
     paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in around | inside]
     front = [p for p in _before_the_first_table(document) if p.number not in around][:_FRONT_LINES]
     labelled = [p for p in document.paragraphs if p.number in around and _NUMBER_LABEL.match(squeeze(p.text))]
-    numbered = next((p for p in (*front, *labelled) if NUMBER.fullmatch(_number_words(p))), None)
+    numbered = next((p for p in (*front, *labelled) if NUMBER.fullmatch(_number_words(p.text))), None)
     in_cells = _lines_of_grids(document)
-    written = _number_words(numbered) if numbered else _first((*lines.values(), *in_cells), "number")
+    written = _number_words(numbered.text) if numbered else _first((*lines.values(), *in_cells), "number")
     number = official_number(written)
     lines = {place: line for place, line in lines.items() if official_number(line.number) in ("", number)}
     several = [line for line in (*lines.values(), *in_cells) if official_number(line.number) in ("", number)]
     title = _title([p for p in front if p.number not in lines])
     addressees = _addressees(front, title)
-    issuers = _issuers(paragraphs, title)
+    issuers = _issuers(paragraphs, title, front)
     dated, imprint = _date(paragraphs)
     captions = [p for p in paragraphs if p not in title and _is_caption(p, document)]
     title_text = "".join(squeeze(p.text) for p in title)
@@ -187,8 +188,8 @@ def _before_the_first_table(document: Document) -> list[Paragraph]:
     return front
 
 
-def _number_words(paragraph: Paragraph) -> str:
-    return _NUMBER_LABEL.sub("", squeeze(fold_width(paragraph.text))).strip("（）()")
+def _number_words(text: str) -> str:
+    return _NUMBER_LABEL.sub("", squeeze(fold_width(text))).strip("（）()")
 
 
 def _title(front: Sequence[Paragraph]) -> list[Paragraph]:
@@ -219,15 +220,18 @@ def _split_addressees(text: str) -> tuple[str, ...]:
     return tuple(span.text for span in (groups if len(groups) > 1 else split_list(text)))
 
 
-def _issuers(paragraphs: Sequence[Paragraph], title: Sequence[Paragraph]) -> list[tuple[Paragraph, list[str]]]:
-    """Lines of nothing but organs: the heads before the title, the signatures before the date."""
+def _issuers(
+    paragraphs: Sequence[Paragraph], title: Sequence[Paragraph], front: Sequence[Paragraph]
+) -> list[tuple[Paragraph, list[str]]]:
+    """Lines of nothing but organs: the letterhead, the heads before the title, the signatures before the date."""
+    lettered = [(paragraph, parts) for paragraph in front[:_TITLE_LINES] if (parts := letterhead(paragraph.text))]
     found = [(paragraph, parts) for paragraph in paragraphs if (parts := issuers_in(paragraph.text))]
     heads = [entry for entry in found if title and entry[0].number < title[0].number]
     dates = [p.number for p in paragraphs if is_date_line(p)]
     signatures = [entry for entry in found if any(0 < date - entry[0].number <= _SIGNATURE_LINES for date in dates)]
     named = issuers_in_title("\n".join(paragraph.text for paragraph in title))
     titled = [(title[0], named)] if named else []
-    return list({entry[0].number: entry for entry in (*heads, *titled, *signatures)}.values())
+    return list({entry[0].number: entry for entry in (*lettered, *heads, *titled, *signatures)}.values())
 
 
 def _date(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
@@ -242,13 +246,25 @@ def _first(lines: Iterable[CoverLine], name: Literal["number", "date"]) -> str:
 
 
 def _lines_of_grids(document: Document) -> list[CoverLine]:
-    """What the rows of one cell in tables have of number, issuers and date."""
+    """What the rows of one cell in tables have of number, issuers and date; above the heading one of these is enough."""
     lone: dict[tuple[int, int], list[str]] = {}
     for grid in document.grids:
         for cell in grid.cells:
             if cell.text.strip():
                 lone.setdefault((grid.number, cell.row), []).append(cell.text)
-    return [line for texts in lone.values() if len(texts) == 1 and (line := cover_cell(texts[0]))]
+    above = {grid.number: title_rows(grid) for grid in document.grids}
+    return [
+        line
+        for (grid, row), texts in lone.items()
+        if len(texts) == 1 and (line := cover_cell(texts[0]) or (_line_above(texts[0]) if row <= above[grid] else None))
+    ]
+
+
+def _line_above(text: str) -> CoverLine | None:
+    """What a row above the heading of a table has that is a number or a letterhead alone."""
+    words, issuers = _number_words(text), letterhead(text)
+    number = words if NUMBER.fullmatch(words) else ""
+    return CoverLine(number, tuple(issuers)) if number or issuers else None
 
 
 def _titles_of_grids(document: Document) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pairing_graph.base.text import NUMERALS, fold_width, iso_date
+from pairing_graph.base.text import NUMERALS, fold_width, iso_date, squeeze
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.prose.cover_regions import region_of_issuer
 
@@ -25,6 +25,7 @@ _DAY = re.compile(
 _MARK = re.compile(rf"{one_of('titles', 'imprint')}(?![\u4e00-\u9fff])")
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,30}")
 _SIGN = re.compile(r"[\s、，,；;]+")
+_LETTERHEAD = re.compile(rf"\s*{one_of('titles', 'letterhead')}$")
 _JOINER = re.compile(one_of("names", "joins_regions"))
 _ISSUING = re.compile(one_of("titles", "issuing"))
 _SHORTEST_ORGAN = 4
@@ -70,8 +71,10 @@ def cover_line(text: str) -> CoverLine | None:
             number = number or found[0]
         elif found := _MARK.match(words, position):
             printed = True
-        elif (found := _BODY.match(words, position, _next_day(words, position))) and ISSUER.fullmatch(found[0]):
-            issuers.append(found[0])
+        elif (found := _BODY.match(words, position, _next_day(words, position))) and (
+            organs := [found[0]] if ISSUER.fullmatch(found[0]) else letterhead(found[0])
+        ):
+            issuers += organs
         else:
             return None
         position = found.end()
@@ -121,6 +124,24 @@ def is_national(issuer: str) -> bool:
         (True, False)
     """
     return bool(_NATIONAL.match(issuer))
+
+
+def letterhead(text: str) -> list[str]:
+    """The organs of the head of a notice's first page (红头), which are followed by 文件; none for any other line.
+
+    Example:
+        >>> letterhead("巫溪县人民政府办公室文件"), letterhead("中共巫溪县委 巫溪县人民政府 文件"), letterhead("巫溪县人民政府")
+        (['巫溪县人民政府办公室'], ['中共巫溪县委', '巫溪县人民政府'], [])
+        >>> letterhead("巫 溪 县 人 民 政 府 文 件"), letterhead("县级各部门有关文件"), letterhead("国务院文件")
+        (['巫溪县人民政府'], [], ['国务院'])
+    """
+    words = text.strip() if len(text) <= _LONGEST else ""
+    for written in (words, squeeze(words)):
+        head = _LETTERHEAD.sub("", written)
+        found = issuers_in(head) if head != written else []
+        if found and all(region_of_issuer(issuer) or is_national(issuer) for issuer in found):
+            return found
+    return []
 
 
 def issuers_in_title(title: str) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from pairing_graph.base.text import fold_width, iso_date, leading_number, squeeze
 from pairing_graph.kb.document import Document, Paragraph
 from pairing_graph.lexicon.patterns import one_of
-from pairing_graph.reading.prose.cover_lines import cover_line, issuers_in
+from pairing_graph.reading.prose.cover_lines import cover_line, is_national, issuers_in
 from pairing_graph.reading.prose.cover_regions import region_of_issuer
 
 _SENTENCE = re.compile(r"[。；]|[：:](?!$)")
@@ -84,7 +84,7 @@ def _is_inside(
     if not _day(lines):
         return False
     bodies = list(_bodies(lines))
-    placed = any(map(region_of_issuer, bodies))
+    placed = any(region_of_issuer(body) or is_national(body) for body in bodies)
     if not isinstance(behind, Paragraph):
         return bool(inside) and not placed
     following = leading_number(behind.text)
