@@ -321,6 +321,13 @@ def test_a_neighbourhood_holds_the_notices_of_a_unit_and_of_its_partners(countie
         counties.select(neighbourhood="月球农业局")
 
 
+def test_the_same_number_in_other_brackets_is_the_same(tmp_path):
+    other = text_of(3).replace("新建标准化厂房", "引进企业").replace("培训干部", "修路")
+    one = collected(tmp_path, {"a": text_of(3), "b": other.replace("〔", "［").replace("〕", "］")})
+    assert one.repeated()["basis"].tolist() == ["number"]
+    assert repeating.number_repeated(one.folder) == 1
+
+
 def test_another_text_under_the_same_number_is_listed_as_such(tmp_path):
     one = collected(
         tmp_path, {"a": text_of(3), "b": text_of(3).replace("新建标准化厂房", "引进企业").replace("培训干部", "修路")}

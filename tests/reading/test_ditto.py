@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 import pairing_graph as pg
@@ -130,3 +131,85 @@ def test_an_item_may_refer_to_the_one_before(tmp_path, lines, sign):
     kb = read(tmp_path, "关于印发石台县2022年重点任务分解表的通知\n" + lines.format(sign))
     assert units(kb, 2, "responsible") == ["石台县民政局", "石台县财政局"]
     assert severe(kb) == []
+
+
+SAME_TASK = """石台县人民政府办公室
+关于印发2022年重点任务分解表的通知
+
+序号\t工作任务\t责任单位\t完成时限
+1\t改造社区食堂12个。\t县民政局\t6月底
+2\t{}\t县财政局\t9月底
+3\t{}\t县教育局\t10月底
+4\t新建充电桩500个。\t县水利局\t12月底
+
+石台县人民政府办公室
+2022年3月1日
+"""
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_task_in_the_words_of_the_one_above_has_its_own_units_and_is_a_doubt(tmp_path, sign):
+    kb = read(tmp_path, SAME_TASK.format(sign, sign))
+    assert kb.tasks["text"].tolist() == ["改造社区食堂12个。"] * 3 + ["新建充电桩500个。"]
+    assert kb.tasks["label"].tolist() == ["改造社区食堂12个"] * 3 + ["新建充电桩500个"]
+    assert kb.tasks["number"].tolist() == [1, 2, 3, 4]
+    assert kb.tasks["deadline"].tolist() == ["6月底", "9月底", "10月底", "12月底"]
+    assert [units(kb, task, "responsible") for task in (1, 2, 3)] == [
+        ["石台县民政局"],
+        ["石台县财政局"],
+        ["石台县教育局"],
+    ]
+    assert kb.tasks["address"].tolist() == [
+        "notice!t1r2c2", "notice!t1r3c2 notice!t1r2c2", "notice!t1r4c2 notice!t1r2c2", "notice!t1r5c2",
+    ]  # fmt: skip
+    assert severe(kb) == [["task_above", f"{sign.replace(' ', '')} → 改造社区食堂12个。"]] * 2
+
+
+def test_what_the_task_above_counts_is_counted_once(tmp_path):
+    kb = read(tmp_path, SAME_TASK.format("同上", "同前"))
+    assert kb.targets[["task", "value"]].values.tolist() == [["notice#1", 12.0], ["notice#4", 500.0]]
+
+
+def test_a_task_that_refers_to_nothing_above_is_a_loss(tmp_path):
+    kb = read(tmp_path, SAME_TASK.replace("改造社区食堂12个。", "同上").format("新建停车位500个。", "同上"))
+    assert kb.tasks["text"].tolist()[:3] == ["同上", "新建停车位500个。", "新建停车位500个。"]
+    assert ["nothing_to_inherit", "同上"] in severe(kb)
+
+
+def test_an_item_in_the_words_of_the_one_before(tmp_path):
+    text = "关于印发石台县2022年重点任务分解表的通知\n1.改造食堂12个。（责任单位：县民政局）\n2.同上（责任单位：县财政局）\n"
+    kb = read(tmp_path, text)
+    assert kb.tasks["text"].tolist() == ["改造食堂12个。"] * 2
+    assert units(kb, 2, "responsible") == ["石台县财政局"]
+    assert severe(kb) == [["task_above", "同上 → 改造食堂12个。"]]
+
+
+def test_the_name_of_a_task_may_be_the_one_above(tmp_path):
+    text = SAME_TASK.replace("工作任务", "类别\t项目名称\t主要内容").replace("1\t", "1\t民生\t社区食堂\t")
+    text = text.replace("4\t", "4\t能源\t充电桩\t")
+    text = text.replace("2\t{}", "2\t民生\t同上\t改造厨房。").replace("3\t{}", "3\t民生\t〃\t培训厨师30名。")
+    kb = read(tmp_path, text)
+    assert kb.tasks["text"].tolist() == ["改造社区食堂12个。", "改造厨房。", "培训厨师30名。", "新建充电桩500个。"]
+    assert kb.tasks["label"].tolist() == ["社区食堂", "社区食堂", "社区食堂", "充电桩"]
+    assert kb.unread["text"].tolist().count("同上 → 社区食堂") == 1
+    assert severe(kb) == []
+
+
+def test_a_row_over_the_width_is_not_the_unit_above(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["序号", "工作任务", "责任单位"],
+        ["一、产业发展"],
+        [1, "改造社区食堂12个。", "县民政局"],
+        ["二、民生实事"],
+        [2, "新建充电桩500个。", "同上"],
+        [3, "同上", "县水利局"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:C2")
+    sheet.merge_cells("A4:C4")
+    book.save(tmp_path / "石台县.xlsx")
+    kb = pg.read_notice(tmp_path / "石台县.xlsx")
+    assert units(kb, 2, "responsible") == ["石台县民政局"]
+    assert kb.tasks["text"].tolist() == ["改造社区食堂12个。", "新建充电桩500个。", "新建充电桩500个。"]

@@ -198,3 +198,104 @@ def test_villages_that_help_villages_have_townships_of_their_own(tmp_path):
         ["金寨县花石乡大湾村", "金寨县古碑镇红旗村"], ["金寨县双河镇大湾村", "金寨县花石乡红旗村"],
     ]  # fmt: skip
     assert doubts(kb) == []
+
+
+def cells(*rows, county="金寨县", heading="序号\t帮扶单位\t乡镇\t帮扶村"):
+    """A notice with a table of these rows."""
+    head, _, rest = TEXT.replace("金寨县", county).partition("序号")
+    table = "\n".join([heading, *(f"{number}\t{row}" for number, row in enumerate(rows, 1))])
+    return head + table + "\n" + rest[rest.index("{more}") :]
+
+
+PLAIN = "序号\t帮扶单位\t帮扶村"
+
+
+def recipients(kb):
+    return [recipient for _, recipient in pairs(kb)]
+
+
+def test_each_village_of_a_cell_has_its_own_township(tmp_path):
+    rows = ("县财政局\t土城镇平安村、花台乡长安村", "县水利局\t土城镇长安村", "县教育局\t双河镇茅坪村")
+    kb = read(tmp_path, cells(*rows, heading=PLAIN))
+    assert recipients(kb) == [
+        "金寨县土城镇平安村", "金寨县花台乡长安村", "金寨县土城镇长安村", "金寨县双河镇茅坪村",
+    ]  # fmt: skip
+    assert doubts(kb) == []
+
+
+def test_a_bare_village_is_the_one_whose_name_gives_the_township(tmp_path):
+    rows = ("县财政局\t土城镇平安村、花台乡长安村", "县水利局\t平安村", "县教育局\t双河镇茅坪村")
+    kb = read(tmp_path, cells(*rows, heading=PLAIN))
+    assert recipients(kb)[2] == "金寨县土城镇平安村"
+    assert kb.units.set_index("unit").loc["金寨县土城镇平安村", ["name", "aliases"]].tolist() == [
+        "土城镇平安村", ("平安村",),
+    ]  # fmt: skip
+    assert doubts(kb) == []
+
+
+def test_a_bare_village_among_several_whose_names_give_the_township_is_a_doubt(tmp_path):
+    rows = ("县财政局\t土城镇平安村、花台乡平安村", "县水利局\t平安村", "县教育局\t双河镇茅坪村")
+    kb = read(tmp_path, cells(*rows, heading=PLAIN))
+    assert recipients(kb)[2] == "金寨县平安村"
+    assert doubts(kb) == [["namesakes", "平安村: 土城镇 | 花台乡"]]
+
+
+def test_a_bare_village_behind_one_with_its_township_is_a_doubt(tmp_path):
+    rows = ("县财政局\t土城镇平安村、长安村", "县水利局\t花台乡红星村", "县教育局\t双河镇茅坪村")
+    kb = read(tmp_path, cells(*rows, heading=PLAIN))
+    assert recipients(kb)[:2] == ["金寨县土城镇平安村", "金寨县长安村"]
+    assert doubts(kb) == [["ellipsis", "长安村"]]
+
+
+def test_the_township_in_a_name_goes_before_that_of_the_row(tmp_path):
+    rows = ("县财政局\t土城镇\t平安村、花台乡长安村", "县水利局\t花台乡\t红星村", "县教育局\t双河镇\t茅坪村")
+    kb = read(tmp_path, cells(*rows))
+    assert recipients(kb)[:2] == ["金寨县土城镇平安村", "金寨县花台乡长安村"]
+    assert doubts(kb) == [["namesakes", "花台乡长安村: 土城镇 | 花台乡"]]
+
+
+def test_as_many_townships_as_villages_go_with_them_in_their_order(tmp_path):
+    rows = ("县财政局\t土城镇、花台乡\t平安村、长安村", "县水利局\t花台乡\t平安村", "县教育局\t双河镇\t茅坪村")
+    kb = read(tmp_path, cells(*rows))
+    assert recipients(kb)[:3] == ["金寨县土城镇平安村", "金寨县花台乡长安村", "金寨县花台乡平安村"]
+    assert doubts(kb) == [["townships_beside", "土城镇、花台乡 | 平安村、长安村"]]
+
+
+def test_townships_that_are_fewer_than_the_villages_are_not_shared_out(tmp_path):
+    rows = ("县财政局\t土城镇、花台乡\t平安村、长安村、红星村", "县水利局\t双河镇\t茅坪村", "县教育局\t双河镇\t新民村")
+    kb = read(tmp_path, cells(*rows))
+    assert recipients(kb)[:3] == ["金寨县平安村", "金寨县长安村", "金寨县红星村"]
+    assert doubts(kb) == [["townships_beside", "土城镇、花台乡 | 平安村、长安村、红星村"]]
+
+
+COUNTIES = "序号\t帮扶单位\t县\t乡镇\t帮扶村"
+
+
+def test_a_village_of_one_county_has_no_township_of_another(tmp_path):
+    rows = (
+        "市财政局\t金寨县\t丙丁镇\t长安村", "市水利局\t霍山县\t戊己乡\t长安村", "市教育局\t金寨县\t\t长安村",
+        "市林业局\t霍山县\t\t长安村",
+    )  # fmt: skip
+    kb = read(tmp_path, cells(*rows, county="六安市", heading=COUNTIES))
+    assert recipients(kb) == [
+        "金寨县丙丁镇长安村", "霍山县戊己乡长安村", "金寨县丙丁镇长安村", "霍山县戊己乡长安村",
+    ]  # fmt: skip
+    assert doubts(kb) == []
+
+
+def test_villages_and_townships_of_one_name_in_two_counties(tmp_path):
+    rows = ("市财政局\t金寨县\t城关镇\t长安村", "市水利局\t霍山县\t城关镇\t长安村", "市教育局\t霍山县\t城关镇\t红星村")
+    kb = read(tmp_path, cells(*rows, county="六安市", heading=COUNTIES))
+    assert recipients(kb) == ["金寨县城关镇长安村", "霍山县城关镇长安村", "霍山县城关镇红星村"]
+
+
+def test_a_row_over_the_width_may_name_the_county(tmp_path):
+    rows = (
+        "序号,帮扶单位,乡镇,帮扶村\n一、金寨县,,,\n1,市财政局,丙丁镇,长安村\n2,市民政局,丙丁镇,红星村\n"
+        "二、霍山县（2个村）,,,\n3,市水利局,丙丁镇,长安村\n4,市教育局,戊己乡,茅坪村\n"
+    )
+    file = tmp_path / "六安市2021年结对帮扶表.csv"
+    file.write_text(rows, encoding="utf-8")
+    assert recipients(pg.read_notice(file)) == [
+        "金寨县丙丁镇长安村", "金寨县丙丁镇红星村", "霍山县丙丁镇长安村", "霍山县戊己乡茅坪村",
+    ]  # fmt: skip

@@ -118,3 +118,52 @@ def test_no_rule_is_slow(text):
 )
 def test_one_after_the_other_is_no_number(text, counted):
     assert [target.value for target in find_targets(text)] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("新建一个公园、一个广场。", [("新建公园", 1), ("广场", 1)]),
+        ("新建一个公园、一个广场、两个停车场。", [("新建公园", 1), ("广场", 1), ("停车场", 2)]),
+        ("建成一所学校、一家医院和一个体育馆。", [("建成学校", 1), ("医院", 1), ("体育馆", 1)]),
+        ("新建两个公园、一个广场。", [("新建公园", 2), ("广场", 1)]),
+        ("新建一个公园，一个窗口受理。", [("新建公园", 1)]),
+        ("坚持一个标准、一个口径。", []),
+        ("推行一个窗口受理、一次性告知。", []),
+    ],
+)
+def test_one_of_each_in_a_list_counts_where_the_first_does(text, found):
+    assert [(one.metric, one.value) for one in find_targets(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("单位能耗下降一半。", [("单位能耗下降", "=", 50, "%", "一半")]),
+        ("完成年度任务的一半以上。", [("完成年度任务", ">=", 50, "%", "一半以上")]),
+        ("6月底前完成一半任务。", [("完成任务", "=", 50, "%", "一半")]),
+        ("审批用时压缩一半以上。", [("审批用时压缩", ">=", 50, "%", "一半以上")]),
+        ("签约率达到半数以上。", [("签约率", ">=", 50, "%", "半数以上")]),
+        ("经一半以上业主同意。", []),
+        ("补助资金由另一半村承担。", []),
+    ],
+)
+def test_a_half_is_fifty_percent_where_it_is_aimed_at(text, found):
+    assert [(t.metric, t.comparator, t.value, t.quantity_unit, t.as_written) for t in find_targets(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("产值翻一番。", [("产值", "=", 1, False, "翻一番")]),
+        ("力争营业收入翻两番以上。", [("营业收入", ">=", 2, True, "翻两番以上")]),
+        ("到2025年，产值翻了1番。", [("产值", "=", 1, False, "翻了1番")]),
+        ("产量翻番。", [("产量", "=", 1, False, "翻番")]),
+        ("下一番苦功夫，讲好一番道理。", []),
+        ("种植番茄一百亩。", [("种植番茄", "=", 100, False, "一百亩")]),
+    ],
+)
+def test_doubling_keeps_its_number_and_its_word(text, found):
+    targets = find_targets(text)
+    assert [(t.metric, t.comparator, t.value, t.aspirational, t.as_written) for t in targets] == found
+    assert {t.quantity_unit for t in targets if "番" in t.as_written} <= {"番"}

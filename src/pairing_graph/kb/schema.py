@@ -188,7 +188,11 @@ _TABLES = (
             Column("comparator", "text", ">= 以上, <= 以内, = none, ~ 左右, range 3—5", COMPARATORS),
             Column("value", "number", "the number as written (5000 in 5000万元)"),
             Column("value_max", "number", "the upper end of a range"),
-            Column("quantity_unit", "text", "the unit as written (万元, 人次)"),
+            Column(
+                "quantity_unit",
+                "text",
+                "the unit as written (万元, 人次); % for 一半, 番 for doublings (翻两番: 2 番, fourfold)",
+            ),
             Column("aspirational", "flag", "力争, 争取: aimed at, not promised"),
             Column("as_written", "text", "the words of the quantity"),
             _ADDRESS,

@@ -103,8 +103,8 @@ def _extracted(document: Document, options: Options, document_id: str, amend: Am
     front = front if front.regions or front.national else _with_guessed_region(front, builder)
     book = region_book(front, builder)
     homes = Homes(front.regions, sole or front.sole_region, book, builder)
-    townships = pairing_table.townships_of_villages(every, options)
-    resolver = Resolver(ListReader(homes, builder), options, front.national, townships)
+    villages = pairing_table.villages_of_tables(every, options)
+    resolver = Resolver(ListReader(homes, builder), options, front.national, villages)
     cover.record_cover(front, builder)
     reading = _Reading(builder, options, TaskWriter(builder, resolver, options), PairWriter(builder, resolver))
     cover_lines = {*front.used, *front.captions, *front.imprint, *front.boilerplate}

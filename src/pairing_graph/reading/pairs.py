@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from pairing_graph.base.text import squeeze
@@ -16,6 +17,7 @@ from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.mentions import Mention
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.units import Resolver
+from pairing_graph.reading.villages import Above, is_village, own_township
 
 HELPS = one_of("pairing_words", "helps")
 
@@ -33,13 +35,13 @@ class Side:
         names: Its words.
         region: The region that a heading names.
         own: The row's own blank cell, where the words are another cell's.
-        township: The township that the row puts its villages in.
+        above: The township and county that the row puts its villages in.
     """
 
     names: Passage
     region: str = ""
     own: Address | None = None
-    township: str = ""
+    above: Above = field(default_factory=Above)
 
 
 @dataclass
@@ -134,14 +136,29 @@ class PairWriter:
         """The units of a side, each with its place and the place of the words where these are another cell's."""
         found: list[tuple[str, Mention, Address, Address | None]] = []
         seen: set[str] = set()
-        for mention in self.resolver.lists.mentions(side.names):
-            unit = self.resolver.unit(mention, side.region, township=side.township)
+        mentions = self.resolver.lists.mentions(side.names)
+        townships = side.above.of_each(len(mentions))
+        self._report_townships(side, mentions)
+        for mention, township in zip(mentions, townships, strict=True):
+            unit = self.resolver.unit(mention, side.region, township=township)
             if unit in seen:
                 self.builder.report("unit_twice", mention.as_written, mention.address.cell)
                 continue
             seen.add(unit)
             found.append((unit, mention, *own_place(mention.address, side.own)))
         return found
+
+    def _report_townships(self, side: Side, mentions: Sequence[Mention]) -> None:
+        """Report villages whose township is told by their order at most, or only by the name before them in the cell."""
+        if side.above.several and mentions:
+            words = f"{'、'.join(side.above.several)} | {squeeze(side.names.text)}"
+            self.builder.report("townships_beside", words, side.own or side.names.address)
+        if side.above.township or side.above.several:
+            return
+        for before, mention in pairwise(mentions):
+            known = self.resolver.villages.townships(mention.base, side.region)
+            if own_township(before.base) and is_village(mention.base) and not (own_township(mention.base) or known):
+                self.builder.report("ellipsis", mention.as_written, mention.address.cell)
 
 
 def own_place(words: Address, own: Address | None) -> tuple[Address, Address | None]:

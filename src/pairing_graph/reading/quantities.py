@@ -22,7 +22,7 @@ _DIGITS = r"(?>\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
 _RANGE = r"\s?(?:[—–~～\-－]{1,2}|至|到)\s?"
 _ONES = f"{NUMERALS[:-1]}两"
 _NUMERAL = rf"[{_ONES}十](?>[{_ONES}十百千零〇]*)(?:万(?>[{_ONES}][{_ONES}十百千零〇]*))?+"
-_MAY_BEGIN = re.compile(rf"[0-9]+|[{_ONES}十百千]")
+_MAY_BEGIN = re.compile(rf"[0-9]+|[{_ONES}十百千]|{one_of('quantities', 'half', 'doubles')}")
 _POWER = r"(?:[十百千]?[万亿]{1,2}|[百千])"
 _MORE_IN_UNIT = re.compile(r"(?<=[百千万亿])[余多]")
 _HAN = r"[\u4e00-\u9fff]"
@@ -37,6 +37,8 @@ _ONE_BY_ONE = re.compile(
     r"[\u4e00-\u9fff]{2}一(?P<what>[\u4e00-\u9fff])(?:[、，][\u4e00-\u9fff]{2,3}一(?P=what))+(?![\u4e00-\u9fff])"
 )
 _MASK = "＊"
+_HALF = 50.0
+"""Half of something (一半) in percent."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ def find_quantities(text: str) -> Iterator[Quantity]:
     Example:
         >>> [(one.value, one.top, one.unit) for one in find_quantities("3万亩，3—5名，十二项，百分之六点五，2万立方米/日")]
         [(3.0, None, '万亩'), (3.0, 5.0, '名'), (12.0, None, '项'), (6.5, None, '%'), (2.0, None, '万立方米/日')]
+        >>> [(one.value, one.unit) for one in find_quantities("下降一半，翻一番，翻了两番，翻番")]
+        [(50.0, '%'), (1.0, '番'), (2.0, '番'), (1.0, '番')]
     """
     for match in _matches(text):
         numbers = _numbers(match)
@@ -109,7 +113,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
             more=bool(match["more"] or match["some"] or _MORE_IN_UNIT.search(written)),
             unit=unit,
             use=use,
-            numeral=match["numeral"] or match["share"] or match["part"] or "",
+            numeral=match["numeral"] or match["share"] or match["part"] or match["half"] or "",
         )
 
 
@@ -123,7 +127,14 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 
 def _unit(match: re.Match[str], written: str) -> tuple[str, str]:
-    """The unit of a quantity and what it says; shares in words (百分之九十) have the sign of a share."""
+    """The unit of a quantity and what it says; shares in words (百分之九十, 一半) have the sign of a share.
+
+    Growth by doubling (翻两番, four times as much) keeps its own number and word, like every other.
+    """
+    if match["half"]:
+        return "%", "share"
+    if match["fold"]:
+        return match["fold"], "share"
     if match["share"]:
         return ("%" if match["share_of"] == "百" else "‰"), "share"
     if match["part"]:
@@ -134,6 +145,11 @@ def _unit(match: re.Match[str], written: str) -> tuple[str, str]:
 
 def _numbers(match: re.Match[str]) -> tuple[float, float | None] | None:
     """The number of a quantity and the upper end of its range; None if the numeral is none (三五)."""
+    if match["half"]:
+        return _HALF, None
+    if match["fold"]:
+        times = match["times"] or "一"
+        return (_value(times) if times[0].isdecimal() else float(chinese_number(times) or 0)), None
     if match["share"]:
         share = _share(match["share"])
         return None if share is None else (share, None)
@@ -202,7 +218,9 @@ def _pattern() -> re.Pattern[str]:
     )
     unit = rf"(?>{listed})(?:/(?:[{_PART_OF_A_TIME}]度?+|{listed}))?+(?![A-Za-z])"
     return re.compile(
-        rf"(?P<share_of>[百千])分之(?P<share>{_DIGITS}|[{_ONES}十百](?>[{_ONES}十百零]*)(?:点(?>[{_ONES}零]+))?)"
+        rf"(?P<half>{one_of('quantities', 'half')})"
+        rf"|{one_of('quantities', 'doubles')}了?(?P<times>{_DIGITS}|[{_ONES}])?(?P<fold>{one_of('quantities', 'doubling')})"
+        rf"|(?P<share_of>[百千])分之(?P<share>{_DIGITS}|[{_ONES}十百](?>[{_ONES}十百零]*)(?:点(?>[{_ONES}零]+))?)"
         rf"|(?<![{_ONES}十百千分])(?P<whole>[{_ONES}十])分之(?P<part>[{_ONES}])"
         rf"|(?<![\d.])(?P<digits>{_DIGITS})(?:\s?(?P<first>{unit}){_RANGE}(?P<far>{_DIGITS})\s?(?P=first)"
         rf"|(?:{_RANGE}(?P<near>{_DIGITS}))?+(?P<more>余|多)?+\s?(?:(?P<unit>{unit})|(?P<noun>[万亿]{{0,2}}{unlisted})|{ends}))"

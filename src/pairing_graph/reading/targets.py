@@ -70,6 +70,9 @@ _PLACES_LISTED = re.compile(r"[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10})+
 _OF_PLACES = re.compile(rf"^{one_of('quantities', 'place_noun')}(?!{_HAN}{{0,4}}(?:示范|试点))")
 _GOAL_BEFORE = re.compile(_GOAL)
 _GOAL_JUST_BEFORE = re.compile(rf"(?:{_GOAL}|至少|不少于|[各每]{_HAN}{{0,3}})[了各新]?$")
+_JOINING = ("、", "和", "与", "及")
+_GOES_ON = re.compile(rf"{_HAN}{{1,12}}?[{''.join(_JOINING)}]")
+"""What stands between two things of a list: the noun of the first, and a sign or word that joins."""
 _CLAUSE_ENDS = re.compile(r"[，。；、]|$")
 _SAYING = re.compile(rf"^(?:{one_of('quantities', 'saying')})")
 _COMPRESSED = re.compile(one_of("quantities", "compress"))
@@ -85,7 +88,6 @@ _MINUS = re.compile(r"(?<![\dA-Za-z])-$")
 _SIGNS = "≥≤>< "
 _LABEL = re.compile(r"([^，。；！？：\n]+)：$")
 _EACH_OF = re.compile(rf"^(.{{0,40}}?)分别({one_of('quantities', 'trend')})?")
-_JOINING = ("、", "和", "与", "及")
 _MOST_SHARED = 6
 """How many quantities 分别 is taken to share out; more are not read one by one."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -133,12 +135,14 @@ class _Place:
         before: The signs before it, at most `_WINDOW`.
         clause: Those of them in its own clause.
         after: The signs behind it, at most `_WINDOW`.
+        goes_on: Whether it goes on with a target before it, as in a list (一个公园、一个广场).
     """
 
     quantity: Quantity
     before: str
     clause: str
     after: str
+    goes_on: bool = False
 
 
 def find_targets(text: str) -> list[Target]:
@@ -153,6 +157,8 @@ def find_targets(text: str) -> list[Target]:
         [('>=', 65.0), ('>=', 55.0), ('~', 8.0), ('range', 1.0)]
         >>> [(t.value, t.quantity_unit) for t in find_targets("新建两个站点，时限压缩至3个工作日以内，工期2年")]
         [(2.0, '个'), (3.0, '个工作日')]
+        >>> [(t.metric, t.value, t.quantity_unit) for t in find_targets("新建一个公园、一个广场，能耗下降一半，产值翻一番")]
+        [('新建公园', 1.0, '个'), ('广场', 1.0, '个'), ('能耗下降', 50.0, '%'), ('产值', 1.0, '番')]
     """
     # Every replacement keeps the length, so that places in the folded text are places in the text.
     folded = fold_width(text).replace("－", "-")
@@ -181,11 +187,14 @@ def _places(text: str) -> Iterator[_Place]:
     """The quantities that are targets, each with the words around it."""
     quantities = list(find_quantities(text))
     starts = [0, *(sign.end() for sign in _CLAUSE.finditer(text))] if quantities else []
+    listed = 0  # where the last target ends
     for quantity in quantities:
         at, end = quantity.start, quantity.end
         opening = max(starts[bisect_right(starts, at) - 1], at - _WINDOW)
-        place = _Place(quantity, text[max(0, at - _WINDOW) : at], text[opening:at], text[end : end + _WINDOW])
+        goes_on = 0 < listed <= at and bool(_GOES_ON.fullmatch(text, listed, at))
+        place = _Place(quantity, text[max(0, at - _WINDOW) : at], text[opening:at], text[end : end + _WINDOW], goes_on)
         if max(quantity.value, quantity.top or 0) <= _LARGEST and _is_target(place):
+            listed = end
             yield place
 
 
@@ -316,11 +325,15 @@ def _is_year(quantity: Quantity) -> bool:
 def _counts_in_words(place: _Place) -> bool:
     """Whether a number in Chinese numerals counts: behind a verb that gives things, with a bound, or as a measure.
 
-    One (一个) is also an article and the beginning of many sayings, so it counts only right behind such a verb.
+    One (一个) is also an article and the beginning of many sayings, so it counts only right behind such a verb, and in a
+    list behind one that does.
     """
     quantity = place.quantity
+    if quantity.numeral in vocabulary("quantities", "half"):
+        done = _CLAUSE_ENDS.match(place.after[_end(place) - place.quantity.end :]) and _GOAL_BEFORE.search(place.clause)
+        return bool(done or _GOAL_JUST_BEFORE.search(place.clause)) or _moves(place)
     if quantity.unit == "":  # 三分之一: of whom (三分之二以上业主同意), or by how much
-        return bool(_STATED.search(place.clause) or _COMPRESSED.search(place.clause) or _FALLS.search(place.clause))
+        return _moves(place)
     if quantity.use == "share" or (quantity.use == "size" and quantity.value > 1):
         return True
     if quantity.numeral == "二" or _SAYING.match(f"{quantity.unit}{place.after}"):
@@ -329,9 +342,14 @@ def _counts_in_words(place: _Place) -> bool:
     if quantity.value == 1 and quantity.unit[0] not in _POWERS:
         own = quantity.unit in vocabulary("quantities", "after_one")
         behind_a_noun = _CLAUSE_ENDS.match(place.after) and _GOAL_BEFORE.search(place.clause)
-        given = bounded or bool(behind_a_noun) or bool(_GOAL_JUST_BEFORE.search(place.clause))
+        given = bounded or bool(behind_a_noun) or bool(_GOAL_JUST_BEFORE.search(place.clause)) or place.goes_on
         return bool(_STATED.search(place.clause)) or (own and given)
     return bounded or bool(_GOAL_BEFORE.search(place.clause))
+
+
+def _moves(place: _Place) -> bool:
+    """Whether something reaches a quantity, or is made smaller or larger by it."""
+    return any(said.search(place.clause) for said in (_STATED, _COMPRESSED, _FALLS))
 
 
 def _comparator(place: _Place) -> str:

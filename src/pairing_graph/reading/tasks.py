@@ -91,6 +91,7 @@ class TaskWriter:
     first_leads: bool = False
     _run: list[Entry] = field(default_factory=list)
     _before: dict[tuple[str, str, int], tuple[RoleList, Sequence[Given]]] = field(default_factory=dict)
+    _above: tuple[str, Sequence[Address]] = ("", ())
 
     def add(
         self,
@@ -104,6 +105,8 @@ class TaskWriter:
     ) -> Entry:
         """Write a task and the targets in its words.
 
+        A task that is 同上 has the words of the one above and cites both; what these count is the other one's.
+
         Args:
             text: Its text, without number and role statements.
             places: Its places.
@@ -113,16 +116,31 @@ class TaskWriter:
             counts: Whether quantities in its words are targets; where a goal of its own is stated, only those are.
         """
         task = task_id(self.builder.id, len(self.builder.rows["tasks"]) + 1)
-        words = tidy(text)
+        words, refers = tidy(text), is_ditto(text)
+        cited = list(places)
+        if refers:
+            words, above = self._words_above(words, places[0])
+            cited += above
+        else:
+            self._above = words, places
         self.builder.add(
-            "tasks", places, task=task, document=self.builder.id, number=None, area=area, text=words,
+            "tasks", cited, task=task, document=self.builder.id, number=None, area=area, text=words,
             label=label_of(words), leaders=(), deadline="",
         )  # fmt: skip
         entry = Entry(task, self.builder.rows["tasks"][-1], printed, places[0], shared)
         self._run.append(entry)
-        if counts:
+        if counts and not refers:
             self.add_targets(entry, words, places)
         return entry
+
+    def _words_above(self, ditto: str, place: Address) -> tuple[str, Sequence[Address]]:
+        """The words that 同上 in the place of a task stands for, and where they are; 同上 itself with nothing above."""
+        words, above = self._above
+        if not words:
+            self.builder.report("nothing_to_inherit", ditto, place)
+            return ditto, ()
+        self.builder.report("task_above", f"{ditto} → {words}", place)
+        return words, above
 
     def add_targets(self, entry: Entry, text: str, places: Sequence[Address]) -> None:
         """Write the targets in a task's words, or in a column of goals."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pairing_graph.kb.address import Address
@@ -19,15 +18,13 @@ from pairing_graph.reading.mentions import Mention
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.regions import RegionBook
 from pairing_graph.reading.unit_names import level_of, shortens, unit_id
+from pairing_graph.reading.villages import Villages, is_village
 
 _NO_LOOK_ALIKES = (*TOWNSHIP_LEVEL, "school", "hospital")
 """Kinds whose names differ by a word in the middle (贵州大学, 贵州师范大学): one is no short form of the other."""
 _MOST_COMPARED = 400
 """Names of one region, kind, first and last sign that are compared with each other; the comparison takes time by the
 square, and what is left out is reported."""
-_VILLAGE = re.compile(
-    rf"{one_of('names', 'fine_place')}(?:{one_of('names', 'villagers')}?{one_of('names', 'villagers_committee')})?$"
-)
 _OWN_TOWNSHIP = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?{one_of('names', 'township_level')}(?=[\u4e00-\u9fff]{{2}})")
 
 
@@ -39,13 +36,13 @@ class Resolver:
         lists: Reads the names.
         options: The reader's choices.
         national: Whether the issuer is a body of the state, whose bodies need no region.
-        townships: The townships that the document puts each village in.
+        villages: The townships that the document puts each village in.
     """
 
     lists: ListReader
     options: Options
     national: bool = False
-    townships: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    villages: Villages = field(default_factory=Villages)
     homes: Homes = field(init=False)
     book: RegionBook = field(init=False)
     builder: Builder = field(init=False)
@@ -82,7 +79,7 @@ class Resolver:
         whole = "" if placed or aliases else self._with_township(name, label, township, mention.address)
         if is_office_of_no_group(canonical):
             self.builder.report("group_missing", mention.as_written, mention.address.cell)
-        shown = canonical if len(self.townships.get(name, ())) < 2 else whole or canonical
+        shown = canonical if self.villages.is_one(name) else whole or canonical
         if whole:
             aliases.append(name if shown == whole else whole)
             canonical = whole
@@ -144,19 +141,25 @@ class Resolver:
 
         Other bodies (中心小学) take it only where the document puts several of the name in different townships.
         """
-        known = self.townships.get(name, (township,) if township else ())
+        known = self.villages.townships(name, region) or ((township,) if township else ())
         if not known or level_of(name) or is_collective(name) or self.book.region(region).county:
             return ""
-        if kind_of(name) in ("region", *TOWNSHIP_LEVEL) or not (_VILLAGE.search(name) or len(known) > 1):
+        if kind_of(name) in ("region", *TOWNSHIP_LEVEL) or not (is_village(name) or len(known) > 1):
             return ""
         own = _OWN_TOWNSHIP.match(name)
-        if own and (own[0] in known or self.book.has_township(own[0])):
+        if own and (own[0] in known or self.villages.names(own[0]) or self.book.has_township(own[0])):
+            if township not in ("", own[0]):
+                self.builder.report("namesakes", f"{name}: {township} | {own[0]}", place.cell)
             return ""
-        if not township and len(known) == 1 and self.homes.holds(region, known[0]):
+        if not township and len(known) == 1 and self._holds(region, known[0]):
             township = known[0]
         elif not township:
             self.builder.report("namesakes", f"{name}: {' | '.join(known)}", place.cell)
         return township + name if township else ""
+
+    def _holds(self, region: str, township: str) -> bool:
+        """Whether a township is one of a region: by the document, else as its homes have it."""
+        return self.villages.puts(township, region) or self.homes.holds(region, township)
 
     def _scope(self, name: str) -> str:
         """What a table of aliases has as the region of a name without one: the document; nothing is said of others."""
@@ -170,7 +173,8 @@ class Resolver:
         if unit in self._units:
             known = self._units[unit]
             if aliases:
-                known["aliases"] = tuple(dict.fromkeys((*known["aliases"], *aliases)))  # type: ignore[misc]
+                every = dict.fromkeys((*known["aliases"], *aliases, shown))  # type: ignore[misc]
+                known["aliases"] = tuple(one for one in every if one != known["name"])
             return
         # A township of 皮山县 is called 街道.
         collective = is_collective(name) and not self.book.is_township_of(region, name)

@@ -22,8 +22,11 @@ from pairing_graph.reading.prose.cover_lines import (
     is_national,
     issuers_in,
     issuers_in_title,
+    letterhead,
+    official_number,
 )
 from pairing_graph.reading.prose.cover_regions import lowest, once_each, region_of_issuer, regions_of_cover
+from pairing_graph.reading.prose.signatures import is_date_line, lines_between_items
 from pairing_graph.reading.tables.columns import Heading, title_rows
 
 _NUMBER_LABEL = re.compile(rf"^{one_of('boilerplate', 'number_label')}[:：]|签发人.*$")
@@ -44,8 +47,6 @@ _CAPTION_LINES = 3
 """Blocks from a caption down to its table: a line with the measure or the region may be between."""
 _LONGEST_TITLE = 60
 """Characters of a title or caption on one line."""
-_LONGEST_DATE = 11
-"""Characters of a line that is nothing but a date: 二〇二二年十二月三十日 has eleven."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class Front:
 
     Attributes:
         document_id: Id of the document.
-        number: Official number (文号).
+        number: Official number (文号), its year in 〔〕.
+        number_as_written: The same as written, and the paragraph that has it, 0 where that is a table.
         title: Title, its lines joined.
         issuers: Who issued it.
         addressees: To whom it is addressed.
@@ -64,6 +66,7 @@ class Front:
         used: Paragraphs that went into this.
         captions: Paragraphs that are captions of tables.
         imprint: The line of the printing office, if it gave nothing else.
+        inside: Lines of bodies and dates between items, which sign nothing.
         boilerplate: Lines of the page around the notice.
         file: Name of the file.
         sha256: Checksum of the file.
@@ -71,6 +74,7 @@ class Front:
 
     document_id: str
     number: str
+    number_as_written: tuple[str, int]
     title: str
     issuers: tuple[str, ...]
     addressees: tuple[str, ...]
@@ -80,6 +84,7 @@ class Front:
     used: tuple[int, ...]
     captions: tuple[int, ...]
     imprint: tuple[int, ...]
+    inside: tuple[int, ...]
     boilerplate: tuple[int, ...]
     file: str
     sha256: str
@@ -101,17 +106,20 @@ def read_cover(document: Document) -> Front:
     """Read the cover of a document; what is missing stays empty."""
     lines = {p.number: line for p in document.paragraphs if (line := cover_line(p.text))}
     around = boilerplate.find_boilerplate(document.paragraphs) - lines.keys()
-    paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in around]
+    inside = {p.number for p in lines_between_items(document, around)}
+    lines = {place: line for place, line in lines.items() if place not in inside}
+    paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in around | inside]
     front = [p for p in _before_the_first_table(document) if p.number not in around][:_FRONT_LINES]
     labelled = [p for p in document.paragraphs if p.number in around and _NUMBER_LABEL.match(squeeze(p.text))]
-    numbered = next((p for p in (*front, *labelled) if NUMBER.fullmatch(_number_words(p))), None)
+    numbered = next((p for p in (*front, *labelled) if NUMBER.fullmatch(_number_words(p.text))), None)
     in_cells = _lines_of_grids(document)
-    number = _number_words(numbered) if numbered else _first((*lines.values(), *in_cells), "number")
-    lines = {place: line for place, line in lines.items() if line.number in ("", number)}
-    several = [line for line in (*lines.values(), *in_cells) if line.number in ("", number)]
+    written = _number_words(numbered.text) if numbered else _first((*lines.values(), *in_cells), "number")
+    number = official_number(written)
+    lines = {place: line for place, line in lines.items() if official_number(line.number) in ("", number)}
+    several = [line for line in (*lines.values(), *in_cells) if official_number(line.number) in ("", number)]
     title = _title([p for p in front if p.number not in lines])
     addressees = _addressees(front, title)
-    issuers = _issuers(paragraphs, title)
+    issuers = _issuers(paragraphs, title, front)
     dated, imprint = _date(paragraphs)
     captions = [p for p in paragraphs if p not in title and _is_caption(p, document)]
     title_text = "".join(squeeze(p.text) for p in title)
@@ -121,10 +129,12 @@ def read_cover(document: Document) -> Front:
     named = title or captions[:1]  # a text without a title goes by its first caption
     parts = (*named, *([numbered] if numbered else []), *addressees, *(p for p, _ in issuers), *dated)
     used = [*(p.number for p in parts), *lines]
+    place_of_number = numbered.number if numbered else next((p for p, line in lines.items() if line.number), 0)
     date = iso_date(squeeze("".join(p.text for p in dated))) or _first(several, "date")
     return Front(
         document_id=document_id(number or document.name),
         number=number,
+        number_as_written=(written, place_of_number),
         title=title_text or next(iter(caption_texts), ""),
         issuers=issuer_names,
         addressees=_split_addressees("".join(p.text.strip() for p in addressees)),
@@ -134,6 +144,7 @@ def read_cover(document: Document) -> Front:
         used=tuple(dict.fromkeys(used)),
         captions=tuple(p.number for p in captions if p not in named),
         imprint=tuple(p.number for p in imprint if p.number not in lines),
+        inside=tuple(sorted(inside)),
         boilerplate=tuple(sorted(around - ({numbered.number} if numbered else set()))),
         file=document.file,
         sha256=document.sha256,
@@ -155,9 +166,13 @@ def record_cover(front: Front, builder: Builder) -> None:
     builder.add("documents", (), document=front.document_id, **values)
     for number in front.used:
         builder.use(builder.paragraph(number), "documents")
+    written, place = front.number_as_written
+    if written != front.number:
+        builder.report("number_form", f"{written} → {front.number}", builder.paragraph(place) if place else builder.id)
     texts = {paragraph.number: paragraph.text.strip() for paragraph in builder.document.paragraphs}
     for reason, numbers in (
         ("caption", front.captions), ("imprint", front.imprint), ("boilerplate", front.boilerplate),
+        ("no_signature", front.inside),
     ):  # fmt: skip
         for number in numbers:
             builder.report(reason, texts[number], builder.paragraph(number))
@@ -173,8 +188,8 @@ def _before_the_first_table(document: Document) -> list[Paragraph]:
     return front
 
 
-def _number_words(paragraph: Paragraph) -> str:
-    return _NUMBER_LABEL.sub("", squeeze(fold_width(paragraph.text))).strip("（）()")
+def _number_words(text: str) -> str:
+    return _NUMBER_LABEL.sub("", squeeze(fold_width(text))).strip("（）()")
 
 
 def _title(front: Sequence[Paragraph]) -> list[Paragraph]:
@@ -205,24 +220,22 @@ def _split_addressees(text: str) -> tuple[str, ...]:
     return tuple(span.text for span in (groups if len(groups) > 1 else split_list(text)))
 
 
-def _issuers(paragraphs: Sequence[Paragraph], title: Sequence[Paragraph]) -> list[tuple[Paragraph, list[str]]]:
-    """Lines of nothing but organs: the heads before the title, the signatures before the date."""
+def _issuers(
+    paragraphs: Sequence[Paragraph], title: Sequence[Paragraph], front: Sequence[Paragraph]
+) -> list[tuple[Paragraph, list[str]]]:
+    """Lines of nothing but organs: the letterhead, the heads before the title, the signatures before the date."""
+    lettered = [(paragraph, parts) for paragraph in front[:_TITLE_LINES] if (parts := letterhead(paragraph.text))]
     found = [(paragraph, parts) for paragraph in paragraphs if (parts := issuers_in(paragraph.text))]
     heads = [entry for entry in found if title and entry[0].number < title[0].number]
-    dates = [p.number for p in paragraphs if _is_date_line(p)]
+    dates = [p.number for p in paragraphs if is_date_line(p)]
     signatures = [entry for entry in found if any(0 < date - entry[0].number <= _SIGNATURE_LINES for date in dates)]
     named = issuers_in_title("\n".join(paragraph.text for paragraph in title))
     titled = [(title[0], named)] if named else []
-    return list({entry[0].number: entry for entry in (*heads, *titled, *signatures)}.values())
-
-
-def _is_date_line(paragraph: Paragraph) -> bool:
-    words = squeeze(fold_width(paragraph.text)).strip("()（）")
-    return len(words) <= _LONGEST_DATE and bool(iso_date(words))
+    return list({entry[0].number: entry for entry in (*lettered, *heads, *titled, *signatures)}.values())
 
 
 def _date(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    dated = [paragraph for paragraph in paragraphs if _is_date_line(paragraph)]
+    dated = [paragraph for paragraph in paragraphs if is_date_line(paragraph)]
     imprint = [p for p in paragraphs if _IMPRINT.search(squeeze(p.text)) and iso_date(squeeze(p.text))]
     return dated[:1], imprint
 
@@ -233,13 +246,25 @@ def _first(lines: Iterable[CoverLine], name: Literal["number", "date"]) -> str:
 
 
 def _lines_of_grids(document: Document) -> list[CoverLine]:
-    """What the rows of one cell in tables have of number, issuers and date."""
+    """What the rows of one cell in tables have of number, issuers and date; above the heading one of these is enough."""
     lone: dict[tuple[int, int], list[str]] = {}
     for grid in document.grids:
         for cell in grid.cells:
             if cell.text.strip():
                 lone.setdefault((grid.number, cell.row), []).append(cell.text)
-    return [line for texts in lone.values() if len(texts) == 1 and (line := cover_cell(texts[0]))]
+    above = {grid.number: title_rows(grid) for grid in document.grids}
+    return [
+        line
+        for (grid, row), texts in lone.items()
+        if len(texts) == 1 and (line := cover_cell(texts[0]) or (_line_above(texts[0]) if row <= above[grid] else None))
+    ]
+
+
+def _line_above(text: str) -> CoverLine | None:
+    """What a row above the heading of a table has that is a number or a letterhead alone."""
+    words, issuers = _number_words(text), letterhead(text)
+    number = words if NUMBER.fullmatch(words) else ""
+    return CoverLine(number, tuple(issuers)) if number or issuers else None
 
 
 def _titles_of_grids(document: Document) -> list[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pairing_graph.base.text import NUMERALS, fold_width, iso_date
+from pairing_graph.base.text import NUMERALS, fold_width, iso_date, squeeze
 from pairing_graph.lexicon.levels import REGION_LEVELS
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.prose.cover_regions import region_of_issuer
 
-NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}(?:[〔\[(（【]\d{4}[〕\])）】]|\d{4}年?第?|\[?\d{4}\]?)第?\d{1,5}号")
+_OPENS, _CLOSES = r"[〔\[(（【〖﹝〈<{「]", r"[〕\])）】〗﹞〉>}」]"
+NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,14}}(?:{_OPENS}\d{{4}}{_CLOSES}|\d{{4}}年?第?|\[?\d{{4}}\]?)第?\d{{1,5}}号")
+_YEAR_IN_BRACKETS = re.compile(rf"{_OPENS}(\d{{4}}){_CLOSES}")
 ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,30}}{one_of('names', 'issuer_ending')}|{one_of('names', 'state_issuer')}")
 _NATIONAL = re.compile(
     rf"^{one_of('names', 'of_the_state')}|^[^{REGION_LEVELS}]{{2,10}}{one_of('names', 'state_ending')}$"
@@ -24,6 +26,7 @@ _DAY = re.compile(
 _MARK = re.compile(rf"{one_of('titles', 'imprint')}(?![\u4e00-\u9fff])")
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,30}")
 _SIGN = re.compile(r"[\s、，,；;]+")
+_LETTERHEAD = re.compile(rf"\s*{one_of('titles', 'letterhead')}$")
 _JOINER = re.compile(one_of("names", "joins_regions"))
 _ISSUING = re.compile(one_of("titles", "issuing"))
 _SHORTEST_ORGAN = 4
@@ -37,7 +40,7 @@ class CoverLine:
     """What a line of a cover has.
 
     Attributes:
-        number: The official number, else empty.
+        number: The official number as written, else empty.
         issuers: Who issued it.
         date: The day, ISO 8601, else empty.
     """
@@ -69,13 +72,25 @@ def cover_line(text: str) -> CoverLine | None:
             number = number or found[0]
         elif found := _MARK.match(words, position):
             printed = True
-        elif (found := _BODY.match(words, position, _next_day(words, position))) and ISSUER.fullmatch(found[0]):
-            issuers.append(found[0])
+        elif (found := _BODY.match(words, position, _next_day(words, position))) and (
+            organs := [found[0]] if ISSUER.fullmatch(found[0]) else letterhead(found[0])
+        ):
+            issuers += organs
         else:
             return None
         position = found.end()
     whole = (number and (issuers or date)) or (issuers and date and not printed)
     return CoverLine(number, tuple(dict.fromkeys(issuers)), date) if whole else None
+
+
+def official_number(words: str) -> str:
+    """An official number with its year in the brackets of GB/T 9704, whichever it is written with.
+
+    Example:
+        >>> official_number("巫溪府发[2022]24号"), official_number("巫溪府发（2022）24号"), official_number("县府令第3号")
+        ('巫溪府发〔2022〕24号', '巫溪府发〔2022〕24号', '县府令第3号')
+    """
+    return _YEAR_IN_BRACKETS.sub(r"〔\1〕", words)
 
 
 def cover_cell(text: str) -> CoverLine | None:
@@ -110,6 +125,24 @@ def is_national(issuer: str) -> bool:
         (True, False)
     """
     return bool(_NATIONAL.match(issuer))
+
+
+def letterhead(text: str) -> list[str]:
+    """The organs of the head of a notice's first page (红头), which are followed by 文件; none for any other line.
+
+    Example:
+        >>> letterhead("巫溪县人民政府办公室文件"), letterhead("中共巫溪县委 巫溪县人民政府 文件"), letterhead("巫溪县人民政府")
+        (['巫溪县人民政府办公室'], ['中共巫溪县委', '巫溪县人民政府'], [])
+        >>> letterhead("巫 溪 县 人 民 政 府 文 件"), letterhead("县级各部门有关文件"), letterhead("国务院文件")
+        (['巫溪县人民政府'], [], ['国务院'])
+    """
+    words = text.strip() if len(text) <= _LONGEST else ""
+    for written in (words, squeeze(words)):
+        head = _LETTERHEAD.sub("", written)
+        found = issuers_in(head) if head != written else []
+        if found and all(region_of_issuer(issuer) or is_national(issuer) for issuer in found):
+            return found
+    return []
 
 
 def issuers_in_title(title: str) -> list[str]:

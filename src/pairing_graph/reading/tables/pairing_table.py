@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pairing_graph.base.text import squeeze, tidy
 from pairing_graph.kb.address import Address
@@ -26,23 +26,22 @@ from pairing_graph.reading.tables.rows import row_kind
 from pairing_graph.reading.tables.townships import (
     TOWNSHIPS,
     VILLAGES,
-    Above,
     fineness,
     finest,
-    names_under_places,
     place_of_cell,
     places_above,
 )
+from pairing_graph.reading.villages import Above, Villages, villages_under_places
 
 
 @dataclass
 class _State:
-    """What holds for the rows to come: the last row of an area, its township, the rows that repeat the heading."""
+    """What holds for the rows to come: the last row of an area, its places, the rows that repeat the heading."""
 
     area_row: int
     repeated: set[int] = field(default_factory=set)
     above: dict[str, dict[str, Address]] = field(default_factory=dict)
-    band: str = ""
+    band: Above = field(default_factory=Above)
 
 
 Sides = tuple[tuple[ColumnMeaning, ...], ColumnMeaning]
@@ -75,9 +74,9 @@ def read_pairing_table(heading: Heading, writer: PairWriter, options: Options) -
     writer.assign_numbers()
 
 
-def townships_of_villages(headings: Iterable[Heading], options: Options) -> dict[str, tuple[str, ...]]:
-    """The townships that the pairing tables of a document put each name in, as they come."""
-    return names_under_places(
+def villages_of_tables(headings: Iterable[Heading], options: Options) -> Villages:
+    """The townships and counties that the pairing tables of a document put each name in, as they come."""
+    return villages_under_places(
         row for heading in headings if heading.kind == "pairings" for row in _under(heading, options)
     )
 
@@ -88,7 +87,8 @@ def _under(heading: Heading, options: Options) -> Iterator[tuple[str, Above]]:
         for column in (*sides[0], sides[1]) if kind == "body" else ():
             cell = supplied(heading, row, column, first=state.area_row + 1, skip=state.repeated)
             if cell and cell.text:
-                yield cell.text, _above(heading, row, column, sides, state)
+                above = _above(heading, row, column, sides, state)
+                yield cell.text, replace(above, county=column.region or above.county)
 
 
 def _above(heading: Heading, row: int, column: ColumnMeaning, sides: Sides, state: _State) -> Above:
@@ -107,22 +107,22 @@ def _rows(heading: Heading, sides: Sides, state: _State, options: Options) -> It
         named = any(own_words(heading.grid, row, side) for side in columns)
         if kind == "heading":
             state.repeated.add(row)
-        elif (
-            _over_the_width(heading, row) or _names_a_township(heading, row, columns) or (kind == "area" and not named)
-        ):
+        elif _over_the_width(heading, row) or _names_a_place(heading, row, columns) or (kind == "area" and not named):
             kind = "band"
             level, name = place_of_cell(cells_of_row(heading.grid, row)[0].text)
-            state.area_row, state.repeated, state.band = row, set(), name if level == "township" else ""
+            county = name if level == "county" else state.band.county
+            state.area_row, state.repeated = row, set()
+            state.band = Above(name if level == "township" else "", county)
         elif kind not in ("total", "note") and not named:
             continue
         yield row, kind if kind in ("heading", "band", "total", "note") else "body"
 
 
-def _names_a_township(heading: Heading, row: int, sides: Sequence[ColumnMeaning]) -> bool:
-    """Whether the only words of a row, outside of both sides, name a township."""
+def _names_a_place(heading: Heading, row: int, sides: Sequence[ColumnMeaning]) -> bool:
+    """Whether the only words of a row, outside of both sides, name a township or county."""
     cells = cells_of_row(heading.grid, row)
     outside = len(cells) == 1 and not any(cells[0].column == side.column for side in sides)
-    return outside and place_of_cell(cells[0].text)[0] == "township"
+    return outside and bool(place_of_cell(cells[0].text)[0])
 
 
 def _over_the_width(heading: Heading, row: int) -> bool:
@@ -170,7 +170,7 @@ def _note_the_place_above(
     heading: Heading, row: int, finest_column: ColumnMeaning, side: Side, state: _State, builder: Builder
 ) -> None:
     """Remember under which wider words a row has its name, where these are no township that tells it apart."""
-    for column in heading.of("recipient", "unit") if not side.township else ():
+    for column in heading.of("recipient", "unit") if not (side.above.township or side.above.several) else ():
         if fineness(column.heading) == TOWNSHIPS < fineness(finest_column.heading):
             cell = supplied(heading, row, column, first=state.area_row + 1, skip=state.repeated)
             if cell and cell.text and not place_of_cell(cell.text)[0]:
@@ -212,7 +212,7 @@ def _side(heading: Heading, row: int, column: ColumnMeaning, sides: Sides, state
         builder.report("inherited_side_numbered" if numbered else "inherited_side", squeeze(cell.text), own)
     above = _above(heading, row, column, sides, state)
     names, region = passage_at(builder, grid, cell.source), column.region or above.county
-    return Side(names, region, own if inherited else None, above.township)
+    return Side(names, region, own if inherited else None, above)
 
 
 def _sides(heading: Heading) -> Sides:

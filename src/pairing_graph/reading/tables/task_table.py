@@ -8,6 +8,7 @@ from pairing_graph.base.text import leading_number, squeeze, tidy
 from pairing_graph.kb.address import Address
 from pairing_graph.kb.document import Cell
 from pairing_graph.lexicon.patterns import is_blank
+from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.role_statements import RoleList, RoleStatement
 from pairing_graph.reading.prose.roles import read_roles
@@ -45,6 +46,14 @@ class _State:
     area_row: int = 0
     area_before: str = ""
     repeated: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Name:
+    """The name of a task from a column beside the column of its words, with its places."""
+
+    text: str
+    places: list[Address]
 
 
 def read_task_table(heading: Heading, writer: TaskWriter) -> None:
@@ -115,10 +124,8 @@ def _read_row(heading: Heading, row: int, state: _State, writer: TaskWriter) -> 
     printed, shared = _number(heading, row, words, writer)
     passage = passage_at(builder, grid, (row, task_column.column))
     text, roles = _task_words(passage, own_words(grid, row, heading.first("number")), heading, writer)
-    names = [
-        name for column in state.label_columns if (name := body_cell(heading, row, column)) and not is_blank(name.text)
-    ]
-    places = [passage.address, *(builder.cell(grid, name.row, name.column) for name in names)]
+    names = [name for column in state.label_columns if (name := _name(heading, row, column, state, builder))]
+    places = [passage.address, *(place for name in names for place in name.places)]
     entry = writer.add(text, places, printed=printed, area=area_text, shared=shared)
     if names:
         entry.row["label"] = label_of(tidy(names[-1].text))
@@ -128,6 +135,17 @@ def _read_row(heading: Heading, row: int, state: _State, writer: TaskWriter) -> 
     _rest_of_row(heading, row, state, entry, writer)
     _assign(heading, row, state, entry, roles, area_text, writer)
     state.area_before = area_text
+
+
+def _name(heading: Heading, row: int, column: ColumnMeaning, state: _State, builder: Builder) -> _Name | None:
+    """The name that a column gives a row's task: 同上 is the one above, and cites both cells."""
+    grid = heading.grid
+    found = supplied(heading, row, column, read_on=False, skip=state.repeated)
+    report_ditto(builder, grid, found)
+    if not found or is_blank(found.text):
+        return None
+    own = [(row, column.column)] if found.own else []
+    return _Name(found.text, [builder.cell(grid, *place) for place in dict.fromkeys([*own, found.source])])
 
 
 def _task_words(passage: Passage, number: str, heading: Heading, writer: TaskWriter) -> tuple[str, list[RoleStatement]]:

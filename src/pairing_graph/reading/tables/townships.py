@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
 from pairing_graph.base.text import leading_number, squeeze
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
@@ -16,6 +15,7 @@ from pairing_graph.reading.name_lists import split_names
 from pairing_graph.reading.tables.cells import supplied
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
+from pairing_graph.reading.villages import Above
 
 _FINE_PLACE = re.compile(one_of("names", "fine_place"))
 _WIDE_PLACE = re.compile(one_of("names", "wide_place"))
@@ -30,22 +30,9 @@ _LONGEST_PLACE = 20
 """Characters of a cell that names a place and nothing else: 双江拉祜族佤族布朗族傣族自治县 has fifteen."""
 
 
-@dataclass(frozen=True)
-class Above:
-    """The places that a row names above a village.
-
-    Attributes:
-        township: The township (花石乡), else empty.
-        county: The county, as people write it, else empty.
-    """
-
-    township: str = ""
-    county: str = ""
-
-
 def places_above(
     heading: Heading, row: int, column: ColumnMeaning, sides: Collection[ColumnMeaning], *,
-    first: int, skip: Collection[int], band: str = "",
+    first: int, skip: Collection[int], band: Above,
 ) -> Above:  # fmt: skip
     """The township and county that a row names for the cell of a column: in the nearest column that holds places.
 
@@ -56,16 +43,37 @@ def places_above(
         sides: The columns of the units that are paired, which name no place above.
         first: The first row that words may be read on from.
         skip: Rows that repeat the heading.
-        band: The township of the row over the width above it.
+        band: What the rows over the width above it name.
     """
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, int, ColumnMeaning]] = {}
+    several: tuple[str, ...] = ()
     others = [one for one in heading.columns if one not in sides and _may_hold_places(one)]
     for other in sorted(others, key=lambda one: (one.column > column.column, abs(one.column - column.column))):
         cell = supplied(heading, row, other, first=first, skip=skip)
         level, name = place_of_cell(cell.text) if cell else ("", "")
-        if level:
-            found.setdefault(level, name)
-    return Above(found.get("township", band), found.get("county", ""))
+        if cell and level:
+            found.setdefault(level, (name, cell.source[0], other))
+        elif cell and "township" not in found:
+            several = several or townships_of_cell(cell.text)
+    if {"township", "county"} <= found.keys():
+        (_, place, _), (county, named, counties) = found["township"], found["county"]
+        before = supplied(heading, place, counties, first=first, skip=skip) if place < named else None
+        if before and place_of_cell(before.text)[1] != county:
+            del found["township"]  # A blank goes on with the cell above, but not into another county.
+    township, county = (found[level][0] if level in found else "" for level in ("township", "county"))
+    return Above(township or ("" if several else band.township), county or band.county, () if township else several)
+
+
+def townships_of_cell(text: str) -> tuple[str, ...]:
+    """The townships of a cell that names two or more and nothing else, empty for any other.
+
+    Example:
+        >>> townships_of_cell("土城镇、花台乡"), townships_of_cell("土城镇"), townships_of_cell("土城镇、县财政局")
+        (('土城镇', '花台乡'), (), ())
+    """
+    names = [place_of_cell(span.text) for span in split_names(text)]
+    several = len(names) > 1 and all(level == "township" for level, _ in names)
+    return tuple(name for _, name in names) if several else ()
 
 
 def _may_hold_places(column: ColumnMeaning) -> bool:
@@ -94,23 +102,6 @@ def place_of_cell(text: str) -> tuple[str, str]:
     if kind_of(name) in TOWNSHIP_LEVEL and not is_collective(name) and len(split_names(name)) == 1:
         return "township", name
     return "", ""
-
-
-def names_under_places(rows: Iterator[tuple[str, Above]]) -> dict[str, tuple[str, ...]]:
-    """The townships of each name that a column lists, as they come.
-
-    Args:
-        rows: The words of a cell, and what is above it.
-
-    Example:
-        >>> names_under_places(iter([("大湾村、司马村", Above("花石乡")), ("大湾村", Above("古碑镇"))]))
-        {'大湾村': ('花石乡', '古碑镇'), '司马村': ('花石乡',)}
-    """
-    found: dict[str, dict[str, None]] = {}
-    for text, above in rows:
-        for span in split_names(text) if above.township else ():
-            found.setdefault(split_qualifier(span.text)[0], {}).setdefault(above.township)
-    return {name: tuple(townships) for name, townships in found.items()}
 
 
 def fineness(heading: str) -> int:
