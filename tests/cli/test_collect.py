@@ -86,7 +86,7 @@ def test_loads_that_need_more_memory_than_is_saved_are_written_all_the_same(caps
     assert first.read_bytes() == again.read_bytes() == loads.read_bytes()
 
 
-@pytest.mark.parametrize("command", [["workload"], ["measures", "--table", "workload"]])
+@pytest.mark.parametrize("command", [["workload"], ["measures", "--table", "workload"], ["panel"]])
 def test_measures_take_a_collection_for_a_notice(capsys, collected, tmp_path, command):
     code, out, _ = run(capsys, *command, collected, "--format", "csv")
     rows = list(csv.DictReader(out.splitlines()))
@@ -121,8 +121,9 @@ def test_what_is_left_out_is_a_sentence_said_once(capsys, collected):
 
 
 def test_what_does_not_apply_to_a_collection_is_refused(capsys, collected):
-    code, _, err = run(capsys, "workload", collected, "--qualifier", "separate")
-    assert (code, "Give them to pairing-graph collect" in err) == (2, True)
+    for command in ("workload", "panel"):
+        code, _, err = run(capsys, command, collected, "--qualifier", "separate")
+        assert (code, "Give them to pairing-graph collect" in err) == (2, True)
     code, _, err = run(capsys, "measures", collected, "--table", "centrality")
     assert (code, "workload" in err) == (2, True)
     code, _, err = run(capsys, "measures", collected, "--format", "csv")
@@ -144,7 +145,37 @@ def test_loads_are_not_written_over_a_notice_of_a_folder_before_it_is_read(capsy
     assert not (tmp_path / "c").exists()
 
 
-@pytest.mark.parametrize("command", [["workload"], ["measures", "--table", "workload"], ["collect", "--into"]])
+@pytest.mark.parametrize("options", [[], ["--of", "region"], ["--of", "pair"], ["--balanced"]])
+def test_the_panel_of_a_collection_is_that_of_its_notices(capsys, notices, collected, tmp_path, options):
+    of_collection, of_notices = tmp_path / "a.csv", tmp_path / "b.csv"
+    assert run(capsys, "panel", collected, *options, "--out", of_collection)[0] == 0
+    assert run(capsys, "panel", notices / "2022", *options, "--out", of_notices)[0] == 0
+    assert of_collection.read_text("utf-8-sig") == of_notices.read_text("utf-8-sig")
+
+
+def test_the_panel_of_a_collection_has_loads_by_unit_and_year(capsys, collected):
+    code, out, _ = run(capsys, "panel", collected, "--format", "csv")
+    rows = {(row["unit"], row["year"]): row["lead"] for row in csv.DictReader(out.splitlines())}
+    assert code == 0
+    assert {unit: lead for unit, lead in rows.items() if "发展改革委" in unit[0]} == {
+        ("城口县发展改革委", "2022"): "1",
+        ("奉节县发展改革委", "2021"): "1",
+        ("巫溪县发展改革委", "2022"): "1",
+    }
+
+
+@pytest.mark.parametrize("command", [["panel"], ["measures", "--table", "panel"]])
+def test_which_notices_of_a_collection_have_no_year_is_said_beside_the_panel(capsys, collected, tmp_path, command):
+    undated = tmp_path / "undated.txt"
+    undated.write_text("序号\t任务内容\t牵头单位\n1\t修路\t甲县水利局\n", encoding="utf-8")
+    assert run(capsys, "collect", undated, "--into", collected, "--workers", 1)[0] == 0
+    code, out, err = run(capsys, *command, collected, "--format", "csv")
+    assert (code, "undated" in err, "Warning" in err, "undated" in out) == (0, True, False, False)
+
+
+@pytest.mark.parametrize(
+    "command", [["workload"], ["measures", "--table", "workload"], ["panel"], ["collect", "--into"]]
+)
 def test_nothing_is_written_over_a_collected_notice(capsys, notices, collected, command):
     file = (notices / "2022" / "1.txt").rename(notices / "1.csv")
     before = file.read_bytes()
@@ -191,11 +222,12 @@ def test_all_measures_of_a_collection_take_an_option_that_some_have(capsys, coll
     assert out.splitlines()[:4] == whole.splitlines()[:4]  # workload and others have no such option
 
 
-@pytest.mark.parametrize("command", [["analyse"], ["read"], ["panel"], ["report"], ["compare"], ["measures"]])
+@pytest.mark.parametrize("command", [["analyse"], ["read"], ["cite"], ["report"], ["compare"], ["measures"]])
 def test_a_command_that_takes_no_collection_says_that_it_is_one(capsys, collected, notices, command):
     others = [notices / "2022" / "1.txt"] if command[0] in ("compare", "measures") else []
     code, _, err = run(capsys, *command, *others, collected)
     assert (code, "is a collection" in err, "pairing-graph workload" in err) == (2, True, True)
+    assert "panel" in err
     assert "without notices" not in err
 
 

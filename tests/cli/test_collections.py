@@ -104,6 +104,25 @@ def test_repeated_notices_are_listed_decided_and_taken_out(capsys, collected, fo
     assert run(capsys, "collect", folder, "--into", collected, "--workers", 1)[1].startswith("0 read, 5 unchanged")
 
 
+def test_pairs_that_were_decided_are_not_asked_about_again(capsys, collected, tmp_path):
+    table = tmp_path / "repeated.csv"
+    decide = f"pairing-graph remove {collected} --decided {table}"
+    _, out, _ = run(capsys, "repeated", collected, "--into", table)
+    assert (out.splitlines()[0], decide in out) == (f"1 pair: {table}", True)
+    rows = pd.read_csv(table, dtype=str, keep_default_na=False)
+    for decision, said in (
+        ("否", "1 pair, all decided"),
+        ("是", "1 pair, all decided"),
+        ("", "1 pair"),
+        ("再议", "1 pair"),
+    ):
+        rows.assign(decision=decision).to_csv(table, index=False, encoding="utf-8-sig")
+        _, out, _ = run(capsys, "repeated", collected, "--into", table)
+        assert out.splitlines()[0] == f"{said}: {table}"
+        assert ("Write 是" in out) is (decision in ("", "再议"))
+        assert (decide in out) is (decision != "否"), "a pair decided yes is still to be taken out"
+
+
 def test_a_copy_of_the_same_bytes_is_passed_over_and_its_notice_stays(capsys, folder, tmp_path):
     (folder / "copy.txt").write_bytes((folder / "1.txt").read_bytes())
     many, table = tmp_path / "many", tmp_path / "repeated.csv"

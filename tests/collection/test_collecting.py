@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from tests.collection.conftest import content, text_of
@@ -308,6 +309,51 @@ def test_a_repeated_file_follows_its_notice_that_is_read_again(notices, tmp_path
     assert collection.versions.set_index("file")["older"].sum() == 9
     collection.remove([repeated])
     assert len(collection) == 9, "the other file holds it"
+
+
+def fails_on(monkeypatch, names, document):
+    """Let a reading of a file fail, under its own id alone where one is named that corrections do not fit."""
+    real = collecting.read_jobs
+
+    def read(jobs, choices):
+        chunk = real(jobs, choices)
+        failure = "No table was found. Where: it."
+        outcomes = tuple(
+            replace(one, document=document if not one.job.document else "", failure=failure)
+            if one.job.noted.endswith(names)
+            else one
+            for one in chunk.outcomes
+        )
+        return replace(chunk, outcomes=outcomes)
+
+    monkeypatch.setattr(collecting, "read_jobs", read)
+
+
+ITSELF, NOBODY, ANOTHER = "城口县府办发〔2021〕4号", "城口县府办发〔2021〕99号", "巫溪县府办发〔2022〕3号"
+
+
+@pytest.mark.parametrize("document", ["", ITSELF, NOBODY, ANOTHER])
+@pytest.mark.parametrize("names", [("04.txt",), ("03.txt", "again.txt")], ids=["one file", "two of the same bytes"])
+def test_what_a_newer_version_cannot_read_stays_as_an_older_one_read_it(
+    notices, tmp_path, monkeypatch, document, names
+):
+    collection = pg.Collection(tmp_path / "c")
+    with monkeypatch.context() as older:
+        older.setattr(pg, "__version__", "0.0.9")
+        collection.add(notices, workers=1)
+    before = content(collection)
+    with monkeypatch.context() as newer:
+        fails_on(newer, names, document)
+        done = collection.add(notices, workers=1, again="older")
+    failed = {path.rpartition("/")[2]: sentence for path, sentence in done.failed}
+    assert (done.read, sorted(failed)) == (8, sorted([*names, "letter.txt"]))
+    said = "No table was found. Where: it. The notice stays as version 0.0.9 read it."
+    assert {failed[name] for name in names} == {said}
+    assert content(collection) == {**before, "failures": sorted(collection.failures)}
+    assert sorted(path.rpartition("/")[2] for path in collection.failures) == sorted([*names, "letter.txt"])
+    assert collection.versions["older"].sum() == len(names)
+    assert collection.add(notices, workers=1, again="older").read == 1, "it is tried again"
+    assert content(collection) == before
 
 
 def test_an_index_of_the_version_before_is_read_and_brought_up(notices, tmp_path):

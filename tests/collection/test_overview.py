@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -111,6 +112,57 @@ def test_reasons_of_failures_are_in_the_language_of_the_page(overview):
     assert '<small lang="en">No table was found' in overview_html(overview, "zh")
     sentences = [("a", "The file is empty. Where: a."), ("b", "Something else."), ("c", "The file is empty. Where: c.")]
     assert [(one.reason, len(one.files)) for one in by_reason(sentences, "zh")] == [("文件为空", 2), ("其他原因", 1)]
+
+
+def test_a_file_that_failed_is_named_with_its_folder_and_no_path_of_the_machine(tmp_path):
+    for name in ("2021/a.txt", "2022/a.txt", "x/2022/b.docx", "y/2022/b.docx"):
+        (tmp_path / "private" / "notices" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "private" / "notices" / name).write_text("今天没有表。\n" if name.endswith("txt") else "", "utf-8")
+    (tmp_path / "private" / "notices" / "2021" / "1.txt").write_text(text_of(1), encoding="utf-8")
+    made = pg.Collection(tmp_path / "c")
+    made.add(tmp_path / "private" / "notices", workers=1)
+    failures = overview_of(made.folder, made, "en").failures
+    assert [path for path, _ in failures] == ["2021/a.txt", "2022/a.txt", "x/2022/b.docx", "y/2022/b.docx"]
+    assert all(f"Where: {path}." in sentence for path, sentence in failures if path.endswith("docx"))
+    text = pg.write_overview(made, tmp_path / "o.html", notices=0).read_text(encoding="utf-8")
+    assert "private" not in text
+    assert str(tmp_path) not in text
+
+
+def test_of_many_failures_it_says_how_many_are_listed(overview, monkeypatch):
+    cut = replace(overview, totals={**overview.totals, "failures": 812})
+    assert "Listed are 1 of 812" in overview_html(cut, "en")
+    assert "此处列出 812 个中的 1 个" in overview_html(cut, "zh")
+    assert "Listed are" not in overview_html(overview, "en")
+
+
+def test_of_more_lines_than_are_shown_it_says_how_many_and_all_can_be_unfolded(overview):
+    lines = tuple((f"line{number}", 9 - number // 3, 9, 30 - number) for number in range(23))
+    html = overview_html(replace(overview, leaders=lines), "en")
+    assert "8 of 23 lines" in html
+    assert "23 个条线中的 8 个" in overview_html(replace(overview, leaders=lines), "zh")
+    shown, folded = html.split("<details", 1)
+    assert [f"line{number}<" in shown for number in range(23)] == [True] * 8 + [False] * 15
+    assert all(f"line{number}<" in folded for number in range(8, 23))
+    assert "of 8 lines" not in overview_html(replace(overview, leaders=lines[:8]), "en")
+
+
+def test_pages_of_an_earlier_overview_with_more_of_them_are_removed(collection, tmp_path, monkeypatch):
+    monkeypatch.setattr(write_room, "IN_A_FILE", 1)
+    file, folder = tmp_path / "o.html", tmp_path / "o_notices"
+    pg.write_overview(collection, file, notices=4)
+    (folder / "pages-09.html").write_text("<p>mine</p>", encoding="utf-8")
+    copy = folder / "my copy.html"
+    copy.write_bytes((folder / "pages-04.html").read_bytes())
+    others = folder / "pages-10.html"
+    others.write_text((folder / "pages-04.html").read_text("utf-8").replace("../o.html", "../p.html"), "utf-8")
+    pg.write_overview(collection, file, notices=2)
+    kept = ["my copy.html", "pages-09.html", "pages-10.html"]
+    assert sorted(path.name for path in folder.iterdir()) == [*kept[:1], "pages-01.html", "pages-02.html", *kept[1:]]
+    for name in kept:
+        (folder / name).unlink()
+    pg.write_overview(collection, file, notices=0)
+    assert not folder.exists()
 
 
 def test_pages_of_notices_share_a_file_and_a_number_names_each(collection, tmp_path):

@@ -224,3 +224,40 @@ def test_corrections_may_be_a_frame_as_decisions_gives_them(doubtful, tmp_path):
     fill(tmp_path / "queue.csv", "巫溪县府办发〔2022〕1号!t1r4c4", "县财政局", "电话核实")
     doubtful.add(corrections=tmp_path / "queue.csv", workers=1)
     assert doubtful.add(corrections=doubtful.decisions["corrections"], workers=1).read == 0
+
+
+ONE_ROW = "<tr><td>序号</td><td>金湾区单位</td><td>巫溪县单位</td></tr>"
+TWO_ROWS = "<tr><td rowspan=2>序号</td><td colspan=2>结对单位</td></tr><tr><td>金湾区单位</td><td>巫溪县单位</td></tr>"
+
+
+@pytest.fixture(params=[(ONE_ROW, "t1r1c2"), (TWO_ROWS, "t1r2c2")], ids=["one row", "two rows"])
+def undirected(request, tmp_path):
+    """A notice of pairs, the heading of which does not say who helps whom; and the address of the cell that should."""
+    heading, place = request.param
+    pairs = [("区商务局", "县商务委"), ("区教育局", "县教委"), ("区财政局", "县财政局")]
+    rows = "".join(f"<tr><td>{n}</td><td>{a}</td><td>{b}</td></tr>" for n, (a, b) in enumerate(pairs, 1))
+    title = "<p>金湾区与巫溪县部门结对安排表</p><p>巫溪府办发〔2022〕7号</p>"
+    notice(tmp_path / "n" / "a.txt", 1, ["1\t修桥\t县交通局\t"])
+    (tmp_path / "n" / "pairs.html").write_text(f"{title}<table>{heading}{rows}</table>", encoding="utf-8")
+    made = pg.Collection(tmp_path / "c")
+    made.add(tmp_path / "n", workers=1)
+    return made, f"巫溪府办发〔2022〕7号!{place}"
+
+
+def test_where_nothing_tells_who_helps_the_heading_is_what_to_correct(undirected):
+    made, place = undirected
+    doubt = made.review().query("doubt == 'no_direction'")
+    columns = ["address", "column", "expected", "depends"]
+    assert doubt[columns].to_numpy().tolist() == [[place, "text", "金湾区单位", 3]]
+
+
+@pytest.mark.parametrize(("value", "donor"), [("金湾区帮扶单位", "金湾区商务局"), ("金湾区受帮扶单位", "巫溪县商务委")])
+def test_a_heading_corrected_from_the_queue_tells_who_helps(undirected, tmp_path, value, donor):
+    made, place = undirected
+    made.review(tmp_path / "queue.xlsx")
+    fill(tmp_path / "queue.xlsx", place, value, "附件标题")
+    assert made.add(corrections=tmp_path / "queue.xlsx", workers=1).changed == 1
+    pairings = made.select(year=2022).pairings
+    assert pairings["donor"][0] == donor
+    assert set(pairings["direction_basis"]) == {"header"}
+    assert "no_direction" not in made.review()["doubt"].tolist()

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from matplotlib.patches import PathPatch
 
+import pairing_graph as pg
 from pairing_graph.figures.pairings import plot_pairings
 from pairing_graph.look.palette import PAIRED
 
@@ -109,3 +110,26 @@ def test_a_direction_that_is_not_stated_is_dashed_and_said(invent, basis, dashed
 def test_a_unit_may_help_and_be_helped(invent):
     ax = plot_pairings(invent((), [("甲区|A局", "乙县|B局"), ("乙县|B局", "丙县|C局")]))
     assert links(ax) == {("甲区A局", "乙县B局"): 1, ("乙县B局", "丙县C局"): 1}
+
+
+@pytest.fixture
+def villages(tmp_path):
+    """Departments paired with villages, which are of no kind that the tables know."""
+    rows = [("县财政局", "绿水镇香沟村"), ("县教育局", "绿水镇大湾村"), ("县水利局", "绿水镇小湾村")]
+    lines = "".join(f"{number}\t{one}\t{other}\n" for number, (one, other) in enumerate(rows, 1))
+    head = "巫溪县人民政府办公室关于印发巫溪县结对帮扶表的通知\n巫溪府办发〔2022〕7号\n\n2022年3月1日\n\n巫溪县结对帮扶表\n"
+    file = tmp_path / "villages.txt"
+    file.write_text(f"{head}\n序号\t帮扶单位\t结对村\n{lines}", encoding="utf-8")
+    kb = pg.read_notice(file)
+    assert sorted(kb.units["kind"]) == ["department"] * 3 + ["other"] * 3
+    return kb
+
+
+@pytest.mark.parametrize(
+    ("lang", "left", "right"),
+    [("zh", "巫溪县 部门", "巫溪县 其他单位"), ("en", "巫溪县 departments", "巫溪县 other units")],
+)
+def test_villages_are_not_called_departments(villages, lang, left, right):
+    texts = [text.get_text() for text in plot_pairings(villages, lang=lang).texts]
+    assert left in texts
+    assert right in texts

@@ -126,5 +126,10 @@ def test_the_township_level_is_a_light_triangle(kind):
     assert (look.shape, look.fill, look.edge) == ("triangle", REGIONS[1].light, REGIONS[1].colour)
 
 
+def test_a_unit_of_no_known_kind_is_light():
+    look = unit_look(REGIONS[1], "other")
+    assert (look.shape, look.fill, look.edge) == (REGIONS[1].shape, REGIONS[1].light, REGIONS[1].colour)
+
+
 def test_a_collective_is_hollow():
     assert unit_look(REGIONS[0], "collective", collective=True).fill == PAPER

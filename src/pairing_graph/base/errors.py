@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Integral
 
+_ENDS = (".", "?", "!", "。", "？", "！")
+
 
 @dataclass(frozen=True)
 class Complaint:
@@ -35,10 +37,14 @@ class Complaint:
     advice: str = ""
 
     def __str__(self) -> str:
-        parts = [self.what.rstrip(".")]
         labelled = (("Where", self.where), ("Expected", self.expected), ("Got", self.got))
-        parts += [f"{label}: {value}" for label, value in labelled if value]
-        return ". ".join(parts) + "." + (f" {self.advice}" if self.advice else "")
+        parts = [self.what, *(f"{label}: {value}" for label, value in labelled if value)]
+        return " ".join([*map(_ended, parts), *([self.advice] if self.advice else [])])
+
+
+def _ended(sentence: str) -> str:
+    """A sentence with its full stop; an error that is part of another one has its own."""
+    return sentence if sentence.endswith(_ENDS) else f"{sentence}."
 
 
 class NoticeError(Exception):

@@ -65,7 +65,7 @@ def command(
 
     It can be interrupted at any time and called again. Corrections and aliases may be given later, without notices:
     those that they are about are read again. Other commands take the collection for a notice:
-    pairing-graph workload FOLDER, pairing-graph measures FOLDER.
+    pairing-graph workload FOLDER, pairing-graph panel FOLDER, pairing-graph measures FOLDER.
     """
     from pairing_graph.collection.collection import Collection
 

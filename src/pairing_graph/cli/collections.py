@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pairing_graph.base.errors import Complaint, LeftOutWarning, NoticeError, refuse_unknown
 from pairing_graph.base.files import refuse_sources
 from pairing_graph.cli.errors import say
-from pairing_graph.cli.options import Output, QualifierChoice, Reading
+from pairing_graph.cli.options import Output, PanelRows, QualifierChoice, Reading
 
 if TYPE_CHECKING:
     from pairing_graph.base.words import Language
@@ -51,7 +52,9 @@ def refuse_collections(paths: Iterable[Path]) -> None:
     Raises:
         NoticeError: One is a collection.
     """
-    expected = "notices; pairing-graph workload, measures, suggest-aliases, review, repeated and overview take one"
+    expected = (
+        "notices; pairing-graph workload, measures, panel, suggest-aliases, review, repeated and overview take one"
+    )
     advice = "In Python, pg.Collection(folder).select(...) gives a part as what read_notices gives."
     what = "The folder is a collection, which this command does not take so"
     complaints = [Complaint(what, str(path), expected, advice=advice) for path in paths if is_collection(path)]
@@ -106,15 +109,43 @@ def print_measures(
     collection = Collection(folder)
     said: list[str] = []
     for one in [name] if name else known:
-        measure = getattr(offered()[one], one)
         taken = {option: value for option, value in options.items() if one in with_option(option)}
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always", LeftOutWarning)
-            relation = measure(collection, **taken)
+        relation, left_out = _measured(partial(getattr(offered()[one], one), collection, **taken))
         print_relation(one, relation, format, out, lang)
-        said += [str(warning.message) for warning in caught]
+        said += left_out
     for sentence in dict.fromkeys(said):
-        say(sentence)
+        say(sentence, sys.stderr)
+
+
+def print_panel(
+    folder: Path,
+    of: PanelRows,
+    balanced: bool,
+    format: Output | None,  # noqa: A002
+    out: Path | None,
+    lang: Language | None,
+) -> None:
+    """Print or write the panel of a collection; what it leaves out is said.
+
+    Raises:
+        FileError: The file is one that the collection read.
+    """
+    from pairing_graph.collection.collection import Collection
+    from pairing_graph.measures.panel import panel
+
+    refuse_collected(folder, out)
+    relation, left_out = _measured(lambda: panel(Collection(folder), of.value, balanced=balanced))
+    print_relation("panel", relation, format, out, lang)
+    for sentence in left_out:
+        say(sentence, sys.stderr)
+
+
+def _measured(measure: Callable[[], Any]) -> tuple[Any, list[str]]:
+    """What a measure gives, and the sentences about what it leaves out."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", LeftOutWarning)
+        relation = measure()
+    return relation, list(dict.fromkeys(str(warning.message) for warning in caught))
 
 
 def print_pieces(relation: Any, format: Output) -> None:  # noqa: A002

@@ -207,9 +207,7 @@ Overwrite = Annotated[
 Table = Annotated[str, typer.Option(help="Only this table, with all its columns.", show_default=False)]
 By = Annotated[
     Split | None,
-    typer.Option(
-        help="Split the loads by region, area or document; by year: measures --table panel.", show_default=False
-    ),
+    typer.Option(help="Split the loads by region, area or document; by year: pairing-graph panel.", show_default=False),
 ]
 ByDocument = Annotated[
     Apart | None,

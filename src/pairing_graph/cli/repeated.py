@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pairing_graph.cli.errors import counted, say
 from pairing_graph.cli.options import Alike, CollectionFolder, Format, Lang, RepeatedInto
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EXAMPLE = "Example: pairing-graph repeated out/collection --into repeated.xlsx"
 SHOWN = ("score", "basis", "kept", "repeated", "file_kept", "file_repeated")
@@ -30,14 +35,28 @@ def command(
     table = Collection(collection).repeated(into, alike=ALIKE if alike is None else alike)
     _say_left_out(table.attrs["left_out"])
     if into is not None:
-        say(f"{counted(len(table), 'pair')}: {into}")
-        if len(table):
-            say(f"Write 是 (yes) into decision, then: pairing-graph remove {collection} --decided {into}")
+        _say_what_is_next(table, collection, into)
         return
     shown = table if format is not None else table[list(SHOWN)]
     print_tables({"repeated": shown}, format, lang.value if lang else None, choices=False)
     if format is None and len(table):
         say(f"{counted(len(table), 'pair')}; to decide: pairing-graph repeated {collection} --into repeated.xlsx")
+
+
+def _say_what_is_next(table: pd.DataFrame, collection: Path, into: Path) -> None:
+    """How many pairs there are, and what is to be done about those that nobody has decided or that are to be taken out."""
+    from pairing_graph.lexicon.sheet_words import decision_of
+
+    said = [decision_of(cell) for cell in table["decision"]]
+    undecided, yes = sum(one not in ("yes", "no") for one in said), said.count("yes")
+    decided = len(said) - undecided
+    note = "" if not decided else f", {undecided} not decided" if undecided else ", all decided"
+    say(f"{counted(len(said), 'pair')}{note}: {into}")
+    remove = f"pairing-graph remove {collection} --decided {into}"
+    if undecided:
+        say(f"Write 是 (yes) into decision, then: {remove}")
+    elif yes:
+        say(f"To take out what says 是 (yes): {remove}")
 
 
 def _say_left_out(groups: int) -> None:

@@ -29,7 +29,7 @@ def command(
 ) -> None:
     """Print the formal task load of every unit, counted in several ways; 0 and NA are distinct.
 
-    Of a collection the heaviest units are printed; --format or --out gives all.
+    Of a collection the heaviest units are printed; --format or --out gives all. By year: pairing-graph panel.
     """
     from pairing_graph.cli.collections import (
         is_collection,

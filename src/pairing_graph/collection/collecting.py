@@ -286,20 +286,29 @@ class Taken:
         if outcome.passing:
             self._fail(outcome, before)
             return None
-        replaced = before.document_code if before and job.again and is_older(before) else None
+        kept = before if before and job.again and is_older(before) and before.document_code is not None else None
+        replaced = kept.document_code if kept else None
+        if kept and outcome.failure and not self._is_of_another(outcome, kept):
+            self._fail(outcome, kept)
+            return None
         if before is not None and (outcome.failure or replaced is not None):
             self.index.set_aside(job.noted)  # Its id is free.
-        if replaced is not None and not outcome.failure:
+        if replaced is not None:
             self.index.drop([replaced])  # Its bytes are, whatever other files hold it.
         if outcome.failure and not (outcome.document and self.index.is_taken(outcome.document)):
             self._fail(outcome, None)
             return None
-        code = self._new_code(outcome, changed=before is not None)
+        code = self._new_code(outcome, changed=before is not None, kept=kept)
         if replaced is not None:
             self.index.point_anew({replaced: job.noted})
         return code
 
-    def _new_code(self, outcome: Outcome, *, changed: bool) -> int | None:
+    def _is_of_another(self, outcome: Outcome, kept: Known) -> bool:
+        """Whether all that failed is that corrections do not fit that are made for another notice of the collection."""
+        named = outcome.document
+        return bool(named) and self.index.is_taken(named) and self.index.document_of_code(kept.document_code) != named
+
+    def _new_code(self, outcome: Outcome, *, changed: bool, kept: Known | None) -> int | None:
         job = outcome.job
         same = self.index.document_of_bytes(job.sha256)
         if same is not None:
@@ -309,16 +318,21 @@ class Taken:
         if changed:
             self.index.set_aside(job.noted)
         if self.index.is_taken(outcome.document):
-            self._read_under_another_id(outcome, changed=changed)
+            self._read_under_another_id(outcome, changed=changed, kept=kept)
             return None
         return self._added(outcome, changed=changed)
 
     def _fail(self, outcome: Outcome, before: Known | None) -> None:
-        """Note a failure; one that may pass leaves the notice that was read before, and is tried again."""
-        sha256 = "" if outcome.passing else outcome.job.sha256
-        known = replace(before or known_now(sha256), failure=outcome.failure, refused=outcome.document)
-        self.index.put_file(outcome.job.noted, known)
-        self.counted.failed.append((outcome.job.noted, outcome.failure))
+        """Note a failure, and leave what was read before: where it may pass, or an older version could read the file."""
+        job, failure = outcome.job, outcome.failure
+        known = before or known_now("" if outcome.passing else job.sha256)
+        refused = outcome.document if known.document_code is None else ""
+        if known.document_code is not None and not outcome.passing:
+            self.index.bring_back(known.document_code)
+            reader = f"version {known.program}" if known.program else "an older version"
+            failure = f"{failure} The notice stays as {reader} read it."
+        self.index.put_file(job.noted, replace(known, failure=failure, refused=refused))
+        self.counted.failed.append((job.noted, failure))
 
     def _added(self, outcome: Outcome, *, changed: bool) -> int:
         code = self.index.add_document(outcome.document, outcome.job.sha256, outcome.year, outcome.province)
@@ -328,13 +342,13 @@ class Taken:
         self.counted.changed += changed
         return code
 
-    def _read_under_another_id(self, outcome: Outcome, *, changed: bool) -> None:
+    def _read_under_another_id(self, outcome: Outcome, *, changed: bool, kept: Known | None) -> None:
         names = (f"{outcome.document}~{number}" for number in count(2))
         name = next(name for name in names if not self.index.is_taken(name))
         chunk = self.read(replace(outcome.job, document=name))
         again = chunk.outcomes[0]
         if again.failure:
-            self._fail(replace(again, document=""), None)
+            self._fail(replace(again, document=""), kept)
             return
         self._added(again, changed=changed)
         self._keep(chunk, [(0, len(self.documents) - 1)])

@@ -118,7 +118,7 @@ class Collection:
             corrections: As in `read_notices`; kept and applied as aliases are. A later row about the same place counts.
             limits: As in `read_notice`.
             again: `older` also reads files again that an older version of this package read, or could not read
-                (`versions`); without it, only what is new or changed.
+                (`versions`), and leaves what it cannot read; without it, only what is new or changed.
             progress: Whether a progress bar is shown; by default in a terminal or notebook.
 
         Returns:

@@ -176,6 +176,10 @@ class Index:
         """Take notices out whose files stay, to be read again."""
         self._connection.executemany("UPDATE documents SET live = 0 WHERE code = ?", [(code,) for code in codes])
 
+    def bring_back(self, code: int) -> None:
+        """Let a notice stay that was taken out in the same change."""
+        self._connection.execute("UPDATE documents SET live = 1 WHERE code = ?", (code,))
+
     def point_anew(self, paths: Mapping[int, str]) -> None:
         """Let the files of notices that were read again lead to what they are now.
 
@@ -223,6 +227,11 @@ class Index:
         query = "SELECT code FROM documents WHERE sha256 = ? AND live"
         row = self._connection.execute(query, (sha256,)).fetchone()
         return None if row is None else int(row[0])
+
+    def document_of_code(self, code: int | None) -> str:
+        """The id of a notice; empty where there is none of the code."""
+        row = self._connection.execute("SELECT document FROM documents WHERE code = ?", (code,)).fetchone()
+        return "" if row is None else str(row[0])
 
     def is_taken(self, document: str) -> bool:
         """Whether a notice has this id."""

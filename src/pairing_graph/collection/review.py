@@ -37,6 +37,10 @@ _MARK = "regexp_extract({0}, '!([^!]*)$', 1)"
 _ROW = r"^t\d+r\d+"
 _LEVELS = (r"^t\d+r\d+c\d+", r"^p\d+", _ROW, r"^t\d+", "^")
 """Cell, paragraph, row, table, notice: what a place may be, the finest first."""
+_COLUMN = (r"^(t\d+)r\d+(c\d+).*$", r"\1\2")
+"""A cell, and the column that it is in."""
+_OF_COLUMNS = ("no_direction", "column_guessed")
+"""Reasons that are about a heading: on them depends what was read of its column."""
 
 
 def review_queue(folder: Path, most: int, lang: Language) -> pd.DataFrame:
@@ -112,21 +116,24 @@ def _usual(part: Part) -> int:
 def _doubts(part: Part, most: int) -> list[dict[str, Any]]:
     """The doubts on which most rows depend.
 
-    Where no row cites the place of a doubt, as when a cell was not read, those of its row of the table depend on it.
+    Where no row cites the place of a doubt, as when a cell was not read, those of its row of the table depend on it; on a
+    doubt about a heading those of its column.
     """
     unread, documents = part.rows("unread"), part.rows("documents")
     if not unread:
         return []
-    keys = [f"regexp_extract({_MARK.format('place')}, '{level}')" for level in _LEVELS]
+    mark = _MARK.format("place")
+    keys = [f"regexp_extract({mark}, '{level}')" for level in _LEVELS]
+    column = f"regexp_replace({mark}, '{_COLUMN[0]}', '{_COLUMN[1]}')"
     finest = ", ".join(f"nullif({key}, '')" for key in keys)
-    scope = f"coalesce({finest}, '')"
+    scope = f"CASE WHEN reason IN {_OF_COLUMNS} AND {keys[0]} <> '' THEN {column} ELSE coalesce({finest}, '') END"
     weight = " ".join(f"WHEN '{severity}' THEN {number}" for severity, number in WEIGHTS.items())
     query = f"""
         WITH doubts AS (SELECT document_code, row, document, severity, reason, text, address FROM ({unread})
             WHERE severity IN ('doubt', 'loss')),
-        places AS (SELECT *, {scope} AS scope, regexp_extract({_MARK.format("place")}, '{_ROW}') AS line FROM
-            (SELECT document_code, row, unnest(string_split(address, ' ')) AS place FROM doubts)),
-        facts AS (SELECT DISTINCT document_code, kind, row AS fact, unnest([{", ".join(keys)}]) AS key
+        places AS (SELECT *, {scope} AS scope, regexp_extract({mark}, '{_ROW}') AS line FROM
+            (SELECT document_code, row, reason, unnest(string_split(address, ' ')) AS place FROM doubts)),
+        facts AS (SELECT DISTINCT document_code, kind, row AS fact, unnest([{", ".join([*keys, column])}]) AS key
             FROM ({_facts(part)}) WHERE place <> '' AND document_code IN (SELECT document_code FROM doubts)),
         citing AS (SELECT p.document_code, p.row, count(DISTINCT (f.kind, f.fact)) AS n FROM places p
             JOIN facts f ON f.document_code = p.document_code AND f.key = p.scope GROUP BY ALL),

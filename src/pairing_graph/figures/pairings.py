@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -23,6 +23,8 @@ from pairing_graph.look.style import clipped
 from pairing_graph.measures.results import Results
 
 _ENDS = ("donor", "recipient")
+_LEVELS = (("level_department", ""), ("level_township", TOWNSHIP_LEVEL[0]), ("level_other", "other"))
+"""The word of each level, with a kind that is drawn as all on it; villages are of no known kind."""
 
 
 def pairings_sheet(results: Results, *, lang: Language = "zh") -> Sheet:
@@ -93,23 +95,40 @@ def _groups(
     regions: Mapping[str, RegionLook],
     lang: Language,
 ) -> Iterator[Group]:
-    """Clusters by regions and level; first those of the units that are paired most often, as the title names them."""
-    low = {str(unit) for unit in units.index[units["kind"].isin(TOWNSHIP_LEVEL)]}
+    """Clusters by regions and levels; first those of the units that are paired most often, as the title names them."""
+    kinds = {str(unit): str(kind) for unit, kind in units["kind"].items()}
     order = list(regions)
     places = {str(unit): order.index(str(region)) for unit, region in units["region"].items()}
-    groups: dict[tuple[int, int, bool], list[Cluster]] = {}
+    groups: dict[tuple[int, int, int, int], list[Cluster]] = {}
     for cluster in clusters(pairs):
-        township = low.issuperset(cluster.left) or low.issuperset(cluster.right)
-        groups.setdefault((places[cluster.left[0]], places[cluster.right[0]], township), []).append(cluster)
-    for (left, right, township), found in sorted(groups.items(), key=lambda item: item[0]):
-        level = word("level_township" if township else "level_department", lang)
-        one, other = order[left], order[right]
-        kind = TOWNSHIP_LEVEL[0] if township else ""
+        key = (places[cluster.left[0]], places[cluster.right[0]], *_levels(cluster, kinds))
+        groups.setdefault(key, []).append(cluster)
+    for (left, right, level, other_level), found in sorted(groups.items(), key=lambda item: item[0]):
+        sides = [(order[left], *_LEVELS[level]), (order[right], *_LEVELS[other_level])]
+        one, other = (f"{clipped(region)} {word(said, lang)}".strip() for region, said, _ in sides)
+        look, other_look = (unit_look(regions[region], kind) for region, _, kind in sides)
         yield Group(
-            titles=(f"{clipped(one)} {level}".strip(), f"{clipped(other)} {level}".strip()),
-            looks=(unit_look(regions[one], kind), unit_look(regions[other], kind)),
+            titles=(one, other),
+            looks=(look, other_look),
             clusters=sorted(found, key=lambda cluster: (-_most(cluster, counts), -len(cluster.links))),
         )
+
+
+def _levels(cluster: Cluster, kinds: Mapping[str, str]) -> tuple[int, int]:
+    """The levels of both sides, by their places in `_LEVELS`; departments that are paired with townships go with these."""
+    one, other = (_level(kinds[unit] for unit in side) for side in (cluster.left, cluster.right))
+    return (one or 1, other or 1) if 1 in (one, other) else (one, other)
+
+
+def _level(kinds: Iterable[str]) -> int:
+    """The level of a side, by its place in `_LEVELS`: units of several levels go as departments.
+
+    Example:
+        >>> _level(["department", "town"]), _level(["town", "subdistrict"]), _level(["other"])
+        (0, 1, 2)
+    """
+    found = {1 if kind in TOWNSHIP_LEVEL else 2 if kind == "other" else 0 for kind in kinds}
+    return found.pop() if len(found) == 1 else 0
 
 
 def _most(cluster: Cluster, counts: Mapping[tuple[int, str], int]) -> int:

@@ -106,6 +106,8 @@ def looks_in_order(regions: Iterable[str]) -> dict[str, RegionLook]:
 def unit_look(region: RegionLook, kind: str, *, collective: bool = False) -> UnitLook:
     """The look of a unit: its region's, lighter with a triangle on the township level, hollow for a collective.
 
+    What is of no known kind, such as a village, is lighter.
+
     Example:
         >>> unit_look(REGIONS[0], "subdistrict").shape
         'triangle'
@@ -116,4 +118,4 @@ def unit_look(region: RegionLook, kind: str, *, collective: bool = False) -> Uni
         return UnitLook(PAPER, region.colour, region.shape)
     if kind in TOWNSHIP_LEVEL:
         return UnitLook(region.light, region.colour, "triangle")
-    return UnitLook(region.colour, region.colour, region.shape)
+    return UnitLook(region.light if kind == "other" else region.colour, region.colour, region.shape)

@@ -89,6 +89,7 @@ def node_categories(model: Model) -> list[NodeCategory]:
         for level, form, fill in (
             ("unit", shape, look.colour),
             ("township", "triangle", look.light),
+            ("other", shape, look.light),
             ("collective", shape, palette.PAPER),
         ):
             key = f"unit:{level}:{region}"

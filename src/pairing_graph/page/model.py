@@ -39,7 +39,7 @@ class Node:
         node: Its id in the graph.
         type: unit, task, area, target or other.
         label: The text beside it.
-        level: unit, township or collective for a unit, else empty.
+        level: unit, township, other (of no known kind, such as a village) or collective for a unit, else empty.
         region: Region of a unit.
         data: Everything the details panel says about it.
     """
@@ -225,7 +225,8 @@ def _node(count: int, name: Any, data: Mapping[str, Any], names: Mapping[str, in
         label = node
     level = ""
     if node_type == "unit":
-        level = "township" if facts.get("kind") in TOWNSHIP_LEVEL else "unit"
+        kind = facts.get("kind")
+        level = "township" if kind in TOWNSHIP_LEVEL else "other" if kind == "other" else "unit"
         level = "collective" if facts.get("collective") is True else level
     return Node(count, node, node_type, label, level, str(facts.get("region", "")), facts)
 

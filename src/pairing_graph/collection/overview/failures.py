@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
+from pathlib import PurePosixPath
 
 from pairing_graph.base.words import Language, catalogue
 
 _REASON = "failure."
 _OTHER = "failure.other"
+_FOLDER_AND_NAME = 2
+"""Parts of a path that name a file for whoever gets the page: the folders above say how somebody's disk is ordered."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +23,44 @@ class Failed:
 
     reason: str
     files: tuple[tuple[str, str], ...]
+
+
+def without_folders(failures: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The files by name and folder, in the sentences too: a page that is handed on tells nothing of the machine.
+
+    Example:
+        >>> without_folders([("../home/me/2022/a.txt", "The file is empty. Where: /home/me/2022/a.txt.")])
+        (('2022/a.txt', 'The file is empty. Where: 2022/a.txt.'),)
+    """
+    names = short_names(path for path, _ in failures)
+    return tuple((names[path], _named_so(sentence, path, names[path])) for path, sentence in failures)
+
+
+def short_names(paths: Iterable[str]) -> Mapping[str, str]:
+    """Paths by their names with their folders, and as many folders more as tell them apart.
+
+    Example:
+        >>> list(short_names(["../n/a.txt", "../n/x/1/b.txt", "../n/y/1/b.txt"]).values())
+        ['n/a.txt', 'x/1/b.txt', 'y/1/b.txt']
+    """
+    parts = {path: [part for part in PurePosixPath(path).parts if part not in ("..", "/")] for path in paths}
+    found: dict[str, str] = dict.fromkeys(parts, "")
+    left = list(parts)
+    for depth in count(_FOLDER_AND_NAME):
+        ends = {path: "/".join(parts[path][-depth:]) for path in left}
+        often = Counter(ends.values())
+        found |= {path: end for path, end in ends.items() if often[end] == 1 or depth >= len(parts[path])}
+        left = [path for path in left if not found[path]]
+        if not left:
+            break
+    return found
+
+
+def _named_so(sentence: str, path: str, name: str) -> str:
+    """A sentence about a file with another name for it; libraries put paths into quotation marks."""
+    own = re.escape(PurePosixPath(path).name)
+    whole = rf"""(Where: ['"]?|['"])[^'"\n]*?[/\\]{own}(?=[.,;:'"\s]|$)"""
+    return re.sub(whole, lambda match: f"{match[1]}{name}", sentence)
 
 
 def by_reason(failures: Iterable[tuple[str, str]], lang: Language) -> tuple[Failed, ...]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pairing_graph.collection.index import Index
 from pairing_graph.collection.leading import regions_and_lines
+from pairing_graph.collection.overview.failures import without_folders
 from pairing_graph.collection.review import review_queue
 from pairing_graph.collection.selecting import Part, part_of_folder
 from pairing_graph.measures.engines import HasTables
@@ -20,7 +21,7 @@ MOST_REGIONS = 40
 MOST_LINES = 24
 """Columns of lines: as many as a screen of 1,440 pixels holds beside the names."""
 MOST_LEADERS = 8
-"""Lines whose bars are shown: the ones behind have a few regions each."""
+"""Lines whose bars are shown at first: the ones behind, which can be unfolded, have a few regions each."""
 MOST_DOUBTS = 30
 MOST_WEIGHED = 300
 """Doubts of which the rows that depend on them are counted, so that their notices come first."""
@@ -84,7 +85,7 @@ class Overview:
     Attributes:
         totals: What there is of each: notices, files, failures, regions, units, tasks, assignments, pairings; regions
             with a task that a line answers for (tasked).
-        leaders: The lines that answer for most tasks in most regions: the line, in how many regions it does, in how many
+        leaders: The lines, that first which answers for most tasks in most regions: the line, in how many regions it does, in how many
             it answers for any, and its tasks.
         heat: Regions by lines.
         years: For each year of issue (0 unknown): notices, tasks, assignments, pairings; read without doubt, with doubts,
@@ -92,7 +93,7 @@ class Overview:
         doubts: The first rows of the queue of doubts.
         all_doubts: How many there are.
         notices: The notices, those first on whose doubts most depends.
-        failures: Files that could not be read, with the sentence.
+        failures: Files that could not be read, by name and folder, with the sentence.
     """
 
     totals: Mapping[str, int]
@@ -118,7 +119,7 @@ def overview_of(folder: Path, collection: HasTables, lang: Any) -> Overview:
         counts, failures = index.counts(), index.failures()
     queue = review_queue(folder, MOST_WEIGHED, lang)
     rows, lines = regions_and_lines(collection)
-    leading = lines.head(MOST_LEADERS).reset_index()[["line", "leads_most", "regions", "tasks"]]
+    leading = lines.reset_index()[["line", "leads_most", "regions", "tasks"]]
     by_tasks = list(lines.reset_index().sort_values(["tasks", "line"], ascending=[False, True])["line"])
     return Overview(
         totals={**counts, **_totals(part), "tasked": int(lines.attrs["regions"])},
@@ -131,7 +132,7 @@ def overview_of(folder: Path, collection: HasTables, lang: Any) -> Overview:
         doubts=tuple(_records(queue[queue["document"] != ""].head(MOST_DOUBTS))),
         all_doubts=int(queue.attrs["doubts"]) - len(failures),
         notices=tuple(_notices(part, queue)),
-        failures=tuple(failures[:MOST_FAILURES]),
+        failures=without_folders(failures[:MOST_FAILURES]),
     )
 
 

@@ -15,7 +15,8 @@ from pairing_graph.base.files import make_folder, refuse_sources, write_file
 from pairing_graph.base.words import Language, catalogue, reason_text, word
 from pairing_graph.collection.index import Index
 from pairing_graph.collection.overview.failures import by_reason
-from pairing_graph.collection.overview.model import MOST_NOTICES, SHADES, Overview, overview_of
+from pairing_graph.collection.overview.model import MOST_LEADERS, MOST_NOTICES, SHADES, Overview, overview_of
+from pairing_graph.collection.overview.pages import back_link, page_name, remove_others
 from pairing_graph.page.font import font_face
 from pairing_graph.page.model import visible
 from pairing_graph.page.notebook import HEIGHT, PageView
@@ -42,7 +43,8 @@ def write_overview(
 
     Regions by lines, years, how well the notices were read, the doubts on which most depends, the files that could not
     be read, and the notices. Some notices have a page of their own, as `write_page` writes it, to which their lines lead and which
-    leads back; 25 of them share a file in the folder `NAME_notices` beside it.
+    leads back; 25 of them share a file in the folder `NAME_notices` beside it. Pages there that an earlier overview of the name
+    led to and this one does not are removed.
 
     Args:
         collection: The collection.
@@ -76,13 +78,15 @@ def write_overview(
     refuse_sources([path], sources)
     pages = _pages(collection, _chosen(notices, overview, known), known, lang)
     links: dict[str, str] = {}
-    folder, back = path.with_name(f"{path.stem}_notices"), f"../{quote(path.name)}"
+    folder, back, written = path.with_name(f"{path.stem}_notices"), back_link(path), []
     for number, payloads in enumerate(pages, 1):
-        name = f"pages-{number:02d}.html"
+        name = page_name(number)
         text = render_several({code: payload for code, (_, payload) in payloads.items()}, lang, back=back)
-        write_file(make_folder(folder) / name, text.encode("utf-8"), sources=sources)
+        written.append(write_file(make_folder(folder) / name, text.encode("utf-8"), sources=sources))
         links |= {document: f"{quote(f'{folder.name}/{name}')}?n={code}" for code, (document, _) in payloads.items()}
-    return write_file(path, overview_html(overview, lang, links).encode("utf-8"), sources=sources)
+    write_file(path, overview_html(overview, lang, links).encode("utf-8"), sources=sources)
+    remove_others(folder, back, written)
+    return path
 
 
 def view_overview(collection: Collection, path: str | Path | None, lang: Language, height: int = HEIGHT) -> PageView:
@@ -187,6 +191,7 @@ def _page(values: Mapping[str, Any], lang: Language) -> str:
             bars=_bars,
             shades=range(1, SHADES + 1),
             shown=MOST_NOTICES,
+            leaders=MOST_LEADERS,
             **values,
         )
     )

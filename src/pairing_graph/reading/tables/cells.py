@@ -140,14 +140,19 @@ def _use_line_above(heading: Heading, cell: Cell, place: Address, builder: Build
         builder.use(place, "header")
 
 
+def heading_cell(heading: Heading, column: ColumnMeaning, builder: Builder) -> Address:
+    """The cell that names a column, the lowest of several: where a correction of its words goes."""
+    cell = heading.grid.at(max(heading.rows, 1), column.column)
+    return builder.cell(heading.grid, cell.row if cell else 1, cell.column if cell else column.column)
+
+
 def _report_guess(heading: Heading, column: ColumnMeaning, builder: Builder) -> None:
     """Name what a column was taken for without a word for it, and the other reading where that is close."""
     plain = column.meaning == "unknown" or (column.meaning == "other" and column.runner_up not in SIDE_MEANINGS)
     if not column.guessed or plain:
         return
     readings = " | ".join(filter(None, (column.meaning, column.runner_up)))
-    cell = heading.grid.at(max(heading.rows, 1), column.column)
-    place = builder.cell(heading.grid, cell.row if cell else 1, cell.column if cell else column.column)
+    place = heading_cell(heading, column, builder)
     reason = "column_guessed" if column.runner_up else "column_by_cells"
     builder.report(reason, f"{column.heading or '–'} → {readings}", place)
 

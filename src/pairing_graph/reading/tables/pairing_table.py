@@ -13,6 +13,7 @@ from pairing_graph.reading.options import Options
 from pairing_graph.reading.pairs import PairWriter, Side, sentence_direction
 from pairing_graph.reading.tables.cells import (
     cells_of_row,
+    heading_cell,
     number_in,
     own_words,
     passage_at,
@@ -57,7 +58,7 @@ def read_pairing_table(heading: Heading, writer: PairWriter, options: Options) -
         basis, turned = sentence_direction(builder.document, donors[0].region, recipient.region)
         donors, recipient = ((recipient,), donors[0]) if turned else (donors, recipient)
         if basis == "unknown":
-            place = Address(builder.id, table=heading.grid.number)
+            place = heading_cell(heading, donors[0], builder)
             builder.report("no_direction", f"{donors[0].heading} | {recipient.heading}", place)
     sides = (donors, recipient)
     state = _State(heading.rows)
