@@ -1,5 +1,6 @@
 # make analyse   install, read the 2022 notice, write tables, figures, graph and page into out/
-# make test      install with the test extras, run every test
+# make test      install with the test extras, run the tests but the slow ones: some minutes
+# make test-all  the same with the slow ones: browsers, notebooks, collections that are killed
 # make docs      install with the documentation's extras, build the site into docs/_build/html
 # All make .venv on the first call and reuse it afterwards.
 
@@ -12,12 +13,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: analyse test docs lab figures lint mutants clean
+.PHONY: analyse test test-all docs lab figures lint mutants clean
 
 analyse: $(VENV)/.analyse
 	@$(BIN)/pairing-graph analyse "$(NOTICE)" --out "$(OUT)"
 
 test: $(VENV)/.test
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+
+test-all: $(VENV)/.test
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 docs: $(VENV)/.docs

@@ -161,7 +161,7 @@ def test_links_lead_somewhere(readme, root):
 @pytest.mark.parametrize("readme", READMES)
 def test_the_make_targets_of_the_readme_exist(readme, root):
     makefile = (root / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"make ([a-z]+)", (root / readme).read_text(encoding="utf-8"))) - {"for"}
+    targets = set(re.findall(r"make ([a-z-]+)", (root / readme).read_text(encoding="utf-8"))) - {"for"}
     assert targets
     for target in targets:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target

@@ -227,7 +227,7 @@ def test_the_files_that_contributing_names_exist(root):
     assert len(rooms) > 15
     for name in rooms - {"figures/"}:
         assert (PACKAGE / name).exists() or (root / name).exists(), name
-    loops = re.findall(r"tests/[\w/]+(?:\.py)?", guide)
+    loops = re.findall(r"tests/[\w/]+(?:\.py|\.txt)?", guide)
     assert len(loops) > 15
     for name in loops:
         assert (root / name).exists(), name
@@ -330,3 +330,15 @@ def test_make_analyse_installs_what_the_commands_need_and_no_gpl(root):
     installed = requirement_names(text for extra in extras for text in project["optional-dependencies"][extra])
     assert {"rapidfuzz", "openpyxl", "matplotlib", "pyvis"} <= installed
     assert "igraph" not in installed
+
+
+def test_every_test_that_is_listed_as_slow_is_there():
+    listed = (Path(__file__).parent / "slow.txt").read_text(encoding="utf-8").split()
+    assert listed == sorted(set(listed))
+    there = {
+        f"{file.relative_to(Path(__file__).parents[1]).as_posix()}::{node.name}"
+        for file in Path(__file__).parent.rglob("test_*.py")
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert [test for test in listed if test not in there] == []
