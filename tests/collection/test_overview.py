@@ -12,7 +12,6 @@ from tests.collection.conftest import text_of
 import pairing_graph as pg
 from pairing_graph.base.errors import Complaint
 from pairing_graph.collection.overview import write as room
-from pairing_graph.collection.overview import write as write_room
 from pairing_graph.collection.overview.failures import by_reason
 from pairing_graph.collection.overview.model import overview_of
 from pairing_graph.collection.overview.write import overview_html
@@ -147,8 +146,17 @@ def test_of_more_lines_than_are_shown_it_says_how_many_and_all_can_be_unfolded(o
     assert "of 8 lines" not in overview_html(replace(overview, leaders=lines[:8]), "en")
 
 
+def test_one_of_a_kind_has_its_noun_in_the_singular(overview):
+    one = replace(overview, leaders=(("line", 1, 1, 1),), totals={**overview.totals, "notices": 1})
+    html = overview_html(one, "en")
+    assert "<title>1 notice</title>" in html
+    assert "1 task in 1 region<" in html
+    assert "<b>1 region, " in html
+    assert "共 1 项任务，涉及 1 个地区" in overview_html(one, "zh")
+
+
 def test_pages_of_an_earlier_overview_with_more_of_them_are_removed(collection, tmp_path, monkeypatch):
-    monkeypatch.setattr(write_room, "IN_A_FILE", 1)
+    monkeypatch.setattr(room, "IN_A_FILE", 1)
     file, folder = tmp_path / "o.html", tmp_path / "o_notices"
     pg.write_overview(collection, file, notices=4)
     (folder / "pages-09.html").write_text("<p>mine</p>", encoding="utf-8")
@@ -182,7 +190,7 @@ def render_of(collection) -> str:
 
 
 def test_of_many_pages_some_share_a_file(collection, tmp_path, monkeypatch):
-    monkeypatch.setattr(write_room, "IN_A_FILE", 2)
+    monkeypatch.setattr(room, "IN_A_FILE", 2)
     pg.write_overview(collection, tmp_path / "o.html", notices=3)
     assert sorted(path.name for path in (tmp_path / "o_notices").iterdir()) == ["pages-01.html", "pages-02.html"]
 
@@ -203,7 +211,7 @@ def test_a_notice_that_no_page_can_show_has_none_and_other_errors_are_raised(col
         def data(*_, **__):
             raise error
 
-        monkeypatch.setattr(write_room, "page_data", data)
+        monkeypatch.setattr(room, "page_data", data)
 
     complaint = Complaint("Too large", "the graph")
     refuses(NotShownError(complaint))
@@ -292,7 +300,7 @@ def test_in_a_browser_it_fits_sorts_finds_and_leads_to_a_notice(collection, brow
 
 
 def test_in_a_browser_all_notices_are_found_and_unfolded(collection, browser, tmp_path, monkeypatch):
-    monkeypatch.setattr(write_room, "MOST_NOTICES", 2)
+    monkeypatch.setattr(room, "MOST_NOTICES", 2)
     file = pg.write_overview(collection, tmp_path / "o.html", notices=0)
     page = browser.new_page(offline=True)
     page.goto(file.as_uri())

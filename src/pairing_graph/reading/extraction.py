@@ -221,5 +221,6 @@ def _nothing_understood(document: Document, headings: Sequence[Heading]) -> list
     if complaints:
         return complaints
     what = "No table was found, and no task or pairing in the text"
-    got = f"{len(document.paragraphs)} lines of text"
+    lines = len(document.paragraphs)
+    got = f"{lines} line{'s' * (lines != 1)} of text"
     return [Complaint(what, document.file, "a task table, a pairing table, or one of the other layouts", got, advice)]

@@ -185,6 +185,7 @@ def _page(values: Mapping[str, Any], lang: Language) -> str:
             listing=word("listing", lang),
             seen=lambda text: visible(str(text)),
             count=lambda number: f"{number:,}",
+            counted=lambda noun, number: word(f"{noun}_{'one' if number == 1 else 'many'}", lang, count=f"{number:,}"),
             decimal=lambda number: f"{number:.1f}".removesuffix(".0"),
             share=lambda number, whole: f"{number / whole:.0%}" if whole else "0%",
             part=lambda number, whole: _length(number, whole),
