@@ -213,3 +213,33 @@ def test_a_row_over_the_width_is_not_the_unit_above(tmp_path):
     kb = pg.read_notice(tmp_path / "石台县.xlsx")
     assert units(kb, 2, "responsible") == ["石台县民政局"]
     assert kb.tasks["text"].tolist() == ["改造社区食堂12个。", "新建充电桩500个。", "新建充电桩500个。"]
+
+
+@pytest.mark.parametrize(
+    "joined", ["同上及县住房城乡建设局", "同上和县林业局", "县林业局和同上", "同上、县林业局", "同上 县林业局"]
+)
+def test_a_ditto_mark_joined_with_a_body_stands_for_the_units_above(tmp_path, joined):
+    text = SAME_TASK.format("新建停车位500个。", "整修厨房3间。")
+    lines = [line for line in text.splitlines() if line.startswith("2\t")]
+    assert len(lines) == 1
+    cells = lines[0].split("\t")
+    kb = read(tmp_path, text.replace(lines[0], "\t".join([*cells[:2], joined, *cells[3:]])))
+    other = "石台县住房城乡建设局" if "住房" in joined else "石台县林业局"
+    assert sorted(units(kb, 2, "responsible")) == sorted([*units(kb, 1, "responsible"), other])
+    assert "ditto" in kb.unread["reason"].tolist()
+
+
+def test_a_blank_below_a_ditto_mark_goes_on_with_what_that_stands_for(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["序号", "类别", "工作任务", "责任单位"],
+        [1, "水治理", "改造水厂2座。", "县水利局"],
+        [2, "〃", "整治河道3条。", "同上"],
+        [3, None, "清淤4处。", None],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("B3:B4")
+    book.save(tmp_path / "石台县.xlsx")
+    kb = pg.read_notice(tmp_path / "石台县.xlsx")
+    assert kb.tasks["area"].tolist() == ["水治理"] * 3

@@ -9,7 +9,7 @@ from functools import cache
 from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import Span, brackets, brackets_closed, squeeze
 from pairing_graph.lexicon.levels import REGION_LEVELS
-from pairing_graph.lexicon.patterns import one_of, one_of_roles, vocabulary
+from pairing_graph.lexicon.patterns import is_ditto, one_of, one_of_roles, vocabulary
 from pairing_graph.reading.behind_names import split_qualifier, without_open_end
 from pairing_graph.reading.kinds import collective_words, kind_of, known_ending, known_kind, line_of
 from pairing_graph.reading.names import PLAIN_WORDS, is_no_name, is_person
@@ -181,6 +181,8 @@ def _is_whole(*candidates: str) -> bool:
     for words in candidates:
         plain = squeeze(words)
         plain = without_open_end(plain)
+        if is_ditto(plain):
+            return True
         base = split_qualifier(plain)[0]
         whole = len(base) >= 3 or (len(base) == 2 and (base[0] == "各" or known_ending(base) == base))
         if whole and known_kind(base) and not is_no_name(base) and base not in _BARE:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from pairing_graph.base.text import leading_number, split_list, squeeze, tidy
+from pairing_graph.base.text import Span, leading_number, split_list, squeeze, tidy
 from pairing_graph.kb.address import Address, task_id
 from pairing_graph.lexicon.patterns import is_blank, is_ditto, one_of, vocabulary
 from pairing_graph.reading import numbering, targets
@@ -211,16 +211,16 @@ class TaskWriter:
 
     def _parts(self, given: Given, before: Sequence[Given]) -> list[Given]:
         """A list cut at each 同上, which is reported, with what it stands for in its place."""
-        text, begin = given.listed.names.text, 0
+        spans = split_names(given.listed.names.text)
+        cuts = [index for index, span in enumerate(spans) if is_ditto(span.text)]
         parts: list[Given] = []
-        for span in split_names(text):
-            if is_ditto(span.text):
-                self.builder.report(
-                    "ditto" if before else "not_a_name", span.text, given.own or given.listed.names.address
-                )
-                parts += [*_part(given, begin, span.start), *before]
-                begin = span.end
-        return [*parts, *_part(given, begin, len(text))] if begin else [given]
+        for first, cut in zip([0, *(cut + 1 for cut in cuts)], [*cuts, None], strict=True):
+            parts += _part(given, spans[first:cut]) if cuts else [given]
+            if cut is not None:
+                place = given.own or given.listed.names.address
+                self.builder.report("ditto" if before else "not_a_name", spans[cut].text, place)
+                parts += before
+        return parts
 
     @cached_property
     def _rest(self) -> str:
@@ -269,10 +269,10 @@ class TaskWriter:
             )  # fmt: skip
 
 
-def _part(given: Given, start: int, end: int) -> Iterator[Given]:
-    """A part of a list, nothing where it has no names."""
-    names = given.listed.names.part(start, end)
-    if names.text.strip("、，,；;和及 "):
+def _part(given: Given, spans: Sequence[Span]) -> Iterator[Given]:
+    """The names of a list that lie side by side, nothing where there are none."""
+    if spans:
+        names = given.listed.names.part(spans[0].start, spans[-1].end)
         yield replace(given, listed=replace(given.listed, names=names))
 
 

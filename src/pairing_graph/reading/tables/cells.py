@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pairing_graph.base.text import chinese_number, leading_number, squeeze
 from pairing_graph.kb.address import Address
@@ -63,8 +63,8 @@ def supplied(
         read_on = grid.blank != "empty"
     if cell and not cell.known:
         return Supplied(own, "", (row, column.column))
-    if own and is_ditto(own.text):
-        return _words_above(heading, own, column, skip)
+    if cell and is_ditto(cell.text):
+        return replace(_words_above(heading, cell, column, skip), own=own)
     if cell and (cell.text.strip() or not read_on):
         return Supplied(own, cell.text.strip(), (cell.row, cell.column))
     if read_on and grid.blank != "empty":
@@ -75,6 +75,8 @@ def supplied(
             if higher and not higher.known:
                 break  # what the blank goes on with is not known
             if above not in skip and higher and higher.text.strip() and higher.colspan == 1:
+                if is_ditto(higher.text):
+                    return replace(_words_above(heading, higher, column, skip), own=own)
                 return Supplied(own, higher.text.strip(), (higher.row, higher.column))
     return Supplied(own, "", (row, column.column))
 
