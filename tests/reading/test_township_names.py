@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 import pairing_graph as pg
@@ -91,3 +92,30 @@ def test_a_heading_with_the_longest_name_of_a_county_is_a_heading(tmp_path, coun
     kb = pg.read_notice(file)
     assert kb.assignments.groupby("task").size().tolist() == [3, 2]
     assert set(kb.assignments["role"]) == {"lead"}
+
+
+@pytest.mark.parametrize("columns", [4, 3], ids=["townships", "villages-alone"])
+def test_a_county_over_the_width_right_below_the_heading_heads_rows(tmp_path, columns):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    rows = [
+        ["毕节市机关单位结对帮扶村安排表"],
+        ["序号", "帮扶单位", "乡镇", "结对村"],
+        ["大方县"],
+        [1, "市教育局", "猫场镇", "龙井村"],
+        [2, "市水务局", "羊场镇", "穿岩村"],
+        ["织金县"],
+        [3, "市财政局", "以那镇", "五星村"],
+        [4, "市民政局", "猫场镇", "大坝村"],
+    ]
+    for row in rows:
+        sheet.append(row if columns == 4 or len(row) == 1 else [*row[:2], row[3]])
+    for place in (1, 3, 6):
+        sheet.merge_cells(start_row=place, end_row=place, start_column=1, end_column=columns)
+    book.save(tmp_path / "notice.xlsx")
+    kb = pg.read_notice(tmp_path / "notice.xlsx")
+    donors = ["毕节市教育局", "毕节市水务局", "毕节市财政局", "毕节市民政局"]
+    assert kb.pairings["donor"].tolist() == donors
+    regions = kb.units.set_index("unit")["region"]
+    assert regions[kb.pairings["recipient"]].tolist() == ["大方县", "大方县", "织金县", "织金县"]
+    assert kb.unread.loc[kb.unread["severity"] != "info", "reason"].tolist() == []

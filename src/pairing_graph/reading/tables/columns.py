@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pairing_graph.base.text import squeeze
-from pairing_graph.kb.document import Grid
+from pairing_graph.kb.document import Cell, Grid
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.evidence import sort_of
@@ -139,11 +139,18 @@ def _candidates(grid: Grid, options: Options) -> Iterator[tuple[int, int]]:
 def _may_go_on(grid: Grid, row: int, options: Options) -> bool:
     """Whether a row may be a further one of the heading: a cell above it spans, or its words name columns."""
     cells = [cell for cell in grid.row(row) if cell.text.strip()]
+    if _is_over_all(cells, grid):
+        return False
     known = [cell for cell in cells if looks_like_heading(cell.text, options)]
     named = [cell for cell in cells if cell in known or sort_of(cell.text) == "names" or _is_month(cell.text)]
     return bool(cells) and (
         len(known) == len(cells) or (_groups(grid, row - 1, row - 1) and len(named) * 2 >= len(cells))
     )
+
+
+def _is_over_all(cells: Sequence[Cell], grid: Grid) -> bool:
+    """Whether a row is one cell over the whole width: below a heading it heads rows (大方县), no columns."""
+    return len(cells) == 1 and cells[0].colspan >= grid.shape[1] > 1
 
 
 def _is_month(text: str) -> bool:
@@ -170,7 +177,8 @@ def _score_of_rows(grid: Grid, above: int, rows: int, options: Options) -> float
         body = [cell for cell in cells if _is_body(cell.text, options)]
         score -= _BODY_IN_HEADING * len(body)
     following = [cell for cell in grid.row(rows + 1) if cell.text.strip()]
-    if following and all(looks_like_heading(cell.text, options) for cell in following):
+    further = following and not _is_over_all(following, grid)
+    if further and all(looks_like_heading(cell.text, options) for cell in following):
         score -= _HEADING_IN_BODY
     if rows > above + 1 and not _groups(grid, above + 1, rows - 1):
         score -= 1.0

@@ -9,6 +9,7 @@ from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import leading_number, squeeze
 from pairing_graph.kb.document import Cell, Grid
 from pairing_graph.lexicon.patterns import one_of
+from pairing_graph.reading.kinds import kind_of
 from pairing_graph.reading.names import is_unit_like
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.cover_lines import cover_cell
@@ -89,10 +90,12 @@ def _is_area(heading: Heading, row: int, cells: list[Cell]) -> bool:
     if len(cells) > 1 and sums and cell.colspan > 1 and names_area(cell.text) and _reaches_task(heading, cell):
         return True
     distinct = {squeeze(cell.text) for cell in cells}
-    if len(distinct) > 1 or not looks_like_area(cell.text):
-        return False
     width = grid.shape[1]
-    if cell.colspan >= max(2, width - 1) or len(cells) == width > 1:
+    whole = cell.colspan >= max(2, width - 1) or len(cells) == width > 1
+    place = whole and kind_of(squeeze(cell.text)) == "region"  # 大方县, and 工业强县, which is none
+    if len(distinct) > 1 or not (place or looks_like_area(cell.text)):
+        return False
+    if whole:
         return True
     task, number = heading.first("task"), heading.first("number")
     covered = {c.column for c in heading.columns if c.column != cell.column and _covered(grid, row, c.column)}
