@@ -41,9 +41,8 @@ def congruence(
         return met.given_back(_by_unit(met, pairs), **choices, by="unit")
     first = met.joint(role=role, dependence=dependence, most_pairs=most_pairs, first_listed=True)
     totals = _totals(met, _forward(pairs), _forward(_weighed(met, first)))
-    variants = [_variant(met, totals, name, -place) for place, name in enumerate(_SUMS)]
     columns = [*met.part, "variant", "satisfied", "required", "congruence"]
-    return met.given_back(engine.result(nw.concat(variants), columns, ["_place"], part=met.by), **choices)
+    return met.given_back(engine.result(_variants(met, totals), columns, ["_place"], part=met.by), **choices)
 
 
 def refuse_baseline(baseline: object) -> None:
@@ -70,11 +69,15 @@ def _forward(pairs: Rows) -> Rows:
     return pairs.filter(nw.col("unit") < nw.col("partner"))
 
 
+def _base(met: EngineMeeting) -> Rows:
+    """What the sums are of: a row for each notice, or one for all."""
+    return met.documents if met.by else met.documents.select(_n=nw.len()).with_columns(nw.lit(1).alias(_ALL))
+
+
 def _totals(met: EngineMeeting, pairs: Rows, first: Rows) -> Rows:
     """The sums that the variants are ratios of, of all notices or of each."""
     keys = met.part or [_ALL]
     one = {} if met.by else {_ALL: nw.lit(1)}
-    base = met.documents if met.by else met.documents.select(_n=nw.len()).with_columns(**one)
     sums = pairs.with_columns(
         **one,
         satisfied_weight=nw.col("weight") * nw.col("paired"),
@@ -86,15 +89,21 @@ def _totals(met: EngineMeeting, pairs: Rows, first: Rows) -> Rows:
     summed = sums.group_by(keys).agg(nw.col(*names).sum())
     firsts = first.with_columns(**one, satisfied_first=nw.col("paired"), first=nw.lit(1))
     summed_first = firsts.group_by(keys).agg(nw.col("satisfied_first", "first").sum())
-    joined = base.join(summed, on=keys, how="left").join(summed_first, on=keys, how="left")
+    joined = _base(met).join(summed, on=keys, how="left").join(summed_first, on=keys, how="left")
     return joined.with_columns(nw.col(*names, "satisfied_first", "first").fill_null(0).cast(nw.Int64))
 
 
-def _variant(met: EngineMeeting, totals: Rows, variant: str, place: int) -> Rows:
-    satisfied, required = (nw.col(name) for name in _SUMS[variant])
-    rows = totals.select(
-        *met.part, variant=nw.lit(variant), satisfied=satisfied, required=required, _place=nw.lit(place)
-    )
+def _variants(met: EngineMeeting, totals: Rows) -> Rows:
+    """A row for each variant, joined with the sums: of sums that are put together four times all would be computed so."""
+    keys = met.part or [_ALL]
+    base = _base(met)
+    places = [base.select(*keys, variant=nw.lit(name), _place=nw.lit(-n)) for n, name in enumerate(_SUMS)]
+    rows = nw.concat(places).join(totals, on=keys, how="left")
+    satisfied, required = nw.col("satisfied"), nw.col("required")
+    for name, (met_by, of) in _SUMS.items():
+        satisfied = nw.when(nw.col("variant") == name).then(nw.col(met_by)).otherwise(satisfied)
+        required = nw.when(nw.col("variant") == name).then(nw.col(of)).otherwise(required)
+    rows = rows.with_columns(satisfied=satisfied, required=required)
     return rows.with_columns(congruence=_share(met, nw.col("satisfied"), nw.col("required")))
 
 
