@@ -193,6 +193,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("persons", "title_ending"): roles._TITLED.search,
     ("persons", "surname"): names.is_person,
     ("titles", "letterhead"): cover_lines.letterhead,
+    ("titles", "no_letterhead"): lambda text: not cover_lines.letterhead(text) and cover_lines.letterhead(text[2:]),
     ("titles", "opening"): cover._TITLE_START.search,
     ("titles", "document"): cover._TITLE_END.search,
     ("titles", "plain"): cover._PLAIN_TITLE.search,

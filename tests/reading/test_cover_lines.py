@@ -281,3 +281,38 @@ def test_a_letterhead_with_its_number_on_one_line(tmp_path, written):
 def test_other_rows_above_a_table_name_no_issuer(tmp_path, words):
     kb = pg.read_notice(as_sheet(tmp_path, [words, f"石台县{TITLE}"], []))
     assert kb.documents["issuers"].tolist() == [()]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于贯彻落实安徽省人民政府文件\n精神的通知",
+        "石台县人民政府办公室转发\n池州市人民政府办公室文件\n的通知",
+        "学习贯彻巫溪县人民政府文件",
+    ],
+    ids=["carried-out", "passed-on", "studied"],
+)
+def test_a_title_that_names_another_letterhead_is_not_one(tmp_path, title):
+    body = "1.修渠12条。（县水利局负责）\n2.架桥2座。（县交通运输局负责）"
+    file = tmp_path / "notice.txt"
+    file.write_text(f"{title}\n{body}\n石台县人民政府办公室\n2022年3月1日\n", encoding="utf-8")
+    kb = pg.read_notice(file)
+    assert kb.documents["issuers"].item() == ("石台县人民政府办公室",)
+    assert kb.documents["date"].item() == "2022-03-01"
+
+
+def test_what_was_issued_may_begin_right_behind_the_signature(tmp_path):
+    file = tmp_path / "notice.txt"
+    text = "关于印发任务的通知\n各乡镇：\n现印发给你们。\n石台县人民政府办公室\n2022年3月1日\n一、总体要求\n1.修渠12条。（县水利局负责）\n"
+    file.write_text(text, encoding="utf-8")
+    kb = pg.read_notice(file)
+    assert (kb.documents["issuers"].item(), kb.documents["date"].item()) == (("石台县人民政府办公室",), "2022-03-01")
+
+
+def test_a_line_between_items_is_one_doubt(tmp_path):
+    lines = [f"{number}.修渠{number}条。（县交通运输局负责）\n县水务局、县林业局" for number in range(1, 6)]
+    file = tmp_path / "notice.txt"
+    file.write_text("石台县任务分解表\n" + "\n2023年6月30日\n".join(lines) + "\n", encoding="utf-8")
+    unread = pg.read_notice(file).unread
+    severe = unread[unread["severity"] != "info"]
+    assert not severe["address"].duplicated().any()

@@ -108,12 +108,13 @@ def _check_columns(heading: Heading, builder: Builder, used_cells: Sequence[tupl
 def _check_prose(builder: Builder) -> None:
     """A paragraph that went into no table though it names bodies and their roles."""
     alone: list[tuple[int, str]] = []
+    known = {row["address"] for row in builder.rows["unread"] if row["reason"] == "no_signature"}
     for paragraph in builder.document.paragraphs:
         if paragraph.number in builder.used_paragraphs or not paragraph.text.strip():
             continue
         for clause in roles_left(paragraph.text):
             builder.report("role_left", clause, builder.paragraph(paragraph.number))
-        if _lists_units(paragraph.text):
+        if _lists_units(paragraph.text) and str(builder.paragraph(paragraph.number)) not in known:
             alone.append((paragraph.number, paragraph.text.strip()))
     for number, words in alone if len(alone) >= _FEWEST else ():
         builder.report("units_unread", words, builder.paragraph(number))

@@ -108,7 +108,8 @@ def read_cover(document: Document) -> Front:
     around = boilerplate.find_boilerplate(document.paragraphs) - lines.keys()
     inside = {p.number for p in lines_between_items(document, around)}
     lines = {place: line for place, line in lines.items() if place not in inside}
-    paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in around | inside]
+    apart = around | inside
+    paragraphs = [p for p in document.paragraphs if p.text.strip() and p.number not in apart]
     front = [p for p in _before_the_first_table(document) if p.number not in around][:_FRONT_LINES]
     labelled = [p for p in document.paragraphs if p.number in around and _NUMBER_LABEL.match(squeeze(p.text))]
     numbered = next((p for p in (*front, *labelled) if NUMBER.fullmatch(_number_words(p.text))), None)
@@ -224,7 +225,8 @@ def _issuers(
     paragraphs: Sequence[Paragraph], title: Sequence[Paragraph], front: Sequence[Paragraph]
 ) -> list[tuple[Paragraph, list[str]]]:
     """Lines of nothing but organs: the letterhead, the heads before the title, the signatures before the date."""
-    lettered = [(paragraph, parts) for paragraph in front[:_TITLE_LINES] if (parts := letterhead(paragraph.text))]
+    above = [paragraph for paragraph in front[:_TITLE_LINES] if not title or paragraph.number < title[0].number]
+    lettered = [(paragraph, parts) for paragraph in above if (parts := letterhead(paragraph.text))]
     found = [(paragraph, parts) for paragraph in paragraphs if (parts := issuers_in(paragraph.text))]
     heads = [entry for entry in found if title and entry[0].number < title[0].number]
     dates = [p.number for p in paragraphs if is_date_line(p)]

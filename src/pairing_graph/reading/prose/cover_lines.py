@@ -27,6 +27,7 @@ _MARK = re.compile(rf"{one_of('titles', 'imprint')}(?![\u4e00-\u9fff])")
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,30}")
 _SIGN = re.compile(r"[\s、，,；;]+")
 _LETTERHEAD = re.compile(rf"\s*{one_of('titles', 'letterhead')}$")
+_NO_LETTERHEAD = re.compile(one_of("titles", "no_letterhead"))
 _JOINER = re.compile(one_of("names", "joins_regions"))
 _ISSUING = re.compile(one_of("titles", "issuing"))
 _SHORTEST_ORGAN = 4
@@ -135,11 +136,13 @@ def letterhead(text: str) -> list[str]:
         (['巫溪县人民政府办公室'], ['中共巫溪县委', '巫溪县人民政府'], [])
         >>> letterhead("巫 溪 县 人 民 政 府 文 件"), letterhead("县级各部门有关文件"), letterhead("国务院文件")
         (['巫溪县人民政府'], [], ['国务院'])
+        >>> letterhead("关于贯彻落实安徽省人民政府文件")
+        []
     """
     words = text.strip() if len(text) <= _LONGEST else ""
     for written in (words, squeeze(words)):
         head = _LETTERHEAD.sub("", written)
-        found = issuers_in(head) if head != written else []
+        found = issuers_in(head) if head != written and not _NO_LETTERHEAD.search(head) else []
         if found and all(region_of_issuer(issuer) or is_national(issuer) for issuer in found):
             return found
     return []

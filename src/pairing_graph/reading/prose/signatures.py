@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from pairing_graph.base.text import fold_width, iso_date, leading_number, squeeze
@@ -40,28 +41,49 @@ def lines_between_items(document: Document, around: Collection[int]) -> list[Par
     blocks = [b for b in document.blocks if not isinstance(b, Paragraph) or (b.text.strip() and b.number not in around)]
     runs = [(signs, list(run)) for signs, run in groupby(blocks, key=_may_sign)]
     inside: list[Paragraph] = []
-    before: list[Paragraph] = []
+    before = _Before()
     for index, (signs, run) in enumerate(runs):
         lines = [block for block in run if isinstance(block, Paragraph)]
         if not signs:
-            before += lines
+            before.take(lines)
             continue
         *earlier, last = _by_date(lines)
-        for part in earlier if _is_text(before) else ():
+        for part in earlier if before.is_text else ():
             inside += part if _day(part) != _day(last) else []
         if _is_inside(last, before, runs[index + 1][1][0] if index + 1 < len(runs) else None, inside):
             inside += last
     return inside
 
 
+@dataclass
+class _Before:
+    """What the lines before a run are.
+
+    Attributes:
+        is_text: Whether there is an item or a sentence among them: the head of a notice has none.
+        numbers: The style and number of each item.
+    """
+
+    is_text: bool = False
+    numbers: set[tuple[str, int | None]] = field(default_factory=set)
+
+    def take(self, lines: Sequence[Paragraph]) -> None:
+        for line in lines:
+            found = leading_number(line.text)
+            if found.style:
+                self.numbers.add((found.style, found.number))
+            self.is_text = self.is_text or bool(found.style) or _says_something(line.text)
+
+
 def _by_date(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
     """Lines cut behind each date but the last."""
-    parts: list[list[Paragraph]] = [[]]
-    for number, line in enumerate(lines):
-        if _day(parts[-1]) and _day(lines[number:]):
-            parts.append([])
-        parts[-1].append(line)
-    return parts
+    dated = [number for number, line in enumerate(lines) if _day([line])]
+    parts: list[list[Paragraph]] = []
+    begin = 0
+    for number in dated[:-1]:
+        parts.append(list(lines[begin : number + 1]))
+        begin = number + 1
+    return [*parts, list(lines[begin:])]
 
 
 def _day(lines: Sequence[Paragraph]) -> str:
@@ -77,9 +99,7 @@ def _may_sign(block: object) -> bool:
     return (line is not None and not line.number) or bool(issuers_in(block.text)) or is_date_line(block)
 
 
-def _is_inside(
-    lines: Sequence[Paragraph], before: Sequence[Paragraph], behind: object, inside: Sequence[Paragraph]
-) -> bool:
+def _is_inside(lines: Sequence[Paragraph], before: _Before, behind: object, inside: Sequence[Paragraph]) -> bool:
     """Whether lines stand between items: the numbers go on behind them, or a sentence does and no region signs."""
     if not _day(lines):
         return False
@@ -88,15 +108,11 @@ def _is_inside(
     if not isinstance(behind, Paragraph):
         return bool(inside) and not placed
     following = leading_number(behind.text)
-    numbers = [found.number for one in before if (found := leading_number(one.text)).style == following.style]
-    if following.style and following.number is not None and following.number - 1 in numbers:
+    if following.style and following.number == 1 and not before.numbers:
+        return False  # what was issued begins behind the signature
+    if following.style and following.number is not None and (following.style, following.number - 1) in before.numbers:
         return True
-    return _is_text(before) and not placed and bool(following.style or _says_something(behind.text))
-
-
-def _is_text(lines: Sequence[Paragraph]) -> bool:
-    """Whether there is an item or a sentence among lines: the head of a notice has none."""
-    return any(leading_number(line.text).style or _says_something(line.text) for line in lines)
+    return before.is_text and not placed and bool(following.style or _says_something(behind.text))
 
 
 def _says_something(text: str) -> bool:
