@@ -151,7 +151,7 @@ class PairWriter:
     def _report_townships(self, side: Side, mentions: Sequence[Mention]) -> None:
         """Report villages whose township is told by their order at most, or only by the name before them in the cell."""
         if side.above.several and mentions:
-            words = f"{'、'.join(side.above.several)} | {squeeze(side.names.text)}"
+            words = f"{'、'.join(side.above.several)} | {'、'.join(mention.as_written for mention in mentions)}"
             self.builder.report("townships_beside", words, side.own or side.names.address)
         if side.above.township or side.above.several:
             return

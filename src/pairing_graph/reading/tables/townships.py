@@ -87,21 +87,30 @@ def place_of_cell(text: str) -> tuple[str, str]:
     Example:
         >>> place_of_cell("一、花石乡（2个村）"), place_of_cell("金寨县"), place_of_cell("金寨县花石乡人民政府")
         (('township', '花石乡'), ('county', '金寨县'), ('township', '花石乡'))
-        >>> place_of_cell("花石乡、古碑镇"), place_of_cell("各乡镇"), place_of_cell("县财政局")
+        >>> place_of_cell("花石乡\\n古碑镇"), place_of_cell("各乡镇"), place_of_cell("县财政局")
         (('', ''), ('', ''), ('', ''))
     """
     if len(text) > _LONGEST_PLACE:
         return "", ""
-    name = split_qualifier(leading_number(squeeze(text)).text)[0]
+    written = leading_number(text).text
+    parts = [span.text for span in split_names(written)]
+    if len(parts) > 1 and not _is_path(parts, squeeze(written)):
+        return "", ""
+    name = split_qualifier(squeeze(written))[0]
     known = whole_place(name)
     if known and known.candidates[0].level == "county":
         return "county", name
     name = _OFFICE.sub("", name) if len(_OFFICE.sub("", name)) > 1 else name
     found = place_at(name)
     name = name[found.end :] if found and kind_of(name[found.end :]) in TOWNSHIP_LEVEL else name
-    if kind_of(name) in TOWNSHIP_LEVEL and not is_collective(name) and len(split_names(name)) == 1:
+    if kind_of(name) in TOWNSHIP_LEVEL and not is_collective(name):
         return "township", name
     return "", ""
+
+
+def _is_path(parts: Sequence[str], words: str) -> bool:
+    """Whether names with nothing but blanks between them are a place and one in it (金寨县 ⏎ 花石乡)."""
+    return len(parts) == 2 and "".join(parts) == words and whole_place(parts[0]) is not None
 
 
 def fineness(heading: str) -> int:

@@ -1,0 +1,50 @@
+"""Rows with several townships or counties: which village lies in which, and what is left open."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+import pairing_graph as pg
+
+HEADING = ("序号", "帮扶单位", "乡镇", "帮扶村")
+
+
+def read(folder, *rows, county="岳西县", heading=HEADING):
+    file = folder / f"{county}2021年结对帮扶表.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([heading, *((number, *row) for number, row in enumerate(rows, 1))])
+    return pg.read_notice(file)
+
+
+def recipients(kb):
+    return kb.pairings["recipient"].tolist()
+
+
+def doubts(kb):
+    told = (kb.unread["severity"] != "info") & (kb.unread["reason"] != "region_guessed")
+    return kb.unread.loc[told, ["reason", "text"]].values.tolist()
+
+
+@pytest.mark.parametrize("sign", ["、", "\n", " ", "\n\n", "；", "、\n"])
+def test_whatever_divides_townships_and_villages_they_go_together_in_their_order(tmp_path, sign):
+    row = ("县财政局", f"河图镇{sign}五河镇", f"皖源村{sign}南河村")
+    kb = read(tmp_path, row, ("县水利局", "温泉镇", "龙井村"))
+    assert recipients(kb) == ["岳西县河图镇皖源村", "岳西县五河镇南河村", "岳西县温泉镇龙井村"]
+    assert doubts(kb) == [["townships_beside", "河图镇、五河镇 | 皖源村、南河村"]]
+
+
+@pytest.mark.parametrize("sign", ["、", "\n", " "])
+def test_two_villages_of_one_name_in_a_cell_are_two_where_their_townships_are(tmp_path, sign):
+    row = ("县财政局", f"江背镇{sign}杰村乡", f"高寨村{sign}高寨村")
+    kb = read(tmp_path, row, ("县水利局", "高兴镇", "龙井村"), county="兴国县")
+    assert recipients(kb)[:2] == ["兴国县江背镇高寨村", "兴国县杰村乡高寨村"]
+    assert [reason for reason, _ in doubts(kb)] == ["townships_beside"]
+
+
+@pytest.mark.parametrize("township", ["河图\n镇", "河 图 镇", "一、河图\n镇", "河图镇\n（2个村）", "岳西县\n河图镇"])
+def test_a_line_break_within_a_township_divides_nothing(tmp_path, township):
+    kb = read(tmp_path, ("县财政局", township, "皖源\n村"), ("县水利局", "温泉镇", "龙井村"))
+    assert recipients(kb) == ["岳西县河图镇皖源村", "岳西县温泉镇龙井村"]
+    assert doubts(kb) == []
