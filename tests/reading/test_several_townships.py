@@ -48,3 +48,38 @@ def test_a_line_break_within_a_township_divides_nothing(tmp_path, township):
     kb = read(tmp_path, ("县财政局", township, "皖源\n村"), ("县水利局", "温泉镇", "龙井村"))
     assert recipients(kb) == ["岳西县河图镇皖源村", "岳西县温泉镇龙井村"]
     assert doubts(kb) == []
+
+
+UNEVEN = ("县财政局", "姚河乡、包家乡", "龙井村、石佛村、锣鼓村")
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_village_is_not_lent_the_township_of_a_namesake_where_its_row_names_others(tmp_path, first):
+    rows = [UNEVEN, ("县水利局", "温泉镇", "龙井村")]
+    kb = read(tmp_path, *(rows if first else rows[::-1]))
+    assert sorted(recipients(kb)) == ["岳西县温泉镇龙井村", "岳西县石佛村", "岳西县锣鼓村", "岳西县龙井村"]
+    assert doubts(kb) == [["townships_beside", "姚河乡、包家乡 | 龙井村、石佛村、锣鼓村"]]
+    names = kb.units.set_index("unit")["name"]
+    assert names[["岳西县温泉镇龙井村", "岳西县龙井村"]].tolist() == ["温泉镇龙井村", "龙井村"]
+
+
+def test_a_village_keeps_a_township_that_its_row_names_and_another_row_says(tmp_path):
+    kb = read(tmp_path, UNEVEN, ("县水利局", "姚河乡", "龙井村"), ("县教育局", "温泉镇", "石佛村"))
+    assert recipients(kb) == [
+        "岳西县姚河乡龙井村", "岳西县石佛村", "岳西县锣鼓村", "岳西县姚河乡龙井村", "岳西县温泉镇石佛村",
+    ]  # fmt: skip
+    assert [reason for reason, _ in doubts(kb)] == ["townships_beside"]
+
+
+def test_of_several_townships_a_village_has_the_one_that_its_row_names(tmp_path):
+    rows = [UNEVEN, ("县水利局", "姚河乡", "龙井村"), ("县教育局", "温泉镇", "龙井村")]
+    kb = read(tmp_path, *rows)
+    assert recipients(kb)[0] == "岳西县姚河乡龙井村"
+    assert [reason for reason, _ in doubts(kb)] == ["townships_beside"]
+
+
+def test_a_village_that_names_its_township_itself_has_it_in_a_row_of_several(tmp_path):
+    row = ("县财政局", "姚河乡、包家乡", "姚河乡龙井村、石佛村、锣鼓村")
+    kb = read(tmp_path, row, ("县水利局", "温泉镇", "龙井村"))
+    assert recipients(kb)[:2] == ["岳西县姚河乡龙井村", "岳西县石佛村"]
+    assert [reason for reason, _ in doubts(kb)] == ["townships_beside"]

@@ -140,7 +140,8 @@ class PairWriter:
         townships = side.above.of_each(len(mentions))
         self._report_townships(side, mentions)
         for mention, township in zip(mentions, townships, strict=True):
-            unit = self.resolver.unit(mention, side.region, township=township)
+            among = () if township else side.above.several
+            unit = self.resolver.unit(mention, side.region, township=township, among=among)
             if unit in seen:
                 self.builder.report("unit_twice", mention.as_written, mention.address.cell)
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pairing_graph.kb.address import Address
@@ -52,7 +53,9 @@ class Resolver:
         self.homes = self.lists.homes
         self.book, self.builder = self.homes.book, self.homes.builder
 
-    def unit(self, mention: Mention, region: str, *, section: str = "", township: str = "") -> str:
+    def unit(
+        self, mention: Mention, region: str, *, section: str = "", township: str = "", among: Sequence[str] = ()
+    ) -> str:
         """The id of the unit that a mention names; the unit is entered in the table of units.
 
         Args:
@@ -60,6 +63,7 @@ class Resolver:
             region: The region of the column, empty where its heading names none.
             section: The region of the section that it is in, empty where its heading names none.
             township: The township that the row puts it in, empty where it names none.
+            among: The townships that the row names without saying which is whose.
         """
         if league := self._league(mention, region, section):
             return league
@@ -76,7 +80,7 @@ class Resolver:
                 return league
             label, canonical = self.homes.region_of_alias(label, canonical)
             placed = bool(self.book.inside(canonical, label))
-        whole = "" if placed or aliases else self._with_township(name, label, township, mention.address)
+        whole = "" if placed or aliases else self._with_township(name, label, township, among, mention.address)
         if is_office_of_no_group(canonical):
             self.builder.report("group_missing", mention.as_written, mention.address.cell)
         shown = canonical if self.villages.is_one(name) else whole or canonical
@@ -136,7 +140,7 @@ class Resolver:
         self._enter(unit, name, name, label, aliases, mention.address.cell)
         return unit
 
-    def _with_township(self, name: str, region: str, township: str, place: Address) -> str:
+    def _with_township(self, name: str, region: str, township: str, among: Sequence[str], place: Address) -> str:
         """A village with its township before it, empty where it has none, or is no village: it is not told apart by that.
 
         Other bodies (中心小学) take it only where the document puts several of the name in different townships.
@@ -151,9 +155,10 @@ class Resolver:
             if township not in ("", own[0]):
                 self.builder.report("namesakes", f"{name}: {township} | {own[0]}", place.cell)
             return ""
+        known = tuple(one for one in known if one in among) if among else known
         if not township and len(known) == 1 and self._holds(region, known[0]):
             township = known[0]
-        elif not township:
+        elif known and not township:
             self.builder.report("namesakes", f"{name}: {' | '.join(known)}", place.cell)
         return township + name if township else ""
 

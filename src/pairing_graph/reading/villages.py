@@ -62,10 +62,10 @@ class Villages:
         """The townships of a name in a region; those in other counties where none is known to be in it."""
         known = self.places.get(name, ())
         near = [place for place in known if not place.county or region.endswith(place.county)]
-        return tuple(dict.fromkeys(place.township for place in near or known))
+        return tuple(dict.fromkeys(place.township for place in near or known if place.township))
 
     def is_one(self, name: str) -> bool:
-        """Whether the document puts a name in one township at most."""
+        """Whether the document puts a name in one township at most, and nowhere leaves open in which of several."""
         return len({place.township for place in self.places.get(name, ())}) < 2
 
     def puts(self, township: str, region: str) -> bool:
@@ -96,7 +96,7 @@ def villages_under_places(rows: Iterable[tuple[str, Above]]) -> Villages:
         names = [split_qualifier(span.text)[0] for span in split_names(text)]
         for name, township in zip(names, above.of_each(len(names)), strict=True):
             county, own, village = _parts(name)
-            if own or township:
+            if own or township or above.several:
                 found.setdefault(village, {}).setdefault(Above(own or township, county or above.county))
     return Villages({name: tuple(places) for name, places in found.items()})
 
