@@ -83,3 +83,66 @@ def test_a_village_that_names_its_township_itself_has_it_in_a_row_of_several(tmp
     kb = read(tmp_path, row, ("县水利局", "温泉镇", "龙井村"))
     assert recipients(kb)[:2] == ["岳西县姚河乡龙井村", "岳西县石佛村"]
     assert [reason for reason, _ in doubts(kb)] == ["townships_beside"]
+
+
+COUNTIES = ("序号", "帮扶单位", "县", "乡镇", "帮扶村")
+NEXT = ("市水利局", "大方县", "羊场镇", "石佛村")
+
+
+@pytest.mark.parametrize("sign", ["、", "\n", " "])
+def test_as_many_counties_as_villages_go_with_them_in_their_order(tmp_path, sign):
+    row = ("市财政局", "大方县、织金县", "猫场镇、猫场镇", "龙井村、大坝村")
+    row = tuple(cell.replace("、", sign) for cell in row)
+    kb = read(tmp_path, row, NEXT, county="毕节市", heading=COUNTIES)
+    assert recipients(kb) == ["大方县猫场镇龙井村", "织金县猫场镇大坝村", "大方县羊场镇石佛村"]
+    regions = kb.units.set_index("unit")["region"]
+    assert regions[recipients(kb)].tolist() == ["大方县", "织金县", "大方县"]
+    assert doubts(kb) == [["townships_beside", "大方县、织金县 | 猫场镇、猫场镇 | 龙井村、大坝村"]]
+
+
+def test_villages_of_one_name_in_two_counties_of_a_cell_are_two(tmp_path):
+    row = ("市财政局", "大方县、织金县", "猫场镇、猫场镇", "龙井村、龙井村")
+    kb = read(tmp_path, row, NEXT, county="毕节市", heading=COUNTIES)
+    assert recipients(kb)[:2] == ["大方县猫场镇龙井村", "织金县猫场镇龙井村"]
+    assert [reason for reason, _ in doubts(kb)] == ["townships_beside"]
+
+
+def test_counties_without_townships_go_with_the_villages_too(tmp_path):
+    heading = ("序号", "帮扶单位", "县", "帮扶村")
+    rows = ("市财政局", "大方县、织金县", "龙井村、大坝村"), ("市水利局", "大方县", "石佛村")
+    kb = read(tmp_path, *rows, county="毕节市", heading=heading)
+    assert recipients(kb) == ["大方县龙井村", "织金县大坝村", "大方县石佛村"]
+    assert doubts(kb) == [["townships_beside", "大方县、织金县 | 龙井村、大坝村"]]
+
+
+COVER = """毕节市人民政府办公室
+关于印发2021年结对帮扶表的通知
+毕政办〔2021〕3号
+
+2021年结对帮扶表
+
+{table}
+
+毕节市人民政府办公室
+2021年3月18日
+"""
+
+
+def read_text(folder, *rows):
+    table = "\n".join("\t".join(row) for row in [COUNTIES, *((str(n), *row) for n, row in enumerate(rows, 1))])
+    file = folder / "a.txt"
+    file.write_text(COVER.format(table=table), encoding="utf-8")
+    return pg.read_notice(file)
+
+
+def test_counties_that_are_fewer_than_the_villages_are_not_shared_out(tmp_path):
+    row = ("市财政局", "大方县、织金县", "猫场镇、猫场镇、牛场镇", "龙井村、大坝村、石佛村")
+    kb = read_text(tmp_path, row, NEXT)
+    assert recipients(kb)[:3] == ["毕节市猫场镇龙井村", "毕节市猫场镇大坝村", "毕节市牛场镇石佛村"]
+    assert doubts(kb) == [["townships_beside", " | ".join(row[1:])]]
+
+
+def test_a_village_of_another_county_does_not_lend_its_township_to_one_of_several(tmp_path):
+    rows = ("市财政局", "大方县、织金县", "", "龙井村、大坝村"), ("市水利局", "大方县", "羊场镇", "大坝村")
+    kb = read_text(tmp_path, *rows)
+    assert recipients(kb) == ["大方县龙井村", "织金县大坝村", "大方县羊场镇大坝村"]

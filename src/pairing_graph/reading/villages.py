@@ -29,20 +29,30 @@ class Above:
         township: The township (花石乡), else empty.
         county: The county, as people write it, else empty.
         several: The townships of a cell that names more than one.
+        counties: The counties of such a cell.
     """
 
     township: str = ""
     county: str = ""
     several: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ()
 
-    def of_each(self, count: int) -> list[str]:
-        """The township of each of several villages: as many townships go with them in their order, else none does.
+    @property
+    def lists(self) -> tuple[tuple[str, ...], ...]:
+        """The cells that name several places, the widest first."""
+        return tuple(names for names in (self.counties, self.several) if names)
+
+    def of_each(self, count: int) -> list[Above]:
+        """The places of each of several villages: as many as these go with them in their order, else none does.
 
         Example:
-            >>> Above(several=("土城镇", "花台乡")).of_each(2), Above(several=("土城镇", "花台乡")).of_each(3)
+            >>> two = Above(several=("土城镇", "花台乡"))
+            >>> [one.township for one in two.of_each(2)], [one.township for one in two.of_each(3)]
             (['土城镇', '花台乡'], ['', '', ''])
         """
-        return list(self.several) if len(self.several) == count else [self.township] * count
+        townships = self.several if len(self.several) == count else (self.township,) * count
+        counties = self.counties if len(self.counties) == count else (self.county,) * count
+        return [Above(township, county) for township, county in zip(townships, counties, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -94,10 +104,10 @@ def villages_under_places(rows: Iterable[tuple[str, Above]]) -> Villages:
     found: dict[str, dict[Above, None]] = {}
     for text, above in rows:
         names = [split_qualifier(span.text)[0] for span in split_names(text)]
-        for name, township in zip(names, above.of_each(len(names)), strict=True):
+        for name, places in zip(names, above.of_each(len(names)), strict=True):
             county, own, village = _parts(name)
-            if own or township or above.several:
-                found.setdefault(village, {}).setdefault(Above(own or township, county or above.county))
+            if own or places.township or above.several:
+                found.setdefault(village, {}).setdefault(Above(own or places.township, county or places.county))
     return Villages({name: tuple(places) for name, places in found.items()})
 
 

@@ -89,7 +89,7 @@ def _under(heading: Heading, options: Options) -> Iterator[tuple[str, Above]]:
             cell = supplied(heading, row, column, first=state.area_row + 1, skip=state.repeated)
             if cell and cell.text:
                 above = _above(heading, row, column, sides, state)
-                yield cell.text, replace(above, county=column.region or above.county)
+                yield cell.text, above
 
 
 def _above(heading: Heading, row: int, column: ColumnMeaning, sides: Sides, state: _State) -> Above:
@@ -97,7 +97,8 @@ def _above(heading: Heading, row: int, column: ColumnMeaning, sides: Sides, stat
     if column is not sides[1] and fineness(column.heading) < VILLAGES:
         return Above()
     first, taken = state.area_row + 1, (*sides[0], sides[1])
-    return places_above(heading, row, column, taken, first=first, skip=state.repeated, band=state.band)
+    above = places_above(heading, row, column, taken, first=first, skip=state.repeated, band=state.band)
+    return replace(above, county=column.region, counties=()) if column.region else above
 
 
 def _rows(heading: Heading, sides: Sides, state: _State, options: Options) -> Iterator[tuple[int, str]]:
@@ -171,7 +172,7 @@ def _note_the_place_above(
     heading: Heading, row: int, finest_column: ColumnMeaning, side: Side, state: _State, builder: Builder
 ) -> None:
     """Remember under which wider words a row has its name, where these are no township that tells it apart."""
-    for column in heading.of("recipient", "unit") if not (side.above.township or side.above.several) else ():
+    for column in heading.of("recipient", "unit") if not (side.above.township or side.above.lists) else ():
         if fineness(column.heading) == TOWNSHIPS < fineness(finest_column.heading):
             cell = supplied(heading, row, column, first=state.area_row + 1, skip=state.repeated)
             if cell and cell.text and not place_of_cell(cell.text)[0]:
@@ -212,8 +213,8 @@ def _side(heading: Heading, row: int, column: ColumnMeaning, sides: Sides, state
         numbered = own_words(grid, row, heading.first("number"))
         builder.report("inherited_side_numbered" if numbered else "inherited_side", squeeze(cell.text), own)
     above = _above(heading, row, column, sides, state)
-    names, region = passage_at(builder, grid, cell.source), column.region or above.county
-    return Side(names, region, own if inherited else None, above)
+    names = passage_at(builder, grid, cell.source)
+    return Side(names, column.region or above.county, own if inherited else None, above)
 
 
 def _sides(heading: Heading) -> Sides:

@@ -46,34 +46,40 @@ def places_above(
         band: What the rows over the width above it name.
     """
     found: dict[str, tuple[str, int, ColumnMeaning]] = {}
-    several: tuple[str, ...] = ()
+    several: dict[str, tuple[str, ...]] = {}
     others = [one for one in heading.columns if one not in sides and _may_hold_places(one)]
     for other in sorted(others, key=lambda one: (one.column > column.column, abs(one.column - column.column))):
         cell = supplied(heading, row, other, first=first, skip=skip)
         level, name = place_of_cell(cell.text) if cell else ("", "")
         if cell and level:
             found.setdefault(level, (name, cell.source[0], other))
-        elif cell and "township" not in found:
-            several = several or townships_of_cell(cell.text)
+        elif cell:
+            level, names = places_of_cell(cell.text)
+            several.setdefault(level, names)
     if {"township", "county"} <= found.keys():
         (_, place, _), (county, named, counties) = found["township"], found["county"]
         before = supplied(heading, place, counties, first=first, skip=skip) if place < named else None
         if before and place_of_cell(before.text)[1] != county:
             del found["township"]  # A blank goes on with the cell above, but not into another county.
-    township, county = (found[level][0] if level in found else "" for level in ("township", "county"))
-    return Above(township or ("" if several else band.township), county or band.county, () if township else several)
+    townships = () if "township" in found else several.get("township", ())
+    counties_beside = () if "county" in found else several.get("county", ())
+    township = found["township"][0] if "township" in found else "" if townships else band.township
+    county = found["county"][0] if "county" in found else "" if counties_beside else band.county
+    return Above(township, county, townships, counties_beside)
 
 
-def townships_of_cell(text: str) -> tuple[str, ...]:
-    """The townships of a cell that names two or more and nothing else, empty for any other.
+def places_of_cell(text: str) -> tuple[str, tuple[str, ...]]:
+    """The level and names of the townships or counties of a cell that names two or more and nothing else, else empty.
 
     Example:
-        >>> townships_of_cell("土城镇、花台乡"), townships_of_cell("土城镇"), townships_of_cell("土城镇、县财政局")
-        (('土城镇', '花台乡'), (), ())
+        >>> places_of_cell("土城镇、花台乡"), places_of_cell("土城镇"), places_of_cell("土城镇、县财政局")
+        (('township', ('土城镇', '花台乡')), ('', ()), ('', ()))
     """
-    names = [place_of_cell(span.text) for span in split_names(text)]
-    several = len(names) > 1 and all(level == "township" for level, _ in names)
-    return tuple(name for _, name in names) if several else ()
+    places = [place_of_cell(span.text) for span in split_names(text)]
+    levels = {level for level, _ in places}
+    if len(places) < 2 or len(levels) > 1 or "" in levels:
+        return "", ()
+    return levels.pop(), tuple(name for _, name in places)
 
 
 def _may_hold_places(column: ColumnMeaning) -> bool:
