@@ -146,3 +146,70 @@ def test_a_village_of_another_county_does_not_lend_its_township_to_one_of_severa
     rows = ("市财政局", "大方县、织金县", "", "龙井村、大坝村"), ("市水利局", "大方县", "羊场镇", "大坝村")
     kb = read_text(tmp_path, *rows)
     assert recipients(kb) == ["大方县龙井村", "织金县大坝村", "大方县羊场镇大坝村"]
+
+
+PLAIN = ("序号", "帮扶单位", "帮扶村")
+
+
+@pytest.mark.parametrize("brackets", ["（{}）", "({})", "（\n{}）"])
+def test_a_township_in_brackets_behind_a_village_is_its_township(tmp_path, brackets):
+    villages = [f"前河村{brackets.format(township)}" for township in ("店前镇", "来榜镇", "岳西县店前镇")]
+    rows = zip(("县财政局", "县水利局", "县教育局"), villages, strict=True)
+    kb = read(tmp_path, *rows, heading=PLAIN)
+    assert recipients(kb) == ["岳西县店前镇前河村", "岳西县来榜镇前河村", "岳西县店前镇前河村"]
+    assert kb.pairings["recipient_as_written"].tolist()[0].startswith("前河村")
+    assert kb.pairings["recipient_qualifier"].tolist() == ["店前镇", "来榜镇", "岳西县店前镇"]
+    names = kb.units.set_index("unit")["name"]
+    assert names[["岳西县店前镇前河村", "岳西县来榜镇前河村"]].tolist() == ["店前镇前河村", "来榜镇前河村"]
+    assert doubts(kb) == []
+
+
+def test_townships_in_brackets_tell_the_villages_of_a_cell_apart(tmp_path):
+    rows = ("县财政局", "前河村（店前镇）、前河村（来榜镇）"), ("县水利局", "龙井村（温泉镇）"), ("县教育局", "龙井村")
+    kb = read(tmp_path, *rows, heading=PLAIN)
+    assert recipients(kb) == [
+        "岳西县店前镇前河村", "岳西县来榜镇前河村", "岳西县温泉镇龙井村", "岳西县温泉镇龙井村",
+    ]  # fmt: skip
+    assert doubts(kb) == []
+
+
+def test_a_county_in_the_brackets_is_the_villages(tmp_path):
+    rows = ("市财政局", "前河村（岳西县店前镇）"), ("市水利局", "前河村（潜山市官庄镇）")
+    kb = read(tmp_path, *rows, heading=PLAIN, county="安庆市")
+    assert recipients(kb) == ["岳西县店前镇前河村", "潜山市官庄镇前河村"]
+
+
+def test_the_township_in_brackets_goes_before_that_of_the_row(tmp_path):
+    rows = ("县财政局", "温泉镇", "前河村（店前镇）"), ("县水利局", "来榜镇", "前河村")
+    kb = read(tmp_path, *rows)
+    assert recipients(kb) == ["岳西县店前镇前河村", "岳西县来榜镇前河村"]
+    assert doubts(kb) == [["namesakes", "前河村: 温泉镇 | 店前镇"]]
+
+
+@pytest.mark.parametrize("words", ["脱贫村", "原建制村", "省派", "王某某"])
+def test_other_words_in_brackets_are_no_township(tmp_path, words):
+    rows = ("县财政局", f"前河村（{words}）"), ("县水利局", "来榜镇龙井村")
+    kb = read(tmp_path, *rows, heading=PLAIN)
+    assert recipients(kb) == ["岳西县前河村", "岳西县来榜镇龙井村"]
+    assert doubts(kb) == []
+
+
+@pytest.mark.parametrize("words", ["深度贫困乡", "易地搬迁集镇", "原丙丁镇"])
+def test_words_in_brackets_that_look_like_a_township_but_are_none_known_are_a_doubt(tmp_path, words):
+    rows = ("县财政局", f"前河村（{words}）"), ("县水利局", "来榜镇龙井村")
+    kb = read(tmp_path, *rows, heading=PLAIN)
+    assert recipients(kb) == ["岳西县前河村", "岳西县来榜镇龙井村"]
+    assert doubts(kb) == [["township_unsure", f"前河村（{words}）"]]
+
+
+def test_a_township_that_no_list_has_is_one_in_brackets_where_the_notice_names_it(tmp_path):
+    rows = ("县财政局", "丙丁镇", "前河村"), ("县水利局", "来榜镇", "龙井村"), ("县教育局", "", "司马村（丙丁镇）")
+    kb = read(tmp_path, *rows)
+    assert recipients(kb)[2] == "岳西县丙丁镇司马村"
+
+
+def test_a_name_and_its_bracket_that_name_two_townships_are_a_doubt(tmp_path):
+    rows = ("县财政局", "来榜镇前河村（店前镇）"), ("县水利局", "温泉镇龙井村（温泉镇）")
+    kb = read(tmp_path, *rows, heading=PLAIN)
+    assert recipients(kb) == ["岳西县来榜镇前河村", "岳西县温泉镇龙井村"]
+    assert doubts(kb) == [["namesakes", "来榜镇前河村: 店前镇 | 来榜镇"]]

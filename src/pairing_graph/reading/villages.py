@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pairing_graph.base.text import fold_width
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.places.mentions import place_at
 from pairing_graph.reading.behind_names import split_qualifier
+from pairing_graph.reading.kinds import is_collective, is_listed_township, kind_of
 from pairing_graph.reading.name_lists import split_names
 
 _VILLAGE = re.compile(
@@ -103,9 +106,12 @@ def villages_under_places(rows: Iterable[tuple[str, Above]]) -> Villages:
     """
     found: dict[str, dict[Above, None]] = {}
     for text, above in rows:
-        names = [split_qualifier(span.text)[0] for span in split_names(text)]
-        for name, places in zip(names, above.of_each(len(names)), strict=True):
+        names = [split_qualifier(fold_width(span.text)) for span in split_names(text)]
+        for (name, bracket), places in zip(names, above.of_each(len(names)), strict=True):
             county, own, village = _parts(name)
+            within = Above() if own or not bracket else township_in_brackets(name, bracket)
+            if is_listed_township(within.township):
+                county, own = within.county, within.township
             if own or places.township or above.several:
                 found.setdefault(village, {}).setdefault(Above(own or places.township, county or places.county))
     return Villages({name: tuple(places) for name, places in found.items()})
@@ -129,6 +135,22 @@ def own_township(name: str) -> str:
         ('花台乡', '', '')
     """
     return _parts(name)[1]
+
+
+def township_in_brackets(name: str, bracket: str) -> Above:
+    """What looks like a township in the bracket behind a village, with the county before it; empty where nothing does.
+
+    Example:
+        >>> township_in_brackets("前河村", "岳西县店前镇")
+        Above(township='店前镇', county='岳西县', several=(), counties=())
+        >>> township_in_brackets("前河村", "脱贫村").township, township_in_brackets("县财政局", "店前镇").township
+        ('', '')
+    """
+    if kind_of(bracket) not in TOWNSHIP_LEVEL or not is_village(name) or is_collective(bracket):
+        return Above()
+    county = place_at(bracket)
+    begin = county.end if county and kind_of(bracket[county.end :]) in TOWNSHIP_LEVEL else 0
+    return Above(bracket[begin:], bracket[:begin])
 
 
 def _parts(name: str) -> tuple[str, str, str]:
