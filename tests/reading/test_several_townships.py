@@ -128,10 +128,10 @@ COVER = """毕节市人民政府办公室
 """
 
 
-def read_text(folder, *rows):
+def read_text(folder, *rows, city="毕节市"):
     table = "\n".join("\t".join(row) for row in [COUNTIES, *((str(n), *row) for n, row in enumerate(rows, 1))])
     file = folder / "a.txt"
-    file.write_text(COVER.format(table=table), encoding="utf-8")
+    file.write_text(COVER.format(table=table).replace("毕节市", city), encoding="utf-8")
     return pg.read_notice(file)
 
 
@@ -213,3 +213,34 @@ def test_a_name_and_its_bracket_that_name_two_townships_are_a_doubt(tmp_path):
     kb = read(tmp_path, *rows, heading=PLAIN)
     assert recipients(kb) == ["岳西县来榜镇前河村", "岳西县温泉镇龙井村"]
     assert doubts(kb) == [["namesakes", "来榜镇前河村: 店前镇 | 来榜镇"]]
+
+
+@pytest.mark.parametrize(
+    ("city", "county", "code", "township"),
+    [
+        ("毕节市", "威宁", "520526", "草海镇"), ("宜昌市", "长阳", "420528", "龙舟坪镇"),
+        ("铜仁市", "玉屏", "520622", "朱家场镇"), ("黔南州", "三都", "522732", "大河镇"),
+        ("承德市", "宽城", "130827", "龙须门镇"),
+    ],
+)  # fmt: skip
+def test_the_short_form_of_an_autonomous_county_is_the_county_above_its_villages(
+    tmp_path, city, county, code, township
+):
+    rows = (
+        ("市财政局", f"{county}自治县", township, "龙井村"),
+        ("市水利局", "大方县", "猫场镇", "龙井村"),
+        ("市教育局", f"{county}自治县", "", "大坝村"),
+    )
+    kb = read_text(tmp_path, *rows, city=city)
+    assert recipients(kb) == [
+        f"{county}自治县{township}龙井村", "大方县猫场镇龙井村", f"{county}自治县大坝村",
+    ]  # fmt: skip
+    regions = kb.units.set_index("unit").loc[recipients(kb), ["region", "region_code"]].values.tolist()
+    assert regions[0] == regions[2] == [f"{county}自治县", code]
+    assert doubts(kb) == []
+
+
+@pytest.mark.parametrize("second", ["威宁县", "威宁彝族回族苗族自治县"])
+def test_the_forms_of_an_autonomous_countys_name_are_one_county(tmp_path, second):
+    rows = ("市财政局", "威宁自治县", "草海镇", "龙井村"), ("市水利局", second, "草海镇", "龙井村")
+    assert recipients(read_text(tmp_path, *rows)) == ["威宁自治县草海镇龙井村"] * 2
