@@ -244,3 +244,17 @@ def test_the_short_form_of_an_autonomous_county_is_the_county_above_its_villages
 def test_the_forms_of_an_autonomous_countys_name_are_one_county(tmp_path, second):
     rows = ("市财政局", "威宁自治县", "草海镇", "龙井村"), ("市水利局", second, "草海镇", "龙井村")
     assert recipients(read_text(tmp_path, *rows)) == ["威宁自治县草海镇龙井村"] * 2
+
+
+@pytest.mark.parametrize("county", ["某某自治县", "某某县", "一、某某县（2个村）"])
+def test_a_county_that_the_gazetteer_does_not_know_is_a_doubt(tmp_path, county):
+    rows = ("市财政局", county, "草海镇", "龙井村"), ("市水利局", "大方县", "猫场镇", "石佛村")
+    kb = read_text(tmp_path, *rows)
+    assert recipients(kb)[1] == "大方县猫场镇石佛村"
+    assert doubts(kb) == [["county_unknown", county]]
+
+
+@pytest.mark.parametrize("words", ["毕节市", "全市", "东部片区", "高新区"])
+def test_other_words_in_the_column_of_counties_are_no_unknown_county(tmp_path, words):
+    rows = ("市财政局", words, "草海镇", "龙井村"), ("市水利局", "大方县", "猫场镇", "石佛村")
+    assert doubts(read_text(tmp_path, *rows)) == []

@@ -29,6 +29,7 @@ from pairing_graph.reading.tables.townships import (
     VILLAGES,
     fineness,
     finest,
+    is_unknown_county,
     place_of_cell,
     places_above,
 )
@@ -160,7 +161,7 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
             builder.use(side.names.address, "pairings")
     if "written" in outcomes:
         _note_the_place_above(heading, row, sides[1], recipient, state, builder)
-        _note_the_rest(heading, row, sides, builder)
+        _note_the_rest(heading, row, sides, recipient.region or writer.resolver.homes.sole_region, builder)
         if number:
             builder.use(builder.cell(grid, *number.source), "pairings")
         return
@@ -187,17 +188,18 @@ def _report_namesakes(state: _State, builder: Builder) -> None:
             builder.report("namesakes", f"{name}: {' | '.join(places)}", list(places.values())[-1])
 
 
-def _note_the_rest(heading: Heading, row: int, sides: Sides, builder: Builder) -> None:
-    """Report the text of known columns that no table uses: persons, telephones, places above the finest one."""
+def _note_the_rest(heading: Heading, row: int, sides: Sides, region: str, builder: Builder) -> None:
+    """Report the text of known columns that no table uses: persons, telephones, places above the finest one.
+
+    A county that the gazetteer does not know, and that is not the region of the row or notice, is a doubt.
+    """
     for column in heading.columns:
-        words = own_words(heading.grid, row, column)
-        if is_ditto(words) and column not in (*sides[0], sides[1]):
+        words = own_words(heading.grid, row, column) if column not in (*sides[0], sides[1]) else ""
+        if is_ditto(words):
             report_ditto(builder, heading.grid, supplied(heading, row, column))
-        elif (
-            words
-            and column not in (*sides[0], sides[1])
-            and (column.meaning not in ("number", "area", "remark", "unknown") or place_of_cell(words)[0])
-        ):
+        elif words and is_unknown_county(words) and squeeze(words) != region:
+            builder.report("county_unknown", words, builder.cell(heading.grid, row, column.column))
+        elif words and (column.meaning not in ("number", "area", "remark", "unknown") or place_of_cell(words)[0]):
             builder.report("note", words, builder.cell(heading.grid, row, column.column))
 
 

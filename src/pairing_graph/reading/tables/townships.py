@@ -15,6 +15,7 @@ from pairing_graph.reading.name_lists import split_names
 from pairing_graph.reading.tables.cells import supplied
 from pairing_graph.reading.tables.column_meaning import ColumnMeaning
 from pairing_graph.reading.tables.columns import Heading
+from pairing_graph.reading.unit_names import explicit_region
 from pairing_graph.reading.villages import Above
 
 _FINE_PLACE = re.compile(one_of("names", "fine_place"))
@@ -26,6 +27,8 @@ _ABOVE = ("recipient", "unit", "area")
 """Meanings of columns that may hold the townships of another."""
 _ABOVE_BY_HEADING = ("other", "unknown")
 """Those that hold them where the heading names such places (所属乡镇): where a person comes from (籍贯) is no village's place."""
+_COUNTIES = ("县", "旗")
+"""Endings of counties alone; 市 and 区 also end prefectures, zones and parts of a town."""
 _LONGEST_PLACE = 20
 """Characters of a cell that names a place and nothing else: 双江拉祜族佤族布朗族傣族自治县 has fifteen."""
 
@@ -112,6 +115,19 @@ def place_of_cell(text: str) -> tuple[str, str]:
     if kind_of(name) in TOWNSHIP_LEVEL and not is_collective(name):
         return "township", name
     return "", ""
+
+
+def is_unknown_county(text: str) -> bool:
+    """Whether a cell names a county, and nothing else, that the gazetteer does not know.
+
+    Example:
+        >>> is_unknown_county("某某自治县"), is_unknown_county("金寨县"), is_unknown_county("全县")
+        (True, False, False)
+    """
+    if len(text) > _LONGEST_PLACE:
+        return False
+    name = split_qualifier(squeeze(leading_number(text).text))[0]
+    return name.endswith(_COUNTIES) and explicit_region(name, ())[0] == name and not whole_place(name)
 
 
 def _is_path(parts: Sequence[str], words: str) -> bool:
