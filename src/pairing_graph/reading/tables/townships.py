@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import leading_number, squeeze
 from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import one_of
@@ -71,6 +72,7 @@ def places_above(
     return Above(township, county, townships, counties_beside)
 
 
+@remembered
 def places_of_cell(text: str) -> tuple[str, tuple[str, ...]]:
     """The level and names of the townships or counties of a cell that names two or more and nothing else, else empty.
 
@@ -90,6 +92,7 @@ def _may_hold_places(column: ColumnMeaning) -> bool:
     return by_heading or column.meaning in _ABOVE
 
 
+@remembered
 def place_of_cell(text: str) -> tuple[str, str]:
     """The level and name of the township or county that a cell names and nothing else, empty where it does not.
 
@@ -117,6 +120,7 @@ def place_of_cell(text: str) -> tuple[str, str]:
     return "", ""
 
 
+@remembered
 def is_unknown_county(text: str) -> bool:
     """Whether a cell names a county, and nothing else, that the gazetteer does not know.
 
