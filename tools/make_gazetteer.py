@@ -206,9 +206,10 @@ def short_name(name: str, given: str) -> str:
 
 
 def short_forms(region: Region) -> list[str]:
-    """What people write for a name: 巫溪; 酉阳 and 酉阳县 for 酉阳土家族苗族自治县."""
+    """What people write for a name: 巫溪; 酉阳, 酉阳县 and 酉阳自治县 for 酉阳土家族苗族自治县."""
     match = re.fullmatch(r".+自治([县旗州])", region.name)
-    return [region.short, *([region.short + match[1]] if match else [])] if region.short else []
+    endings = ("", match[1], f"自治{match[1]}") if match else ("",)
+    return [region.short + ending for ending in endings if region.short and region.short + ending != region.name]
 
 
 def regions(newest: int, seen: dict[Key, Years]) -> list[Region]:

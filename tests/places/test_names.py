@@ -85,3 +85,16 @@ def test_the_level_is_that_of_the_year():
     assert level_of("儋州市", year=2020) == level_of("儋州市") == "prefecture"
     assert level_of("巢湖市", year=2005) == "prefecture"
     assert level_of("巢湖市") == "county"
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("威宁自治县", "威宁彝族回族苗族自治县"), ("宽城自治县", "宽城满族自治县"), ("三都自治县", "三都水族自治县"),
+        ("莫力达瓦自治旗", "莫力达瓦达斡尔族自治旗"), ("恩施自治州", "恩施土家族苗族自治州"),
+        ("积石山自治县", "积石山保安族东乡族撒拉族自治县"), ("鄂伦春自治旗", "鄂伦春自治旗"),
+    ],
+)  # fmt: skip
+def test_an_autonomous_place_is_known_without_its_peoples(short, name):
+    assert [place.name for place in places_named(short)] == [name]
+    assert not is_ambiguous(short)

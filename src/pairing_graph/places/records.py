@@ -38,7 +38,7 @@ class Place:
     Example:
         >>> from pairing_graph.places.gazetteer import place
         >>> place("500243").short_forms
-        ('彭水', '彭水县')
+        ('彭水', '彭水县', '彭水自治县')
     """
 
     code: str

@@ -137,10 +137,12 @@ class PairWriter:
         found: list[tuple[str, Mention, Address, Address | None]] = []
         seen: set[str] = set()
         mentions = self.resolver.lists.mentions(side.names)
-        townships = side.above.of_each(len(mentions))
+        places = side.above.of_each(len(mentions))
         self._report_townships(side, mentions)
-        for mention, township in zip(mentions, townships, strict=True):
-            unit = self.resolver.unit(mention, side.region, township=township)
+        for mention, above in zip(mentions, places, strict=True):
+            among = () if above.township else side.above.several
+            region = side.region or above.county
+            unit = self.resolver.unit(mention, region, township=above.township, among=among)
             if unit in seen:
                 self.builder.report("unit_twice", mention.as_written, mention.address.cell)
                 continue
@@ -150,8 +152,9 @@ class PairWriter:
 
     def _report_townships(self, side: Side, mentions: Sequence[Mention]) -> None:
         """Report villages whose township is told by their order at most, or only by the name before them in the cell."""
-        if side.above.several and mentions:
-            words = f"{'、'.join(side.above.several)} | {squeeze(side.names.text)}"
+        if side.above.lists and mentions:
+            lists = (*side.above.lists, [mention.as_written for mention in mentions])
+            words = " | ".join(map("、".join, lists))
             self.builder.report("townships_beside", words, side.own or side.names.address)
         if side.above.township or side.above.several:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pairing_graph.kb.address import Address
@@ -11,14 +12,21 @@ from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.behind_names import split_qualifier
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.homes import Homes
-from pairing_graph.reading.kinds import is_collective, is_office_of_no_group, kind_of, known_kind, line_of
+from pairing_graph.reading.kinds import (
+    is_collective,
+    is_listed_township,
+    is_office_of_no_group,
+    kind_of,
+    known_kind,
+    line_of,
+)
 from pairing_graph.reading.league import BODY_OF_THE_LEAGUE, league_of, league_place, short_league
 from pairing_graph.reading.list_reader import ListReader
 from pairing_graph.reading.mentions import Mention
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.regions import RegionBook
 from pairing_graph.reading.unit_names import level_of, shortens, unit_id
-from pairing_graph.reading.villages import Villages, is_village
+from pairing_graph.reading.villages import Above, Villages, is_village, township_in_brackets
 
 _NO_LOOK_ALIKES = (*TOWNSHIP_LEVEL, "school", "hospital")
 """Kinds whose names differ by a word in the middle (贵州大学, 贵州师范大学): one is no short form of the other."""
@@ -52,7 +60,9 @@ class Resolver:
         self.homes = self.lists.homes
         self.book, self.builder = self.homes.book, self.homes.builder
 
-    def unit(self, mention: Mention, region: str, *, section: str = "", township: str = "") -> str:
+    def unit(
+        self, mention: Mention, region: str, *, section: str = "", township: str = "", among: Sequence[str] = ()
+    ) -> str:
         """The id of the unit that a mention names; the unit is entered in the table of units.
 
         Args:
@@ -60,12 +70,15 @@ class Resolver:
             region: The region of the column, empty where its heading names none.
             section: The region of the section that it is in, empty where its heading names none.
             township: The township that the row puts it in, empty where it names none.
+            among: The townships that the row names without saying which is whose.
         """
         if league := self._league(mention, region, section):
             return league
         written = mention.base
         if self.options.qualifier == "separate" and mention.qualifier and not mention.role:
             written = mention.as_written
+        within = self._in_brackets(mention) if written == mention.base else Above()
+        region = within.county or region
         label, name, placed = self.homes.region_and_name(mention, written, region, section)
         canonical = self.options.alias(label or self._scope(name), name)
         aliases = []
@@ -76,7 +89,7 @@ class Resolver:
                 return league
             label, canonical = self.homes.region_of_alias(label, canonical)
             placed = bool(self.book.inside(canonical, label))
-        whole = "" if placed or aliases else self._with_township(name, label, township, mention.address)
+        whole = "" if placed or aliases else self._with_township(name, label, township, among, within, mention.address)
         if is_office_of_no_group(canonical):
             self.builder.report("group_missing", mention.as_written, mention.address.cell)
         shown = canonical if self.villages.is_one(name) else whole or canonical
@@ -136,24 +149,40 @@ class Resolver:
         self._enter(unit, name, name, label, aliases, mention.address.cell)
         return unit
 
-    def _with_township(self, name: str, region: str, township: str, place: Address) -> str:
+    def _in_brackets(self, mention: Mention) -> Above:
+        """The township and county in the bracket behind a village; what no list and no other row has as one is a doubt."""
+        within = township_in_brackets(mention.base, mention.qualifier) if mention.qualifier else Above()
+        known = is_listed_township(within.township) or self.villages.names(within.township)
+        if within.township and not known:
+            self.builder.report("township_unsure", mention.as_written, mention.address.cell)
+        return within if known else Above()
+
+    def _with_township(
+        self, name: str, region: str, township: str, among: Sequence[str], within: Above, place: Address
+    ) -> str:
         """A village with its township before it, empty where it has none, or is no village: it is not told apart by that.
 
         Other bodies (中心小学) take it only where the document puts several of the name in different townships.
         """
         known = self.villages.townships(name, region) or ((township,) if township else ())
+        known = known or ((within.township,) if within.township else ())
         if not known or level_of(name) or is_collective(name) or self.book.region(region).county:
             return ""
         if kind_of(name) in ("region", *TOWNSHIP_LEVEL) or not (is_village(name) or len(known) > 1):
             return ""
-        own = _OWN_TOWNSHIP.match(name)
-        if own and (own[0] in known or self.villages.names(own[0]) or self.book.has_township(own[0])):
-            if township not in ("", own[0]):
-                self.builder.report("namesakes", f"{name}: {township} | {own[0]}", place.cell)
-            return ""
+        match = _OWN_TOWNSHIP.match(name)
+        own = match[0] if match else ""
+        sure = own and (own in known or self.villages.names(own) or self.book.has_township(own))
+        own = own if sure else ""
+        if own or within.township:
+            named = dict.fromkeys(one for one in (township, within.township, own) if one)
+            if len(named) > 1:
+                self.builder.report("namesakes", f"{name}: {' | '.join(named)}", place.cell)
+            return "" if own else within.township + name
+        known = tuple(one for one in known if one in among) if among else known
         if not township and len(known) == 1 and self._holds(region, known[0]):
             township = known[0]
-        elif not township:
+        elif known and not township:
             self.builder.report("namesakes", f"{name}: {' | '.join(known)}", place.cell)
         return township + name if township else ""
 

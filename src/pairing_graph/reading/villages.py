@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pairing_graph.base.text import fold_width
+from pairing_graph.kb.schema import TOWNSHIP_LEVEL
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.places.mentions import place_at
 from pairing_graph.reading.behind_names import split_qualifier
+from pairing_graph.reading.kinds import is_collective, is_listed_township, kind_of
 from pairing_graph.reading.name_lists import split_names
 
 _VILLAGE = re.compile(
@@ -29,20 +32,30 @@ class Above:
         township: The township (花石乡), else empty.
         county: The county, as people write it, else empty.
         several: The townships of a cell that names more than one.
+        counties: The counties of such a cell.
     """
 
     township: str = ""
     county: str = ""
     several: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ()
 
-    def of_each(self, count: int) -> list[str]:
-        """The township of each of several villages: as many townships go with them in their order, else none does.
+    @property
+    def lists(self) -> tuple[tuple[str, ...], ...]:
+        """The cells that name several places, the widest first."""
+        return tuple(names for names in (self.counties, self.several) if names)
+
+    def of_each(self, count: int) -> list[Above]:
+        """The places of each of several villages: as many as these go with them in their order, else none does.
 
         Example:
-            >>> Above(several=("土城镇", "花台乡")).of_each(2), Above(several=("土城镇", "花台乡")).of_each(3)
+            >>> two = Above(several=("土城镇", "花台乡"))
+            >>> [one.township for one in two.of_each(2)], [one.township for one in two.of_each(3)]
             (['土城镇', '花台乡'], ['', '', ''])
         """
-        return list(self.several) if len(self.several) == count else [self.township] * count
+        townships = self.several if len(self.several) == count else (self.township,) * count
+        counties = self.counties if len(self.counties) == count else (self.county,) * count
+        return [Above(township, county) for township, county in zip(townships, counties, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -62,10 +75,10 @@ class Villages:
         """The townships of a name in a region; those in other counties where none is known to be in it."""
         known = self.places.get(name, ())
         near = [place for place in known if not place.county or region.endswith(place.county)]
-        return tuple(dict.fromkeys(place.township for place in near or known))
+        return tuple(dict.fromkeys(place.township for place in near or known if place.township))
 
     def is_one(self, name: str) -> bool:
-        """Whether the document puts a name in one township at most."""
+        """Whether the document puts a name in one township at most, and nowhere leaves open in which of several."""
         return len({place.township for place in self.places.get(name, ())}) < 2
 
     def puts(self, township: str, region: str) -> bool:
@@ -93,11 +106,14 @@ def villages_under_places(rows: Iterable[tuple[str, Above]]) -> Villages:
     """
     found: dict[str, dict[Above, None]] = {}
     for text, above in rows:
-        names = [split_qualifier(span.text)[0] for span in split_names(text)]
-        for name, township in zip(names, above.of_each(len(names)), strict=True):
+        names = [split_qualifier(fold_width(span.text)) for span in split_names(text)]
+        for (name, bracket), places in zip(names, above.of_each(len(names)), strict=True):
             county, own, village = _parts(name)
-            if own or township:
-                found.setdefault(village, {}).setdefault(Above(own or township, county or above.county))
+            within = Above() if own or not bracket else township_in_brackets(name, bracket)
+            if is_listed_township(within.township):
+                county, own = within.county, within.township
+            if own or places.township or above.several:
+                found.setdefault(village, {}).setdefault(Above(own or places.township, county or places.county))
     return Villages({name: tuple(places) for name, places in found.items()})
 
 
@@ -119,6 +135,22 @@ def own_township(name: str) -> str:
         ('花台乡', '', '')
     """
     return _parts(name)[1]
+
+
+def township_in_brackets(name: str, bracket: str) -> Above:
+    """What looks like a township in the bracket behind a village, with the county before it; empty where nothing does.
+
+    Example:
+        >>> township_in_brackets("前河村", "岳西县店前镇")
+        Above(township='店前镇', county='岳西县', several=(), counties=())
+        >>> township_in_brackets("前河村", "脱贫村").township, township_in_brackets("县财政局", "店前镇").township
+        ('', '')
+    """
+    if kind_of(bracket) not in TOWNSHIP_LEVEL or not is_village(name) or is_collective(bracket):
+        return Above()
+    county = place_at(bracket)
+    begin = county.end if county and kind_of(bracket[county.end :]) in TOWNSHIP_LEVEL else 0
+    return Above(bracket[begin:], bracket[:begin])
 
 
 def _parts(name: str) -> tuple[str, str, str]:

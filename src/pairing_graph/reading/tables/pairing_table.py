@@ -29,6 +29,7 @@ from pairing_graph.reading.tables.townships import (
     VILLAGES,
     fineness,
     finest,
+    is_unknown_county,
     place_of_cell,
     places_above,
 )
@@ -89,7 +90,7 @@ def _under(heading: Heading, options: Options) -> Iterator[tuple[str, Above]]:
             cell = supplied(heading, row, column, first=state.area_row + 1, skip=state.repeated)
             if cell and cell.text:
                 above = _above(heading, row, column, sides, state)
-                yield cell.text, replace(above, county=column.region or above.county)
+                yield cell.text, above
 
 
 def _above(heading: Heading, row: int, column: ColumnMeaning, sides: Sides, state: _State) -> Above:
@@ -97,7 +98,8 @@ def _above(heading: Heading, row: int, column: ColumnMeaning, sides: Sides, stat
     if column is not sides[1] and fineness(column.heading) < VILLAGES:
         return Above()
     first, taken = state.area_row + 1, (*sides[0], sides[1])
-    return places_above(heading, row, column, taken, first=first, skip=state.repeated, band=state.band)
+    above = places_above(heading, row, column, taken, first=first, skip=state.repeated, band=state.band)
+    return replace(above, county=column.region, counties=()) if column.region else above
 
 
 def _rows(heading: Heading, sides: Sides, state: _State, options: Options) -> Iterator[tuple[int, str]]:
@@ -159,7 +161,7 @@ def _read_row(heading: Heading, row: int, sides: Sides, basis: str, state: _Stat
             builder.use(side.names.address, "pairings")
     if "written" in outcomes:
         _note_the_place_above(heading, row, sides[1], recipient, state, builder)
-        _note_the_rest(heading, row, sides, builder)
+        _note_the_rest(heading, row, sides, recipient.region or writer.resolver.homes.sole_region, builder)
         if number:
             builder.use(builder.cell(grid, *number.source), "pairings")
         return
@@ -171,7 +173,7 @@ def _note_the_place_above(
     heading: Heading, row: int, finest_column: ColumnMeaning, side: Side, state: _State, builder: Builder
 ) -> None:
     """Remember under which wider words a row has its name, where these are no township that tells it apart."""
-    for column in heading.of("recipient", "unit") if not (side.above.township or side.above.several) else ():
+    for column in heading.of("recipient", "unit") if not (side.above.township or side.above.lists) else ():
         if fineness(column.heading) == TOWNSHIPS < fineness(finest_column.heading):
             cell = supplied(heading, row, column, first=state.area_row + 1, skip=state.repeated)
             if cell and cell.text and not place_of_cell(cell.text)[0]:
@@ -186,17 +188,18 @@ def _report_namesakes(state: _State, builder: Builder) -> None:
             builder.report("namesakes", f"{name}: {' | '.join(places)}", list(places.values())[-1])
 
 
-def _note_the_rest(heading: Heading, row: int, sides: Sides, builder: Builder) -> None:
-    """Report the text of known columns that no table uses: persons, telephones, places above the finest one."""
+def _note_the_rest(heading: Heading, row: int, sides: Sides, region: str, builder: Builder) -> None:
+    """Report the text of known columns that no table uses: persons, telephones, places above the finest one.
+
+    A county that the gazetteer does not know, and that is not the region of the row or notice, is a doubt.
+    """
     for column in heading.columns:
-        words = own_words(heading.grid, row, column)
-        if is_ditto(words) and column not in (*sides[0], sides[1]):
+        words = own_words(heading.grid, row, column) if column not in (*sides[0], sides[1]) else ""
+        if is_ditto(words):
             report_ditto(builder, heading.grid, supplied(heading, row, column))
-        elif (
-            words
-            and column not in (*sides[0], sides[1])
-            and (column.meaning not in ("number", "area", "remark", "unknown") or place_of_cell(words)[0])
-        ):
+        elif words and is_unknown_county(words) and squeeze(words) != region:
+            builder.report("county_unknown", words, builder.cell(heading.grid, row, column.column))
+        elif words and (column.meaning not in ("number", "area", "remark", "unknown") or place_of_cell(words)[0]):
             builder.report("note", words, builder.cell(heading.grid, row, column.column))
 
 
@@ -212,8 +215,8 @@ def _side(heading: Heading, row: int, column: ColumnMeaning, sides: Sides, state
         numbered = own_words(grid, row, heading.first("number"))
         builder.report("inherited_side_numbered" if numbered else "inherited_side", squeeze(cell.text), own)
     above = _above(heading, row, column, sides, state)
-    names, region = passage_at(builder, grid, cell.source), column.region or above.county
-    return Side(names, region, own if inherited else None, above)
+    names = passage_at(builder, grid, cell.source)
+    return Side(names, column.region or above.county, own if inherited else None, above)
 
 
 def _sides(heading: Heading) -> Sides:
