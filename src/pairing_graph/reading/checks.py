@@ -18,6 +18,7 @@ from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.kinds import is_collective, kind_of
 from pairing_graph.reading.name_lists import body_names
 from pairing_graph.reading.names import is_unit_like, may_be_body
+from pairing_graph.reading.prose.done_by import clauses_by
 from pairing_graph.reading.prose.roles import verb_pattern
 from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.tables.evidence import column_evidence, looks_like_units, telling_rows
@@ -60,9 +61,18 @@ def roles_left(text: str) -> Iterator[str]:
     Example:
         >>> list(roles_left("完善仓储设施，县商务局牵头，压实主体责任。")), list(roles_left("加强业务指导。"))
         (['县商务局牵头'], [])
+        >>> list(roles_left("经审核，由县教育局负责维修学校2所。"))
+        ['由县教育局负责维修学校2所']
     """
+    found = list(_closed_by_verbs(text[:_LONGEST_PARAGRAPH]))
+    yield from found
+    yield from (clause for clause in clauses_by(text[:_LONGEST_PARAGRAPH]) if not clause.startswith(tuple(found)))
+
+
+def _closed_by_verbs(text: str) -> Iterator[str]:
+    """The clauses with bodies that end in what they do (县商务局牵头)."""
     begin = looked = 0
-    for verb in verb_pattern().finditer(text[:_LONGEST_PARAGRAPH]):
+    for verb in verb_pattern().finditer(text):
         begin = max((match.end() for match in _CLAUSE_BEGINS.finditer(text, looked, verb.start())), default=begin)
         looked = verb.start()
         clause = text[begin : verb.start()].removeprefix("由").strip()

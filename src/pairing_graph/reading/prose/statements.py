@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Literal
 
@@ -17,6 +17,7 @@ from pairing_graph.reading.name_lists import body_names, split_names
 from pairing_graph.reading.names import are_units, may_be_body
 from pairing_graph.reading.options import Options
 from pairing_graph.reading.prose.deadlines import is_deadline
+from pairing_graph.reading.prose.done_by import date_before, done_by
 from pairing_graph.reading.prose.labels import find_labels
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.role_statements import RoleList, RoleStatement, names_bodies, names_units
@@ -197,13 +198,26 @@ def _sentences(passage: Passage, options: Options) -> Iterator[Statement]:
         if roles:
             yield Statement(start, sentence.end(), roles, "sentence")
             continue
-        opened_by = chain.from_iterable(one.finditer(passage.text, start, sentence.end()) for one in (_BY, _BY_INSIDE))
-        for opened in islice(opened_by, _MOST_OPENED):
-            found = _clause_by(passage, opened.start(), sentence.end(), options)
-            surely = bool(_BY.match(passage.text, opened.start())) or (found and _are_known(found.roles))
-            if found and surely:
-                yield found
-                break
+        found = _opened_by(passage, start, sentence.end(), options)
+        doers = None if found else done_by(passage, start, sentence.end())
+        if found:
+            yield found
+        elif doers:
+            yield Statement(start, doers.end, doers.roles, "sentence", assumed=doers.assumed)
+
+
+def _opened_by(passage: Passage, start: int, end: int, options: Options) -> Statement | None:
+    """The first clause of a sentence that 由 opens and that ends in a role, with the deadline that stands before it."""
+    opened_by = chain.from_iterable(one.finditer(passage.text, start, end) for one in (_BY, _BY_INSIDE))
+    for opened in islice(opened_by, _MOST_OPENED):
+        found = _clause_by(passage, opened.start(), end, options)
+        surely = bool(_BY.match(passage.text, opened.start())) or (found and _are_known(found.roles))
+        if found and surely:
+            deadline = date_before(passage, start, found.start)
+            if deadline:
+                found.roles.deadlines.append(deadline)
+            return replace(found, start=start) if deadline else found
+    return None
 
 
 def _are_known(roles: RoleStatement) -> bool:

@@ -1,0 +1,84 @@
+"""Who does it, by when and what, in one breath: nothing of it may get lost in the words of the task or of the deadline."""
+
+from __future__ import annotations
+
+import pytest
+
+from pairing_graph.reading.checks import roles_left
+
+from .test_items import assignments, read
+
+HEAD = "巫溪县人民政府办公室关于防灾工作的通知\n"
+LAST = "\n9. 推进信访工作。（县信访局牵头）"
+
+
+def deadlines(kb):
+    return dict(zip(kb.tasks["text"], kb.tasks["deadline"], strict=True))
+
+
+def left(kb):
+    return kb.unread.loc[kb.unread["reason"] == "role_left", "text"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("clause", "who"),
+    [
+        ("由县教育局负责维修学校2所。", [("县教育局", "responsible")]),
+        ("由县教育局、县财政局具体负责维修学校2所。", [("县教育局", "responsible"), ("县财政局", "responsible")]),
+        ("由县教育局牵头维修学校2所。", [("县教育局", "lead")]),
+        ("由县教育局会同县财政局负责维修学校2所。", [("县教育局", "responsible"), ("县财政局", "support")]),
+        ("由县教育局会同县委组织部、县气象局完善预警平台。", [("县教育局", "responsible"), ("县委组织部", "support"), ("县气象局", "support")]),
+        ("由县住房城乡建设委会同县城管局整治县城环境。", [("县住房城乡建设委", "responsible"), ("县城管局", "support")]),
+        ("由县农业农村委牵头，县水利局配合，建设高标准农田1万亩。", [("县农业农村委", "lead"), ("县水利局", "support")]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("date", ["", "2023年4月20日前，", "9月底前，", "2023年底，"])
+def test_an_item_that_by_opens_gives_its_bodies_and_its_deadline(clause, who, date):
+    kb = read(f"{HEAD}1. {date}{clause}{LAST}")
+    assert assignments(kb) == [*(("1", unit, role) for unit, role in who), ("2", "县信访局", "lead")]
+    words = kb.tasks["text"][0]
+    assert clause.endswith(words)
+    assert not any(unit in words for unit, _ in who)
+    assert kb.tasks["deadline"][0] == date.rstrip("，")
+    assert not left(kb)
+
+
+def test_the_second_sentence_of_an_item_may_be_opened_by_it_too():
+    kb = read(f"{HEAD}1. 完善预警平台。由县应急管理局负责采购设备20台。{LAST}")
+    assert assignments(kb)[0] == ("1", "县应急管理局", "responsible")
+    assert kb.tasks["text"][0] == "完善预警平台。采购设备20台。"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "由于县水利局负责维修的水库老化，推进除险加固。",
+        "由县到乡推进道路建设。",
+        "理由由各方说明，推进整改。",
+        "由县水利局负责人签字确认。",
+        "由县水利局局长负责维修水库。",
+        "由县水利局负责解释本办法。",
+        "长期以来，由县到村修路。",
+    ],
+)
+def test_by_in_another_sense_is_not_read(words):
+    kb = read(f"{HEAD}1. {words}{LAST}")
+    assert assignments(kb) == [("2", "县信访局", "lead")]
+    assert kb.tasks["text"][0] == words.rstrip("，")
+    assert not left(kb)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "完善预警平台，由县应急管理局会同县气象局开展巡查。",
+        "经审核，由县教育局负责维修学校2所。",
+    ],
+)
+def test_a_clause_of_it_inside_of_a_sentence_is_a_doubt(words):
+    assert left(read(f"{HEAD}1. {words}{LAST}"))
+    assert len(list(roles_left(words))) == 1
+
+
+def test_a_clause_is_left_once():
+    assert list(roles_left("此项工作由县水利局负责落实，抓紧推进。")) == ["此项工作由县水利局负责落实"]
