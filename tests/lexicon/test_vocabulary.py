@@ -305,6 +305,7 @@ RECOGNISED: dict[tuple[str, str], Check] = {
     ("times", "deadline"): deadlines.is_deadline,
     ("times", "sure_deadline"): statements._SURE_DEADLINE.search,
     ("times", "ends_deadline"): done_by.is_time_limit,
+    ("times", "before_date"): lambda text: deadlines.name_and_date(f"县财政局{text}").date == (4, 4 + len(text)),
     ("duties", "heading"): openings.is_title,
     ("duties", "heading_tail"): openings.is_title,
     ("duties", "listed_below"): openings.is_title,

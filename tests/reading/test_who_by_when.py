@@ -82,3 +82,37 @@ def test_a_clause_of_it_inside_of_a_sentence_is_a_doubt(words):
 
 def test_a_clause_is_left_once():
     assert list(roles_left("此项工作由县水利局负责落实，抓紧推进。")) == ["此项工作由县水利局负责落实"]
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "deadline"),
+    [
+        ("县水利局2023年9月30日前完成", ["县水利局"], "2023年9月30日前完成"),
+        ("县城管局、县供电公司2023年9月30日前完成", ["县城管局", "县供电公司"], "2023年9月30日前完成"),
+        ("县交通局：7月底前；县财政局：8月底前", ["县交通局", "县财政局"], "7月底前；8月底前"),
+        ("县交通局（7月底前）、县财政局（8月底前）", ["县交通局", "县财政局"], "7月底前；8月底前"),
+        ("2023年9月30日前由县水利局完成", ["县水利局"], "2023年9月30日前"),
+        ("各乡镇年底前完成", ["各乡镇"], "年底前完成"),
+        ("县水利局、各乡镇长期坚持", ["县水利局", "各乡镇"], "长期坚持"),
+        ("责任单位：县水利局2023年9月底前完成", ["县水利局"], "2023年9月底前完成"),
+        ("县水利局负责，2023年9月底前完成", ["县水利局"], "2023年9月底前完成"),
+        ("县水利局负责2023年9月底前完成", ["县水利局"], "2023年9月底前完成"),
+    ],
+)
+@pytest.mark.parametrize(
+    "form", ["1. 排查危房（{}）{}", "1. 排查危房。（{}）{}", "1. 排查危房（{}）。{}", "1. 排查危房。{}。{}"]
+)
+def test_bodies_and_a_deadline_side_by_side_are_both(form, words, who, deadline):
+    if form == "1. 排查危房。{}。{}" and "7月" in words:
+        pytest.skip("what colons and brackets divide is no sentence")
+    kb = read(HEAD + form.format(words, LAST))
+    assert assignments(kb) == [*(("1", unit, "responsible") for unit in who), ("2", "县信访局", "lead")]
+    assert list(kb.tasks["deadline"]) == [deadline, ""]
+    assert kb.tasks["text"][0].rstrip("。") == "排查危房"
+
+
+@pytest.mark.parametrize("words", ["县水利局2023年预算", "2023年县水利局预算", "2023年版"])
+def test_a_year_is_no_deadline(words):
+    kb = read(f"{HEAD}1. 排查危房（{words}）。{LAST}")
+    assert list(kb.tasks["deadline"]) == ["", ""]
+    assert words in kb.tasks["text"][0]
