@@ -6,6 +6,8 @@ import pytest
 
 from pairing_graph.reading.checks import roles_left
 
+from .test_grids import grid
+from .test_grids import read as read_grid
 from .test_items import assignments, read
 
 HEAD = "巫溪县人民政府办公室关于防灾工作的通知\n"
@@ -111,8 +113,82 @@ def test_bodies_and_a_deadline_side_by_side_are_both(form, words, who, deadline)
     assert kb.tasks["text"][0].rstrip("。") == "排查危房"
 
 
-@pytest.mark.parametrize("words", ["县水利局2023年预算", "2023年县水利局预算", "2023年版"])
-def test_a_year_is_no_deadline(words):
+@pytest.mark.parametrize("words", ["县水利局2023年预算", "2023年9月底前报县财政局", "2023年县水利局预算", "2023年版"])
+def test_other_words_with_a_unit_and_a_year_stay_as_they_are(words):
     kb = read(f"{HEAD}1. 排查危房（{words}）。{LAST}")
-    assert list(kb.tasks["deadline"]) == ["", ""]
+    assert [unit for _, unit, _ in assignments(kb)] == ["县信访局"]
     assert words in kb.tasks["text"][0]
+
+
+CELLS = ["县水利局{}2023年9月底前", "县财政局、县教育局{}2023年10月底前完成", "县交通局{}长期坚持"]
+UNITS = [
+    ("1", "县水利局"),
+    ("2", "县财政局"),
+    ("2", "县教育局"),
+    ("3", "县交通局"),
+]
+
+
+def table(head, cells):
+    tasks = ["完善预警平台。", "修建学校2所。", "修路十公里。"]
+    rows = [[str(place), *row] for place, row in enumerate(zip(tasks, cells, strict=True), start=1)]
+    return read_grid(grid([["序号", "工作任务", head], *rows]))
+
+
+@pytest.mark.parametrize("between", ["\n", "", "，", " "])
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("责任单位及时限", "responsible"),
+        ("责任单位及完成时限", "responsible"),
+        ("责任单位、时限", "responsible"),
+        ("责任单位（完成时限）", "responsible"),
+        ("完成时限和责任单位", "responsible"),
+        ("牵头单位及完成时间", "lead"),
+    ],
+)
+def test_a_column_of_bodies_and_their_deadlines_gives_both(head, role, between):
+    kb = table(head, [cell.format(between) for cell in CELLS])
+    assert assignments(kb) == [(task, unit, role) for task, unit in UNITS]
+    assert list(kb.tasks["deadline"]) == ["2023年9月底前", "2023年10月底前完成", "长期坚持"]
+    assert not set(kb.unread["reason"]) & {"column_guessed", "column_unknown", "not_a_name", "units_unread"}
+
+
+def test_a_date_in_the_bracket_behind_a_name_is_the_deadline_of_the_task():
+    kb = table("责任单位", ["县水利局（2023年9月底前）", "县财政局(10月底前)、县教育局（县招生办）", "县交通局"])
+    assert assignments(kb) == [(task, unit, "responsible") for task, unit in UNITS]
+    assert list(kb.tasks["deadline"]) == ["2023年9月底前", "10月底前", ""]
+    assert list(kb.assignments["qualifier"]) == ["", "", "县招生办", ""]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["县水利局7月底前、县财政局8月底前", "9月底前完成，报县财政局备案", "县供电公司9月底前完成"],
+)
+def test_a_deadline_that_names_a_unit_is_a_doubt(cell):
+    rows = [
+        ["1", "完善预警平台。", "县信访局", cell],
+        ["2", "修路十公里。", "县交通局", "9月底前"],
+        ["3", "植树。", "县林业局", "长期"],
+    ]
+    kb = read_grid(grid([["序号", "工作任务", "责任单位", "完成时限"], *rows]))
+    doubts = kb.unread[kb.unread["reason"] == "unit_in_deadline"]
+    assert doubts["text"].tolist() == [cell]
+    assert doubts["severity"].tolist() == ["doubt"]
+
+
+@pytest.mark.parametrize("cell", ["9月底前", "县城搬迁前完成", "2023年9月底前报县政府", "市场开业前", "每季度"])
+def test_a_deadline_without_a_unit_is_none(cell):
+    rows = [
+        ["1", "完善预警平台。", "县信访局", cell],
+        ["2", "修路十公里。", "县交通局", "9月底前"],
+        ["3", "植树。", "县林业局", "长期"],
+    ]
+    kb = read_grid(grid([["序号", "工作任务", "责任单位", "完成时限"], *rows]))
+    assert "unit_in_deadline" not in set(kb.unread["reason"])
+
+
+def test_a_unit_behind_a_verb_does_not_do_the_task_and_is_a_doubt_in_the_deadline():
+    kb = read(f"{HEAD}1. 排查危房（报县财政局2023年9月底前完成）。{LAST}")
+    assert [unit for _, unit, _ in assignments(kb)] == ["县信访局"]
+    assert "unit_in_deadline" in set(kb.unread["reason"])

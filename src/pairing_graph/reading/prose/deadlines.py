@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import NUMERALS, fold_width
-from pairing_graph.lexicon.patterns import one_of
+from pairing_graph.lexicon.levels import LEVELS
+from pairing_graph.lexicon.patterns import one_of, vocabulary
+from pairing_graph.places.mentions import place_at
 from pairing_graph.reading.behind_names import without_open_end
 from pairing_graph.reading.kinds import is_collective, kind_of
 from pairing_graph.reading.names import invalid_reason, is_unit_like
@@ -20,6 +22,7 @@ _BEFORE = re.compile(rf"(?P<date>{_DATE}[^，,；;。]{{0,14}}?{one_of('times', 
 _DONE = re.compile(rf"{one_of('role_words', 'behind')}?$")
 _SURE = re.compile(one_of("times", "sure_deadline", "ends_deadline"))
 _OFFICES = ("department", "institution", "party_organ")
+_OPENS_A_NAME = (*LEVELS, *vocabulary("names", "all"), *vocabulary("names", "mother_company"))
 _LONGEST_DEADLINE = 24
 """Characters of a deadline; longer words say what is to be done as well."""
 _LONGEST_WITH_NAME = 60
@@ -75,10 +78,13 @@ def _name_first(words: str) -> NamedDate | None:
 
 
 def _is_one_name(words: str) -> bool:
-    """Whether words are surely the name of one body, or of all bodies of a sort."""
+    """Whether words are surely the name of one body, or of all bodies of a sort, and no verb is before it (报县财政局)."""
     plain = without_open_end(words)
     sure = is_unit_like(plain) or is_collective(plain) or kind_of(plain) in _OFFICES
-    return len(plain) >= _SHORTEST_NAME and sure and not invalid_reason(plain)
+    if len(plain) < _SHORTEST_NAME or not sure or invalid_reason(plain):
+        return False
+    behind_a_verb = not plain.startswith(_OPENS_A_NAME) and any(sign in LEVELS for sign in plain[1:3])
+    return not behind_a_verb or place_at(plain) is not None
 
 
 @remembered
