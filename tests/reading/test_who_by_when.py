@@ -31,10 +31,11 @@ def left(kb):
         ("由县教育局会同县财政局负责维修学校2所。", [("县教育局", "responsible"), ("县财政局", "support")]),
         ("由县教育局会同县委组织部、县气象局完善预警平台。", [("县教育局", "responsible"), ("县委组织部", "support"), ("县气象局", "support")]),
         ("由县住房城乡建设委会同县城管局整治县城环境。", [("县住房城乡建设委", "responsible"), ("县城管局", "support")]),
+        ("由县教育局会同各乡镇（街道）维修学校2所。", [("县教育局", "responsible"), ("各乡镇（街道）", "support")]),
         ("由县农业农村委牵头，县水利局配合，建设高标准农田1万亩。", [("县农业农村委", "lead"), ("县水利局", "support")]),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("date", ["", "2023年4月20日前，", "9月底前，", "2023年底，"])
+@pytest.mark.parametrize("date", ["", "2023年4月20日前，", "2023年4月20日前", "9月底前，", "2023年底，"])
 def test_an_item_that_by_opens_gives_its_bodies_and_its_deadline(clause, who, date):
     kb = read(f"{HEAD}1. {date}{clause}{LAST}")
     assert assignments(kb) == [*(("1", unit, role) for unit, role in who), ("2", "县信访局", "lead")]
@@ -75,11 +76,20 @@ def test_by_in_another_sense_is_not_read(words):
     [
         "完善预警平台，由县应急管理局会同县气象局开展巡查。",
         "经审核，由县教育局负责维修学校2所。",
+        "维修学校2所，县财政局负责落实资金200万元。",
+        "县应急管理局会同县气象局完善预警平台。",
+        "由县教育局会同县财政局、县水利局，9月底前维修学校2所。",
     ],
 )
 def test_a_clause_of_it_inside_of_a_sentence_is_a_doubt(words):
     assert left(read(f"{HEAD}1. {words}{LAST}"))
-    assert len(list(roles_left(words))) == 1
+    assert len(list(roles_left(words, in_task=True))) == 1
+
+
+def test_the_second_clause_of_an_item_is_a_doubt():
+    kb = read(f"{HEAD}1. 由县教育局负责维修学校2所，由县财政局负责落实资金。{LAST}")
+    assert assignments(kb) == [("1", "县教育局", "responsible"), ("2", "县信访局", "lead")]
+    assert left(kb) == ["由县财政局负责落实资金"]
 
 
 def test_a_clause_is_left_once():

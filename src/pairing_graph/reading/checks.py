@@ -62,8 +62,8 @@ def check_reading(builder: Builder, headings: Iterable[Heading]) -> None:
     _refuse_if_lost(builder)
 
 
-def roles_left(text: str) -> Iterator[str]:
-    """The clauses of a text that name bodies and say what they do, though nobody read them.
+def roles_left(text: str, *, in_task: bool = False) -> Iterator[str]:
+    """The clauses of a text, in a task also those in a plain sentence, that say what bodies do, though nobody read them.
 
     Example:
         >>> list(roles_left("完善仓储设施，县商务局牵头，压实主体责任。")), list(roles_left("加强业务指导。"))
@@ -73,7 +73,11 @@ def roles_left(text: str) -> Iterator[str]:
     """
     found = list(_closed_by_verbs(text[:_LONGEST_PARAGRAPH]))
     yield from found
-    yield from (clause for clause in clauses_by(text[:_LONGEST_PARAGRAPH]) if not clause.startswith(tuple(found)))
+    yield from (
+        clause
+        for clause in clauses_by(text[:_LONGEST_PARAGRAPH], in_task=in_task)
+        if not clause.startswith(tuple(found))
+    )
 
 
 def _closed_by_verbs(text: str) -> Iterator[str]:
@@ -125,7 +129,7 @@ def _check_task_texts(builder: Builder) -> None:
     units = {str(unit[key]) for unit in builder.rows["units"] for key in ("unit", "name")}
     for row in builder.rows["tasks"]:
         place = str(row["address"]).split()[0]
-        for clause in roles_left(str(row["text"])):
+        for clause in roles_left(str(row["text"]), in_task=True):
             builder.report("role_left", clause, place)
         if row["deadline"] and unit_in(str(row["deadline"])):
             builder.report("unit_in_deadline", str(row["deadline"]), place)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pairing_graph.lexicon.patterns import one_of, one_of_roles
-from pairing_graph.reading.kinds import kind_of, line_of
+from pairing_graph.reading.kinds import collective_words, kind_of, line_of
 from pairing_graph.reading.names import is_unit_like
 from pairing_graph.reading.prose.deadlines import is_deadline
 from pairing_graph.reading.prose.openings import ACTS, DOES, bodies
@@ -18,12 +18,15 @@ from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.role_statements import RoleList, RoleStatement
 
 _BY = rf"{one_of('role_words', 'this_task')}?由(?!于)"
-_OPENS = re.compile(rf"\s*(?:(?P<by_when>[^，,。；;]{{2,24}})[，,]\s*)?{_BY}")
-_DATE_ALONE = re.compile(rf"\s*(?P<by_when>[^，,。；;]{{2,24}})[，,]\s*(?={_BY})")
-_HEAD = re.compile(rf"(?:^|(?<=[，,；;。：:.．）)\s])){_BY}")
+_OPENS = re.compile(rf"\s*(?:(?P<by_when>[^，,。；;由]{{2,24}})[，,]?\s*)?{_BY}")
+_DATE_ALONE = re.compile(rf"\s*(?P<by_when>[^，,。；;由]{{2,24}})[，,]?\s*(?={_BY})")
+_BEFORE_CLAUSE = r"(?:^|(?<=[，,；;。：:.．）)\s前]))"
+_HEAD = re.compile(f"{_BEFORE_CLAUSE}{_BY}")
+_ANY_HEAD = re.compile(rf"{_BEFORE_CLAUSE}(?:{_BY})?(?=[\u4e00-\u9fff])")
 _ENDS_IN_TIME = re.compile(f"{one_of('times', 'ends_deadline')}(?:完成)?$")
 _WITH = re.compile(one_of("role_words", "joined_by"))
 _LEADS = re.compile(one_of_roles("lead"))
+_SAYS_WHO = re.compile(f"{one_of_roles('lead')}|{one_of_roles('responsible')}|{one_of('role_words', 'joined_by')}")
 _ANSWERS = re.compile(one_of_roles("responsible"))
 _NOT_HERE = re.compile(one_of("table_words", "no_role_here"))
 _CLAUSE_END = re.compile(r"[，,。；;！？\n]")
@@ -89,16 +92,21 @@ def date_before(passage: Passage, start: int, by: int) -> Passage | None:
     return passage.part(*found.span("by_when"))
 
 
-def clauses_by(text: str) -> Iterator[str]:
-    """The clauses of a text that 由 opens and that say who does what, wherever they stand.
+def clauses_by(text: str, *, in_task: bool = False) -> Iterator[str]:
+    """The clauses of a text that say who does what, wherever they stand: those that 由 opens, in a task also others.
 
     Example:
         >>> list(clauses_by("经审核，由县教育局负责维修学校2所。")), list(clauses_by("由县到乡推进。"))
         (['由县教育局负责维修学校2所'], [])
+        >>> list(clauses_by("维修学校，县财政局负责落实资金。", in_task=True))
+        ['县财政局负责落实资金']
     """
-    for opened in _HEAD.finditer(text):
-        behind = text[opened.end() : opened.end() + _LONGEST_CLAUSE]
-        if next(_subjects(behind), None):
+    if not _SAYS_WHO.search(text):
+        return
+    for opened in (_ANY_HEAD if in_task else _HEAD).finditer(text):
+        clause = _CLAUSE_END.split(text[opened.end() : opened.end() + _LONGEST_CLAUSE], maxsplit=1)[0]
+        joined = _WITH.search(clause, 2)
+        if next(_subjects(clause), None) or (joined and _are_sure(clause[: joined.start()])):
             end = _CLAUSE_END.search(text, opened.end())
             yield text[opened.start() : end.start() if end else len(text)].strip()
 
@@ -144,7 +152,7 @@ def _may_end(clause: str, end: int) -> bool:
 
 def _last_is_known(names: str) -> bool:
     last = re.split("[、和及与]", names)[-1]
-    return 2 < len(last) <= _LONGEST_NAME and bool(line_of(last))
+    return 2 < len(last) <= _LONGEST_NAME and bool(line_of(last) or last in collective_words())
 
 
 def _are_bodies(words: str) -> bool:
