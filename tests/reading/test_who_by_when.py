@@ -202,3 +202,8 @@ def test_a_unit_behind_a_verb_does_not_do_the_task_and_is_a_doubt_in_the_deadlin
     kb = read(f"{HEAD}1. 排查危房（报县财政局2023年9月底前完成）。{LAST}")
     assert [unit for _, unit, _ in assignments(kb)] == ["县信访局"]
     assert "unit_in_deadline" in set(kb.unread["reason"])
+
+
+def test_together_with_a_county_body_names_no_county_called_so():
+    kb = read(f"防灾工作任务\n1. 由县水利局会同县气象局完善预警平台。{LAST}")
+    assert not any("会同县" in unit for unit in kb.units["unit"])
