@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from pairing_graph.base.reference import reference
 from pairing_graph.base.remembered import MOST_REMEMBERED, remembered
+from pairing_graph.lexicon.patterns import vocabulary
 from pairing_graph.places.gazetteer import gazetteer, places_named
 from pairing_graph.places.names import distinct_name, namesakes
 from pairing_graph.places.records import Place
@@ -106,6 +107,8 @@ def places_in(words: str) -> Iterator[NamedPlace]:
         []
         >>> [found.label for found in places_in("对口支援忠县和成县")]
         ['忠县', '成县']
+        >>> [found.label for found in places_in("县水利局会同县气象局，怀化市会同县")]
+        ['会同县']
     """
     start = 0
     while start < len(words):
@@ -156,7 +159,8 @@ def _is_part_of_words(words: str, found: NamedPlace) -> bool:
         and before > _FIRST_SIGN
         and not words[: found.start].endswith(_before_a_region())
     )
-    return short or before in _ALL_OF or after in _BEHIND_A_LEVEL
+    joined = found.name.startswith(_joiners()) and words[: found.start].endswith(vocabulary("names", "office_ending"))
+    return short or joined or before in _ALL_OF or after in _BEHIND_A_LEVEL
 
 
 def _name_at(words: str, start: int, above: NamedPlace | None) -> tuple[str, tuple[Place, ...]] | None:
@@ -191,6 +195,12 @@ def _before_a_region() -> tuple[str, ...]:
     """Words that may come right before the name of a region (下达, 和, 国网)."""
     uses = ("before_region", "mother_company", "joins_regions")
     return tuple(row["word"] for row in reference("names") if row["use"] in uses)
+
+
+@cache
+def _joiners() -> tuple[str, ...]:
+    """The words between two bodies that a county's name may begin with (会同县); one sign alone is in too many names (和田县)."""
+    return tuple(word for word in vocabulary("names", "joiner") if len(word) > 1)
 
 
 @cache

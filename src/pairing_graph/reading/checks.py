@@ -11,13 +11,16 @@ from typing import Any
 
 from pairing_graph.base.errors import Complaint, LayoutError
 from pairing_graph.base.reference import mapping
-from pairing_graph.base.text import squeeze
+from pairing_graph.base.remembered import remembered
+from pairing_graph.base.text import split_list, squeeze
 from pairing_graph.lexicon.levels import LEVELS
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.builder import Builder
 from pairing_graph.reading.kinds import is_collective, kind_of
 from pairing_graph.reading.name_lists import body_names
 from pairing_graph.reading.names import is_unit_like, may_be_body
+from pairing_graph.reading.prose.deadlines import name_and_date
+from pairing_graph.reading.prose.done_by import clauses_by
 from pairing_graph.reading.prose.roles import verb_pattern
 from pairing_graph.reading.tables.columns import Heading
 from pairing_graph.reading.tables.evidence import column_evidence, looks_like_units, telling_rows
@@ -25,6 +28,11 @@ from pairing_graph.reading.tables.evidence import column_evidence, looks_like_un
 _CLAUSE_BEGINS = re.compile(r"[。；;，,（(：:\n]")
 _NOT_HERE = re.compile(one_of("table_words", "no_role_here"))
 _OFFICES = ("department", "institution", "party_organ")
+_NAMED_OFFICES = ("department", "party_organ")
+"""Bodies that nobody builds or opens by a date, as one does 县文化中心."""
+_LEVEL = re.compile(f"[{LEVELS}]")
+_SHORTEST_OFFICE, _LONGEST_OFFICE = 3, 14
+"""Characters of an office with its level: 县水利局 has four, 县规划和自然资源局 nine, and few have more than fourteen."""
 _FULL_OF_NAMES = 0.6
 """The share of cells that are lists of units from which a column that gave none is reported: more than half."""
 _FEWEST = 2
@@ -54,15 +62,28 @@ def check_reading(builder: Builder, headings: Iterable[Heading]) -> None:
     _refuse_if_lost(builder)
 
 
-def roles_left(text: str) -> Iterator[str]:
-    """The clauses of a text that name bodies and say what they do, though nobody read them.
+def roles_left(text: str, *, in_task: bool = False) -> Iterator[str]:
+    """The clauses of a text, in a task also those in a plain sentence, that say what bodies do, though nobody read them.
 
     Example:
         >>> list(roles_left("完善仓储设施，县商务局牵头，压实主体责任。")), list(roles_left("加强业务指导。"))
         (['县商务局牵头'], [])
+        >>> list(roles_left("经审核，由县教育局负责维修学校2所。"))
+        ['由县教育局负责维修学校2所']
     """
+    found = list(_closed_by_verbs(text[:_LONGEST_PARAGRAPH]))
+    yield from found
+    yield from (
+        clause
+        for clause in clauses_by(text[:_LONGEST_PARAGRAPH], in_task=in_task)
+        if not clause.startswith(tuple(found))
+    )
+
+
+def _closed_by_verbs(text: str) -> Iterator[str]:
+    """The clauses with bodies that end in what they do (县商务局牵头)."""
     begin = looked = 0
-    for verb in verb_pattern().finditer(text[:_LONGEST_PARAGRAPH]):
+    for verb in verb_pattern().finditer(text):
         begin = max((match.end() for match in _CLAUSE_BEGINS.finditer(text, looked, verb.start())), default=begin)
         looked = verb.start()
         clause = text[begin : verb.start()].removeprefix("由").strip()
@@ -79,13 +100,39 @@ def _is_surely_a_body(name: str) -> bool:
     return (is_unit_like(name) and name[:1] in LEVELS) or kind_of(name) in _OFFICES
 
 
+@remembered
+def unit_in(deadline: str) -> str:
+    """The first unit that a deadline names, empty where it surely names none.
+
+    Example:
+        >>> unit_in("县水利局7月底前、县财政局8月底前"), unit_in("9月底前完成，报县财政局备案"), unit_in("2023年县城建成前")
+        ('县水利局', '县财政局', '')
+    """
+    for clause in split_list(deadline, "；;，,、。\n "):
+        both = name_and_date(clause.text)
+        if both:
+            return clause.text[slice(*both.name)]
+    for level in _LEVEL.finditer(deadline):
+        ends = range(level.start() + _SHORTEST_OFFICE, min(level.start() + _LONGEST_OFFICE, len(deadline)) + 1)
+        found = next((words for end in ends if _is_office(words := deadline[level.start() : end])), "")
+        if found:
+            return found
+    return ""
+
+
+def _is_office(words: str) -> bool:
+    return kind_of(words) in _NAMED_OFFICES and is_unit_like(words) and not is_collective(words)
+
+
 def _check_task_texts(builder: Builder) -> None:
-    """A role with names that is left in a task's words, and a task that is nothing but a unit."""
+    """A role with names left in a task's words, a unit in its deadline, and a task that is nothing but a unit."""
     units = {str(unit[key]) for unit in builder.rows["units"] for key in ("unit", "name")}
     for row in builder.rows["tasks"]:
         place = str(row["address"]).split()[0]
-        for clause in roles_left(str(row["text"])):
+        for clause in roles_left(str(row["text"]), in_task=True):
             builder.report("role_left", clause, place)
+        if row["deadline"] and unit_in(str(row["deadline"])):
+            builder.report("unit_in_deadline", str(row["deadline"]), place)
         if squeeze(str(row["text"])) in units:
             builder.report("unit_as_task", str(row["text"]), place)
 

@@ -21,7 +21,7 @@ from pairing_graph.reading.kinds import known_kind
 from pairing_graph.reading.name_lists import split_names
 from pairing_graph.reading.names import are_units, body_of_titled, is_person
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.prose.deadlines import is_deadline
+from pairing_graph.reading.prose.deadlines import is_deadline, name_and_date
 from pairing_graph.reading.prose.labels import Label, find_labels
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.role_statements import Basis, RoleList, RoleStatement
@@ -38,6 +38,11 @@ _WITH = re.compile(rf"(?<=[\u4e00-\u9fff）)]){one_of('role_words', 'joined_by')
 _JOINS = re.compile(rf"[，,；;、\s]*{one_of('role_words', 'joined_by')}")
 _CLAUSE_END = re.compile(r"[；;。]")
 _TITLED = re.compile(rf"{one_of('persons', 'title_ending')}(?:[\u4e00-\u9fff]{{2,3}})?$")
+_BY_WHEN = (
+    rf"(?:\d{{1,4}}[年月]|[{NUMERALS}]{{1,3}}月|{one_of('times', 'date')})[^，,；;。、）)\s]{{0,14}}?"
+    rf"{one_of('times', 'ends_deadline')}(?:完成)?(?:$|[，,；;。、）)\s])"
+)
+"""A deadline right behind the verb that closes a list (县水利局负责9月底前完成)."""
 _SHORTEST_PLACE = 2
 """Signs of a county's name that other words are full of (和县)."""
 
@@ -80,7 +85,7 @@ def verb_pattern() -> re.Pattern[str]:
 def _verbs() -> re.Pattern[str]:
     behind = f"(?:{one_of_roles()}|{one_of('role_words', 'behind')})*"
     return re.compile(
-        rf"{_MANNER}(?P<core>{one_of_role_verbs()}){behind}(?=$|[，,；;。、）)】\]\s由]|[{REGION_LEVELS}各](?!级领导))"
+        rf"{_MANNER}(?P<core>{one_of_role_verbs()}){behind}(?=$|[，,；;。、）)】\]\s由]|[{REGION_LEVELS}各](?!级领导)|{_BY_WHEN})"
     )
 
 
@@ -172,6 +177,15 @@ def _add_lists(names: Passage, role: str, basis: Basis, roles: RoleStatement, re
     unit_ends = len(names.text)
     for span in _clauses(names.text):
         words = open_end(span.text)
+        both = name_and_date(span.text)
+        if both:
+            first, last = (span.start + place for place in both.date)
+            roles.deadlines.append(names.part(first, last))
+            name = slice(span.start + both.name[0], span.start + both.name[1])
+            masked[span.start : span.end] = "；" * (span.end - span.start)
+            masked[name] = names.text[name]
+            unit_ends = name.stop
+            continue
         if is_deadline(span.text):
             roles.deadlines.append(_trimmed(names.part(span.start, span.end)))
         elif (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Literal
 
@@ -12,11 +12,12 @@ from pairing_graph.base.text import brackets, leading_number
 from pairing_graph.kb.schema import ROLES
 from pairing_graph.lexicon.patterns import one_of, one_of_role_verbs
 from pairing_graph.reading.behind_names import open_end
-from pairing_graph.reading.kinds import known_kind
+from pairing_graph.reading.kinds import kind_of, known_kind
 from pairing_graph.reading.name_lists import body_names, split_names
 from pairing_graph.reading.names import are_units, may_be_body
 from pairing_graph.reading.options import Options
-from pairing_graph.reading.prose.deadlines import is_deadline
+from pairing_graph.reading.prose.deadlines import is_deadline, name_and_date
+from pairing_graph.reading.prose.done_by import date_before, done_by
 from pairing_graph.reading.prose.labels import find_labels
 from pairing_graph.reading.prose.passage import Passage
 from pairing_graph.reading.prose.role_statements import RoleList, RoleStatement, names_bodies, names_units
@@ -41,6 +42,7 @@ _BY = re.compile(
 )
 _BY_INSIDE = re.compile(rf"(?<=[\u4e00-\u9fff])由(?=[^，。；]{{2,{_LONGEST_LIST}}}{_DONE_BY})")
 """由 behind what is to be done (水源地的监管由市生态环境局牵头), where sure units follow."""
+_LIST_SIGN = re.compile("[、，,；;]")
 _ROLE_LABELS = (*ROLES, "leaders")
 _SURE_DEADLINE = re.compile(one_of("times", "sure_deadline"))
 
@@ -197,13 +199,38 @@ def _sentences(passage: Passage, options: Options) -> Iterator[Statement]:
         if roles:
             yield Statement(start, sentence.end(), roles, "sentence")
             continue
-        opened_by = chain.from_iterable(one.finditer(passage.text, start, sentence.end()) for one in (_BY, _BY_INSIDE))
-        for opened in islice(opened_by, _MOST_OPENED):
-            found = _clause_by(passage, opened.start(), sentence.end(), options)
-            surely = bool(_BY.match(passage.text, opened.start())) or (found and _are_known(found.roles))
-            if found and surely:
-                yield found
-                break
+        found = _opened_by(passage, start, sentence.end(), options)
+        doers = None if found else done_by(passage, start, sentence.end())
+        if found:
+            yield found
+        elif doers:
+            yield Statement(start, doers.end, doers.roles, "sentence", assumed=doers.assumed)
+        elif sentence.start() and (named := _named_by_when(passage.part(start, sentence.end()), options)):
+            yield Statement(start, sentence.end(), named, "sentence", assumed=True)
+
+
+def _opened_by(passage: Passage, start: int, end: int, options: Options) -> Statement | None:
+    """The first clause of a sentence that 由 opens and that ends in a role, with the deadline that stands before it."""
+    opened_by = chain.from_iterable(one.finditer(passage.text, start, end) for one in (_BY, _BY_INSIDE))
+    for opened in islice(opened_by, _MOST_OPENED):
+        found = _clause_by(passage, opened.start(), end, options)
+        surely = bool(_BY.match(passage.text, opened.start())) or (found and _are_known(found.roles))
+        if found and surely:
+            deadline = date_before(passage, start, found.start)
+            if deadline:
+                found.roles.deadlines.append(deadline)
+            return replace(found, start=start) if deadline else found
+    return None
+
+
+def _named_by_when(part: Passage, options: Options) -> RoleStatement | None:
+    """Bodies and a deadline, where a sentence behind the task holds nothing else (县水利局、县林业局9月底前完成。)."""
+    words = part.text.rstrip("。！？； ")
+    if len(words) > _LONGEST_LIST or not name_and_date(_LIST_SIGN.split(words)[-1]):
+        return None
+    roles = read_roles(part.part(0, len(words)), options, default="responsible")
+    surely = names_units(roles, all_of_them=True) and not any(kind_of(name) == "region" for name in roles.bodies)
+    return roles if surely and not roles.left else None
 
 
 def _are_known(roles: RoleStatement) -> bool:

@@ -22,7 +22,7 @@ from pairing_graph.reading.behind_names import split_qualifier, without_open_end
 from pairing_graph.reading.kinds import kind_of, known_kind
 from pairing_graph.reading.name_lists import split_names
 from pairing_graph.reading.names import body_of_titled, invalid_reason, is_person, is_unit_like, may_be_body
-from pairing_graph.reading.prose.deadlines import is_deadline
+from pairing_graph.reading.prose.deadlines import is_deadline, name_and_date
 
 Sort = Literal["number", "mark", "telephone", "date", "persons", "names", "quantity", "sentence", "phrase"]
 
@@ -160,13 +160,14 @@ def looks_like_units(text: str) -> bool:
     Example:
         >>> looks_like_units("县商务局、各乡镇等"), looks_like_units("完善县域仓储设施。")
         (True, False)
-        >>> looks_like_units("县水利局 王建国")
-        True
+        >>> looks_like_units("县水利局 王建国"), looks_like_units("县水利局\\n9月底前"), looks_like_units("9月底前")
+        (True, True, False)
     """
     words = _ROLE.sub("、", text)
     names = [_PERSON_BEHIND.sub(_without_person, span.text) for span in split_names(words)]
     plain = [squeeze(without_open_end(name)) for name in names]
-    plain = [name.strip(_MARKS) for name in plain if name and not is_person(name)]
+    plain = [_without_date(name.strip(_MARKS)) for name in plain if name and not is_person(name)]
+    plain = [name for name in plain if not is_deadline(name)] if any(map(is_unit_like, plain)) else plain
     sure = [
         is_unit_like(name)
         or (known_kind(split_qualifier(name)[0]) and len(name) <= _LONGEST_NAME and not invalid_reason(name))
@@ -176,6 +177,11 @@ def looks_like_units(text: str) -> bool:
         len(sure) > 1 and sum(sure) * 2 == len(sure) and all(map(may_be_body, plain))
     )
     return bool(sure) and enough and not text.rstrip().endswith("。")
+
+
+def _without_date(name: str) -> str:
+    both = name_and_date(name)
+    return name[slice(*both.name)] if both else name
 
 
 def _without_person(match: re.Match[str]) -> str:

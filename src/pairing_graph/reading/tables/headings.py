@@ -32,6 +32,7 @@ _RULE_IN_HEADING = re.compile(
 )
 _TITLE = re.compile(rf"^.{{5,}}{one_of('titles', 'above_a_table')}$|^.{{0,4}}[。；：:，]|[。；：:，]$")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
+_AND = re.compile(rf"(?<=.){one_of('names', 'joiner')}(?=.)|[、/／（(](?=.)")
 _LONGEST_HEADING = 24
 """Characters of a heading cell; longer ones are sentences. The longest name of a county has 15 (积石山保安族东乡族撒拉族自治县),
 and the words behind it have up to nine (牵头责任单位及联系人)."""
@@ -113,6 +114,8 @@ def meaning_of(words: str, options: Options) -> Meaning:
     Example:
         >>> meaning_of("牵头责任单位", Options()), meaning_of("产业协同方面", Options())
         ('lead', 'unknown')
+        >>> meaning_of("责任单位及完成时限", Options())
+        'responsible'
     """
     return _meaning(words, options.heading_words)
 
@@ -133,6 +136,9 @@ def is_listed(text: str, options: Options) -> bool:
 def _meaning(words: str, further: tuple[tuple[str, str, str], ...]) -> Meaning:
     if len(words) > _LONGEST_HEADING:
         return "unknown"
+    both = _who_and_by_when(words, further)
+    if both:
+        return both
     rows = (*further, *heading_rows())
     fits = [
         (rank, len(word), -place, meaning)
@@ -147,6 +153,16 @@ def _meaning(words: str, further: tuple[tuple[str, str, str], ...]) -> Meaning:
     if not fits and _BRACKET.search(words):
         return _meaning(_BRACKET.sub("", words), further)
     return max(fits)[3] if fits else "unknown"  # type: ignore[return-value]
+
+
+def _who_and_by_when(words: str, further: tuple[tuple[str, str, str], ...]) -> Meaning | None:
+    """The role in a heading of bodies and their deadlines, which the cells keep apart; None where it is not of both."""
+    for sign in _AND.finditer(words):
+        halves = _meaning(words[: sign.start()], further), _meaning(words[sign.end() :].rstrip("）)"), further)
+        role = next((half for half in halves if half in ROLE_MEANINGS), None)
+        if role and "deadline" in halves:
+            return role
+    return None
 
 
 @cache
