@@ -12,7 +12,7 @@ from tests.collection.conftest import text_of
 import pairing_graph as pg
 from pairing_graph.base.errors import Complaint
 from pairing_graph.collection.overview import write as room
-from pairing_graph.collection.overview.failures import by_reason
+from pairing_graph.collection.overview.failures import by_reason, without_folders
 from pairing_graph.collection.overview.model import overview_of
 from pairing_graph.collection.overview.write import overview_html
 from pairing_graph.page.write import NotShownError, page_html
@@ -126,6 +126,25 @@ def test_a_file_that_failed_is_named_with_its_folder_and_no_path_of_the_machine(
     text = pg.write_overview(made, tmp_path / "o.html", notices=0).read_text(encoding="utf-8")
     assert "private" not in text
     assert str(tmp_path) not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence", "named"),
+    [
+        (
+            "../h/o'x/a.txt",
+            '[Errno 13] Permission denied: "/h/o\'x/a.txt"',
+            '[Errno 13] Permission denied: "o\'x/a.txt"',
+        ),
+        ("2022/my.docx", "Error at zip:/h/my.docx [in /h/me/other/x.xml]", "Error at zip:/h/my.docx [in x.xml]"),
+        ("a b/c.txt", "Where: /home/me/a b/c.txt. Read it.", "Where: a b/c.txt. Read it."),
+        ("2022/a.txt", "See https://example.org/a/b.", "See https://example.org/a/b."),
+        ("..", "The folder failed.", "The folder failed."),
+    ],
+    ids=["quote", "another-file", "blank", "address", "no-name"],
+)
+def test_no_folder_of_the_machine_is_left_in_a_sentence(path, sentence, named):
+    assert without_folders([(path, sentence)])[0][1] == named
 
 
 def test_of_many_failures_it_says_how_many_are_listed(overview, monkeypatch):

@@ -16,6 +16,9 @@ _OTHER = "failure.other"
 _FOLDER_AND_NAME = 2
 """Parts of a path that name a file for whoever gets the page: the folders above say how somebody's disk is ordered."""
 
+_FOLDERS = re.compile(r"""(?<![\w.:/~])(?:/|[A-Z]:\\)(?:[^/\\\s'"]+[/\\])+""")
+"""The folders of a path from the root of a disk on."""
+
 
 @dataclass(frozen=True)
 class Failed:
@@ -44,23 +47,32 @@ def short_names(paths: Iterable[str]) -> Mapping[str, str]:
         ['n/a.txt', 'x/1/b.txt', 'y/1/b.txt']
     """
     parts = {path: [part for part in PurePosixPath(path).parts if part not in ("..", "/")] for path in paths}
-    found: dict[str, str] = dict.fromkeys(parts, "")
+    found: dict[str, str] = {}
     left = list(parts)
     for depth in count(_FOLDER_AND_NAME):
         ends = {path: "/".join(parts[path][-depth:]) for path in left}
         often = Counter(ends.values())
         found |= {path: end for path, end in ends.items() if often[end] == 1 or depth >= len(parts[path])}
-        left = [path for path in left if not found[path]]
+        left = [path for path in left if path not in found]
         if not left:
             break
     return found
 
 
 def _named_so(sentence: str, path: str, name: str) -> str:
-    """A sentence about a file with another name for it; libraries put paths into quotation marks."""
-    own = re.escape(PurePosixPath(path).name)
-    whole = rf"""(Where: ['"]?|['"])[^'"\n]*?[/\\]{own}(?=[.,;:'"\s]|$)"""
-    return re.sub(whole, lambda match: f"{match[1]}{name}", sentence)
+    """A sentence about a file with another name for it, and without the folders of any other.
+
+    Libraries put paths into quotation marks, which a path may have itself.
+    """
+    parts = [part for part in PurePosixPath(path).parts if part not in ("..", "/")]
+    if not parts:
+        return sentence
+    tail, own = re.escape("/".join(parts)), re.escape(parts[-1])
+    named = re.sub(rf"""[^\s'"]*{tail}(?=[.,;:'"\s]|$)""", lambda _: name, sentence)
+    if named == sentence:
+        whole = rf"""(Where: ['"]?|['"])[^'"\n]*?[/\\]{own}(?=[.,;:'"\s]|$)"""
+        named = re.sub(whole, lambda match: f"{match[1]}{name}", sentence)
+    return _FOLDERS.sub("", named)
 
 
 def by_reason(failures: Iterable[tuple[str, str]], lang: Language) -> tuple[Failed, ...]:
