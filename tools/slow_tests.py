@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 LIST = Path(__file__).parents[1] / "tests" / "slow.txt"
 SHARE = 0.15
-"""Of the time of all tests, what `make test` may take: all take a quarter of an hour on two cores, a user waits four
+"""Of the time of all tests, what `make test` may take: all take a quarter of an hour on two cores, a user waits five
 minutes, and to find and start the tests takes two of them."""
 
 
