@@ -24,6 +24,7 @@ ROLES = ("lead", "responsible", "support", "guide")
 COMPARATORS = (">=", "<=", "=", "~", "range")
 BASES = ("header", "sentence", "unknown")
 SEVERITIES = ("info", "doubt", "loss")
+DEPARTMENT_KINDS = ("department", "party_organ", "institution")
 TOWNSHIP_LEVEL = ("subdistrict", "town", "township")
 KINDS = (
     "department",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pairing_graph.base.errors import Complaint, UnknownNameError
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.regions import regions_in_order
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+from pairing_graph.kb.schema import DEPARTMENT_KINDS, TOWNSHIP_LEVEL
 from pairing_graph.measures.engines import AnySource, Tables, engine_of
 from pairing_graph.measures.on_engines.loads import concentration as on_engine
 from pairing_graph.measures.relations import part_of
@@ -22,7 +22,7 @@ MEASURES = ("concentration",)
 
 Population = Literal["departments", "committees", "township_level", "bearers", "all"]
 POPULATIONS: dict[str, tuple[str, ...]] = {
-    "departments": ("department", "party_organ", "institution"),
+    "departments": DEPARTMENT_KINDS,
     "committees": ("management_committee",),
     "township_level": TOWNSHIP_LEVEL,
     "bearers": (),

@@ -14,7 +14,7 @@ from pairing_graph.base.errors import refuse_unknown
 from pairing_graph.graph import Source, as_knowledge_base
 from pairing_graph.kb.address import join
 from pairing_graph.kb.knowledge_base import KnowledgeBase
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+from pairing_graph.kb.schema import DEPARTMENT_KINDS, TOWNSHIP_LEVEL
 from pairing_graph.measures.engines import AnySource, Tables, engine_of
 from pairing_graph.measures.meeting import taken_together
 from pairing_graph.measures.on_engines.counterparts import NEEDED
@@ -25,7 +25,7 @@ from pairing_graph.reading.kinds import line_of
 MEASURES = ("counterparts",)
 
 _KINDS: dict[str, tuple[str, ...]] = {
-    "departments": ("department", "party_organ", "institution"),
+    "departments": DEPARTMENT_KINDS,
     "township_level": TOWNSHIP_LEVEL,
     "all": (),
 }

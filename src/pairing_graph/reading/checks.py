@@ -13,6 +13,7 @@ from pairing_graph.base.errors import Complaint, LayoutError
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import split_list, squeeze
+from pairing_graph.kb.schema import DEPARTMENT_KINDS
 from pairing_graph.lexicon.levels import LEVELS
 from pairing_graph.lexicon.patterns import one_of
 from pairing_graph.reading.builder import Builder
@@ -27,7 +28,6 @@ from pairing_graph.reading.tables.evidence import column_evidence, looks_like_un
 
 _CLAUSE_BEGINS = re.compile(r"[。；;，,（(：:\n]")
 _NOT_HERE = re.compile(one_of("table_words", "no_role_here"))
-_OFFICES = ("department", "institution", "party_organ")
 _NAMED_OFFICES = ("department", "party_organ")
 """Bodies that nobody builds or opens by a date, as one does 县文化中心."""
 _LEVEL = re.compile(f"[{LEVELS}]")
@@ -97,7 +97,7 @@ def _is_surely_a_body(name: str) -> bool:
     """Whether words in a sentence are surely one body: its kind and its level say so, or it is a bare office."""
     if is_collective(name):
         return False
-    return (is_unit_like(name) and name[:1] in LEVELS) or kind_of(name) in _OFFICES
+    return (is_unit_like(name) and name[:1] in LEVELS) or kind_of(name) in DEPARTMENT_KINDS
 
 
 @remembered

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pairing_graph.base.reference import mapping
 from pairing_graph.base.text import Span, brackets_closed, fold_width
 from pairing_graph.kb.address import Address
-from pairing_graph.kb.schema import TOWNSHIP_LEVEL
+from pairing_graph.kb.schema import DEPARTMENT_KINDS, TOWNSHIP_LEVEL
 from pairing_graph.lexicon.levels import LEVELS, REGION_LEVELS
 from pairing_graph.lexicon.patterns import is_blank, one_of, one_of_roles, vocabulary
 from pairing_graph.reading.behind_names import open_end, split_qualifier, without_open_end
@@ -38,7 +38,6 @@ _PLAIN_DEPARTMENT = re.compile(
     rf"(?!{one_of('names', 'no_plain_opening')})(?:(?!{one_of('names', 'no_plain_inside')})[\u4e00-\u9fff]){{2,12}}[局委厅]"
 )
 _PARTY = re.compile(rf"^(.*[{REGION_LEVELS}]委).+")
-_FILLABLE = ("department", "party_organ", "institution")
 _ROLE_QUALIFIER = re.compile(rf"({one_of_roles()}){one_of('role_words', 'body')}?")
 
 
@@ -142,7 +141,7 @@ class ListReader:
             base.startswith(OF_THE_STATE)
             or has_a_place(base)
             or self.homes.book.inside(base, self.homes.sole_region)
-            or kind_of(base) not in _FILLABLE
+            or kind_of(base) not in DEPARTMENT_KINDS
             or self.homes.explicit(base)[0]
         ):
             return ""

@@ -100,9 +100,9 @@ def _variants(met: EngineMeeting, totals: Rows) -> Rows:
     places = [base.select(*keys, variant=nw.lit(name), _place=nw.lit(-n)) for n, name in enumerate(_SUMS)]
     rows = nw.concat(places).join(totals, on=keys, how="left")
     satisfied, required = nw.col("satisfied"), nw.col("required")
-    for name, (met_by, of) in _SUMS.items():
-        satisfied = nw.when(nw.col("variant") == name).then(nw.col(met_by)).otherwise(satisfied)
-        required = nw.when(nw.col("variant") == name).then(nw.col(of)).otherwise(required)
+    for name, (met_sum, whole_sum) in _SUMS.items():
+        satisfied = nw.when(nw.col("variant") == name).then(nw.col(met_sum)).otherwise(satisfied)
+        required = nw.when(nw.col("variant") == name).then(nw.col(whole_sum)).otherwise(required)
     rows = rows.with_columns(satisfied=satisfied, required=required)
     return rows.with_columns(congruence=_share(met, nw.col("satisfied"), nw.col("required")))
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pairing_graph.base.remembered import remembered
 from pairing_graph.base.text import NUMERALS, fold_width
+from pairing_graph.kb.schema import DEPARTMENT_KINDS
 from pairing_graph.lexicon.levels import LEVELS
 from pairing_graph.lexicon.patterns import one_of, vocabulary
 from pairing_graph.places.mentions import place_at
@@ -21,7 +22,6 @@ _BEHIND = re.compile(rf"[\s：:，,（(]*(?={_DATE})")
 _BEFORE = re.compile(rf"(?P<date>{_DATE}[^，,；;。]{{0,14}}?{one_of('times', 'ends_deadline')}+)[，,\s]*由?")
 _DONE = re.compile(rf"{one_of('role_words', 'behind')}?$")
 _SURE = re.compile(one_of("times", "sure_deadline", "ends_deadline"))
-_OFFICES = ("department", "institution", "party_organ")
 _OPENS_A_NAME = (*LEVELS, *vocabulary("names", "all"), *vocabulary("names", "mother_company"))
 _LONGEST_DEADLINE = 24
 """Characters of a deadline; longer words say what is to be done as well."""
@@ -80,7 +80,7 @@ def _name_first(words: str) -> NamedDate | None:
 def _is_one_name(words: str) -> bool:
     """Whether words are surely the name of one body, or of all bodies of a sort, and no verb is before it (报县财政局)."""
     plain = without_open_end(words)
-    sure = is_unit_like(plain) or is_collective(plain) or kind_of(plain) in _OFFICES
+    sure = is_unit_like(plain) or is_collective(plain) or kind_of(plain) in DEPARTMENT_KINDS
     if len(plain) < _SHORTEST_NAME or not sure or invalid_reason(plain):
         return False
     behind_a_verb = not plain.startswith(_OPENS_A_NAME) and any(sign in LEVELS for sign in plain[1:3])

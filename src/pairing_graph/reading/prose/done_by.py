@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pairing_graph.kb.schema import DEPARTMENT_KINDS
 from pairing_graph.lexicon.patterns import one_of, one_of_roles
 from pairing_graph.reading.kinds import collective_words, kind_of, line_of
 from pairing_graph.reading.names import is_unit_like
@@ -37,7 +38,6 @@ _LONGEST_CLAUSE = 80
 """Characters behind 由 that are searched for the end of the names: six names and a verb."""
 _LONGEST_NAME = 20
 """Characters of a name in a sentence, where nothing but its length tells it from a clause."""
-_OFFICES = ("department", "institution", "party_organ")
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def _are_bodies(words: str) -> bool:
 
 def _are_sure(words: str) -> bool:
     names = bodies(words)
-    return any(is_unit_like(name) or kind_of(name) in _OFFICES for name in names)
+    return any(is_unit_like(name) or kind_of(name) in DEPARTMENT_KINDS for name in names)
 
 
 def _lists(names: Passage, role: str) -> list[RoleList]:
